@@ -1,0 +1,158 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+// Who may import whom: the picture in CONTRIBUTING.md, as a table. A folder may always import from itself.
+const everyone = ['errors.ts', 'logger.ts', 'config.ts', 'policy.ts'];
+const arrows: Record<string, string[]> = {
+  change: [],
+  domo: ['change', ...everyone],
+  store: ['change', ...everyone],
+  catalog: ['change', 'domo', 'store', ...everyone],
+  workflow: ['change', 'domo', 'store', 'catalog', ...everyone],
+  jobs: ['workflow', 'store', ...everyone],
+  slack: ['workflow', 'change', 'catalog', ...everyone],
+  http: ['change', ...everyone],
+  'errors.ts': [],
+  'load-drizzle-quickly.ts': [],
+  'logger.ts': ['config.ts', 'errors.ts'],
+  'environment.ts': ['errors.ts'],
+  'config.ts': ['environment.ts', 'errors.ts'],
+  'policy.ts': ['change', 'errors.ts', 'policy-schema.ts'],
+  'policy-schema.ts': ['change'],
+};
+/** These see all but the sandbox. */
+const roots = ['main.ts', 'service.ts', 'readiness.ts', 'commands'];
+/** Packages that stay behind one folder's door, so that another could take their place. */
+const packages: Record<string, string[]> = {
+  '@slack/': ['slack', 'sandbox', 'commands'],
+  bottleneck: ['domo', 'slack'],
+  ioredis: ['domo'],
+  'pg-boss': ['jobs', 'store'],
+  '@electric-sql/': ['store'],
+  'prom-client': ['http'],
+};
+/** All that `change` may use from outside: what is a function of its arguments alone. */
+const pure = ['node:crypto', 'canonicalize', 'zod'];
+
+interface Import {
+  file: string;
+  specifier: string;
+  typeOnly: boolean;
+  dynamic: boolean;
+}
+
+const sources = globSync('src/**/*.{ts,tsx}').map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+const imports = sources.flatMap(({ path, text }) => importsOf(path, text));
+/** The folder in src, or the file that stands in src itself. */
+const areaOf = (path: string) => path.split('/')[1] ?? path;
+const targetOf = ({ file, specifier }: Import) => normalize(join(dirname(file), specifier));
+const inside = imports.filter(({ specifier }) => specifier.startsWith('.'));
+const outside = imports.filter(({ specifier }) => !specifier.startsWith('.'));
+
+function importsOf(file: string, text: string): Import[] {
+  const statements = /^(?:import|export)\s(?<what>[^;'"]*?from\s+)?['"](?<specifier>[^'"]+)['"]/gm;
+  const calls = /\bimport\(\s*['"](?<specifier>[^'"]+)['"]/g;
+  const found = (pattern: RegExp, dynamic: boolean) =>
+    [...text.matchAll(pattern)].map(({ groups }) => ({
+      file,
+      specifier: groups?.specifier ?? '',
+      typeOnly: groups?.what?.startsWith('type ') ?? false,
+      dynamic,
+    }));
+  return [...found(statements, false), ...found(calls, true)];
+}
+
+const say = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
+
+describe('arrows', () => {
+  test('the reader of imports sees every form of them', () => {
+    const text = `import 'a';\nimport type { B } from './b.ts';\nimport {\n  c,\n} from "c";\nexport * from './d.ts';\nawait import('./e.ts');`;
+    expect(importsOf('f', text).map(({ specifier, typeOnly }) => [specifier, typeOnly])).toEqual([
+      ['a', false],
+      ['./b.ts', true],
+      ['c', false],
+      ['./d.ts', false],
+      ['./e.ts', false],
+    ]);
+    expect(inside.length).toBeGreaterThan(50);
+  });
+
+  test('every area is in the table', () => {
+    const known = new Set([...Object.keys(arrows), ...roots, 'sandbox']);
+    expect(sources.map(({ path }) => areaOf(path)).filter((area) => !known.has(area))).toEqual([]);
+  });
+
+  test('run one way', () => {
+    const wrong = inside.filter((each) => {
+      const [from, to] = [areaOf(each.file), areaOf(targetOf(each))];
+      if (from === to || from === 'sandbox') return false;
+      if (to === 'sandbox') return !(from === 'main.ts' && each.dynamic);
+      return !roots.includes(from) && !arrows[from]?.includes(to);
+    });
+    expect(wrong.map(say)).toEqual([]);
+  });
+
+  test('only main and the sandbox start the service', () => {
+    const wrong = inside.filter((each) => {
+      const [from, to] = [areaOf(each.file), areaOf(targetOf(each))];
+      return from !== to && roots.includes(to) && from !== 'sandbox' && !['main.ts', 'service.ts'].includes(from);
+    });
+    expect(wrong.map(say)).toEqual([]);
+  });
+
+  test('packages stay behind their doors', () => {
+    const wrong = outside.filter(({ file, specifier }) => {
+      const door = Object.entries(packages).find(([name]) => specifier.startsWith(name))?.[1];
+      return door && !door.includes(areaOf(file));
+    });
+    expect(wrong.map(say)).toEqual([]);
+  });
+
+  test('make no circle of files that need each other to load', () => {
+    const needs = new Map<string, string[]>();
+    for (const each of inside.filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic)) {
+      needs.set(each.file, [...(needs.get(each.file) ?? []), targetOf(each)]);
+    }
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, above: string[]) => {
+      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' → '));
+      if (above.includes(file) || done.has(file)) return;
+      for (const next of needs.get(file) ?? []) visit(next, [...above, file]);
+      done.add(file);
+    };
+    for (const file of needs.keys()) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+describe('change is pure', () => {
+  const change = sources.filter(({ path }) => areaOf(path) === 'change');
+
+  test('it imports nothing that does IO', () => {
+    const wrong = outside.filter(({ file, specifier }) => areaOf(file) === 'change' && !pure.includes(specifier));
+    expect(wrong.map(say)).toEqual([]);
+  });
+
+  test('it knows no clock and no chance', () => {
+    const impure = /new Date\(\)|Date\.now|performance\.|Math\.random|randomUUID|randomBytes|setTimeout|process\./;
+    expect(change.filter(({ text }) => impure.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('house rules', () => {
+  test('the environment is read in one place, and handed on to the app that the sandbox starts', () => {
+    const readers = sources.filter(({ text }) => /process\.env\b/.test(text)).map(({ path }) => path);
+    expect(readers.filter((path) => !['src/main.ts', 'src/sandbox/app-process.ts'].includes(path))).toEqual([]);
+  });
+
+  test('no module keeps state that changes', () => {
+    expect(sources.filter(({ text }) => /^(?:export )?(?:let|var) /m.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('no file has more than 300 lines', () => {
+    const files = globSync(['{src,test,bench}/**/*.{ts,tsx}', 'bin/*.mjs']);
+    const long = files.filter((path) => readFileSync(path, 'utf8').split('\n').length > 301);
+    expect(long).toEqual([]);
+  });
+});
