@@ -1,0 +1,107 @@
+import { canonicalJson } from './fingerprint.ts';
+import { type ColumnChange, diffSchema, schemaEqual } from './schema-diff.ts';
+import { suggestRenames } from './schema-renames.ts';
+import { assessSchema } from './schema-risk.ts';
+import { quoteName } from './show-name.ts';
+import type { Change, Column, ItemState, Owner } from './types.ts';
+
+/** As much of a dataset as Domo shows in a read: what an item is judged by. */
+export interface LiveDataset {
+  name: string;
+  description?: string | undefined;
+  owner?: { id: number; name: string } | undefined;
+  schema?: { columns: Column[] } | undefined;
+  pdpEnabled?: boolean | undefined;
+  policies?: { name: string; filters: { column: string }[] }[] | undefined;
+  deleted?: boolean | undefined;
+}
+
+/** `write`: Domo shows what the plan was made for. */
+export type Judgement = { next: 'write' } | { next: 'settle'; state: ItemState; reason?: string | undefined };
+
+/**
+ * What to do with an item whose dataset reads like this before a write.
+ * `ours`: a write of ours may already have reached Domo (the item was `writing`), so that *after* is our own work.
+ */
+export function judgeBefore(change: Change, live: LiveDataset, ours: boolean): Judgement {
+  if (live.deleted === true) return { next: 'settle', state: 'drifted', reason: 'The dataset was deleted in Domo.' };
+  if (isAfter(change, live)) return { next: 'settle', state: ours ? 'verified' : 'already' };
+  if (!isBefore(change, live)) return { next: 'settle', state: 'drifted', reason: driftReason(change, live) };
+  const reason = filterReason(change, live);
+  return reason === undefined ? { next: 'write' } : { next: 'settle', state: 'refused', reason };
+}
+
+export function isAfter(change: Change, live: LiveDataset): boolean {
+  return change.kind === 'owner' ? live.owner?.id === change.after.id : hasColumns(live, change.after);
+}
+
+function isBefore(change: Change, live: LiveDataset): boolean {
+  return change.kind === 'owner' ? live.owner?.id === change.before.id : hasColumns(live, change.before);
+}
+
+const watched = ['name', 'description', 'owner', 'schema', 'pdpEnabled', 'policies'] as const;
+
+/** How the later read was made: of the dataset itself, or as a row of a list, which leaves columns and policies out. */
+export type Reading = 'whole' | 'listed';
+
+/**
+ * Which fields moved between the read before our PUT and a read after it, beside the one that was asked for. Of a list's
+ * row only what it shows is compared; a field that is gone from a whole read has moved. An absent description is an empty one.
+ */
+export function movedFields(change: Change, before: LiveDataset, after: LiveDataset, reading: Reading): string[] {
+  return watched.filter((field) => {
+    if (field === change.kind) return false;
+    if (field === 'description') return (before.description ?? '') !== (after.description ?? '');
+    if (before[field] === undefined) return false;
+    if (after[field] === undefined) return reading === 'whole';
+    return comparable(field, before) !== comparable(field, after);
+  });
+}
+
+function comparable(field: (typeof watched)[number], live: LiveDataset): string {
+  if (field === 'owner') return String(live.owner?.id);
+  if (field === 'schema') return canonicalJson(live.schema?.columns.map(({ name, type }) => ({ name, type })));
+  if (field !== 'policies') return canonicalJson(live[field]);
+  return canonicalJson((live.policies ?? []).map((policy) => canonicalJson(policy)).sort());
+}
+
+/** Why a policy that filters on a changed column forbids the change, if one does. */
+function filterReason(change: Change, live: LiveDataset): string | undefined {
+  if (change.kind === 'owner') return undefined;
+  const { before, after, renames } = change;
+  const diff = diffSchema(before, after, renames);
+  const { reasons } = assessSchema({ diff, before, after, policies: live.policies ?? [] });
+  return reasons.find(({ risk }) => risk === 'blocked')?.reason;
+}
+
+function hasColumns(live: LiveDataset, columns: Column[]): boolean {
+  return live.schema !== undefined && schemaEqual(live.schema.columns, columns);
+}
+
+function driftReason(change: Change, live: LiveDataset): string {
+  if (change.kind === 'schema') return columnDrift(change.before, live.schema?.columns);
+  if (live.owner === undefined) return 'Domo does not say who owns it.';
+  return `${ownerName(live.owner)} owns it now.`;
+}
+
+/** Which columns differ, the first three by name, and what to do. */
+function columnDrift(approved: Column[], now: Column[] | undefined): string {
+  if (now === undefined) return 'Domo does not show its columns.';
+  const diff = diffSchema(approved, now, suggestRenames(approved, now));
+  const shown = diff.slice(0, 3).map(driftOf).join(', ');
+  const more = diff.length > 3 ? `, and ${(diff.length - 3).toLocaleString('en-US')} more` : '';
+  return `Its columns changed after the plan was made: ${shown}${more}. “Rebase” puts the edits on the columns of now.`;
+}
+
+function driftOf(change: ColumnChange): string {
+  if (change.change === 'added') return `${quoteName(change.column.name)} is new`;
+  if (change.change === 'removed') return `${quoteName(change.column.name)} is gone`;
+  const { from, to, renamed, retyped } = change;
+  const name = quoteName(from.name);
+  if (renamed) return `${name} is ${quoteName(to.name)} now`;
+  return retyped ? `${name} is ${to.type} now` : `${name} is at another position`;
+}
+
+function ownerName(owner: Pick<Owner, 'id' | 'name'>): string {
+  return `${owner.name} (Domo id ${owner.id})`;
+}

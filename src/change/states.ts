@@ -1,0 +1,39 @@
+import type { ItemState, RequestState } from './types.ts';
+import { itemStates, openStates } from './types.ts';
+
+const transitions: Record<RequestState, readonly RequestState[]> = {
+  preparing: ['pending', 'invalid', 'withdrawn'],
+  pending: ['approved', 'rejected', 'withdrawn', 'expired'],
+  approved: ['applying', 'pending', 'failed', 'expired'],
+  applying: ['applied', 'partly_applied', 'failed'],
+  applied: [],
+  partly_applied: [],
+  failed: [],
+  invalid: [],
+  rejected: [],
+  withdrawn: [],
+  expired: [],
+};
+
+export function mayBecome(from: RequestState, to: RequestState): boolean {
+  return transitions[from].includes(to);
+}
+
+/** Whether a request in this state holds its datasets. */
+export function isOpen(state: RequestState): boolean {
+  return (openStates as readonly RequestState[]).includes(state);
+}
+
+export type ItemCounts = Record<ItemState, number>;
+
+export function noItems(): ItemCounts {
+  return Object.fromEntries(itemStates.map((state) => [state, 0])) as ItemCounts;
+}
+
+/** What a request is once all its items are settled: `applied` when Domo has every one, `failed` when it has none. */
+export function outcomeOf(counts: ItemCounts): 'applied' | 'partly_applied' | 'failed' {
+  const done = counts.verified + counts.already;
+  const total = itemStates.reduce((sum, state) => sum + counts[state], 0);
+  if (done === 0) return 'failed';
+  return done === total ? 'applied' : 'partly_applied';
+}
