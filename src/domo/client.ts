@@ -1,0 +1,94 @@
+import { DomoUnavailableError } from './errors.ts';
+import { createLimiter } from './limiter.ts';
+import { createLocalMeter, type Meter } from './meter.ts';
+import { type DomoOptions, type DomoSettings, resolveOptions } from './options.ts';
+import { pages } from './pages.ts';
+import { createRequests } from './request.ts';
+import * as answers from './responses.ts';
+import { createSharedMeter } from './shared-meter.ts';
+import { orAborted } from './signals.ts';
+import type { Domo } from './types.ts';
+
+/** Domo's own limits of its list pages. */
+const datasetPageSize = 50;
+const userPageSize = 500;
+
+/** A slot is taken back this much after the call's own time-out, in ms: it should never be needed. */
+const expirationSlack = 5_000;
+
+/**
+ * Domo's API, with one token and one limiter. An aborted call rejects with its signal's reason; an aborted `updateDataset` may have
+ * been done. Throws a plain Error on an unusable URL.
+ */
+export function createDomo(options: DomoOptions): Domo {
+  const settings = resolveOptions(options);
+  const meter = createMeter(settings);
+  const slotMs = Math.max(settings.timeoutMs, settings.tokenTimeoutMs) + expirationSlack;
+  const limiter = createLimiter(meter, settings.concurrency, slotMs);
+  const stopping = new AbortController();
+  const { tokens, request, patiently } = createRequests({ settings, limiter, stopped: stopping.signal });
+
+  const datasetPage: Domo['datasetPage'] = (offset, callOptions) => {
+    // Sorted by id, rows stand still while names and dates change.
+    const query = { limit: datasetPageSize, offset, sort: callOptions?.sort ?? 'dataSourceId' };
+    const call = { method: 'GET', route: '/v1/datasets', path: '/v1/datasets', query, deed: 'list datasets' } as const;
+    return request(call, answers.datasetListAnswer, callOptions);
+  };
+
+  return {
+    identity: (callOptions) => {
+      const ask = ({ signal }: { signal: AbortSignal }) => orAborted(tokens.identity(), signal);
+      return patiently('sign the app in', ask, { ...callOptions, write: false });
+    },
+    dataset: (id, callOptions) => request(datasetCall('GET', id, ''), answers.datasetAnswer, callOptions),
+    datasetPage,
+    datasetPages: (callOptions) =>
+      pages({
+        size: datasetPageSize,
+        ahead: settings.concurrency,
+        signal: callOptions?.signal,
+        read: (offset, signal) => datasetPage(offset, { ...callOptions, signal }),
+      }),
+    updateDataset: (id, update, callOptions) =>
+      request({ ...datasetCall('PUT', id, ''), body: update }, answers.datasetAnswer, callOptions),
+    policies: (id, callOptions) => request(datasetCall('GET', id, '/policies'), answers.policyListAnswer, callOptions),
+    streams: (id, callOptions) => {
+      const query = { q: `dataSource.id:${id}` };
+      const path = '/v1/streams/search';
+      const call = { method: 'GET', route: path, path, query, deed: `find streams of dataset ${id}` } as const;
+      return request(call, answers.streamListAnswer, callOptions);
+    },
+    user: (id, callOptions) => {
+      const call = { method: 'GET', route: '/v1/users/:id', path: `/v1/users/${id}`, deed: `read user ${id}` } as const;
+      return request(call, answers.userAnswer, callOptions);
+    },
+    userPages: (callOptions) =>
+      pages({
+        size: userPageSize,
+        ahead: settings.concurrency,
+        signal: callOptions?.signal,
+        read: (offset, signal) => {
+          const query = { limit: userPageSize, offset };
+          const call = { method: 'GET', route: '/v1/users', path: '/v1/users', query, deed: 'list users' } as const;
+          return request(call, answers.userListAnswer, { ...callOptions, signal });
+        },
+      }),
+    stop: async () => {
+      stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));
+      await meter.stop();
+    },
+  };
+}
+
+function createMeter(settings: DomoSettings): Meter {
+  const { redisUrl, redisTimeoutMs, url, clientId, logger, requestsPerSecond, concurrency } = settings;
+  if (!redisUrl) return createLocalMeter({ requestsPerSecond, concurrency });
+  const key = `${url} ${clientId}`;
+  return createSharedMeter({ requestsPerSecond, concurrency, redisUrl, key, timeoutMs: redisTimeoutMs, logger });
+}
+
+function datasetCall<M extends 'GET' | 'PUT'>(method: M, id: string, rest: '' | '/policies') {
+  const deed = `${method === 'PUT' ? 'change' : rest ? 'read the row security of' : 'read'} dataset ${id}`;
+  const path = `/v1/datasets/${encodeURIComponent(id)}${rest}`;
+  return { method, route: `/v1/datasets/:id${rest}`, path, deed };
+}

@@ -1,0 +1,66 @@
+import { type Answer, networkError, timeoutError } from './failures.ts';
+import type { DomoSettings } from './options.ts';
+import { linkSignals } from './signals.ts';
+
+/** One kind of thing the client asks Domo, and the words for it. */
+export interface DomoCall {
+  method: 'GET' | 'PUT';
+  /** The path with placeholders. */
+  route: string;
+  path: string;
+  query?: Record<string, string | number> | undefined;
+  body?: unknown;
+  /** Finishes "refused to …": `read dataset 4405ff58-…`. */
+  deed: string;
+}
+
+export interface Sending {
+  authorization: string;
+  timeoutMs: number;
+  attempt: number;
+  signal: AbortSignal;
+}
+
+/** Sends a call once. Throws DomoUnavailableError when no whole answer comes in time, the signal's reason when that ends. */
+export type Transport = (call: DomoCall, sending: Sending) => Promise<Answer>;
+
+export function createTransport(settings: DomoSettings): Transport {
+  return async (call, { authorization, timeoutMs, attempt, signal }) => {
+    const started = performance.now();
+    const late = timeoutError(call.deed, timeoutMs);
+    const link = linkSignals(signal);
+    const timer = setTimeout(() => link.abort(late), timeoutMs);
+    let status = 0;
+    try {
+      const response = await settings.fetch(`${settings.url}${call.path}${queryString(call.query)}`, {
+        method: call.method,
+        headers: {
+          Accept: 'application/json',
+          Authorization: authorization,
+          ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        // A redirect would carry the token to wherever it points.
+        redirect: 'manual',
+        signal: link.signal,
+      });
+      const answer = { status: response.status, headers: response.headers, text: await response.text() };
+      status = response.status;
+      return answer;
+    } catch (error) {
+      throw link.signal.aborted ? link.signal.reason : networkError(error, call.deed);
+    } finally {
+      clearTimeout(timer);
+      link.unlink();
+      const ms = Math.round(performance.now() - started);
+      settings.onCall({ method: call.method, route: call.route, path: call.path, status, ms, attempt });
+    }
+  };
+}
+
+function queryString(query: DomoCall['query']): string {
+  if (!query) return '';
+  return `?${Object.entries(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')}`;
+}

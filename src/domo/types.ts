@@ -1,0 +1,84 @@
+import type { Column } from '../change/types.ts';
+
+/** A dataset as Domo shows it. List pages leave out `schema` and `policies`, and may leave out `owner`. */
+export interface DomoDataset {
+  id: string;
+  name: string;
+  description?: string | undefined;
+  owner?: { id: number; name: string } | undefined;
+  columns?: number | undefined;
+  rows?: number | undefined;
+  schema?: { columns: Column[]; [more: string]: unknown } | undefined;
+  pdpEnabled?: boolean | undefined;
+  policies?: DomoPolicy[] | undefined;
+  createdAt?: string | undefined;
+  updatedAt?: string | undefined;
+  deleted?: boolean | undefined;
+  [more: string]: unknown;
+}
+
+/** A row-security (PDP) policy. */
+export interface DomoPolicy {
+  id: number;
+  name: string;
+  type: string;
+  filters: { column: string; values: unknown[]; operator: string; not: boolean; [more: string]: unknown }[];
+  [more: string]: unknown;
+}
+
+export interface DomoUser {
+  id: number;
+  /** Empty where Domo leaves it out, as of someone deleted. */
+  name: string;
+  email?: string | undefined;
+  role?: string | undefined;
+  deleted?: boolean | undefined;
+}
+
+export interface DomoStream {
+  id: number;
+  updateMethod?: string | undefined;
+}
+
+/** The Domo user whom the app acts as, as the token endpoint tells. */
+export interface DomoIdentity {
+  customer: string;
+  userId: number;
+  role?: string | undefined;
+  scopes: string[];
+}
+
+/** What a PUT may carry: name and description as just read, and the one changed field. */
+export interface DatasetUpdate {
+  name: string;
+  description?: string | undefined;
+  owner?: { id: number; name: string } | undefined;
+  schema?: { columns: Column[] } | undefined;
+}
+
+export interface CallOptions {
+  /** `person`: someone waits for it, it goes before `bulk` work. */
+  priority?: 'person' | 'bulk' | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Domo's API: as much of it as this product uses. Every method throws the errors of `errors.ts`. */
+export interface Domo {
+  identity(options?: CallOptions): Promise<DomoIdentity>;
+  dataset(id: string, options?: CallOptions): Promise<DomoDataset>;
+  /** Pages of 50, sorted by id, until an empty page. A dataset may come twice when rows move meanwhile. */
+  datasetPages(options?: CallOptions): AsyncIterable<DomoDataset[]>;
+  /** One list page of 50; `lastUpdated`: what Domo changed last comes first, for proving owners in bulk. */
+  datasetPage(
+    offset: number,
+    options?: CallOptions & { sort?: 'dataSourceId' | 'lastUpdated' },
+  ): Promise<DomoDataset[]>;
+  /** One PUT, never repeated when its outcome is unknown. */
+  updateDataset(id: string, update: DatasetUpdate, options?: CallOptions): Promise<DomoDataset>;
+  policies(datasetId: string, options?: CallOptions): Promise<DomoPolicy[]>;
+  streams(datasetId: string, options?: CallOptions): Promise<DomoStream[]>;
+  user(id: number, options?: CallOptions): Promise<DomoUser>;
+  /** Pages of 500 until an empty page. */
+  userPages(options?: CallOptions): AsyncIterable<DomoUser[]>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,130 @@
+import {
+  DomoNotFoundError,
+  DomoRefusedError,
+  DomoUnavailableError,
+  DomoUnexpectedError,
+} from '../../src/domo/errors.ts';
+import { answerError } from '../../src/domo/failures.ts';
+import { datasetAnswer, datasetListAnswer, policyAnswer, userAnswer } from '../../src/domo/responses.ts';
+import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { rejection, startPair, stopPairs } from './pair.ts';
+
+afterEach(stopPairs);
+
+describe('errors', () => {
+  const errorOf = (status: number, text: string, headers = {}) =>
+    answerError({ status, text, headers: new Headers(headers) }, 'read dataset 1', new Date(0), (clean) => clean);
+
+  test('access denied is a refusal, however Domo says it', async () => {
+    const { server, domo } = await startPair();
+    for (const plain of [false, true]) {
+      server.faults.clear();
+      server.faults.add({ kind: 'refused', plain });
+      const error = await rejection(domo.dataset(seeded.party));
+      expect(error).toBeInstanceOf(DomoRefusedError);
+      expect(error).toMatchObject({ status: plain ? 403 : 400 });
+      expect(String(error)).toContain('Domo denied the app access. A Domo admin can grant its user “Manage DataSet”.');
+    }
+  });
+
+  test('a bare 403 with nothing but a trace id is a refusal, too', () => {
+    const error = errorOf(403, '{"status":403,"toe":"694M4LH50R-CFNR0-N0VD2"}');
+    expect(error).toBeInstanceOf(DomoRefusedError);
+    expect(error.toe).toBe('694M4LH50R-CFNR0-N0VD2');
+  });
+
+  test('an unknown dataset, a bad body and an unknown owner are told apart, with the trace id', async () => {
+    const { domo } = await startPair();
+    const missing = await rejection(domo.dataset('no-such-id'));
+    expect(missing).toBeInstanceOf(DomoNotFoundError);
+    expect(missing).toMatchObject({ toe: expect.stringMatching(/^[A-Z0-9]{10}-[A-Z0-9]{5}-[A-Z0-9]{5}$/) });
+    const noName = await rejection(domo.updateDataset(seeded.party, { name: '' }));
+    expect(noName).toBeInstanceOf(DomoRefusedError);
+    expect(String(noName)).toContain('Domo refused to change the dataset: Bad Request');
+    const owner = await rejection(domo.updateDataset(seeded.party, { name: 'P', owner: { id: 4711, name: '' } }));
+    expect(String(owner)).toContain('User 4711 does not exist');
+  });
+
+  test.each([
+    [500, ''],
+    [503, '<html><head><title>Domo - Blocked</title></head></html>'],
+    [502, 'x'.repeat(100_000)],
+    [500, 'null'],
+    [500, '[1]'],
+    [500, '{"message":{"deep":true},"toe":7}'],
+  ])('status %i with an odd body is still an answer', (status, text) => {
+    const error = errorOf(status, text);
+    expect(error).toBeInstanceOf(DomoUnavailableError);
+    expect(error.message.length).toBeLessThan(350);
+  });
+
+  test('a body that is not JSON is cut on whole characters, its tags left out', () => {
+    const { message } = errorOf(400, `<body><h1>${'😀'.repeat(500)}</h1></body>`);
+    expect([...message].filter((character) => character === '😀')).toHaveLength(200);
+    expect(message).not.toContain('<');
+    expect(message.isWellFormed()).toBe(true);
+  });
+
+  test('a redirect is not followed, and is no success', () => {
+    expect(errorOf(303, '', { location: 'https://elsewhere.example' })).toBeInstanceOf(DomoUnexpectedError);
+  });
+
+  test('200 with a page instead of JSON is unexpected', async () => {
+    const { server, domo } = await startPair();
+    server.faults.add({ kind: 'status', status: 200, body: 'html' });
+    expect(await rejection(domo.dataset(seeded.party))).toBeInstanceOf(DomoUnexpectedError);
+  });
+});
+
+describe('answers', () => {
+  test('a dataset keeps what we do not know, and reads ids as numbers or strings', () => {
+    const read = datasetAnswer.parse({
+      id: 5,
+      name: 'n',
+      description: null,
+      owner: { id: '27', name: 'DomoSupport', group: false },
+      schema: { columns: [{ name: 'a', type: 'STRING', visible: true }], objects: [] },
+      rows: 'many',
+      policies: [{ id: '3607', type: 'open', name: 'All Rows', users: [] }],
+      newField: { kept: true },
+    });
+    expect(read).toMatchObject({ id: '5', owner: { id: 27, name: 'DomoSupport' }, newField: { kept: true } });
+    expect(read.description).toBeUndefined();
+    expect(read.rows).toBeUndefined();
+    expect(read.schema).toEqual({ columns: [{ name: 'a', type: 'STRING', visible: true }], objects: [] });
+    expect(read.policies?.[0]).toMatchObject({ id: 3607, filters: [], users: [] });
+  });
+
+  test('an owner that is missing, null or without an id is no owner', () => {
+    const rows = [{ id: 'a' }, { id: 'b', owner: null }, { id: 'c', owner: {} }, { id: 'd', owner: { id: null } }];
+    expect(datasetListAnswer.parse(rows).map(({ owner }) => owner)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('a dataset without a name is refused unless it is deleted: its name would be written back', () => {
+    expect(datasetAnswer.safeParse({ id: 'a' }).success).toBe(false);
+    expect(datasetAnswer.parse({ id: 'a', deleted: true })).toMatchObject({ id: 'a', name: '', deleted: true });
+  });
+
+  test('a filter without "not" does not negate; a deleted user needs no name', () => {
+    const { filters } = policyAnswer.parse({ id: 1, filters: [{ column: 'c' }] });
+    expect(filters).toEqual([{ column: 'c', values: [], operator: '', not: false }]);
+    expect(userAnswer.parse({ id: '38', deleted: true })).toEqual({ id: 38, name: '', deleted: true });
+  });
+
+  test('what comes over HTTP: deleted, row security, streams', async () => {
+    const { server, domo } = await startPair();
+    server.world.deleteDataset(seeded.ideas);
+    server.world.deleteUser(seeded.fermat);
+    expect(await domo.dataset(seeded.ideas)).toMatchObject({ id: seeded.ideas, deleted: true });
+    expect(await domo.user(seeded.fermat)).toMatchObject({ id: seeded.fermat, deleted: true });
+    const policies = await domo.policies(seeded.rowSecurity);
+    expect(policies.flatMap(({ filters }) => filters.map(({ column }) => column))).toEqual(['Region']);
+    expect(await domo.streams(seeded.party)).toEqual([{ id: 663, updateMethod: 'REPLACE' }]);
+    expect(await domo.streams(seeded.connector)).toEqual([]);
+  });
+});
