@@ -1,0 +1,56 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
+import type { ConstructorOptions } from 'pg-boss';
+import { openPglite } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
+import type * as tables from './tables.ts';
+
+interface Rows<T> {
+  rows: T[];
+}
+
+/** What `execute` resolves to with either driver. */
+interface RowsResult extends PgQueryResultHKT {
+  type: Rows<this['row']>;
+}
+
+/** The database, or an open transaction of it: what a query function takes. */
+export type Handle = PgDatabase<RowsResult, typeof tables>;
+
+/** Only an open transaction. */
+export type Transaction = PgTransaction<RowsResult, typeof tables, ExtractTablesWithRelations<typeof tables>>;
+
+/** What also a command-line tool beside a running service has. */
+export type Reader = Pick<Handle, 'select'>;
+
+/** The one database of a service: embedded PGlite or a PostgreSQL server, alike to everything above. */
+export interface Database {
+  /** For queries outside a transaction; inside one they throw. */
+  readonly db: Handle;
+  /** Commits when `work` resolves, rolls back when it throws. Inside, only `tx` may be used, and no network. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** What pg-boss connects with. */
+  readonly queueBackend: ConstructorOptions;
+  /** Keeps the write-ahead log and the tables small, where no server does it. Resolves when done. */
+  maintain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseConfig {
+  /** PostgreSQL; without it the database is embedded, in `dataDir`. */
+  databaseUrl?: string | undefined;
+  dataDir: string;
+  /** Told of a connection lost while idle: the pool opens another by itself. Default: nothing. */
+  onError?: ((error: Error) => void) | undefined;
+}
+
+/**
+ * Opens the database and brings its tables up to date.
+ * Throws `StartupError` when a live process has the directory, or when a newer release made the tables.
+ */
+export function openDatabase(config: DatabaseConfig): Promise<Database> {
+  const onError = config.onError ?? (() => {});
+  return config.databaseUrl === undefined
+    ? openPglite(config.dataDir)
+    : openPostgres({ url: config.databaseUrl, onError });
+}

@@ -1,0 +1,166 @@
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, ne, sql } from 'drizzle-orm';
+import type { ItemCounts } from '../change/states.ts';
+import { noItems } from '../change/states.ts';
+import { type ItemState, openStates, type PlanItem } from '../change/types.ts';
+import type { Handle } from './database.ts';
+import { items, requests } from './tables.ts';
+
+export type ItemRow = typeof items.$inferSelect;
+/** An item without what was read of Domo before the write, which is the largest part of it and shown to nobody. */
+export type ShownItem = Omit<ItemRow, 'seen'>;
+export type ItemChanges = Partial<Pick<ItemRow, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved'>>;
+
+/** The plan's rows from `position` on; the caller keeps batches small, since one statement holds PGlite's event loop. */
+export async function insertItems(q: Handle, requestId: string, position: number, plan: PlanItem[]): Promise<void> {
+  if (plan.length === 0) return;
+  await q
+    .insert(items)
+    .values(plan.map((item, at) => ({ ...item, requestId, position: position + at, state: 'waiting' as const })));
+}
+
+/** Rows a statement updates: larger ones hold PGlite's event loop for tens of ms. */
+const settledAtOnce = 50;
+
+export async function deleteItems(q: Handle, requestId: string): Promise<void> {
+  await q.delete(items).where(eq(items.requestId, requestId));
+}
+
+export async function itemsFrom(q: Handle, requestId: string, position: number, limit: number): Promise<ItemRow[]> {
+  return q
+    .select()
+    .from(items)
+    .where(and(eq(items.requestId, requestId), gte(items.position, position)))
+    .orderBy(asc(items.position))
+    .limit(limit);
+}
+
+/** The first few that people should look at: what went wrong, then the plan's order. */
+export async function foremostItems(q: Handle, requestId: string, limit: number): Promise<ShownItem[]> {
+  const { seen: _, ...shown } = getTableColumns(items);
+  return q
+    .select(shown)
+    .from(items)
+    .where(eq(items.requestId, requestId))
+    .orderBy(inArray(items.state, ['waiting', 'writing', 'verified', 'already']), asc(items.position))
+    .limit(limit);
+}
+
+/** All items in pages, in the plan's order. */
+export async function* itemPages(q: Handle, requestId: string, size = 50): AsyncGenerator<ItemRow[]> {
+  for (let from = 0; ; ) {
+    const page = await itemsFrom(q, requestId, from, size);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    from = last.position + 1;
+  }
+}
+
+/** Items that are not settled: those that were being written when something stopped us come first. */
+export async function unsettledItems(q: Handle, requestId: string, limit: number): Promise<ItemRow[]> {
+  return q
+    .select()
+    .from(items)
+    .where(and(eq(items.requestId, requestId), inArray(items.state, ['writing', 'waiting'])))
+    .orderBy(desc(eq(items.state, 'writing')), asc(items.position))
+    .limit(limit);
+}
+
+/** Compare-and-swap on one item's state. */
+export async function moveItem(
+  q: Handle,
+  item: Pick<ItemRow, 'requestId' | 'position'>,
+  from: ItemState[],
+  changes: ItemChanges,
+): Promise<ItemRow | undefined> {
+  const [row] = await moveItems(q, item.requestId, [item.position], from, changes);
+  return row;
+}
+
+/** Compare-and-swap on several items of one request; returns those that were in `from`. */
+export async function moveItems(
+  q: Handle,
+  requestId: string,
+  positions: number[],
+  from: ItemState[],
+  changes: ItemChanges,
+): Promise<ItemRow[]> {
+  return q
+    .update(items)
+    .set(changes)
+    .where(and(eq(items.requestId, requestId), inArray(items.position, positions), inArray(items.state, from)))
+    .returning();
+}
+
+/** Settles some of the items that are still in `from`, and returns them; none: nothing is left to settle. */
+export async function settleItems(
+  q: Handle,
+  requestId: string,
+  from: 'waiting' | 'writing',
+  changes: Required<Pick<ItemChanges, 'state' | 'reason' | 'settledAt'>>,
+): Promise<ItemRow[]> {
+  const some = q
+    .select({ position: items.position })
+    .from(items)
+    .where(and(eq(items.requestId, requestId), eq(items.state, from)))
+    .orderBy(asc(items.position))
+    .limit(settledAtOnce);
+  return q
+    .update(items)
+    .set(changes)
+    .where(and(eq(items.requestId, requestId), eq(items.state, from), inArray(items.position, some)))
+    .returning();
+}
+
+/** In how many of the request's datasets something else moved along with what was asked for. */
+export async function countMoved(q: Handle, requestId: string): Promise<number> {
+  return q.$count(items, and(eq(items.requestId, requestId), eq(items.moved, true)));
+}
+
+export async function countItems(q: Handle, requestId: string): Promise<ItemCounts> {
+  const rows = await q
+    .select({ state: items.state, n: count().mapWith(Number) })
+    .from(items)
+    .where(eq(items.requestId, requestId))
+    .groupBy(items.state);
+  const counts = noItems();
+  for (const { state, n } of rows) counts[state] = n;
+  return counts;
+}
+
+export async function datasetIdsInStates(q: Handle, requestId: string, states: ItemState[]): Promise<string[]> {
+  const rows = await q
+    .select({ id: items.datasetId })
+    .from(items)
+    .where(and(eq(items.requestId, requestId), inArray(items.state, states)))
+    .orderBy(asc(items.position));
+  return rows.map(({ id }) => id);
+}
+
+/** What became of this dataset's columns in the schema requests after that number. */
+export async function laterSchemaItems(q: Handle, datasetId: string, number: number): Promise<ItemState[]> {
+  const rows = await q
+    .select({ state: items.state })
+    .from(items)
+    .innerJoin(requests, eq(items.requestId, requests.id))
+    .where(and(eq(items.datasetId, datasetId), eq(requests.kind, 'schema'), gt(requests.number, number)));
+  return rows.map(({ state }) => state);
+}
+
+/** How many of this owner's datasets other requests asked to change since then; withdrawn and refused ones do not count. */
+export async function itemsOfOwnerSince(q: Handle, ownerId: number, since: Date, except: string): Promise<number> {
+  const [row] = await q
+    .select({ n: count().mapWith(Number) })
+    .from(items)
+    .innerJoin(requests, eq(items.requestId, requests.id))
+    .where(
+      and(
+        ne(requests.id, except),
+        gt(requests.createdAt, since),
+        inArray(requests.state, [...openStates, 'applied', 'partly_applied', 'failed']),
+        sql`${items.change} ->> 'kind' = 'owner'`,
+        sql`(${items.change} -> 'before' ->> 'id')::bigint = ${ownerId}`,
+      ),
+    );
+  return row?.n ?? 0;
+}

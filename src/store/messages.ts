@@ -1,0 +1,49 @@
+import { and, eq, inArray, lt } from 'drizzle-orm';
+import { openStates } from '../change/types.ts';
+import type { Handle } from './database.ts';
+import { messages, requests } from './tables.ts';
+
+export type MessageRow = typeof messages.$inferSelect;
+
+export async function messagesOf(q: Handle, requestId: string): Promise<MessageRow[]> {
+  return q.select().from(messages).where(eq(messages.requestId, requestId));
+}
+
+/** The request's card, where one is recorded. */
+export async function cardOf(q: Handle, requestId: string): Promise<MessageRow | undefined> {
+  const [row] = await q
+    .select()
+    .from(messages)
+    .where(and(eq(messages.requestId, requestId), eq(messages.purpose, 'card')));
+  return row;
+}
+
+/** Records a message, or where it is now and what it shows. */
+export async function saveMessage(q: Handle, message: MessageRow): Promise<void> {
+  const { channel, ts, painted, paintedAt } = message;
+  await q
+    .insert(messages)
+    .values(message)
+    .onConflictDoUpdate({ target: [messages.requestId, messages.purpose], set: { channel, ts, painted, paintedAt } });
+}
+
+export async function deleteMessage(q: Handle, requestId: string, purpose: string): Promise<void> {
+  await q.delete(messages).where(and(eq(messages.requestId, requestId), eq(messages.purpose, purpose)));
+}
+
+/**
+ * What open requests' messages showed before then is not taken for granted any more: someone may have deleted one
+ * meanwhile. Resolves to the requests that have a message to paint.
+ */
+export async function forgetPaintings(q: Handle, before: Date): Promise<string[]> {
+  const open = q
+    .select({ id: requests.id })
+    .from(requests)
+    .where(inArray(requests.state, [...openStates]));
+  const forgotten = await q
+    .update(messages)
+    .set({ painted: '' })
+    .where(and(inArray(messages.requestId, open), lt(messages.paintedAt, before)))
+    .returning({ requestId: messages.requestId });
+  return [...new Set(forgotten.map(({ requestId }) => requestId))];
+}

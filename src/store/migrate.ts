@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { sql } from 'drizzle-orm';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
+import { migrate as migratePostgresTables } from 'drizzle-orm/node-postgres/migrator';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePgliteTables } from 'drizzle-orm/pglite/migrator';
+import type { Pool } from 'pg';
+import { StartupError } from '../errors.ts';
+import type { Reader } from './database.ts';
+import * as tables from './tables.ts';
+
+const migrations = { migrationsFolder: join(import.meta.dirname, 'migrations') };
+
+/** Any number that nothing else in this database locks: the others are in `audit.ts`, `requests.ts` and pg-boss. */
+const migrationLock = 7_201_001;
+
+const journal = sql`drizzle.__drizzle_migrations`;
+
+/** What the tables are to this release; `older`: the next start changes them; `newer`: it is refused. */
+export type TablesState = 'absent' | 'older' | 'current' | 'newer';
+
+export async function tablesState(reader: Reader): Promise<TablesState> {
+  const found = sql<boolean>`to_regclass('drizzle.__drizzle_migrations') is not null`;
+  const [there] = await reader.select({ found }).from(sql`(select 1) as one`);
+  if (!there?.found) return 'absent';
+  const newest = sql<string | null>`max(created_at)::text`;
+  const [applied] = await reader.select({ newest }).from(journal);
+  if (!applied?.newest) return 'absent';
+  const known = readMigrationFiles(migrations).at(-1)?.folderMillis ?? 0;
+  if (Number(applied.newest) === known) return 'current';
+  return Number(applied.newest) < known ? 'older' : 'newer';
+}
+
+/** Brings the tables of an embedded database up to date; its one process holds the directory's lock. */
+export async function migratePglite(client: PGlite): Promise<void> {
+  await refuseNewer(drizzlePglite(client, { schema: tables }));
+  await migratePgliteTables(drizzlePglite(client), migrations);
+}
+
+/**
+ * Brings the tables of a server's database up to date. Several processes may start at once: the first one migrates
+ * while the others wait, since drizzle's own migrator fails all but one.
+ */
+export async function migratePostgres(pool: Pool): Promise<void> {
+  // The lock belongs to a session: lock, migrate and unlock on one reserved connection.
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await refuseNewer(drizzlePostgres(client, { schema: tables }));
+    await migratePostgresTables(drizzlePostgres(client), migrations);
+    await client.query('select pg_advisory_unlock($1)', [migrationLock]);
+    client.release();
+  } catch (error) {
+    // Closes the connection, and with it the lock, whatever state the failure left it in.
+    client.release(true);
+    throw error;
+  }
+}
+
+export const madeByNewer =
+  'The database was made by a newer release of Domo Steward. Start that release, or restore a backup from before it.';
+
+/** Older code on newer tables would write rows that the newer code then misreads. */
+async function refuseNewer(reader: Reader): Promise<void> {
+  if ((await tablesState(reader)) === 'newer') throw new StartupError([madeByNewer]);
+}

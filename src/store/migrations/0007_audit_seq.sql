@@ -1,0 +1,1 @@
+ALTER TABLE "audit" ADD CONSTRAINT "audit_seq" CHECK ("audit"."seq" between 1 and 9007199254740991);

@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Database } from './database.ts';
+import { explainPostgres } from './database-problem.ts';
+import { migratePostgres } from './migrate.ts';
+import * as tables from './tables.ts';
+import { createTransactionScope } from './transaction-scope.ts';
+
+export interface PostgresConfig {
+  url: string;
+  onError: (error: Error) => void;
+}
+
+/** Connections of ours beside the 4 of pg-boss's own pool and its listener. */
+const connections = 8;
+
+/** Opens a database on a PostgreSQL server and migrates it. Throws `StartupError` when the server cannot be reached within 10 s, or refuses. */
+export async function openPostgres({ url, onError }: PostgresConfig): Promise<Database> {
+  const pool = connect(url, onError);
+  try {
+    await migratePostgres(pool);
+  } catch (error) {
+    await pool.end();
+    throw explainPostgres(error, 'run');
+  }
+  return {
+    ...usePool(pool),
+    queueBackend: { connectionString: url, max: 4, application_name: 'domo-steward-jobs' },
+    // The server's autovacuum and checkpoints do it.
+    maintain: async () => {},
+    close: () => pool.end(),
+  };
+}
+
+/** A connection for the command line: the tables as they are, read only, one connection. */
+export function connectPostgres(url: string): Pick<Database, 'db' | 'close'> {
+  // A lost connection fails the query that comes next: nothing else needs to know.
+  const pool = connect(url, () => {}, { max: 1, options: '-c default_transaction_read_only=on' });
+  return { db: usePool(pool).db, close: () => pool.end() };
+}
+
+/** What the role of `url` may not do, of what a start does; `toMake`: tables are still to be made. */
+export async function missingRights(url: string, toMake: boolean): Promise<string[]> {
+  const { db, close } = connectPostgres(url);
+  try {
+    // Asked for before PostgreSQL looks whether the schema is there already, as pg-boss's and the migrations' are.
+    const schemas = sql<boolean>`has_database_privilege(current_database(), 'CREATE')`;
+    const tables = sql<boolean>`coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)`;
+    const [may] = await db.select({ schemas, tables }).from(sql`(select 1) as one`);
+    return [...(may?.schemas ? [] : ['make schemas']), ...(may?.tables || !toMake ? [] : ['make tables'])];
+  } finally {
+    await close();
+  }
+}
+
+function connect(url: string, onError: (error: Error) => void, more: pg.PoolConfig = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'domo-steward',
+    ...more,
+  });
+  // Without a listener a connection that the server closes while idle would end the process.
+  pool.on('error', onError);
+  // The pool takes its listener away while a connection is in use: one that is lost then fails its query, and no more.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+function usePool(pool: pg.Pool): Pick<Database, 'db' | 'transaction'> {
+  const scope = createTransactionScope();
+  const db = drizzle(scope.guard(pool, ['query', 'connect']), { schema: tables });
+  return {
+    db,
+    transaction: (work) => db.transaction((tx) => scope.run(() => work(tx))),
+  };
+}

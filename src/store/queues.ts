@@ -1,0 +1,102 @@
+import type { Queue as QueueDefinition } from 'pg-boss';
+import { z } from 'zod';
+
+const request = z.object({ requestId: z.uuid() });
+const nothing = z.object({});
+
+/** What is told, once each: to the requester, the incoming owner, or the card's thread. */
+const told = [
+  'submitted',
+  'invalid',
+  'decided',
+  'recounted',
+  'finished',
+  'received',
+  'result',
+  'result list',
+  'reminder',
+] as const;
+
+interface Definition<S extends z.ZodType> {
+  payload: S;
+  options: Omit<QueueDefinition, 'name'>;
+  /** Jobs that run at once in one process. */
+  workers: number;
+}
+
+function define<S extends z.ZodType>(definition: Definition<S>): Definition<S> {
+  return definition;
+}
+
+/** In seconds, as pg-boss counts. */
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+// `retryLimit` is spelled out everywhere, since pg-boss gives up after the second retry by default. A worker that was
+// killed counts as one failure, so the first delay is also part of how soon its job goes on elsewhere.
+const untilSettled = { retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30 };
+/** Two weeks, as long as pg-boss keeps a job: a card with buttons must not stay behind its request. */
+const untilShown = { retryLimit: 10_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 2 * minute };
+/** Slack or Domo may be away for days, and nothing asks for these jobs a second time: a week in all. */
+const forDays = { retryLimit: 1_000, retryDelay: 5, retryBackoff: true, retryDelayMax: 10 * minute };
+/** The next tick of the clock does it. */
+const never = { retryLimit: 0, retryDelay: 0, retryBackoff: false };
+
+/**
+ * Every queue: who may be in it, for how long, and what a job carries. `exclusive`: one job a request, queued or
+ * active; a second is refused. `stately`: one active and one queued behind it.
+ */
+export const queues = {
+  prepare: define({
+    payload: request,
+    options: { policy: 'exclusive', ...untilSettled, expireInSeconds: 6 * hour },
+    workers: 2,
+  }),
+  apply: define({
+    payload: request,
+    // Thousands of datasets at Domo's pace take hours; what was not started in a day is failed by the run itself.
+    options: { policy: 'exclusive', ...untilSettled, expireInSeconds: day },
+    // A run waits a minute wherever Domo does not show what was written, and the others should not wait with it. Fewer
+    // than the calls that Domo gets at once, so that a person's look-up finds one free when each of these hangs.
+    workers: 3,
+  }),
+  paint: define({
+    payload: request,
+    options: { policy: 'stately', ...untilShown, expireInSeconds: 5 * minute },
+    workers: 2,
+  }),
+  tell: define({
+    payload: request.extend({ about: z.enum(told) }),
+    options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
+    workers: 2,
+  }),
+  /** Reads an applied schema once more, a day later. */
+  recheck: define({
+    payload: request,
+    options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
+    workers: 1,
+  }),
+  sync: define({
+    payload: nothing,
+    // Nobody finds anything before the first one has ended: a Domo that was away at the start is read as soon as it is
+    // back. No longer waits, since a start enqueues none beside one that waits.
+    options: { policy: 'exclusive', retryLimit: 100, retryDelay: 5, retryBackoff: false, expireInSeconds: 12 * hour },
+    workers: 1,
+  }),
+  sweep: define({
+    payload: nothing,
+    options: { policy: 'exclusive', ...never, expireInSeconds: 5 * minute },
+    workers: 1,
+  }),
+  maintain: define({
+    payload: nothing,
+    options: { policy: 'exclusive', ...never, expireInSeconds: 10 * minute },
+    workers: 1,
+  }),
+};
+
+export type QueueName = keyof typeof queues;
+export type Payload<N extends QueueName> = z.infer<(typeof queues)[N]['payload']>;
+
+export const queueNames = Object.keys(queues) as QueueName[];

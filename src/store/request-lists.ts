@@ -1,0 +1,90 @@
+import { and, desc, eq, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { openStates, type RequestState } from '../change/types.ts';
+import type { Handle } from './database.ts';
+import { items, messages, requests, votes } from './tables.ts';
+
+/** Which requests a list shows, newest first, by id: their rows are read after that, a few at a time. */
+async function newest(q: Handle, which: SQL | undefined, limit: number): Promise<string[]> {
+  const rows = await q
+    .select({ id: requests.id })
+    .from(requests)
+    .where(which)
+    .orderBy(desc(requests.number))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+const askedBy = (slackId: string) => sql`${requests.requester} ->> 'slackId' = ${slackId}`;
+
+export function idsInStates(q: Handle, states: RequestState[], limit: number): Promise<string[]> {
+  return newest(q, inArray(requests.state, states), limit);
+}
+
+/** This person's requests and all open ones. */
+export function idsFor(q: Handle, slackId: string, limit: number): Promise<string[]> {
+  return newest(q, or(askedBy(slackId), inArray(requests.state, [...openStates])), limit);
+}
+
+export function idsAskedBy(q: Handle, slackId: string, limit: number): Promise<string[]> {
+  return newest(q, askedBy(slackId), limit);
+}
+
+export function idsNaming(q: Handle, datasetId: string, limit: number): Promise<string[]> {
+  const naming = q.select({ id: items.requestId }).from(items).where(eq(items.datasetId, datasetId));
+  return newest(q, inArray(requests.id, naming), limit);
+}
+
+export type ListedRow = Awaited<ReturnType<typeof listedRequests>>[number];
+
+/**
+ * What one line about a request needs. The form, the reasons of a risk and the items' changes stay where they are: those
+ * of 1,000 columns take milliseconds each to read.
+ */
+export async function listedRequests(q: Handle, ids: string[]) {
+  const total = q.$count(items, eq(items.requestId, requests.id));
+  return q
+    .select({
+      id: requests.id,
+      number: requests.number,
+      kind: requests.kind,
+      state: requests.state,
+      requester: requests.requester,
+      stoppedBy: requests.stoppedBy,
+      createdAt: requests.createdAt,
+      decidedAt: requests.decidedAt,
+      settledAt: requests.settledAt,
+      from: sql<unknown>`${requests.facts} -> 'from'`,
+      to: sql<unknown>`${requests.facts} -> 'to'`,
+      risk: sql<unknown>`${requests.facts} -> 'schema' -> 'risk'`,
+      changes: sql<unknown>`${requests.facts} -> 'schema' -> 'changes'`,
+      /** Only until there is a plan. */
+      asked: sql<string | null>`case when ${requests.fingerprint} is null then ${requests.form} ->> 'datasetId' end`,
+      datasetId: items.datasetId,
+      datasetName: items.datasetName,
+      channel: messages.channel,
+      ts: messages.ts,
+      total,
+    })
+    .from(requests)
+    .leftJoin(messages, and(eq(messages.requestId, requests.id), eq(messages.purpose, 'card')))
+    .leftJoin(items, and(eq(items.requestId, requests.id), eq(items.position, 0), eq(requests.kind, 'schema')))
+    .where(inArray(requests.id, ids))
+    .orderBy(desc(requests.number));
+}
+
+export type PendingRow = Awaited<ReturnType<typeof pendingPage>>[number];
+
+/** Pending requests below a number on which this person has not voted, newest first: as much as says who may vote. */
+export async function pendingPage(q: Handle, slackId: string, below: number, limit: number) {
+  const voted = q
+    .select({ one: sql`1` })
+    .from(votes)
+    .where(and(eq(votes.requestId, requests.id), eq(votes.slackId, slackId)));
+  const { id, number, kind, requester, createdAt, facts } = requests;
+  return q
+    .select({ id, number, kind, requester, createdAt, facts })
+    .from(requests)
+    .where(and(eq(requests.state, 'pending'), lt(requests.number, below), notExists(voted)))
+    .orderBy(desc(requests.number))
+    .limit(limit);
+}

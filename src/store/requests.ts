@@ -1,0 +1,86 @@
+import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { openStates, type RequestState } from '../change/types.ts';
+import type { Handle, Transaction } from './database.ts';
+import { requests } from './tables.ts';
+
+export type RequestRow = typeof requests.$inferSelect;
+export type NewRequest = Pick<
+  typeof requests.$inferInsert,
+  'id' | 'kind' | 'state' | 'requester' | 'reason' | 'form' | 'customer' | 'createdAt' | 'submissionKey'
+>;
+/** What a transition may set beside the state. */
+export type RequestChanges = Partial<Omit<typeof requests.$inferInsert, 'id' | 'number' | 'kind' | 'createdAt'>>;
+
+/** Any number that nothing else in this database locks: the others are in `audit.ts`, `migrate.ts` and pg-boss. */
+const numberLock = 7_201_003;
+
+/** Gives it the next number. Undefined when this filled-in form has made its request already. */
+export async function insertRequest(tx: Transaction, request: NewRequest): Promise<RequestRow | undefined> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${numberLock})`);
+  const number = sql<number>`(select coalesce(max(${requests.number}), 0) + 1 from ${requests})`;
+  const [row] = await tx
+    .insert(requests)
+    .values({ ...request, number })
+    .onConflictDoNothing({ target: requests.submissionKey })
+    .returning();
+  return row;
+}
+
+export async function findRequest(q: Handle, id: string): Promise<RequestRow | undefined> {
+  const [row] = await q.select().from(requests).where(eq(requests.id, id));
+  return row;
+}
+
+export async function findBySubmission(q: Handle, submissionKey: string): Promise<RequestRow | undefined> {
+  const [row] = await q.select().from(requests).where(eq(requests.submissionKey, submissionKey));
+  return row;
+}
+
+export async function findByNumber(q: Handle, number: number): Promise<RequestRow | undefined> {
+  const [row] = await q.select().from(requests).where(eq(requests.number, number));
+  return row;
+}
+
+/**
+ * Locks the request's row until the transaction ends, so that a count made under the lock is the count that decides.
+ * Outside a transaction: reads it once those who are changing it have committed.
+ */
+export async function lockRequest(q: Handle, id: string): Promise<RequestRow | undefined> {
+  const [row] = await q.select().from(requests).where(eq(requests.id, id)).for('update');
+  return row;
+}
+
+/** Compare-and-swap: undefined when the request was no longer in `from`, which is a normal answer. */
+export async function moveRequest(
+  q: Handle,
+  id: string,
+  from: RequestState,
+  changes: RequestChanges,
+): Promise<RequestRow | undefined> {
+  const [row] = await q
+    .update(requests)
+    .set(changes)
+    .where(and(eq(requests.id, id), eq(requests.state, from)))
+    .returning();
+  return row;
+}
+
+export async function requestsInStates(q: Handle, states: RequestState[], limit: number): Promise<RequestRow[]> {
+  return q.select().from(requests).where(inArray(requests.state, states)).orderBy(desc(requests.number)).limit(limit);
+}
+
+/** Open ones, and those settled since. */
+export async function liveRequests(q: Handle, settledSince: Date): Promise<RequestRow[]> {
+  return q
+    .select()
+    .from(requests)
+    .where(or(inArray(requests.state, [...openStates]), gte(requests.settledAt, settledSince)))
+    .orderBy(requests.number);
+}
+
+export async function overdueRequests(q: Handle, now: Date): Promise<RequestRow[]> {
+  return q
+    .select()
+    .from(requests)
+    .where(and(inArray(requests.state, ['pending', 'approved']), lt(requests.expiresAt, now)));
+}

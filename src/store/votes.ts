@@ -1,0 +1,26 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Vote } from '../change/types.ts';
+import type { Handle } from './database.ts';
+import { votes } from './tables.ts';
+
+/** Keeps a vote; a person's earlier one, which no longer counted, is replaced. */
+export async function saveVote(q: Handle, requestId: string, vote: Vote): Promise<void> {
+  const { voter, ...rest } = vote;
+  const values = { ...rest, voter, comment: vote.comment ?? null };
+  await q
+    .insert(votes)
+    .values({ requestId, slackId: voter.slackId, ...values })
+    .onConflictDoUpdate({ target: [votes.requestId, votes.slackId], set: values });
+}
+
+export async function votesOn(q: Handle, requestId: string): Promise<Vote[]> {
+  const rows = await q.select().from(votes).where(eq(votes.requestId, requestId)).orderBy(asc(votes.at));
+  return rows.map(({ voter, choice, fingerprint, policyHash, comment, at }) => ({
+    voter,
+    choice,
+    fingerprint,
+    policyHash,
+    comment: comment ?? undefined,
+    at,
+  }));
+}

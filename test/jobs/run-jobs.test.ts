@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { type JobHandlers, runJobs } from '../../src/jobs/run-jobs.ts';
+import { createQueue } from '../../src/store/queue.ts';
+import { queueNames } from '../../src/store/queues.ts';
+import { testDatabase } from '../support/database.ts';
+
+test('each job reaches what it is for, with its request, and the clock is set', async () => {
+  const database = await testDatabase();
+  const queue = createQueue(database, { logger: pino({ level: 'silent' }) });
+  await queue.start();
+  const requestId = randomUUID();
+  const ran = new Map<string, unknown>();
+  const { promise: allRan, resolve } = Promise.withResolvers<void>();
+  const handler =
+    (name: string) =>
+    async (...given: unknown[]) => {
+      ran.set(name, given[0]);
+      if (ran.size === queueNames.length) resolve();
+    };
+  const handlers = Object.fromEntries(queueNames.map((name) => [name, handler(name)])) as unknown as JobHandlers;
+  const jobs = await runJobs(queue, handlers);
+  await database.transaction(async (tx) => {
+    for (const name of queueNames) {
+      const payload = name === 'tell' ? { requestId, about: 'decided' as const } : { requestId };
+      await queue.enqueue(tx, name, payload);
+    }
+  });
+  await allRan;
+  expect(ran.get('prepare')).toBe(requestId);
+  expect(ran.get('apply')).toBe(requestId);
+  expect(ran.get('paint')).toBe(requestId);
+  expect(ran.get('tell')).toEqual({ requestId, about: 'decided' });
+  const { rows } = await database.db.execute<{ name: string }>(sql`select name from pgboss.schedule order by name`);
+  expect(rows.map(({ name }) => name)).toEqual(['maintain', 'sweep', 'sync']);
+  await jobs.stop(1_000);
+  await database.close();
+});

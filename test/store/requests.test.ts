@@ -1,0 +1,51 @@
+import type { Database } from '../../src/store/database.ts';
+import { forgetPaintings, messagesOf, saveMessage } from '../../src/store/messages.ts';
+import { insertRequest, type NewRequest, type RequestRow } from '../../src/store/requests.ts';
+import { testDatabase } from '../support/database.ts';
+import { newRow } from './new-row.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+function insert(different: Partial<NewRequest> = {}): Promise<RequestRow | undefined> {
+  return database.transaction((tx) => insertRequest(tx, newRow(different)));
+}
+
+test('requests are numbered without gaps, whatever is sent twice, rolled back, or comes at once', async () => {
+  expect((await insert({ submissionKey: 'V1' }))?.number).toBe(1);
+  expect(await insert({ submissionKey: 'V1' })).toBeUndefined();
+  const undone = database.transaction(async (tx) => {
+    await insertRequest(tx, newRow());
+    throw new Error('rolled back');
+  });
+  await expect(undone).rejects.toThrow('rolled back');
+  const many = await Promise.all(Array.from({ length: 10 }, () => insert()));
+  expect(many.map((row) => row?.number).sort((a, b) => Number(a) - Number(b))).toEqual([
+    2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+  ]);
+});
+
+test('only what open requests showed long ago is painted again', async () => {
+  const [old, fresh] = [new Date('2026-03-01T12:00:00Z'), new Date('2026-03-01T13:00:00Z')];
+  const message = async (state: NewRequest['state'], paintedAt: Date) => {
+    const requestId = (await insert({ state }))?.id ?? '';
+    await saveMessage(database.db, { requestId, purpose: 'card', channel: 'C1', ts: '1.2', painted: 'x', paintedAt });
+    return requestId;
+  };
+  const [stale, seen, settled] = [
+    await message('pending', old),
+    await message('applying', fresh),
+    await message('applied', old),
+  ];
+  expect(await forgetPaintings(database.db, fresh)).toEqual([stale]);
+  for (const [id, painted] of [
+    [stale, ''],
+    [seen, 'x'],
+    [settled, 'x'],
+  ] as const) {
+    expect(await messagesOf(database.db, id)).toMatchObject([{ painted }]);
+  }
+});
