@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm';
+import type { Domo } from '../domo/types.ts';
+import type { Logger } from '../logger.ts';
+import type { Database } from '../store/database.ts';
+import { datasets } from '../store/tables.ts';
+import { catchUpSince } from './catch-up.ts';
+import { ownersNotActive } from './orphaned.ts';
+import { resolveWords } from './resolve.ts';
+import { asHit, countOwned, datasetsOwnedBy, hitColumns, searchDatasets } from './search-datasets.ts';
+import { findByEmail, findOwner, searchUsers } from './search-users.ts';
+import { createSync, lastComplete } from './sync.ts';
+import type { Catalog } from './types.ts';
+import { removeDataset, writeNoted } from './write-datasets.ts';
+
+export interface CatalogDeps {
+  db: Database;
+  domo: Domo;
+  now: () => Date;
+  logger: Logger;
+}
+
+/** The local copy of Domo's users and datasets; see `Catalog`. */
+export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
+  const q = db.db;
+  const gone = new Set<string>();
+  const sync = createSync({ q, domo, now, logger, gone });
+
+  return {
+    searchOwners: (query, limit) => searchUsers(q, query, 'owners', limit),
+    searchActiveUsers: (query, limit) => searchUsers(q, query, 'active', limit),
+    ownersNotActive: (limit) => ownersNotActive(q, limit),
+    searchDatasets: (query, options) => searchDatasets(q, query, options),
+    owner: (id) => findOwner(q, id),
+    usersByEmail: (email) => findByEmail(q, email),
+    dataset: async (id) => {
+      const [row] = await q.select(hitColumns).from(datasets).where(eq(datasets.id, id));
+      return row && asHit(row);
+    },
+    resolveDatasets: (words, ownerId) => resolveWords(q, words, ownerId),
+    ownedCount: async (ownerId) => (await countOwned(q, [ownerId])).get(ownerId) ?? 0,
+    freshAt: async () => (await lastComplete(q))?.finishedAt,
+    ownedBy: (ownerId) => datasetsOwnedBy(q, ownerId),
+    note: async (...read) => {
+      for (const { id } of read.filter(({ deleted }) => deleted)) {
+        gone.add(id);
+        await removeDataset(q, id);
+      }
+      await writeNoted(
+        q,
+        read.filter(({ deleted }) => !deleted),
+      );
+    },
+    catchUp: async (signal) => {
+      const last = await lastComplete(q);
+      const caughtUp = last !== undefined && (await catchUpSince(q, domo, last.startedAt, signal));
+      if (!caughtUp) await sync(signal);
+    },
+    sync,
+  };
+}

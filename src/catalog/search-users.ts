@@ -1,0 +1,97 @@
+import { and, eq, like, type SQL, sql } from 'drizzle-orm';
+import type { Owner } from '../change/types.ts';
+import type { Handle } from '../store/database.ts';
+import { datasets, domoUsers } from '../store/tables.ts';
+import { beginsWith, inIndexOrder } from './begins-with.ts';
+import { anywhere, clean, fold, wordsOf } from './fold.ts';
+import { rankHits } from './rank.ts';
+import { countOwned } from './search-datasets.ts';
+import type { OwnerHit } from './types.ts';
+
+const candidates = 100;
+const columns = {
+  id: domoUsers.id,
+  name: domoUsers.name,
+  email: domoUsers.email,
+  standing: domoUsers.standing,
+  text: domoUsers.search,
+};
+type Row = Pick<typeof domoUsers.$inferSelect, 'id' | 'name' | 'email' | 'standing'>;
+
+/** Whom a search is for: those who own something, or those who may become owners. */
+export type Among = 'owners' | 'active';
+
+/** By id, then e-mails and names that begin with the query, then names and e-mails that have all its words. */
+export async function searchUsers(q: Handle, query: string, among: Among, limit: number): Promise<OwnerHit[]> {
+  const whom = among === 'active' ? eq(domoUsers.standing, 'active') : ownsSomething;
+  const text = fold(query);
+  const found = new Map<number, Row>();
+  const add = (rows: Row[]) => {
+    for (const row of rows) if (found.size < limit && !found.has(row.id)) found.set(row.id, row);
+  };
+
+  const id = idIn(query);
+  if (id !== undefined) add(await ordered(eq(domoUsers.id, id), sql`${domoUsers.id}`));
+  const address = clean(query).trim().toLowerCase();
+  if (address !== '') add(await beginning(sql`lower(${domoUsers.email})`, address));
+  if (found.size < limit) add(await beginning(sql`${domoUsers.search}`, text));
+  const words = wordsOf(text);
+  if (found.size < limit && words.length > 0) {
+    const has = words.map((word) => like(domoUsers.search, anywhere(word)));
+    const rows = await q
+      .select(columns)
+      .from(domoUsers)
+      .where(and(...has, whom))
+      .limit(candidates);
+    add(rankHits(rows, (row) => row.text, text));
+  }
+  return withCounts(q, [...found.values()]);
+
+  function beginning(what: SQL, prefix: string): Promise<Row[]> {
+    return ordered(beginsWith(what, prefix), inIndexOrder(what));
+  }
+
+  async function ordered(where: SQL | undefined, order: SQL): Promise<Row[]> {
+    return q.select(columns).from(domoUsers).where(and(where, whom)).orderBy(order).limit(limit);
+  }
+}
+
+/** A look at the index for each person found: a join might read all datasets first. */
+const ownsSomething = sql`(select 1 from ${datasets} where ${datasets.ownerId} = ${domoUsers.id} limit 1) is not null`;
+
+/** A Domo user, or else an id that a dataset names as its owner. */
+export async function findOwner(q: Handle, id: number): Promise<OwnerHit | undefined> {
+  const [user] = await q.select(columns).from(domoUsers).where(eq(domoUsers.id, id));
+  if (user) return (await withCounts(q, [user]))[0];
+  const owns = eq(datasets.ownerId, id);
+  const [owned] = await q.select({ name: datasets.ownerName }).from(datasets).where(owns).limit(1);
+  if (!owned) return undefined;
+  return (await withCounts(q, [{ id, name: owned.name || `Domo id ${id}`, email: null, standing: 'unknown' }]))[0];
+}
+
+/** Active users with this e-mail, whatever its case. */
+export async function findByEmail(q: Handle, email: string): Promise<Owner[]> {
+  const address = clean(email).trim().toLowerCase();
+  if (address === '') return [];
+  const here = and(sql`lower(${domoUsers.email}) = ${address}`, eq(domoUsers.standing, 'active'));
+  return (await q.select(columns).from(domoUsers).where(here).orderBy(domoUsers.id)).map(asOwner);
+}
+
+async function withCounts(q: Handle, rows: Row[]): Promise<OwnerHit[]> {
+  const counts = await countOwned(
+    q,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({ ...asOwner(row), datasets: counts.get(row.id) ?? 0 }));
+}
+
+function asOwner({ id, name, email, standing }: Row): Owner {
+  return { id, name, email: email ?? undefined, standing };
+}
+
+/** Domo's ids are positive and fit a number; anything else is no id, and would be refused by the database. */
+function idIn(query: string): number | undefined {
+  const digits = query.trim().replace(/^#/, '');
+  const id = Number(digits);
+  return /^\d{1,16}$/.test(digits) && Number.isSafeInteger(id) ? id : undefined;
+}

@@ -1,0 +1,29 @@
+import type { CallOptions, Domo } from '../domo/types.ts';
+import type { Handle } from '../store/database.ts';
+
+/** One complete reading of Domo, under way. */
+export interface SyncRun {
+  q: Handle;
+  domo: Domo;
+  /** Its number. */
+  sync: number;
+  /** Datasets that others found deleted since it began: a list page may still show them. */
+  gone: ReadonlySet<string>;
+  signal?: AbortSignal | undefined;
+}
+
+/** Rows that one query walks over, or one statement removes. */
+export const step = 500;
+
+/** Look-ups under way at once; the client's limiter keeps the rate. */
+const atOnce = 10;
+
+export function bulk({ signal }: SyncRun): CallOptions {
+  return { priority: 'bulk', signal };
+}
+
+export async function inGroups<T>(list: T[], work: (entry: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < list.length; at += atOnce) {
+    await Promise.all(list.slice(at, at + atOnce).map(work));
+  }
+}

@@ -1,0 +1,100 @@
+import { and, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import type { Domo } from '../domo/types.ts';
+import { coerceError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Handle } from '../store/database.ts';
+import { syncs } from '../store/tables.ts';
+import { readDatasets } from './read-datasets.ts';
+import { forgetIdleUnknowns, readUsers } from './read-users.ts';
+
+export interface SyncDeps {
+  q: Handle;
+  domo: Domo;
+  now: () => Date;
+  logger: Logger;
+  /** Datasets found deleted since the last sync began. */
+  gone: Set<string>;
+}
+
+/** Syncs remembered in the table: weeks of them are of no use. */
+const remembered = 500;
+
+/**
+ * The function that reads all of Domo. Two callers at once share one reading; a caller whose own signal aborts leaves, and when
+ * the one who began it aborts, another goes on with a reading of its own. Rejects with what ended the reading.
+ */
+export function createSync(deps: SyncDeps): (signal?: AbortSignal) => Promise<void> {
+  let running: { done: Promise<void>; signal: AbortSignal | undefined } | undefined;
+
+  return async function sync(signal) {
+    for (;;) {
+      signal?.throwIfAborted();
+      const joined = running;
+      if (!joined) break;
+      const error = await unlessAborted(joined.done, signal).then(
+        () => undefined,
+        (thrown: unknown) => coerceError(thrown),
+      );
+      if (!error) return;
+      if (signal?.aborted || !joined.signal?.aborted) throw error;
+    }
+    const done = readAndRecord(deps, signal).finally(() => {
+      running = undefined;
+    });
+    running = { done, signal };
+    await done;
+  };
+}
+
+/** The last complete reading. */
+export async function lastComplete(q: Handle): Promise<{ startedAt: Date; finishedAt: Date } | undefined> {
+  const [row] = await q
+    .select({ startedAt: syncs.startedAt, finishedAt: syncs.finishedAt })
+    .from(syncs)
+    .where(and(isNotNull(syncs.finishedAt), isNull(syncs.problem)))
+    .orderBy(desc(syncs.id))
+    .limit(1);
+  return row?.finishedAt ? { startedAt: row.startedAt, finishedAt: row.finishedAt } : undefined;
+}
+
+async function readAndRecord({ q, domo, now, logger, gone }: SyncDeps, signal?: AbortSignal): Promise<void> {
+  gone.clear();
+  const startedAt = now();
+  const [row] = await q.insert(syncs).values({ startedAt }).returning({ id: syncs.id });
+  if (!row) throw new Error('The database did not number the sync');
+  const run = { q, domo, sync: row.id, gone, signal };
+  try {
+    const users = await readUsers(run);
+    const datasets = await readDatasets(run);
+    await forgetIdleUnknowns(run);
+    const finishedAt = now();
+    await q.update(syncs).set({ finishedAt, users, datasets }).where(eq(syncs.id, row.id));
+    await q.delete(syncs).where(lt(syncs.id, row.id - remembered));
+    logger.info({ users, datasets, ms: finishedAt.getTime() - startedAt.getTime() }, 'Domo was read');
+  } catch (thrown) {
+    const err = coerceError(thrown);
+    // Cut short by a stop is nothing to warn of: the next start reads all of it.
+    logger[signal?.aborted ? 'debug' : 'warn'](
+      { err },
+      'Domo was not read to the end: the copy is as old as it was, but for the pages that came',
+    );
+    await q
+      .update(syncs)
+      .set({ problem: err.message })
+      .where(eq(syncs.id, row.id))
+      .catch((unsaved: unknown) => logger.warn({ err: coerceError(unsaved) }, 'That the sync failed was not saved'));
+    throw thrown;
+  }
+}
+
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return work;
+  const left = Promise.withResolvers<never>();
+  const leave = () => left.reject(signal.reason);
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    await Promise.race([work, left.promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}

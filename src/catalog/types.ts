@@ -1,0 +1,49 @@
+import type { Owner } from '../change/types.ts';
+import type { DomoDataset } from '../domo/types.ts';
+
+export interface DatasetHit {
+  id: string;
+  name: string;
+  ownerId?: number | undefined;
+  ownerName?: string | undefined;
+  pdp: boolean;
+}
+
+/** An owner, with how many datasets they own. */
+export interface OwnerHit extends Owner {
+  datasets: number;
+}
+
+/** The local copy of Domo's users and datasets. Only `catchUp` and `sync` ask Domo; the searches answer within 100 ms. */
+export interface Catalog {
+  /** Whoever owns datasets: active and deleted users, and (standing `unknown`) groups and ids that are no users. */
+  searchOwners(query: string, limit: number): Promise<OwnerHit[]>;
+  /** Active users, whether they own anything or not. */
+  searchActiveUsers(query: string, limit: number): Promise<OwnerHit[]>;
+  /** Whoever owns datasets and is not active: deleted users, groups, unknown ids; those with most datasets first. */
+  ownersNotActive(limit: number): Promise<OwnerHit[]>;
+  /** Datasets by name or id; `ownerId`: only theirs. Exact, then prefix, then anywhere in the name. */
+  searchDatasets(query: string, options: { ownerId?: number; limit: number }): Promise<DatasetHit[]>;
+  /** A Domo user, or an id that owns something. */
+  owner(id: number): Promise<OwnerHit | undefined>;
+  /** Active users with exactly this e-mail, whatever its case. */
+  usersByEmail(email: string): Promise<Owner[]>;
+  dataset(id: string): Promise<DatasetHit | undefined>;
+  /** Each word that people pasted (ids or exact names), with what it names: none, one, or several datasets. */
+  resolveDatasets(words: string[], ownerId?: number): Promise<{ word: string; hits: DatasetHit[] }[]>;
+  /** How many datasets this owner has, as of the last sync and what was noted since. */
+  ownedCount(ownerId: number): Promise<number>;
+  /** When the last complete reading ended; undefined while the first one runs. */
+  freshAt(): Promise<Date | undefined>;
+  /** Every dataset id this owner has in the local copy, in pages. */
+  ownedBy(ownerId: number): AsyncIterable<DatasetHit[]>;
+  /** Takes over what a caller has just read from Domo. */
+  note(...datasets: DomoDataset[]): Promise<void>;
+  /** Takes over what Domo changed or made since the last complete reading: the list by last update, until it is older. */
+  catchUp(signal?: AbortSignal): Promise<void>;
+  /**
+   * Reads all users and datasets from Domo into the database; two at once become one. Upserts page by page, rewrites only
+   * rows that differ, and at the end removes what this sync did not see.
+   */
+  sync(signal?: AbortSignal): Promise<void>;
+}
