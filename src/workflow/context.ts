@@ -1,0 +1,60 @@
+import type { Catalog } from '../catalog/types.ts';
+import type { Policy } from '../change/policy.ts';
+import type { Kind, RequestState, Vote } from '../change/types.ts';
+import type { Domo } from '../domo/types.ts';
+import type { Logger } from '../logger.ts';
+import type { AuditEntry } from '../store/audit.ts';
+import type { Database, Handle, Reader, Transaction } from '../store/database.ts';
+import type { Queue } from '../store/queue.ts';
+import type { Directory, Notifier } from './ports.ts';
+
+/** How long things may take, in ms. Tests shorten them. */
+export interface Timing {
+  /** Pauses between the later reads of an item that Domo does not show as asked; a minute in all. */
+  rereads: number[];
+  /** Between two tries while Domo is away. */
+  outagePause: number;
+  /** What was not started this long after the run began is `failed`. */
+  giveUpAfter: number;
+  /** Between two repaints of a card while its run goes on. */
+  progress: number;
+  /** What a call under way gets after `SIGTERM`. */
+  grace: number;
+  /** A complete reading of Domo that ended so recently serves a hand-over of all datasets. */
+  fresh: number;
+}
+
+export const usualTiming: Timing = {
+  rereads: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
+  outagePause: 15_000,
+  giveUpAfter: 24 * 60 * 60_000,
+  progress: 2_000,
+  grace: 8_000,
+  fresh: 10 * 60_000,
+};
+
+/** All that the use cases work with. */
+export interface Context {
+  database: Database;
+  queue: Queue;
+  domo: Domo;
+  catalog: Catalog;
+  notifier: Notifier;
+  directory: Directory;
+  policy: Policy;
+  /** Appends to the audit chain inside the transaction that `tx` is. */
+  audit: (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
+  auditHead: () => Promise<string>;
+  /** Those of a request's votes that the audit chain holds too. */
+  auditedVotes: (reader: Reader, requestId: string, votes: Vote[]) => Promise<Vote[]>;
+  /** Told inside the transaction of each state that a request comes into, for metrics. */
+  onTransition: (tx: Transaction, kind: Kind, state: RequestState) => void;
+  logger: Logger;
+  now: () => Date;
+  newId: () => string;
+  /** Resolves after `ms`; rejects as soon as `signal` aborts. */
+  wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  timing: Timing;
+  /** Items worked on at once. */
+  concurrency: number;
+}

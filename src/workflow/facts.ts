@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { risks } from '../change/policy.ts';
+import type { RuleFacts } from '../change/rules.ts';
+import { itemsOfOwnerSince } from '../store/items.ts';
+import type { RequestRow } from '../store/requests.ts';
+import type { Context } from './context.ts';
+
+export const owner = z.object({
+  id: z.number(),
+  name: z.string(),
+  email: z.string().optional(),
+  standing: z.enum(['active', 'deleted', 'unknown']).optional(),
+});
+
+const requestFacts = z.object({
+  /** Owner changes: who hands over to whom. */
+  from: owner.optional(),
+  to: owner.optional(),
+  leftOut: z.array(z.object({ datasetId: z.string(), datasetName: z.string(), heldBy: z.number() })).default([]),
+  /** Schema changes: the worst risk of the change, and each reason for it. */
+  schema: z
+    .object({
+      risk: z.enum(risks),
+      reasons: z.array(z.object({ column: z.string().optional(), risk: z.enum(risks), reason: z.string() })),
+      /** Names of the row-security policies on the dataset. */
+      policies: z.array(z.string()),
+      /** How many columns it changes. */
+      changes: z.number().optional(),
+    })
+    .optional(),
+  warnings: z.array(z.string()).default([]),
+  /** What the policy's rules are found by; each risk once. */
+  risks: z.array(z.enum(risks).nullable()).default([]),
+  /** How many of the plan's datasets are under row security. */
+  secured: z.number().default(0),
+  /** How many datasets of its one owner this request names. */
+  ownerItems: z.number().default(0),
+});
+
+/** What a request keeps beside its plan: what its card tells, and what the rules are found by. */
+export type RequestFacts = z.infer<typeof requestFacts>;
+
+const week = 7 * 24 * 60 * 60_000;
+
+/** What the policy's rules are found by. Other hand-overs of the owner's datasets count whenever they were asked for, so that none gets by in parts. */
+export async function ruleFactsOf(
+  ctx: Context,
+  row: Pick<RequestRow, 'id' | 'kind' | 'createdAt'>,
+  facts: RequestFacts,
+): Promise<RuleFacts> {
+  const since = new Date(row.createdAt.getTime() - week);
+  const others = facts.from ? await itemsOfOwnerSince(ctx.database.db, facts.from.id, since, row.id) : 0;
+  return {
+    kind: row.kind,
+    risks: facts.risks.map((risk) => risk ?? undefined),
+    ownerItems: facts.ownerItems + others,
+  };
+}
+
+export function readFacts(stored: unknown): RequestFacts {
+  return requestFacts.parse(stored);
+}

@@ -1,0 +1,90 @@
+import type { ItemView, RequestView } from './request-view.ts';
+
+/** Where a posted message is: what `chat.update` needs to find it again. */
+export interface MessageRef {
+  channel: string;
+  ts: string;
+}
+
+/** What the app tells a person in a DM, or a thread, as data; the words are the Slack side's. */
+export type Notice =
+  /** To the requester, once at submit; carries `Withdraw`. */
+  | { about: 'submitted'; request: RequestView }
+  /** To the requester: what stopped the request before anyone was asked; the button opens the form as it was filled in. */
+  | { about: 'invalid'; request: RequestView }
+  | { about: 'decided'; request: RequestView }
+  /** To the requester: approved, but the votes no longer sufficed when they were counted again. */
+  | { about: 'recounted'; request: RequestView }
+  | { about: 'finished'; request: RequestView }
+  /** To the incoming owner: what they now own. */
+  | { about: 'received'; request: RequestView }
+  /** In the thread, to the stewards who have not voted. */
+  | { about: 'reminder'; request: RequestView }
+  /** In the thread, a while after a schema change: Domo shows other columns than the applied ones. Carries `Request again`. */
+  | { about: 'reverted'; request: RequestView; nowShows: 'before' | 'other' }
+  /** In the thread, when the request is settled: each item with its name and reason, and the audit chain's head. */
+  | { about: 'result'; request: RequestView; auditHead: string };
+
+/** Slack cannot be reached, or asks to wait: the same call may be made again later. */
+export class NotifierUnavailable extends Error {
+  readonly code = 'notifier_unavailable';
+
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'NotifierUnavailable';
+  }
+}
+
+/** Slack will not take it where it belongs until somebody mends that. The message is a sentence that says how. */
+export class NotifierRefused extends Error {
+  readonly code = 'notifier_refused';
+
+  constructor(message: string, options: { cause: unknown }) {
+    super(message, options);
+    this.name = 'NotifierRefused';
+  }
+}
+
+/**
+ * The workflow's way to people. Slack implements it. Every method may be repeated after a crash or a time-out;
+ * each throws `NotifierUnavailable` when Slack cannot be reached or asks to wait.
+ */
+export interface Notifier {
+  /** Why nothing can be posted there, in a sentence; undefined: it can, or that is not known. */
+  channelProblem(channel: string): Promise<string | undefined>;
+  /** Posts the card in the policy's channel. Throws `NotifierRefused`, as `updateCard` and `postItems` do. */
+  postCard(channel: string, request: RequestView): Promise<MessageRef>;
+  /** Repaints the card; `gone` when someone deleted it. */
+  updateCard(card: MessageRef, request: RequestView): Promise<'updated' | 'gone'>;
+  /** Puts every item as CSV into the card's thread: the plan before it is decided, the result after. */
+  postItems(
+    card: MessageRef,
+    request: RequestView,
+    purpose: 'plan' | 'result',
+    items: AsyncIterable<ItemView[]>,
+  ): Promise<void>;
+  /** A reply in the card's thread. */
+  reply(card: MessageRef, notice: Notice): Promise<void>;
+  /** A DM; resolves to where it went, so that it can be brought up to date. Undefined: this person cannot be written to. */
+  tell(slackId: string, notice: Notice): Promise<MessageRef | undefined>;
+  updateNotice(message: MessageRef, notice: Notice): Promise<'updated' | 'gone'>;
+}
+
+/** Someone of the workspace, as Slack knows them now. */
+export interface Member {
+  slackId: string;
+  name: string;
+  /** Absent without the e-mail scope, and for people who hide it. */
+  email?: string | undefined;
+  /** Only a `member` may do anything here: guests, bots, deactivated people and other workspaces' people may not. */
+  standing: 'member' | 'guest' | 'bot' | 'deactivated' | 'stranger';
+}
+
+/** The workflow's way to who people are. Slack implements it, with a short cache; throws `NotifierUnavailable`. */
+export interface Directory {
+  member(slackId: string): Promise<Member>;
+  /** The people of a Slack user group; empty for one that is empty, disabled or unknown. */
+  groupMembers(groupId: string): Promise<string[]>;
+  /** The Slack person with this e-mail, when there is exactly one active. */
+  byEmail(email: string): Promise<Member | undefined>;
+}

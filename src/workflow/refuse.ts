@@ -1,0 +1,25 @@
+import type { Refusal } from '../change/refusal.ts';
+import type { Person } from '../change/types.ts';
+import type { RequestRow } from '../store/requests.ts';
+import type { Context } from './context.ts';
+
+/** A refused click is kept in the audit log, and has no other effect. */
+export async function auditRefusal(
+  ctx: Context,
+  refusal: Refusal,
+  actor: Person,
+  action: string,
+  row?: RequestRow,
+): Promise<{ ok: false; refusal: Refusal }> {
+  await ctx.database.transaction((tx) =>
+    ctx.audit(tx, {
+      event: 'refused',
+      requestId: row?.id,
+      number: row?.number,
+      actor,
+      policyHash: ctx.policy.hash,
+      detail: { action, refusal },
+    }),
+  );
+  return { ok: false, refusal };
+}

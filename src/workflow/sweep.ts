@@ -1,0 +1,72 @@
+import { coerceError } from '../errors.ts';
+import { deleteDraftsBefore } from '../store/drafts.ts';
+import { forgetPaintings } from '../store/messages.ts';
+import {
+  findRequest,
+  liveRequests,
+  moveRequest,
+  overdueRequests,
+  type RequestRow,
+  requestsInStates,
+} from '../store/requests.ts';
+import type { Context } from './context.ts';
+import { draftLife } from './drafts.ts';
+import { invalidate } from './prepare.ts';
+import { expire } from './transition.ts';
+
+const day = 24 * 60 * 60_000;
+/** Nobody tells of a card that was deleted in Slack: so often each open one is written again, and posted if it is gone. */
+const lookAgain = 30 * 60_000;
+/** No instance has more open requests than this at a time. */
+const many = 1_000;
+
+/** Every minute: what waited too long expires, stewards are reminded, and work that lost its job gets one. */
+export async function sweep(ctx: Context): Promise<void> {
+  const now = ctx.now().getTime();
+  for (const row of await overdueRequests(ctx.database.db, ctx.now())) await expire(ctx, row);
+  await deleteDraftsBefore(ctx.database.db, new Date(now - draftLife));
+  for (const row of await requestsInStates(ctx.database.db, ['pending'], many)) await remindIfDue(ctx, row);
+  for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - lookAgain))) {
+    await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId });
+  }
+  for (const row of await requestsInStates(ctx.database.db, ['preparing', 'approved', 'applying'], many)) {
+    if (row.state === 'preparing' && now >= row.createdAt.getTime() + ctx.timing.giveUpAfter) {
+      await invalidate(ctx, row, 'Domo could not be read for a day. Ask again once it can be.');
+      continue;
+    }
+    await ctx.queue.enqueue(ctx.database.db, row.state === 'preparing' ? 'prepare' : 'apply', { requestId: row.id });
+  }
+}
+
+/** At start: everything that was under way goes on, and every card that may be out of date or gone is painted again. */
+export async function recover(ctx: Context): Promise<void> {
+  await forgetPaintings(ctx.database.db, ctx.now());
+  for (const row of await liveRequests(ctx.database.db, new Date(ctx.now().getTime() - day))) {
+    await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId: row.id });
+  }
+  await sweep(ctx);
+  await checkChannel(ctx);
+}
+
+/** Whoever starts the app hears at once what a requester would hear first otherwise. */
+async function checkChannel(ctx: Context): Promise<void> {
+  try {
+    const problem = await ctx.notifier.channelProblem(ctx.policy.channel);
+    if (problem !== undefined) ctx.logger.warn({ channel: ctx.policy.channel }, problem);
+  } catch (error) {
+    ctx.logger.warn({ err: coerceError(error) }, 'The approval channel could not be looked up in Slack.');
+  }
+}
+
+async function remindIfDue(ctx: Context, row: RequestRow): Promise<void> {
+  const next = ctx.policy.remindAfter[row.reminders];
+  if (next === undefined || row.pendingAt === null) return;
+  if (ctx.now().getTime() < row.pendingAt.getTime() + next) return;
+  await ctx.database.transaction(async (tx) => {
+    const now = await findRequest(tx, row.id);
+    if (now?.reminders !== row.reminders) return;
+    const changes = { reminders: row.reminders + 1, remindedAt: ctx.now() };
+    if ((await moveRequest(tx, row.id, 'pending', changes)) === undefined) return;
+    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'reminder' });
+  });
+}
