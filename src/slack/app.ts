@@ -1,0 +1,127 @@
+import type { RequestListener } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import bolt from '@slack/bolt';
+import type { Catalog } from '../catalog/types.ts';
+import type { Policy } from '../change/policy.ts';
+import type { Config } from '../config.ts';
+import { StartupError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Drafts } from '../workflow/drafts.ts';
+import type { Workflow } from '../workflow/types.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { callSlack, SlackRefusal } from './call-slack.ts';
+import { clientOptions, type SlackClient } from './client.ts';
+import { registerListeners } from './listeners/index.ts';
+import { createTracker } from './tracker.ts';
+
+export interface SlackAppOptions {
+  config: Config['slack'];
+  client: SlackClient;
+  workflow: Workflow;
+  drafts: Drafts;
+  catalog: Catalog;
+  logger: Logger;
+  now: () => Date;
+  /** From the policy: Slack people whose Domo user has another e-mail. */
+  people?: Policy['people'] | undefined;
+  /** Deliveries are acknowledged after so long in any case, in ms. */
+  ackWithin?: number | undefined;
+  /** How long Slack waited for an acknowledgement, in seconds. Over HTTP the server measures that. */
+  onAck?: ((seconds: number) => void) | undefined;
+}
+
+export interface SlackApp {
+  /**
+   * Connects, in Socket Mode; over HTTP Slack's deliveries come to `requestListener`. A Slack that is away is tried again in
+   * the background. Throws `StartupError` when Slack refuses the tokens.
+   */
+  start(): Promise<void>;
+  /** Takes no more deliveries, and waits up to `graceMs` for what runs behind those already acknowledged. */
+  stop(graceMs: number): Promise<void>;
+  /** Slack has been reached, and can reach us. */
+  ready(): boolean;
+  /** Absent in Socket Mode. */
+  requestListener?: RequestListener | undefined;
+}
+
+/** Between two tries to reach a Slack that is away, in ms. */
+const betweenTries = 5_000;
+
+/** The Bolt app over either transport, with its listeners. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { config, client, logger } = options;
+  const { transport } = config;
+  const shared = { logger: boltLogger(logger) };
+  const receiver =
+    transport.mode === 'http'
+      ? new bolt.HTTPReceiver({ ...shared, signingSecret: transport.signingSecret })
+      : new bolt.SocketModeReceiver({
+          ...shared,
+          appToken: transport.appToken,
+          installerOptions: { clientOptions: clientOptions(config, logger) },
+        });
+  const app = new bolt.App({
+    receiver,
+    // With a token Bolt would ask Slack who it is as soon as it is made, and a Slack that is away would end the process.
+    authorize: async () => {
+      const { botId, botUserId } = await client.installation();
+      return { botToken: config.botToken, botId, botUserId };
+    },
+    clientOptions: clientOptions(config, logger),
+    ignoreSelf: true,
+    logger: boltLogger(logger),
+  });
+  app.error(async (error) => logger.error({ err: error }, 'a delivery could not be dealt with'));
+  const tracker = createTracker(logger);
+  registerListeners(app, { ...options, tracker, onAck: transport.mode === 'socket' ? options.onAck : undefined });
+  const stopping = new AbortController();
+  let reached = false;
+
+  async function reach(): Promise<void> {
+    await client.installation();
+    if (transport.mode === 'socket') await connect(app);
+    reached = true;
+  }
+
+  async function keepTrying(): Promise<void> {
+    while (!reached) {
+      await delay(betweenTries, undefined, { signal: stopping.signal });
+      await reach().catch((err: unknown) => logger.warn({ err }, 'Slack is still not reached'));
+    }
+  }
+
+  return {
+    async start() {
+      try {
+        await reach();
+      } catch (err) {
+        if (err instanceof StartupError) throw err;
+        logger.warn({ err }, 'Slack was not reached at start; it is tried again');
+        keepTrying().catch(() => undefined);
+      }
+    },
+    async stop(graceMs) {
+      stopping.abort();
+      reached = false;
+      if (transport.mode === 'socket') await app.stop();
+      await Promise.race([tracker.idle(), delay(graceMs, undefined, { ref: false })]);
+    },
+    ready: () => reached,
+    requestListener: receiver instanceof bolt.HTTPReceiver ? receiver.requestListener : undefined,
+  };
+}
+
+async function connect(app: InstanceType<typeof bolt.App>): Promise<void> {
+  try {
+    await callSlack(() => app.start());
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    throw new StartupError(
+      [
+        `Slack refuses SLACK_APP_TOKEN (${error.error}). Copy the app-level token (xapp-, with the scope connections:write) ` +
+          "from your app's page again, and see that Socket Mode is on.",
+      ],
+      error,
+    );
+  }
+}

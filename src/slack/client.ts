@@ -1,0 +1,114 @@
+import { WebClient } from '@slack/web-api';
+import type { Config } from '../config.ts';
+import { StartupError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Notifier } from '../workflow/ports.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { callSlack, SlackRefusal } from './call-slack.ts';
+import { createDirectory, type SlackDirectory } from './directory.ts';
+import { createNotifier } from './notifier.ts';
+import { createPace } from './pace.ts';
+
+/** What Slack says of the app itself. */
+export interface Installation {
+  teamId: string;
+  botId: string;
+  botUserId: string;
+  /** Of the workspace, with a slash at the end: links to messages begin with it. */
+  url: string;
+}
+
+/** The bot scopes that the code calls for; `manifest.yml` asks for these and a few more. */
+const neededScopes = [
+  'commands',
+  'chat:write',
+  'files:write',
+  'im:write',
+  'users:read',
+  'users:read.email',
+  'usergroups:read',
+] as const;
+
+export interface SlackClient {
+  web: WebClient;
+  notifier: Notifier;
+  directory: SlackDirectory;
+  /** Asks Slack who the app is, once. Throws `StartupError` when the token is refused, `NotifierUnavailable` when Slack is away. */
+  installation(): Promise<Installation>;
+}
+
+export interface SlackClientOptions {
+  config: Config['slack'];
+  logger: Logger;
+  now: () => Date;
+  limits?: SlackLimits | undefined;
+}
+
+/** What tests set in place of the usual. */
+export interface SlackLimits {
+  /** One call to Slack, in ms; default 10,000. */
+  timeout?: number;
+  /** So many messages may be changed at once before Slack's own pace holds; default 20. */
+  updateBurst?: number;
+}
+
+/** Who someone is must be known before a click is acknowledged, for which Slack waits 3 s. In ms; jobs ask again. */
+const lookUpWithin = 2_000;
+
+/** The SDK's own defaults wait for ever and repeat for half an hour: our jobs repeat instead, and nothing hangs. */
+export function clientOptions(config: Config['slack'], logger: Logger) {
+  return {
+    ...(config.apiUrl !== undefined && { slackApiUrl: config.apiUrl }),
+    retryConfig: { retries: 0 },
+    timeout: 10_000,
+    rejectRateLimitedCalls: true,
+    logger: boltLogger(logger),
+  };
+}
+
+export function createSlackClient({ config, logger, now, limits = {} }: SlackClientOptions): SlackClient {
+  const usual = clientOptions(config, logger);
+  const web = new WebClient(config.botToken, { ...usual, timeout: limits.timeout ?? usual.timeout });
+  const quick = new WebClient(config.botToken, {
+    ...usual,
+    timeout: Math.min(lookUpWithin, limits.timeout ?? lookUpWithin),
+  });
+  let known: Promise<Installation> | undefined;
+
+  async function authenticate(): Promise<Installation> {
+    try {
+      const answer = await callSlack(() => web.auth.test());
+      const granted = answer.response_metadata?.scopes;
+      const missing = granted === undefined ? [] : neededScopes.filter((scope) => !granted.includes(scope));
+      if (missing.length > 0) {
+        throw new StartupError([
+          `The Slack app lacks the scopes ${missing.join(', ')}. Add them under OAuth & Permissions (manifest.yml has ` +
+            'them all), install the app again, and start again.',
+        ]);
+      }
+      const { team_id: teamId = '', bot_id: botId = '', user_id: botUserId = '', url = 'https://slack.com/' } = answer;
+      return { teamId, botId, botUserId, url };
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      throw new StartupError(
+        [`Slack refuses SLACK_BOT_TOKEN (${error.error}). Copy the Bot User OAuth Token from your app's page again.`],
+        error,
+      );
+    }
+  }
+
+  function installation(): Promise<Installation> {
+    known ??= authenticate().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  }
+
+  return {
+    web,
+    notifier: createNotifier(web, createPace(limits.updateBurst), async () => (await installation()).url),
+    directory: createDirectory(quick, async () => (await installation()).teamId, now),
+    installation,
+  };
+}

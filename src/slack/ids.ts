@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/** The ids by which Slack names what happened, one place for all but the schema form's. */
+export const callbacks = {
+  ownerForm: 'owner_form',
+  rejectForm: 'reject_form',
+  planView: 'plan_view',
+  ownerShortcut: 'change_owner',
+  ownerMessageShortcut: 'change_owner_message',
+} as const;
+
+export const actionIds = {
+  approve: 'approve',
+  reject: 'reject',
+  viewPlan: 'view_plan',
+  /** Two buttons in one view need two ids. */
+  previousPage: 'plan_previous',
+  nextPage: 'plan_next',
+  stop: 'stop',
+  withdraw: 'withdraw',
+  retry: 'retry_failed',
+  undo: 'undo',
+  rest: 'hand_over_rest',
+  again: 'open_form_again',
+  openOwnerForm: 'open_owner_form',
+  openSchemaForm: 'open_schema_form',
+  /** Followed by a number: one choice of several. */
+  chooseOwners: 'choose_owners:',
+  chooseHistory: 'choose_history:',
+  from: 'owner_from',
+  which: 'owner_which',
+  datasets: 'owner_datasets',
+  pasted: 'owner_pasted',
+  to: 'owner_to',
+  reason: 'reason',
+} as const;
+
+/** Block ids of inputs. Those ending in a colon are followed by what the field belongs to: for another it starts anew. */
+export const fieldIds = {
+  from: 'from',
+  which: 'which:',
+  datasets: 'datasets:',
+  pasted: 'pasted',
+  to: 'to',
+  reason: 'reason',
+} as const;
+
+const requestId = z.uuid();
+
+/** What `Approve` and `Reject` carry: which request, and the plan that the person saw. Compared, never trusted. */
+const voteValue = z.object({ requestId, fingerprint: z.string().max(100) });
+export type VoteValue = z.infer<typeof voteValue>;
+
+export function readRequestId(text: string | undefined): string {
+  return requestId.parse(text);
+}
+
+export function readVoteValue(text: string | undefined): VoteValue {
+  return voteValue.parse(json(text));
+}
+
+const rejectMetadata = voteValue.extend({ number: z.number(), channel: z.string(), ts: z.string() });
+/** What the reject form remembers: the card that it was opened from. */
+export type RejectMetadata = z.infer<typeof rejectMetadata>;
+
+export function readRejectMetadata(text: string): RejectMetadata {
+  return rejectMetadata.parse(json(text));
+}
+
+const pageValue = z.object({ requestId, page: z.int().nonnegative() });
+
+export function readPageValue(text: string | undefined): z.infer<typeof pageValue> {
+  return pageValue.parse(json(text));
+}
+
+const owners = z.object({ fromId: z.number().optional(), toId: z.number().optional() });
+/** Whom a button opens the owner form with. */
+export type Owners = z.infer<typeof owners>;
+
+export function readOwners(text: string | undefined): Owners {
+  return text ? owners.parse(json(text)) : {};
+}
+
+const earlier = z.object({
+  which: z.literal('earlier'),
+  requestId,
+  number: z.number(),
+  purpose: z.enum(['retry', 'undo']),
+  count: z.number(),
+});
+
+const ownerMetadata = z.object({
+  /** The current owner chosen so far: a `block_suggestion` carries no reliable form state. */
+  fromId: z.number().optional(),
+  /** The third choice of `Which datasets`. */
+  earlier: earlier.optional(),
+});
+/** What the owner form carries in `private_metadata`. */
+export type OwnerMetadata = z.infer<typeof ownerMetadata>;
+
+export function readOwnerMetadata(text: string): OwnerMetadata {
+  return ownerMetadata.parse(json(text));
+}
+
+function json(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}

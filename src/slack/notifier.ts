@@ -1,0 +1,109 @@
+import type { WebClient } from '@slack/web-api';
+import { type MessageRef, type Notifier, NotifierRefused } from '../workflow/ports.ts';
+import type { RequestView } from '../workflow/request-view.ts';
+import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
+import { channelProblem } from './channel-problem.ts';
+import { itemsCsv } from './csv.ts';
+import type { Pace } from './pace.ts';
+import { postFile } from './post-file.ts';
+import { card, type Message } from './views/card.ts';
+import { linksTo } from './views/lists.ts';
+import { noticeMessage } from './views/notices.ts';
+
+/** What Slack answers when a message is no longer there to be changed. */
+const goneErrors = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'];
+/** What it answers for people who cannot be written to: deactivated, say. */
+const unreachable = ['user_disabled', 'user_not_found', 'user_not_visible', 'users_not_found', 'cannot_dm_bot'];
+/** What it answers to blocks that it, or this workspace, does not know. */
+const blockErrors = ['invalid_blocks', 'invalid_blocks_format', 'unsupported_block_type'];
+
+/** The workflow's way to people, by Slack's Web API. `workspaceUrl`: what links to cards begin with, a slash at its end. */
+export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () => Promise<string>): Notifier {
+  async function post(channel: string, message: Message, plain: Message, thread?: string): Promise<MessageRef> {
+    const send = (shown: Message) => () =>
+      client.chat.postMessage({
+        channel,
+        ...shown,
+        ...(thread !== undefined && { thread_ts: thread }),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+    const answer = await orWhenRefused(blockErrors, send(message), send(plain));
+    return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
+  }
+
+  async function update(
+    ref: MessageRef,
+    message: Message,
+    plain: Message,
+    urgent: boolean,
+  ): Promise<'updated' | 'gone'> {
+    const send = (shown: Message) => () => pace(urgent, () => client.chat.update({ ...place(ref), ...shown }));
+    try {
+      await orWhenRefused(blockErrors, send(message), send(plain));
+      return 'updated';
+    } catch (error) {
+      if (error instanceof SlackRefusal && goneErrors.includes(error.error)) return 'gone';
+      throw error;
+    }
+  }
+
+  return {
+    async channelProblem(channel) {
+      try {
+        const { channel: found } = await callSlack(() => client.conversations.info({ channel }));
+        if (found?.is_archived) return channelProblem('is_archived', channel);
+        return found?.is_member === false ? channelProblem('not_in_channel', channel) : undefined;
+      } catch (error) {
+        if (error instanceof SlackRefusal) return channelProblem(error.error, channel);
+        throw error;
+      }
+    },
+    postCard: (channel, request) =>
+      inChannel(channel, () => post(channel, card(request, 'table'), card(request, 'plain'))),
+    updateCard: (ref, request) =>
+      inChannel(ref.channel, () => update(ref, card(request, 'table'), card(request, 'plain'), isUrgent(request))),
+    async postItems(ref, request, purpose, items) {
+      const content = await itemsCsv(items, purpose);
+      const title = purpose === 'plan' ? `The whole plan of #${request.number}` : `What became of #${request.number}`;
+      const filename = `request-${request.number}-${purpose}.csv`;
+      const file = { channel: ref.channel, thread: ref.ts, filename, title, content };
+      await inChannel(ref.channel, () => callSlack(() => postFile(client, file)));
+    },
+    async reply(ref, notice) {
+      const message = noticeMessage(notice);
+      await post(ref.channel, message, message, ref.ts);
+    },
+    async tell(slackId, notice) {
+      try {
+        const opened = await callSlack(() => client.conversations.open({ users: slackId }));
+        const message = noticeMessage(notice, linksTo(await workspaceUrl()));
+        return await post(opened.channel?.id ?? slackId, message, message);
+      } catch (error) {
+        if (error instanceof SlackRefusal && unreachable.includes(error.error)) return undefined;
+        throw error;
+      }
+    },
+    updateNotice: (ref, notice) => update(ref, noticeMessage(notice), noticeMessage(notice), true),
+  };
+}
+
+/** Throws `NotifierRefused` when nothing can be posted in the channel as it is. */
+async function inChannel<T>(channel: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const problem = error instanceof SlackRefusal ? channelProblem(error.error, channel) : undefined;
+    if (problem === undefined) throw error;
+    throw new NotifierRefused(problem, { cause: error });
+  }
+}
+
+function place({ channel, ts }: MessageRef): MessageRef {
+  return { channel, ts };
+}
+
+/** Decisions and results go before progress. */
+function isUrgent(request: RequestView): boolean {
+  return request.state !== 'applying';
+}

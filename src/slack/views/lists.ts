@@ -1,0 +1,105 @@
+import type { KnownBlock } from '@slack/types';
+import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
+import type { RequestLine } from '../../workflow/request-view.ts';
+import { actionIds, type Owners } from '../ids.ts';
+import { countOf, cut, escapeMrkdwn, showDataset, showOwner, slackDate, withoutMarkup } from '../text.ts';
+import { actions, button, section } from './blocks.ts';
+import { longestFallback, type Message } from './card.ts';
+import { fitMessage } from './fit-message.ts';
+import { gist, kindWords, stateLine } from './request-words.ts';
+
+/** The most that one private answer lists. */
+export const longestList = 20;
+
+/** Where the request's card is, for people to follow. */
+export type LinkTo = (request: Pick<RequestLine, 'card'>) => string | undefined;
+
+/** As Slack's `chat.getPermalink` would give them, without asking it. `url`: the workspace's, with a slash at the end. */
+export function linksTo(url: string): LinkTo {
+  return ({ card }) => (card === undefined ? undefined : `${url}archives/${card.channel}/p${card.ts.replace('.', '')}`);
+}
+
+/** `#42 · Waiting for approval · 37 datasets from … to …`, the number linked to the card. */
+export function requestLine(request: RequestLine, linkTo: LinkTo): string {
+  const link = linkTo(request);
+  const number = link === undefined ? `#${request.number}` : `<${link}|#${request.number}>`;
+  const what = [gist(request), slackDate(request.createdAt)].filter(Boolean).join(' · ');
+  return `${number} · ${kindWords(request)} · ${stateLine(request)}\n${what}`;
+}
+
+/** What stands in place of a card that another one took over from. */
+export function replacedCard(request: RequestLine, linkTo: LinkTo): Message {
+  const link = linkTo(request);
+  const card = link === undefined ? 'Its card' : `<${link}|Its card>`;
+  return sentence(
+    `*#${request.number}* · ${kindWords(request)}\nThis message was replaced. ${card} shows how it stands.`,
+  );
+}
+
+export function requestList(title: string, requests: RequestLine[], none: string, linkTo: LinkTo): Message {
+  if (requests.length === 0) return sentence(none);
+  const lines = requests.slice(0, longestList).map((request) => requestLine(request, linkTo));
+  return message([`*${title}*`, ...lines]);
+}
+
+/** One sentence, privately. */
+export function sentence(mrkdwn: string, end: KnownBlock[] = []): Message {
+  const { text, blocks } = message([mrkdwn]);
+  return { text, blocks: [...blocks, ...end] };
+}
+
+function message(lines: string[]): Message {
+  return {
+    text: cut(withoutMarkup(lines.join('\n')), longestFallback),
+    blocks: fitMessage(lines.map((line) => section(cut(line, 700)))),
+  };
+}
+
+/** Shown when a form could not open in time, and for whatever opens one. */
+export function openFormButton(owners: Owners = {}): KnownBlock {
+  return openFormBy(actionIds.openOwnerForm, JSON.stringify(owners));
+}
+
+/** `Open the form`, by the listener of `actionId`. */
+export function openFormBy(actionId: string, value: string): KnownBlock {
+  return actions('open', button({ text: 'Open the form', actionId, value, style: 'primary' }));
+}
+
+/** Several people are meant by one name: a button each, which opens the form with that one. */
+export function ownerChoices(name: string, hits: OwnerHit[], choose: (hit: OwnerHit) => Owners): Message {
+  const asked = `“${escapeMrkdwn(cut(name, 100))}” could be one of these. Choose who is meant:`;
+  const lines = hits.slice(0, 5).map((hit, index): KnownBlock => {
+    const words = escapeMrkdwn(`${showOwner(hit)} · ${countOf(hit.datasets, 'dataset')}`);
+    const value = JSON.stringify(choose(hit));
+    return section(words, {
+      accessory: button({ text: 'Choose', actionId: `${actionIds.chooseOwners}${index}`, value }),
+    });
+  });
+  const rest = hits.length > 5 ? [section('… and more: an e-mail or a Domo id says exactly who.')] : [];
+  const words = hits.slice(0, 5).map((hit) => escapeMrkdwn(showOwner(hit)));
+  return { text: cut([asked, ...words].join('\n'), longestFallback), blocks: [section(asked), ...lines, ...rest] };
+}
+
+export interface Choosing {
+  /** Followed by the choice's number. */
+  actionId: string;
+  value: (hit: DatasetHit) => string;
+}
+
+const forHistory: Choosing = { actionId: actionIds.chooseHistory, value: ({ id }) => id };
+
+/** Several datasets have the name: a button each, which shows that one's history, or what `choosing` says. */
+export function datasetChoices(name: string, hits: DatasetHit[], choosing: Choosing = forHistory): Message {
+  const asked = `“${escapeMrkdwn(cut(name, 100))}” could be one of these. Choose which is meant:`;
+  const lines = hits.slice(0, 5).map((hit, index): KnownBlock => {
+    const accessory = button({
+      text: 'Choose',
+      actionId: `${choosing.actionId}${index}`,
+      value: choosing.value(hit),
+    });
+    return section(escapeMrkdwn(`${showDataset(hit)} · ${hit.id}`), { accessory });
+  });
+  const rest = hits.length > 5 ? [section('… and more: an id says exactly which.')] : [];
+  const words = hits.slice(0, 5).map((hit) => escapeMrkdwn(showDataset(hit)));
+  return { text: cut([asked, ...words].join('\n'), longestFallback), blocks: [section(asked), ...lines, ...rest] };
+}

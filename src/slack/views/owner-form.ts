@@ -1,0 +1,187 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
+import { actionIds, callbacks, fieldIds, type OwnerMetadata } from '../ids.ts';
+import type { Command } from '../refusals.ts';
+import { countOf, cut, showNumber } from '../text.ts';
+import { context, mrkdwn, plain, section } from './blocks.ts';
+import { datasetOption, ownerOption } from './owner-options.ts';
+
+export const longestReason = 1000;
+export const longestPaste = 3000;
+
+export type Which = 'all' | 'some' | 'earlier';
+
+export interface OwnerFormData {
+  metadata: OwnerMetadata;
+  from?: OwnerHit | undefined;
+  which: Which;
+  /** Already picked, and what was pasted: shown whatever is chosen above, so that nothing typed is lost. */
+  datasets?: DatasetHit[] | undefined;
+  pasted?: string | undefined;
+  to?: OwnerHit | undefined;
+  reason?: string | undefined;
+  /** What the person must know first, in mrkdwn. */
+  notice?: string | undefined;
+}
+
+/** The form of an owner change. Fields keep what was typed as long as their block ids stay. */
+export function ownerForm(form: OwnerFormData): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callbacks.ownerForm,
+    private_metadata: JSON.stringify(form.metadata),
+    title: plain('Change dataset owner', 24),
+    submit: plain('Request change', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      ...(form.notice === undefined ? [] : [section(form.notice)]),
+      ownerInput('Current owner', fieldIds.from, actionIds.from, 'Name, e-mail or Domo id', form.from, true),
+      whichInput(form),
+      ...datasetFields(form),
+      ownerInput('New owner', fieldIds.to, actionIds.to, 'An active Domo user', form.to, false),
+      reasonInput(form.reason),
+    ],
+  };
+}
+
+function ownerInput(
+  label: string,
+  blockId: string,
+  actionId: string,
+  placeholder: string,
+  chosen: OwnerHit | undefined,
+  dispatch: boolean,
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: blockId,
+    label: plain(label, 2000),
+    ...(dispatch && { dispatch_action: true }),
+    element: {
+      type: 'external_select',
+      action_id: actionId,
+      placeholder: plain(placeholder, 150),
+      min_query_length: 0,
+      ...(chosen && { initial_option: ownerOption(chosen) }),
+    },
+  };
+}
+
+/**
+ * A block id for each owner and each choice: Slack keeps what a field held as long as its id stays, and what is shown
+ * as chosen must be what the form below it is for.
+ */
+function whichInput({ metadata, from, which }: OwnerFormData): InputBlock {
+  const all = from === undefined ? 'All of them' : `All of them (${showNumber(from.datasets)})`;
+  const options: PlainTextOption[] = [
+    { text: plain(all, 75), value: 'all' },
+    { text: plain('Only some', 75), value: 'some' },
+  ];
+  const { earlier } = metadata;
+  if (earlier !== undefined) options.unshift({ text: plain(earlierWords(earlier), 75), value: 'earlier' });
+  return {
+    type: 'input',
+    block_id: `${fieldIds.which}${metadata.fromId ?? 'nobody'}:${which}`,
+    label: plain('Which datasets', 2000),
+    dispatch_action: true,
+    element: {
+      type: 'radio_buttons',
+      action_id: actionIds.which,
+      options,
+      initial_option: options.find((option) => option.value === which) ?? options[0],
+    },
+  };
+}
+
+function earlierWords({ purpose, number, count }: NonNullable<OwnerMetadata['earlier']>): string {
+  const these = countOf(count, 'dataset');
+  return purpose === 'retry' ? `What #${number} did not do (${these})` : `What #${number} handed over (${these})`;
+}
+
+/** Shown for `Only some`, and as long as they hold something. */
+function datasetFields({ metadata, from, which, datasets = [], pasted = '' }: OwnerFormData): KnownBlock[] {
+  const held = datasets.length > 0 || pasted.trim() !== '';
+  if (which !== 'some' && !held) return [];
+  const unused = which === 'some' ? [] : [context('Not used unless `Only some` is chosen:')];
+  const initial = datasets.slice(0, 100).map(datasetOption);
+  return [
+    ...unused,
+    {
+      type: 'input',
+      // Another owner's picks must not stay.
+      block_id: `${fieldIds.datasets}${metadata.fromId ?? 'nobody'}`,
+      label: plain('Datasets', 2000),
+      optional: true,
+      element: {
+        type: 'multi_external_select',
+        action_id: actionIds.datasets,
+        placeholder: plain(from === undefined ? 'Choose the current owner first' : 'Name or id', 150),
+        min_query_length: 0,
+        ...(initial.length > 0 && { initial_options: initial }),
+      },
+    },
+    {
+      type: 'input',
+      block_id: fieldIds.pasted,
+      label: plain('Or paste ids or names', 2000),
+      hint: plain('One a line.', 2000),
+      optional: true,
+      element: {
+        type: 'plain_text_input',
+        action_id: actionIds.pasted,
+        multiline: true,
+        max_length: longestPaste,
+        ...(pasted !== '' && { initial_value: pasted.slice(0, longestPaste) }),
+      },
+    },
+  ];
+}
+
+function reasonInput(reason: string | undefined): InputBlock {
+  return {
+    type: 'input',
+    block_id: fieldIds.reason,
+    label: plain('Reason', 2000),
+    hint: plain('The stewards decide by it, and it is kept.', 2000),
+    element: {
+      type: 'plain_text_input',
+      action_id: actionIds.reason,
+      multiline: true,
+      max_length: longestReason,
+      ...(reason && { initial_value: cut(reason, longestReason) }),
+    },
+  };
+}
+
+/** What the form turns into once the request exists: never just away. */
+export function preparedView(number: number, command: Command = '/domo-owner'): ModalView {
+  return {
+    type: 'modal',
+    title: plain('Requested', 24),
+    close: plain('Close', 24),
+    blocks: [
+      section(`*#${number} is being prepared*`),
+      {
+        type: 'context',
+        elements: [
+          mrkdwn(
+            `Domo is read afresh, then the stewards are asked. You get a message from me either way, and ` +
+              `\`${command} status ${number}\` says how it stands.`,
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+/** Shown when keeping the request takes longer than Slack waits. */
+export function sendingView(): ModalView {
+  return {
+    type: 'modal',
+    title: plain('One moment', 24),
+    close: plain('Close', 24),
+    blocks: [
+      section('Your request is being taken. This takes longer than usual; this window will say when it is done.'),
+    ],
+  };
+}

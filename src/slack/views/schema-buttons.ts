@@ -1,0 +1,24 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { RequestView } from '../../workflow/request-view.ts';
+import { actionIds } from '../ids.ts';
+import { actions, button } from './blocks.ts';
+import { type SchemaStart, schemaIds, writeSchemaStart } from './schema-ids.ts';
+
+/** Opens the schema form, on a message. */
+export function openSchemaButton(start: SchemaStart): KnownBlock {
+  const { openSchemaForm: actionId } = actionIds;
+  const value = writeSchemaStart(start);
+  return actions('open_schema', button({ text: 'Open the form', actionId, value, style: 'primary' }));
+}
+
+/** What can follow a settled schema request. Each opens the form on today's columns: nothing is written without a new approval. */
+export function schemaAfterwards({ id: value, state, counts }: RequestView): Button[] {
+  if (!['applied', 'partly_applied', 'failed'].includes(state)) return [];
+  const { rebase, again, undo } = schemaIds.action;
+  const undone = counts.refused + counts.unverified + counts.failed + counts.stopped;
+  return [
+    ...(counts.drifted > 0 ? [button({ text: 'Rebase', actionId: rebase, value })] : []),
+    ...(undone > 0 ? [button({ text: 'Request again', actionId: again, value })] : []),
+    ...(counts.verified > 0 ? [button({ text: 'Undo', actionId: undo, value })] : []),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { ActionsBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { SchemaDiff } from '../../change/schema-diff.ts';
+import { type DraftColumn, liveColumns, type SchemaDraft } from '../../change/schema-edit.ts';
+import { oneLine, showNumber } from '../text.ts';
+import { actions, button, plain } from './blocks.ts';
+import { columnChoice, schemaIds } from './schema-ids.ts';
+import { columnName } from './schema-lines.ts';
+
+/** The columns of a page, in order, each with its menu. */
+export function columnSections(draft: SchemaDraft, diff: SchemaDiff, columns: readonly DraftColumn[]): KnownBlock[] {
+  const positions = new Map(liveColumns(draft).map(({ id }, at) => [id, at + 1]));
+  const moved = new Set(diff.flatMap((change) => (change.change === 'altered' && change.moved ? [change.before] : [])));
+  return columns.map((column) => ({
+    type: 'section',
+    block_id: `column-${column.id}`,
+    text: plain(columnLine(column, draft, positions.get(column.id), moved), 3000),
+    accessory: { type: 'overflow', action_id: schemaIds.action.column, options: menu(column) },
+  }));
+}
+
+export function pageButtons({ page, pages, asText }: { page: number; pages: number; asText: boolean }): ActionsBlock {
+  const { action } = schemaIds;
+  return actions(
+    'schema_buttons',
+    button({ text: 'Add column', actionId: action.add }),
+    ...(asText ? [button({ text: 'Edit as text', actionId: action.text })] : []),
+    ...(page > 0 ? [button({ text: 'Previous columns', actionId: action.previous, value: String(page - 1) })] : []),
+    ...(page < pages - 1 ? [button({ text: 'Next columns', actionId: action.next, value: String(page + 1) })] : []),
+  );
+}
+
+function columnLine(
+  column: DraftColumn,
+  { before }: SchemaDraft,
+  position: number | undefined,
+  moved: ReadonlySet<number>,
+): string {
+  const was = column.from === undefined ? undefined : before[column.from];
+  if (column.removed) return `Removed: ${columnName(was?.name ?? column.name)} · ${oneLine(was?.type ?? column.type)}`;
+  const notes = [
+    ...(was === undefined ? ['new'] : []),
+    ...(was && was.name !== column.name ? [`${column.suggested ? 'taken for' : 'was'} ${columnName(was.name)}`] : []),
+    ...(was && was.type !== column.type ? [`was ${oneLine(was.type)}`] : []),
+    ...(column.from !== undefined && moved.has(column.from) ? [`moved from ${showNumber(column.from + 1)}`] : []),
+  ];
+  const line = `${showNumber(position ?? 0)}. ${columnName(column.name)} · ${oneLine(column.type)}`;
+  return notes.length === 0 ? line : `${line} (${notes.join(', ')})`;
+}
+
+function menu({ id, removed }: DraftColumn): PlainTextOption[] {
+  if (removed) return [{ text: plain('Keep', 75), value: columnChoice('keep', id) }];
+  return [
+    { text: plain('Rename', 75), value: columnChoice('rename', id) },
+    { text: plain('Change type', 75), value: columnChoice('retype', id) },
+    { text: plain('Move…', 75), value: columnChoice('move', id) },
+    { text: plain('Remove', 75), value: columnChoice('remove', id) },
+  ];
+}

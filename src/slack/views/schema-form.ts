@@ -1,0 +1,182 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { diffSchema } from '../../change/schema-diff.ts';
+import { draftResult, type SchemaDraft } from '../../change/schema-edit.ts';
+import { assessSchema, type FilterPolicy } from '../../change/schema-risk.ts';
+import { quoteName } from '../../change/show-name.ts';
+import { cut, showDataset, showNumber, slackDate } from '../text.ts';
+import { actions, button, plain, section } from './blocks.ts';
+import { longestReason } from './owner-form.ts';
+import { columnSections, pageButtons } from './schema-columns.ts';
+import {
+  type SchemaMetadata,
+  type SchemaStart,
+  schemaIds,
+  writeSchemaMetadata,
+  writeSchemaStart,
+} from './schema-ids.ts';
+import { changeLine, diffHeading, lineSections, note, reasonLine, textSections } from './schema-lines.ts';
+import { canEditAsText } from './schema-text-form.ts';
+
+export interface LoadedSchema {
+  draft: SchemaDraft;
+  policies: readonly FilterPolicy[];
+  /** Whether Domo lists an API stream for the dataset; undefined: Domo did not answer. */
+  apiStream: boolean | undefined;
+}
+
+export type SchemaFormState =
+  | { state: 'no dataset' }
+  | { state: 'loading' }
+  /** The columns cannot be had: a sentence that says why and what to do. `retry`: what to try again. */
+  | { state: 'failed'; problem: string; retry?: SchemaStart | undefined }
+  /** `keptFrom`: when its edits were made, in a form that is opened again. */
+  | ({ state: 'loaded'; notice?: string | undefined; keptFrom?: Date | undefined } & LoadedSchema);
+
+export interface SchemaFormData {
+  metadata: SchemaMetadata;
+  dataset?: { id: string; name: string } | undefined;
+  /** What was typed before, when the form is opened again. */
+  reason?: string | undefined;
+  content: SchemaFormState;
+}
+
+/** Columns on one page: each takes a block, of 100. */
+const columnsPerPage = 40;
+
+/** The form of a schema change. Diff and risk come above the columns: nobody may submit what they have not seen. */
+export function schemaForm({ metadata, dataset, reason, content }: SchemaFormData): ModalView {
+  return {
+    type: 'modal',
+    callback_id: schemaIds.callback.form,
+    private_metadata: writeSchemaMetadata(metadata),
+    title: plain('Change dataset schema', 24),
+    submit: plain('Request change', 24),
+    close: plain('Close', 24),
+    // Fields that Slack shows already keep what they hold: those whose value is still being read come with it.
+    blocks: [
+      ...(content.state === 'loading' && !isNamed(dataset) ? [] : [datasetInput(dataset)]),
+      ...contentBlocks(content, metadata.page),
+      ...(content.state === 'loading' ? [] : [reasonInput(reason)]),
+    ],
+  };
+}
+
+/** A dataset that the local copy does not know yet is called by its id until Domo has said its name. */
+function isNamed(dataset: SchemaFormData['dataset']): boolean {
+  return dataset !== undefined && dataset.name.toLowerCase() !== dataset.id.toLowerCase();
+}
+
+/** The page that shows the column, or the last one that there is. */
+export function pageOf(draft: SchemaDraft, columnId: string): number {
+  const at = draft.columns.findIndex(({ id }) => id === columnId);
+  return Math.floor((at < 0 ? Math.max(0, draft.columns.length - 1) : at) / columnsPerPage);
+}
+
+function contentBlocks(content: SchemaFormState, page: number): KnownBlock[] {
+  switch (content.state) {
+    case 'no dataset':
+      return [note('Choose a dataset to see its columns.')];
+    case 'loading':
+      return [{ type: 'section', text: plain('Reading the columns from Domo…', 3000) }];
+    case 'failed':
+      return [...textSections(content.problem, 1), ...retryButton(content.retry)];
+    case 'loaded':
+      return [...keptBlocks(content.keptFrom), ...loadedBlocks(content, content.notice, page)];
+  }
+}
+
+function retryButton(retry: SchemaStart | undefined): KnownBlock[] {
+  if (retry === undefined) return [];
+  const value = writeSchemaStart(retry);
+  return [actions('schema_retry', button({ text: 'Try again', actionId: schemaIds.action.retry, value }))];
+}
+
+function keptBlocks(keptFrom: Date | undefined): KnownBlock[] {
+  if (keptFrom === undefined) return [];
+  const accessory = button({ text: 'Discard edits', actionId: schemaIds.action.discard });
+  return [{ ...section(`These are your edits from ${slackDate(keptFrom)}.`), accessory }];
+}
+
+function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPage: number): KnownBlock[] {
+  const { draft, policies } = loaded;
+  const { after, renames } = draftResult(draft);
+  const diff = diffSchema(draft.before, after, renames);
+  const risk = assessSchema({ diff, before: draft.before, after, policies });
+  const pages = Math.max(1, Math.ceil(draft.columns.length / columnsPerPage));
+  const page = Math.min(wantedPage, pages - 1);
+  const from = page * columnsPerPage;
+  const columns = draft.columns.slice(from, from + columnsPerPage);
+  const asText = canEditAsText(draft);
+
+  return [
+    ...(notice ? textSections(notice, 1) : []),
+    section(`*${diffHeading(diff, risk)}*`),
+    ...lineSections(diff, changeLine, { sections: 2, bytes: 15_000 }),
+    ...lineSections(risk.reasons, reasonLine, { sections: 2, bytes: 15_000 }),
+    ...datasetNotes(loaded),
+    { type: 'divider' },
+    section(`*${pageHeading(from, columns.length, draft.columns.length)}*`),
+    ...columnSections(draft, diff, columns),
+    pageButtons({ page, pages, asText }),
+    ...(asText ? [] : [note('The names are too long to be edited as text.')]),
+  ];
+}
+
+function pageHeading(from: number, shown: number, all: number): string {
+  if (shown === 0) return 'No columns';
+  return `Columns ${showNumber(from + 1)}–${showNumber(from + shown)} of ${showNumber(all)}`;
+}
+
+/** What Domo cannot say about a schema change, and who sees which rows by these columns. */
+export function datasetNotes({ policies, apiStream }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
+  const secured = policies.filter(({ filters }) => filters.length > 0);
+  return [note(streamSentence(apiStream)), ...lineSections(secured, policyLine, { sections: 1, bytes: 5000 })];
+}
+
+function policyLine({ name, filters }: FilterPolicy): string {
+  const columns = new Set(filters.map(({ column }) => quoteName(column)));
+  return `Row security: the policy ${quoteName(name)} filters on ${[...columns].join(', ')}.`;
+}
+
+function streamSentence(apiStream: boolean | undefined): string {
+  if (apiStream) return 'This dataset has an API stream: it was made with Domo’s API, which can update it.';
+  const unsure =
+    'Domo updates only datasets made with its API, and a connector or DataFlow may write its own schema back at its next run.';
+  return apiStream === false
+    ? `This dataset has no API stream. ${unsure}`
+    : `Domo did not say whether this dataset has an API stream. ${unsure}`;
+}
+
+function datasetInput(dataset: SchemaFormData['dataset']): InputBlock {
+  return {
+    type: 'input',
+    block_id: schemaIds.block.dataset,
+    label: plain('Dataset', 2000),
+    dispatch_action: true,
+    element: {
+      type: 'external_select',
+      action_id: schemaIds.action.dataset,
+      placeholder: plain('Search by name or id', 150),
+      min_query_length: 0,
+      ...(dataset ? { initial_option: { text: plain(showDataset(dataset, 75), 75), value: dataset.id } } : {}),
+    },
+  };
+}
+
+function reasonInput(reason: string | undefined): InputBlock {
+  return {
+    type: 'input',
+    block_id: schemaIds.block.reason,
+    label: plain('Reason', 2000),
+    dispatch_action: true,
+    element: {
+      type: 'plain_text_input',
+      action_id: schemaIds.action.reason,
+      dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+      multiline: true,
+      max_length: longestReason,
+      placeholder: plain('Why, and who knows of it', 150),
+      ...(reason ? { initial_value: cut(reason, longestReason) } : {}),
+    },
+  };
+}

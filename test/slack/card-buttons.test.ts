@@ -1,0 +1,127 @@
+import { seeded } from '../../src/sandbox/domo/seed.ts';
+import type { Person } from '../../src/sandbox/slack/person/types.ts';
+import { askForHandOver, channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let sophie: Person;
+let emmy: Person;
+let requests = 0;
+
+beforeAll(async () => {
+  steward = await startSteward();
+  [sophie, emmy] = [steward.slack.as('sophie'), steward.slack.as('emmy')];
+});
+
+afterEach(async () => {
+  steward.slack.faults.clear();
+  steward.domo.faults.clear();
+  for (const person of [sophie, emmy]) await person.closeModal('all');
+});
+
+afterAll(async () => {
+  await steward.close();
+});
+
+/** Another request for these of Euler's datasets, ready to be decided. */
+async function ask(...only: RegExp[]) {
+  expect(await askForHandOver(steward.slack, { only })).toBeNull();
+  await sophie.modal(/is being prepared/);
+  await sophie.closeModal('all');
+  requests += 1;
+  return decidableCard(steward.slack, requests);
+}
+
+test('a Slack that knows no tables and no alerts gets the same in sections', async () => {
+  steward.slack.faults.refuseBlocks('table', 'alert');
+  const card = await ask(/Zodiac/);
+  expect(card.text).toMatch(/• Zodiac · \w+…\w+/);
+  await sophie.press(sophie.now(card), 'Approve', { confirm: true });
+  await sophie.modal(/You asked for this yourself/);
+});
+
+test('what a guest, or someone else, presses has no effect and says why', async () => {
+  const card = await ask(/Partitions/);
+  const evariste = steward.slack.as('evariste');
+  steward.slack.workspace.channels.get(card.channelId)?.members.add(evariste.id);
+  for (const [label, why] of [
+    ['Approve', /stewards/],
+    ['Reject', /stewards/],
+    ['View plan', /Only full members/],
+  ] as const) {
+    await evariste.press(card, label, label === 'Approve' ? { confirm: true } : {});
+    await evariste.modal(why);
+    await evariste.closeModal('all');
+  }
+  expect(emmy.now(card).buttons).toContain('Approve');
+});
+
+test('a delivery seen twice is one vote', async () => {
+  const card = await ask(/Basel/);
+  steward.slack.faults.deliverTwice();
+  await emmy.press(card, 'Approve', { confirm: true });
+  const done = await emmy.seesChange(card, ended(/1 verified/));
+  expect(done.text.match(/Approved by Emmy/g)).toHaveLength(1);
+});
+
+test('the plan is shown a page at a time, to members', async () => {
+  const card = await ask(/Ship/, /Latin/);
+  await emmy.press(card, 'View plan');
+  const plan = await emmy.modal(/1–2 of 2 datasets/);
+  expect(plan.text).toMatch(/Latin Squares[\s\S]*Ship Building/);
+  expect(plan.buttons).toEqual([]);
+});
+
+test('who asked can withdraw, from the message they got', async () => {
+  const card = await ask(/Fluid/);
+  const message = await sophie.sees('dm', new RegExp(`#${requests}\\b`));
+  await sophie.press(message, 'Withdraw', { confirm: true });
+  await emmy.seesChange(card, /Withdrawn by Sophie Germain/);
+  expect((await sophie.seesChange(message, /Withdrawn/)).buttons).toEqual([]);
+});
+
+test('what failed can be asked for again, what was done can be undone, and the rest handed over: each in a form', async () => {
+  const card = await ask(/Polyhedra/, /Primes/);
+  const refused = steward.domo.world.ownedBy(seeded.euler).find((dataset) => /Primes/.test(dataset.name));
+  steward.domo.faults.add({ kind: 'status', status: 400 }, { method: 'PUT', datasets: [refused?.id ?? ''] });
+  await emmy.press(card, 'Approve', { confirm: true });
+  const done = await emmy.seesChange(card, /Partly applied[\s\S]*1 verified · 1 refused/);
+  expect(done.buttons).toEqual(['View plan', 'Retry failed', 'Undo', 'Hand over the rest']);
+  expect(done.text).toMatch(/Leonhard Euler still owns \d+ datasets/);
+
+  await sophie.press(done, 'Undo');
+  expect((await sophie.modal(/handed over \(1 dataset\)/)).text).toMatch(/Carl Friedrich Gauss[\s\S]*Leonhard Euler/);
+  await sophie.closeModal('all');
+  await sophie.press(done, 'Hand over the rest');
+  await sophie.modal(/All of them \(\d+\)/);
+  await sophie.closeModal('all');
+  await sophie.press(done, 'Retry failed');
+  await sophie.modal(/did not do \(1 dataset\)/);
+  await sophie.fill('Reason', 'Domo was in a mood');
+  expect(await sophie.submit()).toBeNull();
+  requests += 1;
+  const again = await decidableCard(steward.slack, requests);
+  expect(again.text).toMatch(/1 dataset/);
+  expect(again.text).toContain('Primes and Zeta');
+});
+
+test('status, list, history and Home show how things stand', async () => {
+  await sophie.command('/domo-owner status 1');
+  expect((await sophie.sees('general', /#1 · Change of owner/)).buttons).toEqual([]);
+  await sophie.command('/domo-owner list');
+  await sophie.sees('general', /Open requests, and yours[\s\S]*Waiting for approval/);
+  await sophie.command('/domo-owner history Basel Sums');
+  await sophie.sees('general', /History of Basel Sums[\s\S]*Applied/);
+  expect((await emmy.openHome()).text).toMatch(/Waiting for you[\s\S]*#1[\s\S]*Your requests/);
+  expect((await sophie.openHome()).text).toMatch(/Nothing waits for your approval[\s\S]*Your requests[\s\S]*#1/);
+});
+
+test('a reason with a mention, a link and formatting stays what was typed', async () => {
+  const reason = '<!channel> *look* at <https://evil.example|this> & :tada: @here';
+  await askForHandOver(steward.slack, { only: [/Letters/], reason });
+  await sophie.closeModal('all');
+  requests += 1;
+  const card = await decidableCard(steward.slack, requests);
+  expect(JSON.stringify(card.message.blocks)).not.toContain('<!channel');
+  expect(card.text).toContain('<!channel>');
+  expect(emmy.messages(channel).length).toBe(requests);
+});

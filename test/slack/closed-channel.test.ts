@@ -1,0 +1,38 @@
+import { pino } from 'pino';
+import { addLeavers, approve, ask, firstLeaver } from '../support/requests.ts';
+import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+  steward = await startSteward({
+    world: (world) => addLeavers(world, 1),
+    workspace: ({ app, channel: find }) => find(channel)?.members.delete(app.botUserId),
+    overrides: { logger },
+  });
+});
+
+afterAll(async () => {
+  await steward.close();
+});
+
+test('a channel that takes no card is told at start and to the requester, until the card is there', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  expect(logged.join('')).toMatch(/not in the approval channel C0123456789. Invite it there/);
+
+  const number = await ask(steward, { from: firstLeaver });
+  const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
+  await sophie.seesChange(dm, /cannot be posted.*Invite it there/s);
+  await sophie.command(`/domo-owner status ${number}`);
+  await sophie.sees('general', /cannot be posted/);
+
+  slack.workspace.channel(channel)?.members.add(slack.workspace.app.botUserId);
+  const card = await decidableCard(slack, number);
+  expect(card.text).not.toContain('cannot be posted');
+  await slack.workspace.until(() => !sophie.now(dm).text.includes('cannot be posted') || undefined);
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, ended(/2 verified/));
+});

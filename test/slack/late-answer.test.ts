@@ -1,0 +1,78 @@
+import type { Catalog, OwnerHit } from '../../src/catalog/types.ts';
+import { createLogger } from '../../src/logger.ts';
+import { type SlackServer, startSlack } from '../../src/sandbox/slack/start-slack.ts';
+import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { createSlackClient } from '../../src/slack/client.ts';
+import type { Drafts } from '../../src/workflow/drafts.ts';
+import type { Outcome, Workflow } from '../../src/workflow/types.ts';
+
+type Submitted = Outcome<{ requestId: string; number: number }>;
+
+let slack: SlackServer;
+let app: SlackApp;
+/** Ends the submission that is under way. */
+let settle: { resolve(outcome: Submitted): void; reject(error: Error): void };
+
+const people: OwnerHit[] = [
+  { id: 29, name: 'Leonhard Euler', datasets: 12, standing: 'active' },
+  { id: 28, name: 'Carl Friedrich Gauss', datasets: 0, standing: 'active' },
+];
+
+/** As much of the inside as the form meets; anything else is not there. */
+const workflow = {
+  mayAsk: async () => undefined,
+  submit: () => new Promise<Submitted>((resolve, reject) => (settle = { resolve, reject })),
+} satisfies Partial<Workflow>;
+const catalog = {
+  owner: async (id: number) => people.find((each) => each.id === id),
+  freshAt: async () => new Date(),
+} satisfies Partial<Catalog>;
+
+beforeEach(async () => {
+  slack = await startSlack();
+  const config = {
+    botToken: slack.botToken,
+    apiUrl: slack.apiUrl,
+    transport: { mode: 'socket' as const, appToken: slack.appToken },
+  };
+  const logger = createLogger({ level: 'silent' });
+  const now = () => new Date();
+  app = createSlackApp({
+    config,
+    client: createSlackClient({ config, logger, now }),
+    workflow: workflow as Partial<Workflow> as Workflow,
+    catalog: catalog as Partial<Catalog> as Catalog,
+    drafts: {} as Drafts,
+    logger,
+    now,
+    ackWithin: 150,
+  });
+  await app.start();
+  const sophie = slack.as('sophie');
+  await sophie.command('/domo-owner 29 28');
+  await sophie.modal('Change dataset owner');
+  await sophie.fill('Reason', 'Leonhard has left');
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/takes longer than usual/);
+});
+
+afterEach(async () => {
+  await app.stop(1_000);
+  await slack.close();
+});
+
+test('a request that takes longer than Slack waits is shown when it exists', async () => {
+  settle.resolve({ ok: true, requestId: 'r', number: 7 });
+  await slack.as('sophie').modal(/#7 is being prepared/);
+});
+
+test('a refusal that comes late is shown', async () => {
+  settle.resolve({ ok: false, refusal: { why: 'not_a_requester' } });
+  await slack.as('sophie').modal(/does not let you ask/);
+});
+
+test('a failure that comes late is told, and where to look', async () => {
+  settle.reject(new Error('the database is away'));
+  await slack.as('sophie').modal(/in the log as|domo-owner list/);
+  await slack.workspace.until(() => slack.calls.some((call) => call.method === 'views.update') || undefined);
+});

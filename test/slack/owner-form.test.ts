@@ -1,0 +1,159 @@
+import type { Person } from '../../src/sandbox/slack/person/types.ts';
+import { type Steward, startSteward, untilOffered } from '../support/steward.ts';
+
+let steward: Steward;
+let sophie: Person;
+
+beforeAll(async () => {
+  steward = await startSteward();
+  sophie = steward.slack.as('sophie');
+  await sophie.command('/domo-owner');
+  await sophie.modal('Change dataset owner');
+  await untilOffered(sophie, 'Current owner', 'euler');
+  await sophie.closeModal('all');
+});
+
+afterEach(async () => {
+  steward.slack.faults.clear();
+  await sophie.closeModal('all');
+});
+
+afterAll(async () => {
+  await steward.close();
+});
+
+/** Opens a form of its own: one that is still open from before does not count. */
+async function openForm(line = '/domo-owner'): Promise<void> {
+  const before = sophie.openModal();
+  await sophie.command(line);
+  await sophie.modal('Change dataset owner', before ? { after: before } : {});
+}
+
+describe('the form', () => {
+  test('offers the current owner with what they own, and says how many with “All of them”', async () => {
+    await openForm();
+    await sophie.choose('Current owner', /Leonhard Euler/, { search: 'leonhard@example.com' });
+    expect((await sophie.modal(/All of them \(12\)/)).fields).toEqual([
+      'Current owner',
+      'Which datasets',
+      'New owner',
+      'Reason',
+    ]);
+    await sophie.choose('Which datasets', 'Only some');
+    const form = await sophie.modal(/Or paste ids or names/);
+    expect(form.fields).toContain('Datasets');
+    expect(await sophie.search('Datasets', 'zod')).toEqual([expect.stringMatching(/^Zodiac · \w{8}…\w{4}$/)]);
+  });
+
+  test('keeps pasted words when the choice goes to and fro, and drops the picks of another owner', async () => {
+    await openForm('/domo-owner leonhard@example.com');
+    await sophie.choose('Which datasets', 'Only some');
+    await sophie.modal(/Or paste/);
+    await sophie.fill('Or paste ids or names', 'Zodiac');
+    await sophie.chooseMany('Datasets', [/Partitions/]);
+    await sophie.choose('Which datasets', /All of them/);
+    const form = await sophie.modal(/Not used unless/);
+    expect(JSON.stringify(form.view.values)).toContain('Zodiac');
+    await sophie.choose('Current owner', /Johann Bernoulli · johann@/, { search: 'johann' });
+    const other = await sophie.modal(/All of them/, { after: form });
+    expect(JSON.stringify(other.view.values)).not.toContain('Partitions');
+    expect(JSON.stringify(other.view.values)).toContain('Zodiac');
+  });
+
+  test('of two quick changes shows the later', async () => {
+    await openForm('/domo-owner leonhard@example.com');
+    const first = await sophie.modal(/All of them \(12\)/);
+    // Both are made on what the form showed at first: Slack's hash could not tell which of them is the later.
+    await Promise.all([sophie.choose('Which datasets', 'Only some'), sophie.choose('Which datasets', /All of them/)]);
+    await sophie.modal(undefined, { after: first });
+    await steward.slack.workspace.until(() => !sophie.openModal()?.fields.includes('Datasets'), { what: 'the later' });
+    expect((await sophie.modal()).text).toContain('All of them (12)');
+  });
+
+  test('says beside the fields what to do, and keeps what was typed', async () => {
+    await openForm('/domo-owner leonhard@example.com leonhard@example.com');
+    await openForm('/domo-owner 28 28');
+    await sophie.fill('Reason', '   ');
+    const errors = (await sophie.submit()) ?? {};
+    expect(errors['New owner']).toMatch(/current owner too/);
+    expect(errors.Reason).toMatch(/Say why/);
+  });
+
+  test('names the choices of a pasted name that several datasets have, and whose an unknown one is', async () => {
+    await openForm('/domo-owner leonhard@example.com carl@example.com');
+    await sophie.fill('Reason', 'Leonhard has left');
+    await sophie.choose('Which datasets', 'Only some');
+    await sophie.modal(/Or paste/);
+    expect(await sophie.submit()).toMatchObject({ Datasets: expect.stringMatching(/Choose at least one/) });
+    await sophie.fill('Or paste ids or names', 'Nothing of the kind\nZodiac');
+    const errors = (await sophie.submit()) ?? {};
+    expect(errors['Or paste ids or names']).toMatch(/“Nothing of the kind” is no dataset of Leonhard Euler's/);
+    expect(JSON.stringify((await sophie.modal()).view.values)).toContain('Nothing of the kind');
+  });
+
+  test('a form that came too late is offered again in private', async () => {
+    steward.slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
+    await sophie.command('/domo-owner leonhard@example.com carl@example.com');
+    const offer = await sophie.sees('general', /could not open/);
+    expect(offer.ephemeral).toBe(true);
+    await sophie.press(offer, 'Open the form');
+    expect((await sophie.modal('Change dataset owner')).text).toMatch(/Leonhard Euler/);
+  });
+
+  test('a failure reaches the person as a sentence with a reference', async () => {
+    steward.slack.faults.onCall('views.open', { kind: 'error', error: 'some_new_error' });
+    await sophie.command('/domo-owner');
+    await sophie.modal(/in the log as [0-9a-f]{8}/);
+  });
+});
+
+describe('who may not ask', () => {
+  test.each([['evariste'], ['srinivasa']])('%s is told so, and the menus offer nothing', async (who) => {
+    const person = steward.slack.as(who);
+    await person.command('/domo-owner');
+    expect((await person.modal()).text).toMatch(/Only full members/);
+    await person.closeModal('all');
+    expect((await person.openHome()).text).toMatch(/Only full members/);
+  });
+});
+
+describe('/domo-owner answers privately', () => {
+  test.each([
+    ['/domo-owner help', /domo-owner list/],
+    ['/domo-owner nonsense', /no subcommand/],
+    ['/domo-owner status 4711', /no request #4711/],
+    ['/domo-owner list', /No request is open/],
+    ['/domo-owner history Zodiac', /No request has named “Zodiac” yet/],
+  ])('%s', async (line, answer) => {
+    await sophie.command(line);
+    const said = await eitherWay(answer);
+    expect(said).toMatch(answer);
+  });
+
+  test('an ambiguous name with choices, one of which opens the form', async () => {
+    await sophie.command('/domo-owner Johann Bernoulli');
+    const choices = await sophie.sees('general', /could be one of these/);
+    expect(choices.ephemeral).toBe(true);
+    await sophie.press(choices, 'Choose', { row: /johann\.junior/ });
+    expect((await sophie.modal('Change dataset owner')).text).toMatch(/johann\.junior/);
+  });
+
+  test('two mentions open the form filled in', async () => {
+    await openForm('/domo-owner @emmy @ada');
+    const { text } = await sophie.modal('Change dataset owner');
+    expect(text).toMatch(/Emmy Noether[\s\S]*Ada Lovelace/);
+  });
+});
+
+/** In a modal or in the channel. */
+async function eitherWay(text: RegExp): Promise<string> {
+  return Promise.any([sophie.modal(text), sophie.sees('general', text)]).then((seen) => seen.text);
+}
+
+describe('when Slack itself is in trouble', () => {
+  test('what it refuses to show as a modal is answered in private', async () => {
+    steward.slack.faults.onCall('views.open', { kind: 'status', status: 500 }, 9);
+    await sophie.command('/domo-owner');
+    expect((await sophie.sees('general', /Slack cannot be reached[\s\S]*Reference/)).ephemeral).toBe(true);
+  });
+});

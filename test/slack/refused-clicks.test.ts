@@ -1,0 +1,61 @@
+import { addLeavers, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+const nobodys = '00000000-0000-4000-8000-000000000000';
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 1) });
+});
+
+afterAll(async () => {
+  await steward.close();
+});
+
+/** The last press of a button, to come once more as if it had been another one. */
+function lastPress(): (different: (payload: string) => string) => Promise<unknown> {
+  const { slack } = steward;
+  const press = slack.deliveries.findLast((each) => each.name === 'block_actions');
+  if (press === undefined) throw new Error('Nothing was pressed.');
+  return (different) => slack.redeliver({ ...press, payload: JSON.parse(different(JSON.stringify(press.payload))) });
+}
+
+async function untilRefused(action: string, why: string, count: number): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const lines = (await auditLines(steward)).filter(
+      ({ event, detail }) =>
+        event === 'refused' && detail.action === action && (detail.refusal as { why: string }).why === why,
+    );
+    if (lines.length === count) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${action} was not audited as ${why}.`);
+}
+
+test('guests who press View plan or Withdraw, and buttons of no request, are in the audit log', async () => {
+  const { slack } = steward;
+  const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
+  const asGuest = (payload: string) =>
+    payload.replaceAll(emmy.id, slack.as('evariste').id).replaceAll(sophie.id, slack.as('evariste').id);
+  const { number, card } = await askAndSee(steward, { from: firstLeaver });
+  await emmy.press(emmy.now(card), 'View plan');
+  await emmy.modal(`#${number}`);
+  const viewPlan = lastPress();
+  await viewPlan(asGuest);
+  await untilRefused('view_plan', 'not_a_member', 1);
+  await viewPlan((payload) => payload.replace(/("value":")[0-9a-f-]{36}/g, `$1${nobodys}`));
+  await untilRefused('view_plan', 'no_such_request', 1);
+  await emmy.closeModal('all');
+
+  const submitted = await sophie.sees('dm', new RegExp(`#${number}\\b`));
+  await sophie.press(submitted, 'Withdraw', { confirm: true });
+  await sophie.seesChange(submitted, /Withdrawn/);
+  await lastPress()(asGuest);
+  await untilRefused('withdraw', 'not_a_member', 1);
+});
+
+test('opening Home is no click', async () => {
+  const before = (await auditLines(steward)).length;
+  expect((await steward.slack.as('evariste').openHome()).text).toMatch(/full members/);
+  expect(await auditLines(steward)).toHaveLength(before);
+});

@@ -1,0 +1,72 @@
+import type { Person } from '../../src/sandbox/slack/person/types.ts';
+import { add, columnMenu, openColumns } from '../support/schema.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+/** Who people are is asked of Slack again once a minute. */
+let ahead = 0;
+
+beforeAll(async () => {
+  const now = () => new Date(Date.now() + ahead);
+  steward = await startSteward({ overrides: { now, slack: { timeout: 3_500 } } });
+});
+
+afterEach(async () => {
+  steward.slack.faults.clear();
+  await steward.slack.as('sophie').closeModal('all');
+});
+
+afterAll(async () => {
+  await steward.close();
+});
+
+async function fillNewColumn(person: Person, name: string): Promise<void> {
+  await person.pressInModal('Add column');
+  await person.modal('Add column');
+  await person.fill('Column name', name);
+  await person.choose('Column type', 'LONG');
+}
+
+test('a repaint that hangs keeps no later edit waiting, and everything is shown in the end', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const opened = await openColumns(sophie, 'Elastic Surfaces');
+  slack.faults.onCall('views.update', { kind: 'hang' });
+  await columnMenu(sophie, 2, 'Remove');
+  await fillNewColumn(sophie, 'Tension');
+  expect(await sophie.submit()).toBeNull();
+  expect(slack.deliveries.filter((each) => each.status === 'failed' || (each.ackMs ?? 0) > 2_000)).toEqual([]);
+  const shown = await sophie.modal(/2 changes/, { after: opened });
+  expect(shown.text).toContain('Tension · LONG (new)');
+});
+
+test('a column form that Slack kept waiting has had no effect when it says so', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, 'Quintics');
+  await fillNewColumn(sophie, 'Degree');
+  ahead += 61_000;
+  slack.faults.onCall('users.info', { kind: 'hang' });
+  expect(Object.values((await sophie.submit()) ?? {})).toEqual([expect.stringMatching(/Try again/)]);
+  expect(await sophie.submit()).toBeNull();
+  expect((await sophie.modal(/1 change\b/)).text).toContain('Degree · LONG');
+});
+
+test('the same filled-in form adds its column once', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, 'Least Squares');
+  const once = await add(sophie, 'Error', 'DOUBLE');
+  const sent = slack.deliveries.findLast((each) => each.name === 'view_submission');
+  if (sent !== undefined) await slack.redeliver(sent);
+  await sophie.closeModal('all');
+  const again = await openColumns(sophie, 'Least Squares');
+  expect(again.text.match(/Error · DOUBLE/g)).toEqual(once.text.match(/Error · DOUBLE/g));
+});
+
+test('a shortcut is acknowledged before Slack is asked to open its form', async () => {
+  const { slack } = steward;
+  slack.faults.onCall('views.open', { kind: 'hang' });
+  await slack.as('sophie').shortcut('Change dataset owner');
+  expect(slack.deliveries.findLast((each) => each.name === 'shortcut')?.ackMs).toBeLessThan(1_000);
+});

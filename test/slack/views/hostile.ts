@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import type { ItemState } from '../../../src/change/types.ts';
+import { itemStates, requestStates } from '../../../src/change/types.ts';
+import type { ItemView, RequestView } from '../../../src/workflow/request-view.ts';
+
+/** What may mention, fake a link, begin a formula, turn the writing direction or be cut in two. */
+export const hostileBits = [
+  '<!channel>',
+  '<@U1>',
+  '<!date^',
+  '&',
+  '<',
+  '>',
+  '*',
+  '_',
+  '`',
+  ':x:',
+  '\n',
+  '\u202e',
+  'שלום',
+  '😀',
+  '👩‍🚀',
+  '@here',
+  '=1+1',
+  'a',
+];
+
+/** Names and reasons as the worst people write them. */
+export const hostileText = fc.oneof(
+  fc.array(fc.constantFrom(...hostileBits), { minLength: 1, maxLength: 400 }).map((parts) => parts.join('')),
+  fc.constant('&'.repeat(500)),
+  fc.constant('N'.repeat(500)),
+  fc.constant(''),
+);
+
+const person = fc.record({
+  slackId: fc.constantFrom('U0SOPHIE001', 'U0EMMY00001', 'W1'),
+  name: hostileText,
+  email: fc.option(fc.constant(`${'x'.repeat(200)}@example.com`), { nil: undefined }),
+  domoId: fc.constantFrom(31, null, undefined),
+});
+const owner = fc.record({
+  id: fc.integer({ min: 1, max: 2 ** 40 }),
+  name: hostileText,
+  email: fc.option(fc.emailAddress(), { nil: undefined }),
+  standing: fc.constantFrom('active' as const, 'deleted' as const, 'unknown' as const, undefined),
+});
+const at = new Date('2026-10-01T12:00:00Z');
+
+const item = fc.record({
+  datasetId: fc.uuid(),
+  datasetName: hostileText,
+  pdp: fc.boolean(),
+  change: fc.record({ kind: fc.constant('owner' as const), before: owner, after: owner }),
+  state: fc.constantFrom(...itemStates),
+  reason: fc.option(hostileText, { nil: undefined }),
+});
+
+const vote = fc.record({
+  voter: person,
+  choice: fc.constantFrom('approve' as const, 'reject' as const),
+  fingerprint: fc.constant('a1b2c3d4'),
+  policyHash: fc.constant('p'),
+  comment: fc.option(hostileText, { nil: undefined }),
+  at: fc.constant(at),
+  void: fc.option(hostileText, { nil: undefined }),
+});
+
+function noCounts(): Record<ItemState, number> {
+  return Object.fromEntries(itemStates.map((state) => [state, 0])) as Record<ItemState, number>;
+}
+
+/** Any request there can be, of 1 to 3,000 datasets. */
+export const anyRequest: fc.Arbitrary<RequestView> = fc
+  .record({
+    state: fc.constantFrom(...requestStates),
+    requester: person,
+    reason: hostileText,
+    from: owner,
+    to: owner,
+    total: fc.constantFrom(1, 2, 100, 3000),
+    items: fc.array(item, { minLength: 1, maxLength: 5 }),
+    rules: fc.array(
+      fc.record({
+        name: hostileText,
+        approvers: fc.array(fc.constantFrom('S0123', 'U0123', 'nonsense <!channel>'), { maxLength: 50 }),
+        needed: fc.nat(9),
+        given: fc.nat(9),
+      }),
+      { maxLength: 12 },
+    ),
+    votes: fc.array(vote, { maxLength: 20 }),
+    decision: fc.option(vote, { nil: undefined }),
+    secured: fc.nat(3000),
+    warnings: fc.array(hostileText, { maxLength: 20 }),
+    planPosted: fc.boolean(),
+    problem: fc.option(hostileText, { nil: undefined }),
+    stoppedBy: fc.option(person, { nil: undefined }),
+    stillOwned: fc.option(fc.nat(5000), { nil: undefined }),
+    excluded: fc.array(fc.record({ person, exclusion: fc.constant('own_request' as const) }), { maxLength: 30 }),
+    leftOut: fc.array(fc.record({ datasetId: fc.uuid(), datasetName: hostileText, heldBy: fc.nat() }), {
+      maxLength: 40,
+    }),
+  })
+  .map((drawn) => requestWith({ ...drawn, items: repeat(drawn.items, Math.min(100, drawn.total)) }));
+
+/** A plain pending request of one dataset, with what a test needs different. */
+export function requestWith(different: Partial<RequestView> = {}): RequestView {
+  const total = different.total ?? different.items?.length ?? 1;
+  const items = different.items ?? [itemWith()];
+  const counts = different.counts ?? noCounts();
+  for (const each of different.counts ? [] : items) counts[each.state] += 1;
+  if (!different.counts) counts.waiting += total - items.length;
+  return {
+    id: '6a5f3f1e-4f2d-4a0e-9a67-1c6b8f6f2a11',
+    number: 42,
+    kind: 'owner',
+    state: 'pending',
+    requester: { slackId: 'U0SOPHIE001', name: 'Sophie Germain', email: 'sophie@example.com', domoId: 31 },
+    reason: 'Leonhard has left.',
+    fingerprint: 'a1b2c3d4e5f6',
+    from: { id: 29, name: 'Leonhard Euler', email: 'leonhard@example.com', standing: 'deleted' },
+    to: { id: 28, name: 'Carl Friedrich Gauss', email: 'carl@example.com', standing: 'active' },
+    total,
+    counts,
+    items,
+    leftOut: [],
+    rules: [],
+    votes: [],
+    secured: items.filter((each) => each.pdp).length,
+    warnings: [],
+    planPosted: true,
+    excluded: [],
+    createdAt: at,
+    expiresAt: at,
+    settledAt: at,
+    ...different,
+  };
+}
+
+export function itemWith(different: Partial<ItemView> = {}): ItemView {
+  return {
+    datasetId: '2f09a073-54a4-4269-8c62-b776e67d59f0',
+    datasetName: 'Sales daily',
+    pdp: false,
+    change: {
+      kind: 'owner',
+      before: { id: 29, name: 'Leonhard Euler' },
+      after: { id: 28, name: 'Carl Friedrich Gauss' },
+    },
+    state: 'waiting',
+    ...different,
+  };
+}
+
+function repeat<T>(some: T[], count: number): T[] {
+  return Array.from({ length: count }, (_, index) => some[index % some.length] as T);
+}

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { checkBlocks, messageWeight } from '../../../src/sandbox/slack/block-kit/check-blocks.ts';
+import { checkView } from '../../../src/sandbox/slack/block-kit/check-view.ts';
+import { limits } from '../../../src/sandbox/slack/block-kit/limits.ts';
+import { card, type Message } from '../../../src/slack/views/card.ts';
+import { home } from '../../../src/slack/views/home.ts';
+import { requestList } from '../../../src/slack/views/lists.ts';
+import { messageView } from '../../../src/slack/views/message-view.ts';
+import { noticeMessage } from '../../../src/slack/views/notices.ts';
+import { ownerForm } from '../../../src/slack/views/owner-form.ts';
+import { planView } from '../../../src/slack/views/plan-view.ts';
+import { anyRequest, hostileText } from './hostile.ts';
+
+const nothing: ReadonlySet<string> = new Set();
+const few = { numRuns: 60 };
+const linkTo = () => 'https://academy.slack.com/archives/C1/p1';
+
+function expectSound(message: Message): void {
+  const checked = checkBlocks(message.blocks, 'message', nothing);
+  expect(checked).toMatchObject({ ok: true });
+  if (checked.ok) expect(messageWeight(checked.value)).toBeLessThanOrEqual(limits.messageBlockText);
+  expect(message.text.length).toBeLessThanOrEqual(limits.updatedText);
+  expect(message.text).not.toBe('');
+  expectHarmless(message);
+}
+
+function expectSoundView(view: { type: string }, surface: 'modal' | 'home'): void {
+  expect(checkView(view, surface, nothing)).toMatchObject({ ok: true });
+  expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(limits.viewBytes);
+  expectHarmless(view);
+}
+
+/** No name has become a mention: what stands in pointed brackets is ours. */
+function expectHarmless(shown: object): void {
+  const tokens = textsOf(shown).flatMap((text) => text.match(/<[^>]*>?/g) ?? []);
+  for (const token of tokens)
+    expect(token).toMatch(/^<(!date\^|!subteam\^S0123>|@U0123>|https:\/\/academy\.slack\.com)/);
+}
+
+/** mrkdwn texts, and the fallback: plain text shows what it holds. */
+function textsOf(shown: unknown): string[] {
+  if (Array.isArray(shown)) return shown.flatMap(textsOf);
+  if (typeof shown !== 'object' || shown === null) return [];
+  const own = 'text' in shown && typeof shown.text === 'string' ? shown : undefined;
+  const isPlain = own !== undefined && 'type' in own && (own.type === 'plain_text' || own.type === 'raw_text');
+  const nested = Object.values(shown).flatMap((each) => (typeof each === 'object' ? textsOf(each) : []));
+  return own === undefined || isPlain ? nested : [String(own.text), ...nested];
+}
+
+describe('whatever people are called and however many datasets there are, Slack takes', () => {
+  test('the card, as a table and without', () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => {
+        expectSound(card(request, 'table'));
+        expectSound(card(request, 'plain'));
+      }),
+      few,
+    );
+  });
+
+  test('every notice', () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => {
+        for (const about of ['submitted', 'invalid', 'decided', 'finished', 'received', 'reminder'] as const) {
+          expectSound(noticeMessage({ about, request }));
+        }
+        expectSound(noticeMessage({ about: 'result', request, auditHead: 'f'.repeat(64) }));
+        expectSound(noticeMessage({ about: 'reverted', request, nowShows: 'other' }));
+      }),
+      few,
+    );
+  });
+
+  test('a page of the plan', () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => expectSoundView(planView(request, request.items.slice(0, 25), 0), 'modal')),
+      few,
+    );
+  });
+
+  test('lists and Home', () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => {
+        const many = Array.from({ length: 30 }, () => request);
+        const orphaned = Array.from({ length: 10 }, (_, id) => ({ id, name: request.reason, datasets: 9 }));
+        expectSound(requestList('Open', many, 'None.', linkTo));
+        expectSoundView(home({ waiting: many, yours: many, recent: many, orphaned }, linkTo), 'home');
+      }),
+      few,
+    );
+  });
+
+  test('the owner form, and a refusal', () => {
+    fc.assert(
+      fc.property(hostileText, fc.boolean(), (name, chosen) => {
+        const from = chosen
+          ? { id: 2 ** 40, name, email: 'a@example.com', datasets: 3000, standing: 'deleted' as const }
+          : undefined;
+        const datasets = Array.from({ length: 150 }, (_, n) => ({
+          id: `2f09a073-54a4-4269-8c62-${String(n).padStart(12, '0')}`,
+          name,
+          pdp: false,
+        }));
+        const form = ownerForm({
+          metadata: { fromId: 29 },
+          from,
+          which: 'some',
+          datasets,
+          pasted: name,
+          to: from,
+          reason: name,
+        });
+        expectSoundView(form, 'modal');
+        expectSoundView(messageView('Not done', 'x'.repeat(10) + 'y. '.repeat(500), 'error', 'alert'), 'modal');
+      }),
+      few,
+    );
+  });
+});

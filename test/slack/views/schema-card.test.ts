@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { diffSchema } from '../../../src/change/schema-diff.ts';
+import { assessSchema } from '../../../src/change/schema-risk.ts';
+import type { Column } from '../../../src/change/types.ts';
+import { checkBlocks, messageWeight } from '../../../src/sandbox/slack/block-kit/check-blocks.ts';
+import { checkView } from '../../../src/sandbox/slack/block-kit/check-view.ts';
+import { limits } from '../../../src/sandbox/slack/block-kit/limits.ts';
+import { itemsCsv } from '../../../src/slack/csv.ts';
+import { card, type Message } from '../../../src/slack/views/card.ts';
+import { noticeMessage } from '../../../src/slack/views/notices.ts';
+import { planView } from '../../../src/slack/views/plan-view.ts';
+import type { RequestView } from '../../../src/workflow/request-view.ts';
+import { itemWith, requestWith } from './hostile.ts';
+
+const nothing: ReadonlySet<string> = new Set();
+
+function schemaRequest(
+  before: Column[],
+  after: Column[],
+  renames: Record<string, string> = {},
+  different: Partial<RequestView> = {},
+): RequestView {
+  const policies = [{ name: 'Own region', filters: [{ column: 'Region' }] }];
+  const { risk, reasons } = assessSchema({ diff: diffSchema(before, after, renames), before, after, policies });
+  const item = itemWith({ pdp: true, change: { kind: 'schema', before, after, renames } });
+  return requestWith({
+    kind: 'schema',
+    from: undefined,
+    to: undefined,
+    dataset: { id: item.datasetId, name: item.datasetName },
+    items: [item],
+    schema: { risk, reasons, policies: ['Own region'] },
+    ...different,
+  });
+}
+
+const guests = [
+  { name: 'Friend', type: 'STRING' },
+  { name: 'Attending', type: 'STRING' },
+  { name: 'Seat', type: 'LONG' },
+];
+
+function texts(message: Message): string {
+  return JSON.stringify(message.blocks);
+}
+
+function expectSound(message: Message): void {
+  const checked = checkBlocks(message.blocks, 'message', nothing);
+  expect(checked).toMatchObject({ ok: true });
+  if (checked.ok) expect(messageWeight(checked.value)).toBeLessThanOrEqual(limits.messageBlockText);
+  expect(message.text.length).toBeLessThanOrEqual(limits.updatedText);
+  // What Slack reads as markup: the fallback too.
+  expect([message.text, ...markup(message.blocks)].join('\n')).not.toContain('<!channel>');
+}
+
+function markup(shown: unknown): string[] {
+  if (typeof shown !== 'object' || shown === null) return [];
+  const own = 'type' in shown && shown.type === 'mrkdwn' && 'text' in shown ? [String(shown.text)] : [];
+  return [...own, ...Object.values(shown).flatMap(markup)];
+}
+
+describe('the card of a schema request', () => {
+  const after = [
+    { name: 'Guest', type: 'STRING' },
+    { name: 'Seat', type: 'STRING' },
+    { name: 'Diet', type: 'STRING' },
+  ];
+  const request = schemaRequest(guests, after, { Friend: 'Guest' });
+
+  test('shows name, type and position, before → after, with risk, reasons and policies', () => {
+    const { blocks, text } = card(request);
+    const table = blocks.find((block) => block.type === 'table');
+    const rows = table?.rows.map((row) => row.map((cell) => ('text' in cell ? cell.text : '')));
+    expect(rows).toEqual([
+      ['Column', 'Type', 'Position'],
+      ['Friend → Guest', 'STRING', '1'],
+      ['− Attending', 'STRING', 'was 2'],
+      ['Seat', 'LONG → STRING', '2'],
+      ['+ Diet', 'STRING', 'new at 3'],
+    ]);
+    expect(texts({ text, blocks })).toContain('*4 changes · Breaking*');
+    expect(texts({ text, blocks })).toContain('“Attending” is removed: whatever uses it breaks.');
+    expect(texts({ text, blocks })).toContain('“Own region”');
+    expect(text).toContain('Friend → Guest · STRING');
+  });
+
+  test('says the same without a table where Slack takes none', () => {
+    const message = card(request, 'plain');
+    expect(message.blocks.some((block) => block.type === 'table')).toBe(false);
+    expect(texts(message)).toContain('Friend → Guest · STRING');
+  });
+
+  test.each([
+    [{ drifted: 1 }, ['Rebase']],
+    [{ unverified: 1 }, ['Request again']],
+    [{ verified: 1 }, ['Undo']],
+  ])('%j is followed by %j', (counts, buttons) => {
+    const settled = schemaRequest(guests, after, {}, { state: 'failed', counts: { ...request.counts, ...counts } });
+    for (const each of buttons) expect(texts(card(settled))).toContain(`"${each}"`);
+  });
+
+  test('1,000 columns of any names fit into card, plan, DM and CSV', async () => {
+    const hostile = fc.constantFrom(
+      '<!channel>',
+      '&'.repeat(300),
+      '😀'.repeat(100),
+      '=1+1',
+      '\u202e:x:',
+      'שלום',
+      '*_~`',
+    );
+    const drawn = fc.array(hostile, { minLength: 1000, maxLength: 1000 });
+    await fc.assert(
+      fc.asyncProperty(drawn, async (names) => {
+        const before = names.map((name, i) => ({ name: `${i} ${name}`, type: 'LONG' }));
+        const wide = schemaRequest(
+          before,
+          before.map(({ name }) => ({ name: `${name}!`, type: 'STRING' })),
+        );
+        expectSound(card(wide));
+        expectSound(card(wide, 'plain'));
+        expectSound(noticeMessage({ about: 'reverted', request: wide, nowShows: 'before' }));
+        for (const page of [0, 79]) {
+          expect(checkView(planView(wide, wide.items, page), 'modal', nothing)).toMatchObject({ ok: true });
+        }
+        const pages = (async function* () {
+          yield wide.items;
+        })();
+        const lines = (await itemsCsv(pages, 'plan')).toString('utf8').trim().split('\r\n');
+        expect(lines).toHaveLength(2001);
+      }),
+      { numRuns: 5 },
+    );
+  });
+});
