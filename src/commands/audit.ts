@@ -1,0 +1,142 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import type { LedgerConfig } from '../config.ts';
+import { coerceError, StartupError } from '../errors.ts';
+import { explainPostgres } from '../store/database-problem.ts';
+import { exportAudit } from '../store/export-audit.ts';
+import { openForTool, type ToolDatabase } from '../store/tool-database.ts';
+import { type VerifySettings, verifyAudit } from '../store/verify-audit.ts';
+import { requireLedgerConfig, type Terminal } from './terminal.ts';
+
+const usage = `npm run audit -- verify [--keyed-from N] [HASH…]
+    recomputes the hash of every entry, and looks for each HASH that was posted; exit code 1 when anything does not fit
+    N is the first entry written with AUDIT_KEY; default 1, so that a log rewritten without the key shows
+npm run --silent audit -- export [--format csv|jsonl] > FILE
+    writes the whole log; CSV, the default, is for reading, JSONL is what the hashes cover
+`;
+
+/** `audit verify` and `audit export`; works beside a running service. Throws a StartupError for what a person can mend. */
+export async function audit(args: string[], terminal: Terminal): Promise<number> {
+  const asked = parse(args);
+  if (asked === 'help') {
+    terminal.out.write(usage);
+    return 0;
+  }
+  const { command, format, keyedFrom, posted } = asked;
+  if (command === 'verify') {
+    return withDatabase(terminal, (tool, config) =>
+      verify(tool, { key: config.auditKey, keyedFrom, posted }, terminal),
+    );
+  }
+  if (command === 'export') return withDatabase(terminal, (tool) => write(tool, format, terminal));
+  terminal.err.write(usage);
+  return 1;
+}
+
+interface Asked {
+  command: string | undefined;
+  format: 'csv' | 'jsonl';
+  keyedFrom: number | undefined;
+  posted: string[];
+}
+
+function parse(args: string[]): Asked | 'help' {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        'keyed-from': { type: 'string' },
+      },
+    });
+    if (values.help) return 'help';
+    const [command, ...rest] = positionals;
+    if (command === 'verify' && values.format !== undefined) throw new Error('verify has no --format: export has.');
+    if (command === 'export' && values['keyed-from'] !== undefined) {
+      throw new Error('export has no --keyed-from: verify has.');
+    }
+    const { format = 'csv', 'keyed-from': from } = values;
+    if (format !== 'csv' && format !== 'jsonl') throw new Error(`--format is csv or jsonl, not "${format}".`);
+    if (from !== undefined && !/^[1-9]\d{0,14}$/.test(from)) {
+      throw new Error(`--keyed-from is the number of an entry, not "${from}".`);
+    }
+    const posted = command === 'verify' ? rest.map(hashOf) : [];
+    const keyedFrom = from === undefined ? undefined : Number(from);
+    return { command: rest.length === posted.length ? command : undefined, format, keyedFrom, posted };
+  } catch (thrown) {
+    const { message } = coerceError(thrown);
+    throw new StartupError([message, usage.trimEnd()], thrown);
+  }
+}
+
+function hashOf(word: string): string {
+  const hash = word.toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error(`"${word}" is not the hash of an entry, which has 64 hex digits.`);
+  return hash;
+}
+
+async function withDatabase(
+  terminal: Terminal,
+  work: (tool: ToolDatabase, config: LedgerConfig) => Promise<number>,
+): Promise<number> {
+  const config = requireLedgerConfig(terminal);
+  const tool = await openForTool({ databaseUrl: config.database.url, dataDir: config.database.dataDir });
+  try {
+    return await work(tool, config);
+  } catch (thrown) {
+    throw config.database.url === undefined ? thrown : explainPostgres(thrown, 'read');
+  } finally {
+    await tool.close();
+  }
+}
+
+async function verify(tool: ToolDatabase, settings: VerifySettings, { out }: Terminal): Promise<number> {
+  const { key, keyedFrom = 1 } = settings;
+  if (key === undefined && keyedFrom > 1) {
+    throw new StartupError(['--keyed-from needs AUDIT_KEY: without it no keyed entry can be checked.']);
+  }
+  const result = await verifyAudit(tool.db, settings);
+  if (!result.ok) {
+    out.write(`✗ The audit log is broken at entry ${result.seq}. ${result.why}\n`);
+    if (key !== undefined && result.seq === keyedFrom) out.write(`  ${keyedLater}\n`);
+    return 1;
+  }
+  out.write(`✓ ${result.entries} entries, each following from the one before it.\n`);
+  out.write(`  Head: ${result.head}\n`);
+  out.write(`  ${keyed(key, keyedFrom)}\n`);
+  if (!result.guarded) out.write(`✗ ${unguarded}\n`);
+  for (const { hash, seq } of result.posted) {
+    out.write(seq === undefined ? `✗ ${hash} is not in this chain.\n` : `✓ ${hash} is entry ${seq}.\n`);
+  }
+  if (result.posted.length === 0) out.write(`  ${lookForPosted}\n`);
+  return result.guarded && result.posted.every(({ seq }) => seq !== undefined) ? 0 : 1;
+}
+
+const keyedLater =
+  'If AUDIT_KEY was set later than that, take from `audit export` the first entry from after that day: --keyed-from N.';
+const lookForPosted =
+  'A chain cannot show that its end was cut off. Give the latest hash that a result in Slack shows after “Audit chain”: ' +
+  'npm run audit -- verify HASH';
+
+const unguarded =
+  'The triggers that refuse changes of the log are not in place: somebody with the rights of its owner took them away.';
+
+function keyed(key: string | undefined, from: number): string {
+  if (key === undefined) {
+    return 'AUDIT_KEY is not set: this shows mistakes, not a forger who can write to the database.';
+  }
+  return `Keyed with AUDIT_KEY from entry ${from} on.`;
+}
+
+async function write(tool: ToolDatabase, format: 'csv' | 'jsonl', { out }: Terminal): Promise<number> {
+  try {
+    await pipeline(Readable.from(exportAudit(tool.db, format)), out, { end: false });
+  } catch (thrown) {
+    // Whoever reads has seen enough, as with `| head`.
+    if ((thrown as NodeJS.ErrnoException).code !== 'EPIPE') throw thrown;
+  }
+  return 0;
+}

@@ -1,0 +1,79 @@
+import type { Config } from '../config.ts';
+import { coerceError, StartupError } from '../errors.ts';
+import { auditHead } from '../store/audit.ts';
+import { checkAuditKey } from '../store/audit-key.ts';
+import { checkWritable } from '../store/data-dir-lock.ts';
+import { databaseReason } from '../store/database-problem.ts';
+import { hasPglite } from '../store/pglite.ts';
+import { missingRights } from '../store/postgres.ts';
+import { OtherTables, openForTool } from '../store/tool-database.ts';
+import { instanceOf } from '../workflow/instance.ts';
+import { bad, type Finding, good, note } from './finding.ts';
+
+export interface DatabaseSeen {
+  findings: Finding[];
+  /** The Domo instance that it belongs to, where it does and can be read. */
+  customer?: string | undefined;
+}
+
+/**
+ * Reads the head of the audit log, through the running service where one has the database, and looks whether a start could
+ * make what is not there yet.
+ */
+export async function checkDatabase({ database, auditKey }: Config): Promise<DatabaseSeen> {
+  const what = database.url === undefined ? `embedded, in ${database.dataDir}` : 'PostgreSQL';
+  try {
+    const { findings, customer, toMake } = await look(database, auditKey, what);
+    const rights = database.url === undefined ? [] : await checkRights(database.url, toMake);
+    return { findings: [...findings, ...rights, ...checkKey(auditKey)], customer };
+  } catch (thrown) {
+    const error = coerceError(thrown);
+    if (error instanceof StartupError)
+      return { findings: error.problems.map((problem) => bad(`Database: ${problem}`)) };
+    return { findings: [bad(`Database: ${what}, cannot be read: ${databaseReason(error)}.`)] };
+  }
+}
+
+async function look(
+  { url, dataDir }: Config['database'],
+  auditKey: string | undefined,
+  what: string,
+): Promise<DatabaseSeen & { /** Tables are still to be made. */ toMake: boolean }> {
+  if (url === undefined && !hasPglite(dataDir)) {
+    checkWritable(dataDir);
+    return { findings: [note(`Database: there is none in ${dataDir} yet; the first start makes it.`)], toMake: true };
+  }
+  try {
+    const tool = await openForTool({ databaseUrl: url, dataDir });
+    try {
+      await checkAuditKey(tool.db, auditKey);
+      const { seq } = await auditHead(tool.db);
+      const read = good(`Database: ${what}; the audit log has ${seq} entries.`);
+      return { findings: [read], customer: await instanceOf(tool.db), toMake: false };
+    } finally {
+      await tool.close();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof OtherTables) || thrown.state === 'newer') throw thrown;
+    return {
+      findings: thrown.problems.map((problem) => note(`Database: ${problem}`)),
+      toMake: true,
+    };
+  }
+}
+
+async function checkRights(url: string, toMake: boolean): Promise<Finding[]> {
+  const missing = await missingRights(url, toMake);
+  if (missing.length === 0) return [];
+  return [
+    bad(
+      `Database: the role of DATABASE_URL may not ${missing.join(' or ')} in its database, which a start does. ` +
+        'Make it the owner: ALTER DATABASE … OWNER TO …',
+    ),
+  ];
+}
+
+function checkKey(auditKey: string | undefined): Finding[] {
+  if (auditKey !== undefined) return [];
+  return [note('AUDIT_KEY is not set: whoever can write to the database can forge the audit log.')];
+}

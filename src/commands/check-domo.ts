@@ -1,0 +1,109 @@
+import type { Config } from '../config.ts';
+import { createDomo } from '../domo/client.ts';
+import { DomoUnavailableError } from '../domo/errors.ts';
+import type { Domo, DomoUser } from '../domo/types.ts';
+import { coerceError } from '../errors.ts';
+import { bad, type Finding, good, note } from './finding.ts';
+
+/** Someone waits for the answer: it shall come soon, even if it is a no. */
+const impatience = {
+  timeoutMs: 15_000,
+  tokenTimeoutMs: 15_000,
+  retry: { attempts: 2, capMs: 1_000, retryAfterCapMs: 5_000 },
+};
+
+export interface DomoSeen {
+  findings: Finding[];
+  /** The instance that the credentials are for. */
+  customer?: string | undefined;
+  /** All of Domo's people; undefined when they cannot be read. */
+  users?: DomoUser[] | undefined;
+}
+
+/** Signs in to Domo, and reads one page of datasets and all people. */
+export async function checkDomo(settings: Config['domo']): Promise<DomoSeen> {
+  const domo = createDomo({
+    url: settings.apiUrl,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    requestsPerSecond: settings.requestsPerSecond,
+    concurrency: settings.concurrency,
+    ...impatience,
+  });
+  try {
+    const { findings, customer } = await checkIdentity(domo);
+    if (findings.some(({ mark }) => mark === 'bad')) return { findings, customer };
+    const [datasets, people] = [await checkDatasets(domo), await checkUsers(domo)];
+    return { findings: [...findings, ...datasets, ...people.findings], customer, users: people.users };
+  } finally {
+    await domo.stop();
+  }
+}
+
+async function checkIdentity(domo: Domo): Promise<DomoSeen> {
+  try {
+    const { customer, userId, role, scopes } = await domo.identity();
+    const missing = ['data', 'user'].filter((scope) => !scopes.includes(scope));
+    const roles = role === undefined ? 'a role that Domo does not name' : `the role ${role}`;
+    const findings = [good(`Domo: signed in to ${customer} as user ${userId}, with ${roles}.`)];
+    if (role !== 'Admin') {
+      findings.push(
+        note(
+          'Domo: without the role Admin it needs the grant Manage DataSet, else Domo refuses datasets that are not its own.',
+        ),
+      );
+    }
+    if (missing.length > 0) {
+      const scopeWord = missing.length === 1 ? 'scope' : 'scopes';
+      findings.push(
+        bad(
+          `Domo: the API client lacks the ${scopeWord} ${missing.join(' and ')}. A client cannot be changed: make another one, ` +
+            'with data and user, and set DOMO_CLIENT_ID and DOMO_CLIENT_SECRET.',
+        ),
+      );
+    }
+    return { findings, customer };
+  } catch (thrown) {
+    const what =
+      thrown instanceof DomoUnavailableError
+        ? 'See that this machine may connect to DOMO_API_URL, through its proxy if it has one (HTTPS_PROXY and NODE_USE_ENV_PROXY=1).'
+        : 'Check DOMO_CLIENT_ID, DOMO_CLIENT_SECRET and DOMO_API_URL (Admin → Authentication → API clients).';
+    return { findings: [bad(`Domo: cannot sign in: ${sentence(thrown)} ${what}`)] };
+  }
+}
+
+async function checkDatasets(domo: Domo): Promise<Finding[]> {
+  try {
+    const page = await domo.datasetPage(0);
+    if (page.length === 0) {
+      return [
+        note('Domo: it shows no dataset to this user. If there are some, the role of the user lacks rights to them.'),
+      ];
+    }
+    const findings = [good(`Domo: datasets can be listed; the first page has ${page.length}.`)];
+    if (page.every(({ owner }) => owner === undefined)) {
+      findings.push(note('Domo: its list leaves the owners out, so the first sync reads each dataset by itself.'));
+    }
+    return findings;
+  } catch (thrown) {
+    return [
+      bad(`Domo: datasets cannot be listed: ${sentence(thrown)} The user of the API client needs Manage DataSet.`),
+    ];
+  }
+}
+
+async function checkUsers(domo: Domo): Promise<DomoSeen> {
+  const users: DomoUser[] = [];
+  try {
+    for await (const page of domo.userPages()) users.push(...page);
+    return { findings: [good(`Domo: people can be listed; there are ${users.length}.`)], users };
+  } catch (thrown) {
+    const what = 'The user of the API client needs to see all people.';
+    return { findings: [bad(`Domo: people cannot be listed: ${sentence(thrown)} ${what}`)] };
+  }
+}
+
+function sentence(thrown: unknown): string {
+  const { message } = coerceError(thrown);
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}

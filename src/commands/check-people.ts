@@ -1,0 +1,112 @@
+import type { WebClient } from '@slack/web-api';
+import type { Policy } from '../change/policy.ts';
+import { standingRule } from '../change/rules.ts';
+import { eligibleFor, type Parties, type StaffedRule } from '../change/stewards.ts';
+import type { DomoUser } from '../domo/types.ts';
+import { coerceError } from '../errors.ts';
+import { createDirectory } from '../slack/directory.ts';
+import { staff } from '../workflow/identity.ts';
+import type { Directory, Member } from '../workflow/ports.ts';
+import { exclusionReasons } from '../workflow/sentences.ts';
+import { bad, type Finding, good, note } from './finding.ts';
+import { explain } from './slack-problem.ts';
+
+export interface Workspace {
+  client: WebClient;
+  teamId: string;
+}
+
+/** No request in particular. */
+const noParties: Parties = { requesterSlackId: '', requesterDomoIds: [], ownersMayApprove: 'both' };
+
+const standings: Record<Exclude<Member['standing'], 'member'>, string> = {
+  guest: 'is a guest',
+  bot: 'is a bot',
+  deactivated: 'is deactivated',
+  stranger: 'is of another workspace, or unknown to Slack',
+};
+
+/**
+ * Looks up everyone whom the policy names, and whether each rule has enough people, as a request would find them now.
+ * `users`: all of Domo's; undefined when they cannot be read.
+ */
+export async function checkPeople(
+  { client, teamId }: Workspace,
+  policy: Policy,
+  users: DomoUser[] | undefined,
+): Promise<Finding[]> {
+  const directory = createDirectory(
+    client,
+    async () => teamId,
+    () => new Date(),
+  );
+  const { approvers, approvals, requesters, people } = policy;
+  const rules = [{ name: standingRule, approvers, approvals }, ...policy.rules];
+  const approving = rules.flatMap((rule) => rule.approvers);
+  const asking = requesters === 'members' ? [] : requesters;
+  try {
+    const findings = [
+      ...(await lookAt(directory, approving, 'approve')),
+      ...(await lookAt(directory, asking, 'ask')),
+      ...(await lookAt(directory, Object.keys(people), 'be under `people`')),
+    ];
+    if (users === undefined) {
+      const until = "shows once Domo's people can be listed";
+      return [...findings, note(`Policy: whether enough people may approve ${until}.`)];
+    }
+    const active = users.filter(({ deleted }) => deleted !== true);
+    const staffed = await staff({ directory, policy, catalog: { usersByEmail: byEmail(active) } }, rules);
+    return [...findings, ...mappings(people, active), ...uncounted(staffed), ...staffed.map(enough)];
+  } catch (thrown) {
+    const { cause } = coerceError(thrown);
+    return [bad(`Slack: whom the policy names cannot be looked up: ${explain(cause ?? thrown)} Try again.`)];
+  }
+}
+
+function byEmail(active: DomoUser[]): (email: string) => Promise<DomoUser[]> {
+  const same = (email: string) => email.trim().toLowerCase();
+  return async (email) => active.filter((user) => user.email !== undefined && same(user.email) === same(email));
+}
+
+async function lookAt(directory: Directory, ids: string[], what: string): Promise<Finding[]> {
+  const findings = await Promise.all(
+    [...new Set(ids)].map(async (id) => {
+      if (id.startsWith('S')) {
+        const isEmpty = (await directory.groupMembers(id)).length === 0;
+        const flaw = 'is empty, disabled or unknown';
+        return isEmpty ? [bad(`Slack: the user group ${id} ${flaw}. Nobody may ${what} through it.`)] : [];
+      }
+      const { name, standing } = await directory.member(id);
+      if (standing === 'member') return [];
+      return [bad(`Slack: ${name} (${id}) ${standings[standing]} and may not ${what}. Take them out of the policy.`)];
+    }),
+  );
+  return findings.flat();
+}
+
+/** Entries of `people` that lead nowhere: the incoming owner could approve under a mistyped id. */
+function mappings(people: Policy['people'], active: DomoUser[]): Finding[] {
+  return Object.entries(people).flatMap(([slackId, domoId]) => {
+    if (domoId === 'none' || active.some(({ id }) => id === domoId)) return [];
+    return [bad(`Policy: for ${slackId} \`people\` names the Domo user ${domoId}, who is not there. Correct the id.`)];
+  });
+}
+
+/** Who is named or in a group, and does not count; each once. */
+function uncounted(rules: StaffedRule[]): Finding[] {
+  const sentences = rules.flatMap((rule) =>
+    eligibleFor(rule, noParties).excluded.map(
+      ({ person, exclusion }) => `${person.name} (${person.slackId}) ${exclusionReasons[exclusion]}`,
+    ),
+  );
+  return [...new Set(sentences)].map((sentence) => note(`Policy: an approval would not count: ${sentence}.`));
+}
+
+function enough(rule: StaffedRule): Finding {
+  const there = eligibleFor(rule, noParties).eligible.length;
+  const needs = `Policy, "${rule.name}": needs ${rule.approvals}`;
+  if (there > rule.approvals) return good(`${needs}, and ${there} people may approve.`);
+  if (there < rule.approvals)
+    return bad(`${needs}, but only ${there} may approve. Every such request would be refused.`);
+  return note(`${needs}, and only ${there} may approve. None of them can ask: nobody approves their own request.`);
+}

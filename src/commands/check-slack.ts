@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LogLevel, WebClient } from '@slack/web-api';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Policy } from '../change/policy.ts';
+import type { Config } from '../config.ts';
+import type { Workspace } from './check-people.ts';
+import { bad, type Finding, good, note } from './finding.ts';
+import { explain, isUnreachable } from './slack-problem.ts';
+
+const manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+
+export interface SlackSeen {
+  findings: Finding[];
+  /** Where the app is installed; undefined when it is not let in. */
+  workspace?: Workspace | undefined;
+}
+
+/** Signs in to Slack, compares the scopes with the manifest, and looks at the policy's channel. */
+export async function checkSlack(settings: Config['slack'], policy: Policy | undefined): Promise<SlackSeen> {
+  const client = connect(settings, settings.botToken);
+  const { findings: signedIn, workspace } = await checkToken(client);
+  if (signedIn.some(({ mark }) => mark === 'bad')) return { findings: signedIn };
+  const findings = [...signedIn, ...(await checkTransport(settings))];
+  if (policy === undefined) return { findings, workspace };
+  return { findings: [...findings, ...(await checkChannel(client, policy.channel))], workspace };
+}
+
+/** Someone waits for the answer: no retries, and a time-out. */
+function connect(settings: Config['slack'], token: string): WebClient {
+  const apiUrl = settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl.replace(/\/*$/, '/') };
+  return new WebClient(token, {
+    logLevel: LogLevel.ERROR,
+    ...apiUrl,
+    retryConfig: { retries: 0 },
+    timeout: 15_000,
+    rejectRateLimitedCalls: true,
+  });
+}
+
+async function checkToken(client: WebClient): Promise<SlackSeen> {
+  try {
+    const { team, team_id: teamId = '', user, response_metadata } = await client.auth.test();
+    const missing = missingScopes(await neededScopes(), response_metadata?.scopes ?? []);
+    const signedIn = good(`Slack: signed in to ${team} as ${user}.`);
+    if (missing.length === 0) return { findings: [signedIn], workspace: { client, teamId } };
+    const add = 'Add them under OAuth & Permissions, or import manifest.yml again, and reinstall the app.';
+    return { findings: [signedIn, bad(`Slack: the app lacks scopes: ${missing.join(', ')}. ${add}`)] };
+  } catch (thrown) {
+    const what = isUnreachable(thrown)
+      ? 'See that this machine may connect to it, through its proxy if it has one.'
+      : 'Check SLACK_BOT_TOKEN: OAuth & Permissions shows it.';
+    return { findings: [bad(`Slack: cannot sign in: ${explain(thrown)} ${what}`)] };
+  }
+}
+
+async function neededScopes(): Promise<string[]> {
+  const text = await readFile(join(import.meta.dirname, '../../manifest.yml'), 'utf8');
+  return manifest.parse(parse(text)).oauth_config.scopes.bot;
+}
+
+function missingScopes(needed: string[], given: string[]): string[] {
+  return needed.filter((scope) => !given.includes(scope));
+}
+
+async function checkTransport(settings: Config['slack']): Promise<Finding[]> {
+  if (settings.transport.mode === 'http') {
+    return [
+      note(
+        'Slack: delivers to POST /slack/events. SLACK_SIGNING_SECRET shows at the first delivery whether it is right.',
+      ),
+    ];
+  }
+  try {
+    await connect(settings, settings.transport.appToken).apps.connections.open();
+    return [good('Slack: Socket Mode can connect.')];
+  } catch (thrown) {
+    const what = 'SLACK_APP_TOKEN must be an app-level token with connections:write, and Socket Mode be on.';
+    return [bad(`Slack: Socket Mode cannot connect: ${explain(thrown)} ${what}`)];
+  }
+}
+
+async function checkChannel(client: WebClient, id: string): Promise<Finding[]> {
+  try {
+    const { channel } = await client.conversations.info({ channel: id });
+    const name = `#${channel?.name ?? id}`;
+    if (channel?.is_archived) return [bad(`Slack: the channel ${name} is archived. Name another one in the policy.`)];
+    if (channel?.is_member) return [good(`Slack: the app is in ${name}.`)];
+    return [
+      bad(`Slack: the app is not in ${name}, where requests are decided. Invite it there: /invite @Domo Steward`),
+    ];
+  } catch (thrown) {
+    const what = 'Check `channel` in the policy; into a private channel the app has to be invited first.';
+    return [bad(`Slack: the channel ${id} cannot be seen: ${explain(thrown)} ${what}`)];
+  }
+}

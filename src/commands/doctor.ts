@@ -1,0 +1,56 @@
+import type { Policy } from '../change/policy.ts';
+import { type Config, readConfig } from '../config.ts';
+import { loadPolicy } from '../policy.ts';
+import { WrongInstance } from '../workflow/instance.ts';
+import { checkDatabase } from './check-database.ts';
+import { checkDomo } from './check-domo.ts';
+import { checkPeople } from './check-people.ts';
+import { checkRedis } from './check-redis.ts';
+import { checkSlack } from './check-slack.ts';
+import { bad, type Finding, good } from './finding.ts';
+import type { Terminal } from './terminal.ts';
+
+const marks = { good: '✓', note: '·', bad: '✗' } as const;
+
+/** Tries everything that the service needs, and says what to do about what does not work; the exit code is 1 if anything does not. */
+export async function doctor({ env, out }: Terminal): Promise<number> {
+  let wrong = 0;
+  const report = (findings: Finding[]) => {
+    for (const { mark, text } of findings) out.write(`${marks[mark]} ${text}\n`);
+    wrong += findings.filter(({ mark }) => mark === 'bad').length;
+  };
+
+  const read = readConfig(env);
+  report(
+    read.ok ? [good('Configuration: complete.')] : read.problems.map((problem) => bad(`Configuration: ${problem}`)),
+  );
+  const policy = await loadPolicy(read.ok ? read.config.policyFile : env.POLICY_FILE || './policy.yml');
+  report(policy.ok ? [good('Policy: read.')] : policy.problems.map((problem) => bad(`Policy: ${problem}`)));
+  if (read.ok) await reportServices(read.config, policy.ok ? policy.policy : undefined, report);
+
+  out.write(wrong === 0 ? 'All is well.\n' : `${wrong} to mend.\n`);
+  if (!read.ok) out.write('Database, Slack and Domo are tried once the configuration is complete.\n');
+  return wrong === 0 ? 0 : 1;
+}
+
+async function reportServices(
+  config: Config,
+  policy: Policy | undefined,
+  report: (findings: Finding[]) => void,
+): Promise<void> {
+  const database = await checkDatabase(config);
+  report(database.findings);
+  report(await checkRedis(config.redisUrl));
+  const slack = await checkSlack(config.slack, policy);
+  report(slack.findings);
+  const domo = await checkDomo(config.domo);
+  report([...domo.findings, ...checkInstance(database.customer, domo.customer)]);
+  if (slack.workspace !== undefined && policy !== undefined) {
+    report(await checkPeople(slack.workspace, policy, domo.users));
+  }
+}
+
+function checkInstance(ours: string | undefined, theirs: string | undefined): Finding[] {
+  if (ours === undefined || theirs === undefined || ours === theirs) return [];
+  return [bad(`Database: ${new WrongInstance(ours, theirs).message}`)];
+}

@@ -1,0 +1,14 @@
+import { WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api';
+import { coerceError } from '../errors.ts';
+
+/** No answer came at all, so that nothing is known of the token. */
+export function isUnreachable(thrown: unknown): boolean {
+  return thrown instanceof WebAPIRequestError;
+}
+
+/** What went wrong with a call to Slack, as a sentence. */
+export function explain(thrown: unknown): string {
+  if (thrown instanceof WebAPIPlatformError) return `Slack says ${thrown.data.error}.`;
+  if (thrown instanceof WebAPIRequestError) return `Slack cannot be reached (${thrown.original.message}).`;
+  return `${coerceError(thrown).message}.`;
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { resolveEnvironment } from './environment.ts';
+
+export interface LedgerConfig {
+  /** With `url`: a PostgreSQL server; without: PGlite in `dataDir`. */
+  database: { url?: string | undefined; dataDir: string };
+  auditKey?: string | undefined;
+}
+
+export interface Config extends LedgerConfig {
+  slack: {
+    botToken: string;
+    transport: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
+    /** Slack's Web API when it is not Slack's own: the sandbox. */
+    apiUrl?: string | undefined;
+  };
+  domo: {
+    clientId: string;
+    clientSecret: string;
+    /** Without a slash at the end. */
+    apiUrl: string;
+    requestsPerSecond: number;
+    concurrency: number;
+  };
+  redisUrl?: string | undefined;
+  /** Where `port` is listened on; without: every interface. */
+  host?: string | undefined;
+  port: number;
+  policyFile: string;
+  logLevel: LogLevel;
+}
+
+type Environment = Record<string, string | undefined>;
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export type Result<T> = { ok: true; config: T } | { ok: false; problems: string[] };
+
+const url = (name: string, schemes: string[], what: string) => {
+  const error = `${name} must be ${what}.`;
+  const known = (value: string) => schemes.includes(URL.parse(value)?.protocol ?? '');
+  return z.string().refine(known, { error });
+};
+
+const number = (name: string, fits: (value: number) => boolean, what: string) =>
+  z
+    .string()
+    .refine((value) => /^\d+(\.\d+)?$/.test(value) && fits(Number(value)), {
+      error: (issue) => `${name} must be ${what}, not "${issue.input}".`,
+    })
+    .transform(Number);
+
+const required = (name: string, what: string) => z.string({ error: `${name} is missing: ${what}.` });
+
+/** All that the audit log's tools need. */
+const ledger = z.object({
+  DATABASE_URL: url('DATABASE_URL', ['postgres:', 'postgresql:'], 'a postgres:// URL').optional(),
+  DATA_DIR: z.string().default('./data'),
+  AUDIT_KEY: z
+    .string()
+    .min(16, 'AUDIT_KEY must have 16 characters or more: it is what keeps the audit chain from being forged.')
+    .optional(),
+});
+
+const schema = z
+  .object({
+    ...ledger.shape,
+    SLACK_BOT_TOKEN: required(
+      'SLACK_BOT_TOKEN',
+      'the Bot User OAuth Token of your Slack app, which starts with xoxb-',
+    ).startsWith('xoxb-', 'SLACK_BOT_TOKEN must be a bot token, which starts with xoxb-.'),
+    SLACK_APP_TOKEN: z
+      .string()
+      .startsWith('xapp-', 'SLACK_APP_TOKEN must be an app-level token, which starts with xapp-.')
+      .optional(),
+    SLACK_SIGNING_SECRET: z.string().optional(),
+    SLACK_API_URL: url('SLACK_API_URL', ['http:', 'https:'], 'an http or https URL').optional(),
+    DOMO_CLIENT_ID: required('DOMO_CLIENT_ID', 'the id of a Domo API client with the scopes data and user'),
+    DOMO_CLIENT_SECRET: required('DOMO_CLIENT_SECRET', 'the secret of that Domo API client'),
+    DOMO_API_URL: url('DOMO_API_URL', ['http:', 'https:'], 'an http or https URL')
+      .refine((value) => !URL.parse(value)?.username, 'DOMO_API_URL must not contain a user name or password.')
+      .default('https://api.domo.com'),
+    DOMO_REQUESTS_PER_SECOND: number(
+      'DOMO_REQUESTS_PER_SECOND',
+      (value) => value > 0 && value <= 1000,
+      'a number above 0, at most 1000',
+    ).default(5),
+    DOMO_CONCURRENCY: number(
+      'DOMO_CONCURRENCY',
+      (value) => Number.isInteger(value) && value >= 1 && value <= 100,
+      'a whole number from 1 to 100',
+    ).default(4),
+    REDIS_URL: url('REDIS_URL', ['redis:', 'rediss:'], 'a redis:// or rediss:// URL').optional(),
+    PORT: number(
+      'PORT',
+      (value) => Number.isInteger(value) && value <= 65_535,
+      'a whole number from 0 to 65535',
+    ).default(3000),
+    LISTEN_HOST: z.string().optional(),
+    POLICY_FILE: z.string().default('./policy.yml'),
+    LOG_LEVEL: z
+      .enum(logLevels, { error: (issue) => `LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${issue.input}".` })
+      .default('info'),
+  })
+  .refine((env) => env.SLACK_APP_TOKEN !== undefined || env.SLACK_SIGNING_SECRET !== undefined, {
+    error:
+      'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing: give an app-level token (xapp-) to connect by ' +
+      'Socket Mode, or the signing secret to receive HTTP requests from Slack.',
+    path: ['SLACK_APP_TOKEN'],
+    // Also when other variables are wrong, so that everything is reported at once.
+    when: () => true,
+  });
+
+const secrets = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'DOMO_CLIENT_ID',
+  'DOMO_CLIENT_SECRET',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'AUDIT_KEY',
+];
+
+/**
+ * The environment as a Config, or every problem in it at once, as sentences that name the variable and hold no secret. An
+ * empty value counts as absent. Each secret may come as `NAME_FILE`, the path of a file that holds it. An app token
+ * means Socket Mode, also when a signing secret is there.
+ */
+export function readConfig(env: Environment, readFile = readText): Result<Config> {
+  return read(schema, nest, secrets, env, readFile);
+}
+
+/** The part of it that the audit log's tools need: an auditor with a copy of the database has no tokens. */
+export function readLedgerConfig(env: Environment, readFile = readText): Result<LedgerConfig> {
+  return read(ledger, nestLedger, ['DATABASE_URL', 'AUDIT_KEY'], env, readFile);
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+function read<S extends z.ZodType, T>(
+  wanted: S,
+  nested: (values: z.output<S>) => T,
+  secrets: string[],
+  env: Environment,
+  readFile: (path: string) => string,
+): Result<T> {
+  const resolved = resolveEnvironment(env, secrets, readFile);
+  const parsed = wanted.safeParse(resolved.values);
+  // A secret whose file is unusable was reported as that; it is not missing as well.
+  const unreported = (parsed.error?.issues ?? []).filter((issue) => !resolved.unusable.has(String(issue.path[0])));
+  const problems = [...resolved.problems, ...unreported.map((issue) => issue.message)];
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: nested(parsed.data) };
+}
+
+/** The configured values that must never be written to a log. */
+export function configSecrets({ slack, domo, auditKey }: Config): string[] {
+  const { transport } = slack;
+  const door = transport.mode === 'socket' ? transport.appToken : transport.signingSecret;
+  return [slack.botToken, door, domo.clientSecret, ...(auditKey === undefined ? [] : [auditKey])];
+}
+
+function nestLedger(env: z.output<typeof ledger>): LedgerConfig {
+  return { database: { url: env.DATABASE_URL, dataDir: env.DATA_DIR }, auditKey: env.AUDIT_KEY };
+}
+
+function nest(env: z.output<typeof schema>): Config {
+  return {
+    slack: {
+      botToken: env.SLACK_BOT_TOKEN,
+      transport:
+        env.SLACK_APP_TOKEN === undefined
+          ? { mode: 'http', signingSecret: env.SLACK_SIGNING_SECRET ?? '' }
+          : { mode: 'socket', appToken: env.SLACK_APP_TOKEN },
+      apiUrl: env.SLACK_API_URL,
+    },
+    domo: {
+      clientId: env.DOMO_CLIENT_ID,
+      clientSecret: env.DOMO_CLIENT_SECRET,
+      apiUrl: env.DOMO_API_URL.replace(/\/+$/, ''),
+      requestsPerSecond: env.DOMO_REQUESTS_PER_SECOND,
+      concurrency: env.DOMO_CONCURRENCY,
+    },
+    ...nestLedger(env),
+    redisUrl: env.REDIS_URL,
+    host: env.LISTEN_HOST,
+    port: env.PORT,
+    policyFile: env.POLICY_FILE,
+    logLevel: env.LOG_LEVEL,
+  };
+}

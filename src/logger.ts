@@ -1,0 +1,52 @@
+import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+import type { LogLevel } from './config.ts';
+
+export type Logger = PinoLogger;
+
+export interface LoggerOptions {
+  level: LogLevel;
+  /** Where lines go; default standard output. */
+  destination?: DestinationStream | undefined;
+  /** Values that must not appear whatever they look like: the configured secrets themselves. */
+  secrets?: string[] | undefined;
+}
+
+const censor = '[redacted]';
+const secretKey = '[\\w-]*(?:token|secret|password|passwd|authorization|cookie|signature|audit_?key)';
+
+/** What is a secret by its look or by the key in front of it, wherever in the line it stands, also inside a message. */
+const patterns: [RegExp, string][] = [
+  [new RegExp(`("${secretKey}":")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${censor}`],
+  // The same in JSON that was logged as text.
+  [new RegExp(`(\\\\"${secretKey}\\\\"\\s*:\\s*\\\\")[^"\\\\]*`, 'gi'), `$1${censor}`],
+  [new RegExp(`\\b((?:${secretKey}|ticket)=)[^&\\s"\\\\]+`, 'gi'), `$1${censor}`],
+  [/\bxox[a-z](?:\.xox[a-z])?-[\w-]+|\bxapp-[\w-]+/gi, censor],
+  [/\beyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?/g, censor],
+  [/\b(bearer\s+)[\w.~+/=-]+/gi, `$1${censor}`],
+  [/\b(basic\s+)[\w+/-]{8,}=*/gi, `$1${censor}`],
+  [/(:\/\/[^\s/:@"\\]*:)[^\s/@"\\]+@/g, `$1${censor}@`],
+  // A response_url lets anyone who has it post in the name of the app.
+  [/\b(hooks\.slack(?:-gov)?\.com\/)[\w/-]+/gi, `$1${censor}`],
+];
+
+/**
+ * A logger that writes JSON lines, and no secret: tokens, passwords and signatures are replaced in the finished line, so that
+ * neither a nested object nor the message of an error can carry one through.
+ */
+export function createLogger({ level, destination, secrets = [] }: LoggerOptions): Logger {
+  const values = secrets.filter((secret) => secret.length >= 6).map((secret) => JSON.stringify(secret).slice(1, -1));
+  const streamWrite = (line: string) => scrub(values.reduce((text, value) => text.replaceAll(value, censor), line));
+  const options = {
+    level,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    // An object or a list under such a key is hidden whole; the patterns see only text.
+    redact: { paths: ['authorization', 'headers.authorization', 'headers.cookie', '*.headers.authorization'], censor },
+    hooks: { streamWrite },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function scrub(line: string): string {
+  return patterns.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { type Rule, risks } from './change/policy.ts';
+import { standingRule } from './change/rules.ts';
+import { type Kind, kinds } from './change/types.ts';
+
+const day = 86_400_000;
+const units: Record<string, number> = { d: day, h: 3_600_000, m: 60_000, s: 1000 };
+const longest = 366 * day;
+
+const durationError = 'must be a time such as 7d, 4h, 30m or 15s (at most 366d).';
+const duration = z
+  .string(durationError)
+  .regex(/^(\d{1,9}[dhms])( ?\d{1,9}[dhms])*$/, { error: durationError, abort: true })
+  .transform((text) =>
+    [...text.matchAll(/(\d+)([dhms])/g)].reduce(
+      (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0),
+      0,
+    ),
+  )
+  .refine((ms) => ms > 0 && ms <= longest, durationError);
+
+const id = (shape: RegExp, what: string) => {
+  const error = `must be ${what}. In Slack: open it, then its menu, "Copy … ID" or "About".`;
+  return z.string(error).regex(shape, error);
+};
+const channel = id(/^[CG][A-Z0-9]{8,}$/, 'the id of a channel, such as C0123456789, not its name');
+const approver = id(
+  /^[SUW][A-Z0-9]{8,}$/,
+  'the id of a Slack user group (S0123456789) or a person (U0123456789), not a name',
+);
+const personId = /^[UW][A-Z0-9]{8,}$/;
+
+const listError = 'must be a list of Slack user groups and people, with at least one: [S0123456789, U0123456789].';
+const people = z
+  .array(approver, listError)
+  .min(1, listError)
+  .transform((ids) => [...new Set(ids)]);
+
+const whole = 'must be a whole number, 1 or more.';
+const count = z.int(whole).min(1, whole);
+
+const choice = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, `must be one of: ${values.join(', ')}.`);
+
+const when = z
+  .strictObject(
+    { kind: choice(kinds).optional(), risk: choice(risks).optional(), items: count.optional() },
+    {
+      error: (issue) => (issue.code === 'invalid_type' ? 'must be conditions: { kind, risk, items }.' : undefined),
+    },
+  )
+  .refine((found) => found.risk === undefined || found.kind !== 'owner', {
+    error: 'only schema changes have a risk: this rule would never apply.',
+    path: ['risk'],
+  })
+  .refine((found) => found.items === undefined || found.kind !== 'schema', {
+    error: 'only owner changes are counted in items: this rule would never apply.',
+    path: ['items'],
+  })
+  .refine((found) => found.items === undefined || found.risk === undefined, {
+    error: 'risk is for schema changes and items for owner changes: this rule would never apply.',
+    path: ['items'],
+  });
+
+const nameError = 'must be a name, which the card shows.';
+const rule = z.strictObject({
+  name: z
+    .string(nameError)
+    .trim()
+    .min(1, nameError)
+    .refine(
+      // It would take the place of the policy's own numbers.
+      (name) => name !== standingRule,
+      `"${standingRule}" is what applies where no rule does: choose another name.`,
+    ),
+  when: when.default({}),
+  approvers: people.optional(),
+  approvals: count.optional(),
+});
+
+const rules = z.array(rule, 'must be a list of rules.').superRefine((list, context) => {
+  list.forEach(({ name }, index) => {
+    // Rules are told apart by their names, so of two that share one only the later would count.
+    if (list.findIndex((other) => other.name === name) === index) return;
+    context.addIssue({ code: 'custom', path: [index, 'name'], message: `there is another rule named "${name}".` });
+  });
+  list.forEach((each, index) => {
+    const first = list.slice(0, index).find((earlier) => covers(earlier.when, each.when));
+    if (first === undefined) return;
+    const message = `would never apply: "${first.name}" stands above it and takes all of these. Put this rule above that one.`;
+    context.addIssue({ code: 'custom', path: [index, 'when'], message });
+  });
+});
+
+/** Whether all that the second is for is the first's already: of the rules that fit, the first counts. */
+function covers(first: Rule['when'], second: Rule['when']): boolean {
+  const kind = kindOf(first);
+  if (kind !== undefined && kind !== kindOf(second)) return false;
+  if (first.risk !== undefined && first.risk !== second.risk) return false;
+  return first.items === undefined || (second.items !== undefined && first.items <= second.items);
+}
+
+function kindOf({ kind, risk, items }: Rule['when']): Kind | undefined {
+  if (kind !== undefined) return kind;
+  if (risk !== undefined) return 'schema';
+  return items === undefined ? undefined : 'owner';
+}
+
+/** The shape of `policy.yml`, with its defaults; gives a Policy but for its text and hash. */
+export const policySchema = z
+  .strictObject(
+    {
+      channel,
+      requesters: z
+        .union([z.literal('members'), people], 'must be "members" or a list of Slack ids.')
+        .default('members'),
+      approvers: people,
+      approvals: count.default(1),
+      owners_may_approve: choice(['none', 'outgoing', 'incoming', 'both']).default('none'),
+      rules: rules.default([]),
+      expire_after: duration.default(7 * day),
+      remind_after: z
+        .array(duration, 'must be a list of times, such as [4h, 24h].')
+        .transform((times) => times.toSorted((a, b) => a - b))
+        .default([4 * 3_600_000, day]),
+      recheck_after: duration.default(day),
+      people: z
+        .record(
+          z.string().regex(personId),
+          z.union([z.int().positive(), z.literal('none')], 'must be the number of a Domo user, or none.'),
+          {
+            error: (issue) =>
+              issue.code === 'invalid_key'
+                ? 'must be the id of a person in Slack, such as U0123456789.'
+                : 'must be a table: { U0123456789: 27, U0987654321: none }.',
+          },
+        )
+        .default({}),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'invalid_type' ? 'must be settings, one a line; see policy.example.yml.' : undefined,
+    },
+  )
+  .transform((found) => ({
+    channel: found.channel,
+    requesters: found.requesters,
+    approvers: found.approvers,
+    approvals: found.approvals,
+    ownersMayApprove: found.owners_may_approve,
+    rules: found.rules.map(
+      (each): Rule => ({
+        name: each.name,
+        when: each.when,
+        approvers: each.approvers ?? found.approvers,
+        approvals: each.approvals ?? found.approvals,
+      }),
+    ),
+    expireAfter: found.expire_after,
+    remindAfter: found.remind_after,
+    recheckAfter: found.recheck_after,
+    people: found.people,
+  }));

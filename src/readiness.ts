@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import type { Policy } from './change/policy.ts';
+import { DomoCredentialsError } from './domo/errors.ts';
+import { coerceError, StartupError } from './errors.ts';
+import type { Readiness } from './http/server.ts';
+import { databaseReason } from './store/database-problem.ts';
+import type { Context } from './workflow/context.ts';
+import { ownInstance, WrongInstance } from './workflow/instance.ts';
+
+export interface ReadinessDeps {
+  ctx: Pick<Context, 'database' | 'domo' | 'audit' | 'logger'>;
+  slack: { ready(): boolean };
+  policy: Policy;
+}
+
+/** How long Domo, and the database, are waited for, in ms: the app starts without Domo, and a probe of `/readyz` must be answered. */
+const patience = 3_000;
+
+/** First contact with everything outside, and whether it has been made. */
+export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
+  let domoReached = false;
+
+  async function domo(): Promise<void> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error('Domo has not answered yet.')), patience);
+    try {
+      await ownInstance(ctx, late.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+    domoReached = true;
+  }
+
+  async function database(): Promise<void> {
+    const late = delay(patience, undefined, { ref: false }).then(() => {
+      throw new Error('The database has not answered yet.');
+    });
+    await Promise.race([ctx.database.db.execute(sql`select 1`), late]);
+  }
+
+  return {
+    /**
+     * Asks Domo who the app is. Throws `StartupError` when Domo refuses the credentials, or is another instance than the
+     * database's; a Domo that is merely away is asked again by `ready`.
+     */
+    async firstContact(): Promise<void> {
+      try {
+        await domo();
+      } catch (error) {
+        if (error instanceof WrongInstance) throw new StartupError([error.message], error);
+        if (error instanceof DomoCredentialsError) {
+          throw new StartupError(
+            [
+              `Domo refuses DOMO_CLIENT_ID and DOMO_CLIENT_SECRET: ${error.message} Check both, and that the API client still exists.`,
+            ],
+            error,
+          );
+        }
+        ctx.logger.warn({ err: coerceError(error) }, 'Domo was not reached at start; it is asked again');
+      }
+      // Not before: a start that is refused has no business in this database's log.
+      await recordPolicy(ctx, policy);
+    },
+
+    async ready(): Promise<Readiness> {
+      const checks = {
+        database: await sentence(database),
+        slack: slack.ready() ? 'reached' : 'not reached yet',
+        domo: domoReached ? 'reached' : await sentence(domo),
+      };
+      return { ok: Object.values(checks).every((check) => check === 'reached'), checks };
+    },
+  };
+}
+
+async function sentence(check: () => Promise<unknown>): Promise<string> {
+  try {
+    await check();
+    return 'reached';
+  } catch (error) {
+    return `not reached: ${databaseReason(error)}`;
+  }
+}
+
+/** Each policy that was loaded is in the audit log, whole. */
+async function recordPolicy(ctx: ReadinessDeps['ctx'], policy: Policy): Promise<void> {
+  await ctx.database.transaction((tx) =>
+    ctx.audit(tx, { event: 'policy_loaded', policyHash: policy.hash, detail: { text: policy.text } }),
+  );
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import own from '../package.json' with { type: 'json' };
+import { createCatalog } from './catalog/catalog.ts';
+import type { Policy } from './change/policy.ts';
+import { type Config, configSecrets } from './config.ts';
+import { createDomo } from './domo/client.ts';
+import type { DomoOptions } from './domo/options.ts';
+import { StartupError } from './errors.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createHttpServer } from './http/server.ts';
+import { type Jobs, runJobs } from './jobs/run-jobs.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { loadPolicy } from './policy.ts';
+import { createReadiness } from './readiness.ts';
+import { createSlackApp } from './slack/app.ts';
+import { createSlackClient, type SlackLimits } from './slack/client.ts';
+import { appendAudit, auditHead } from './store/audit.ts';
+import { checkAuditKey } from './store/audit-key.ts';
+import { auditedVotes } from './store/audited-votes.ts';
+import { openDatabase } from './store/database.ts';
+import { createQueue } from './store/queue.ts';
+import { type Context, type Timing, usualTiming } from './workflow/context.ts';
+import { countTransitions } from './workflow/count-transitions.ts';
+import { createWorkflow } from './workflow/create-workflow.ts';
+import { createDrafts } from './workflow/drafts.ts';
+
+/** What tests and the sandbox set in place of the usual. */
+export interface Overrides {
+  logger?: Logger;
+  policy?: Policy;
+  timing?: Partial<Timing>;
+  now?: () => Date;
+  domo?: Partial<DomoOptions>;
+  slack?: SlackLimits;
+  /** How often pg-boss looks for jobs whose worker died, in s. */
+  superviseSeconds?: number;
+  /** How often jobs that wait for their retry are looked for, in s. */
+  pollingSeconds?: number;
+}
+
+export interface Service {
+  /** Resolves when everything runs. Throws `StartupError`, with sentences for whoever starts it. */
+  start(): Promise<void>;
+  /** Resolves when Domo has been read once: from then on searches know everything. The app itself waits for nothing. */
+  caughtUp(): Promise<void>;
+  /** Begins nothing new, lets what is under way end for some seconds, and closes everything within 10 s. */
+  stop(): Promise<void>;
+  /** The HTTP server's. */
+  readonly port: number;
+}
+
+/** How long `stop` waits for jobs, in ms: within the 10 s after which an orchestrator kills. */
+const stopGrace = 8_500;
+
+/** The composition root: everything that runs is made and joined here, and nothing else knows all of it. */
+export async function createService(config: Config, overrides: Overrides = {}): Promise<Service> {
+  const logger = overrides.logger ?? createLogger({ level: config.logLevel, secrets: configSecrets(config) });
+  const now = overrides.now ?? (() => new Date());
+  const policy = overrides.policy ?? (await readPolicy(config.policyFile));
+  const metrics = createMetrics();
+  const database = await openDatabase({
+    databaseUrl: config.database.url,
+    dataDir: config.database.dataDir,
+    onError: (err) => logger.warn({ err }, 'a database connection was lost'),
+  });
+  const queue = createQueue(database, {
+    logger,
+    superviseSeconds: overrides.superviseSeconds,
+    pollingSeconds: overrides.pollingSeconds,
+    onJob: metrics.job,
+  });
+  const domo = createDomo({
+    url: config.domo.apiUrl,
+    ...config.domo,
+    redisUrl: config.redisUrl,
+    logger,
+    onCall: ({ method, status, ms }) => metrics.domoCall(method, status, ms / 1_000),
+    ...overrides.domo,
+  });
+  const catalog = createCatalog({ db: database, domo, now, logger });
+  const slackClient = createSlackClient({ config: config.slack, logger, now, limits: overrides.slack });
+  const timing = { ...usualTiming, ...overrides.timing };
+  const ctx: Context = {
+    ...countTransitions(database, metrics.transition),
+    queue,
+    domo,
+    catalog,
+    notifier: slackClient.notifier,
+    directory: slackClient.directory,
+    policy,
+    audit: (tx, entries) => appendAudit(tx, entries, { key: config.auditKey, now: now() }),
+    auditedVotes: (reader, requestId, votes) => auditedVotes(reader, requestId, votes, config.auditKey),
+    auditHead: async () => (await auditHead(database.db)).hash,
+    logger,
+    now,
+    newId: randomUUID,
+    wait: (ms, signal) => delay(ms, undefined, { signal }),
+    timing,
+    concurrency: config.domo.concurrency,
+  };
+  const workflow = createWorkflow(ctx);
+  const slack = createSlackApp({
+    config: config.slack,
+    client: slackClient,
+    workflow,
+    drafts: createDrafts(ctx),
+    catalog,
+    logger,
+    now,
+    people: policy.people,
+    onAck: metrics.slackDelivery,
+  });
+  const readiness = createReadiness({ ctx, slack, policy });
+  const http = createHttpServer({
+    port: config.port,
+    host: config.host,
+    logger,
+    health: readiness,
+    metrics,
+    slackEvents: slack.requestListener,
+    takesDeliveries: () => jobs !== undefined,
+  });
+  let jobs: Jobs | undefined;
+
+  return {
+    async start() {
+      await checkAuditKey(database.db, config.auditKey);
+      await http.start();
+      await readiness.firstContact();
+      await queue.start();
+      jobs = await runJobs(queue, {
+        ...workflow.background,
+        sync: (signal) => catalog.sync(signal),
+        maintain: () => database.maintain(),
+      });
+      await queue.enqueue(database.db, 'sync', {});
+      await slack.start();
+      await workflow.background.recover();
+      logger.info({ version: own.version, policyHash: policy.hash, transport: config.slack.transport.mode }, 'ready');
+    },
+    async caughtUp() {
+      while ((await catalog.freshAt()) === undefined) await delay(20);
+    },
+    async stop() {
+      logger.info('stopping');
+      await Promise.all([http.stop(), slack.stop(stopGrace), jobs?.stop(stopGrace)]);
+      await domo.stop();
+      await database.close();
+    },
+    get port() {
+      return http.port;
+    },
+  };
+}
+
+async function readPolicy(path: string): Promise<Policy> {
+  const read = await loadPolicy(path);
+  if (!read.ok) throw new StartupError(read.problems);
+  return read.policy;
+}

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { sql } from 'drizzle-orm';
+import { audit } from '../../src/commands/audit.ts';
+import { appendAudit } from '../../src/store/audit.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { type TestStorage, testStorage } from '../support/database.ts';
+
+const key = 'a key of more than sixteen characters';
+let storage: TestStorage;
+beforeAll(async () => {
+  storage = await testStorage();
+  const database = await openDatabase(storage.config);
+  for (const event of ['submitted', 'approved']) {
+    const entry = { event, number: 42, detail: { reason: '=1+1' } };
+    await database.transaction((tx) => appendAudit(tx, entry, { key, now: new Date('2026-01-02T03:04:05Z') }));
+  }
+  await database.close();
+});
+afterAll(() => storage.remove());
+
+async function run(args: string[], env: Record<string, string> = {}) {
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  const { dataDir, databaseUrl } = storage.config;
+  // An auditor has no tokens.
+  const settings = {
+    DATA_DIR: dataDir,
+    AUDIT_KEY: key,
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+  };
+  const code = await audit(args, { env: { ...settings, ...env }, out, err });
+  out.end();
+  err.end();
+  return { code, out: await text(out), err: await text(err) };
+}
+
+describe('audit verify', () => {
+  test('tells how many entries there are, and the head to compare', async () => {
+    const { code, out } = await run(['verify']);
+    expect(out).toMatch(/✓ 2 entries/);
+    expect(out).toMatch(/Head: [0-9a-f]{64}/);
+    expect(out).toContain('Keyed with AUDIT_KEY from entry 1 on.');
+    expect(out).toContain('npm run audit -- verify HASH');
+    expect(code).toBe(0);
+  });
+
+  test('says which entry a posted head is, and which one is not there', async () => {
+    const { out: first } = await run(['verify']);
+    const head = first.match(/Head: ([0-9a-f]{64})/)?.[1] ?? '';
+    const found = await run(['verify', head.toUpperCase()]);
+    expect(found.out).toContain(`✓ ${head} is entry 2.`);
+    expect(found.code).toBe(0);
+    const missing = await run(['verify', head, 'f'.repeat(64)]);
+    expect(missing.out).toContain(`✗ ${'f'.repeat(64)} is not in this chain.`);
+    expect(missing.code).toBe(1);
+  });
+
+  test('takes entries without a key only where it is told when keying began', async () => {
+    const other = await testStorage();
+    const database = await openDatabase(other.config);
+    for (const given of [undefined, key]) {
+      const at = { key: given, now: new Date('2026-01-02T03:04:05Z') };
+      await database.transaction((tx) => appendAudit(tx, { event: 'submitted', detail: {} }, at));
+    }
+    await database.close();
+    const { dataDir, databaseUrl = '' } = other.config;
+    const there = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
+    const strict = await run(['verify'], there);
+    expect(strict.out).toMatch(
+      /✗ The audit log is broken at entry 1\. It was written without AUDIT_KEY\.\n.*--keyed-from N/,
+    );
+    expect(strict.code).toBe(1);
+    const told = await run(['verify', '--keyed-from', '2'], there);
+    expect(told.out).toContain('Keyed with AUDIT_KEY from entry 2 on.');
+    expect(told.code).toBe(0);
+    await other.remove();
+  });
+});
+
+describe('audit export', () => {
+  test('writes CSV for reading and JSONL for checking', async () => {
+    const csv = await run(['export']);
+    expect(csv.out.split('\n')[0]).toMatch(/^seq,at,event,/);
+    expect(csv.out.trimEnd().split('\n')).toHaveLength(3);
+    const lines = await run(['export', '--format', 'jsonl']);
+    expect(
+      lines.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).entry.event),
+    ).toEqual(['submitted', 'approved']);
+    expect(lines.code).toBe(0);
+  });
+});
+
+describe('what is asked wrongly', () => {
+  test('gets the usage', async () => {
+    const { code, err } = await run(['export', 'everything']);
+    expect(err).toContain('npm run audit -- verify');
+    expect(code).toBe(1);
+    await expect(run(['export', '--format', 'xml'])).rejects.toMatchObject({
+      name: 'StartupError',
+      problems: [expect.stringContaining('csv or jsonl, not "xml"'), expect.anything()],
+    });
+    await expect(run(['verify', '--keyed-from', '0'])).rejects.toThrow('the number of an entry, not "0"');
+    await expect(run(['verify', '--format', 'jsonl'])).rejects.toThrow('verify has no --format');
+    await expect(run(['export', '--keyed-from', '2'])).rejects.toThrow('export has no --keyed-from');
+    await expect(run(['verify', 'abc'])).rejects.toThrow('"abc" is not the hash of an entry');
+  });
+
+  test('is no question for help', async () => {
+    for (const args of [['--help'], ['verify', '--help'], ['export', '-h']]) {
+      const { code, out, err } = await run(args);
+      expect(out).toContain('npm run audit -- verify');
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+    }
+  });
+
+  test('a server that is away is a sentence with its reason, and without the password', async () => {
+    const away = run(['verify'], { DATABASE_URL: 'postgres://auditor:hush@127.0.0.1:9/steward' });
+    const error = await away.catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ name: 'StartupError', message: expect.stringContaining('connect ECONNREFUSED') });
+    expect(String(error)).not.toContain('hush');
+  });
+
+  test('a directory without a database is a sentence', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'steward-empty-'));
+    const elsewhere = { DATA_DIR: empty, DATABASE_URL: '' };
+    await expect(run(['verify'], elsewhere)).rejects.toMatchObject({ name: 'StartupError' });
+    await rm(empty, { recursive: true });
+  });
+});
+
+// Last, since it breaks the log.
+test('audit verify names the first entry that does not fit', async () => {
+  const database = await openDatabase(storage.config);
+  await database.db.execute(sql`alter table audit disable trigger all`);
+  await database.db.execute(sql`update audit set number = 43 where seq = 2`);
+  await database.close();
+  const { code, out } = await run(['verify']);
+  expect(out).toContain('✗ The audit log is broken at entry 2.');
+  expect(code).toBe(1);
+});

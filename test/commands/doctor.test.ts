@@ -1,0 +1,190 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { doctor } from '../../src/commands/doctor.ts';
+import { defaultManifest } from '../../src/sandbox/slack/manifest.ts';
+import { openStage, type Stage, type StageOptions } from '../../src/sandbox/stage.ts';
+import { appendAudit } from '../../src/store/audit.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { settleOnce } from '../../src/store/settings.ts';
+import { testStorage } from '../support/database.ts';
+
+let stage: Stage | undefined;
+afterEach(async () => {
+  await stage?.close();
+  stage = undefined;
+});
+
+async function see(env: Record<string, string | undefined>): Promise<{ code: number; said: string }> {
+  const out = new PassThrough();
+  const code = await doctor({ env, out, err: out });
+  out.end();
+  return { code, said: await text(out) };
+}
+
+/** What it says of both servers, of no database yet, and of what `change` makes of the environment. */
+async function seeStage(options: StageOptions = {}, change: Record<string, string | undefined> = {}) {
+  stage = await openStage(options);
+  return see({ ...stage.env, ...change });
+}
+
+const manifest = { ...defaultManifest, scopes: [...new Set([...defaultManifest.scopes, 'groups:read'])] };
+
+describe('the doctor', () => {
+  test('finds nothing to mend where all is well', async () => {
+    const { config, remove } = await testStorage();
+    const database = { DATA_DIR: config.dataDir, DATABASE_URL: config.databaseUrl };
+    const { code, said } = await seeStage({ slack: { manifest } }, database);
+    await remove();
+    expect(said).not.toContain('✗');
+    expect(said).toMatch(/✓ Database: .*; the audit log has 0 entries\./);
+    expect(said).toMatch(/✓ Slack: signed in to Academy as domo_steward\./);
+    expect(said).toMatch(/✓ Slack: Socket Mode can connect\./);
+    expect(said).toMatch(/✓ Slack: the app is in #domo-changes\./);
+    expect(said).toMatch(/✓ Domo: signed in to mathematicians as user 27, with the role Admin\./);
+    expect(said).toMatch(/✓ Domo: datasets can be listed/);
+    expect(said).toContain('All is well.');
+    expect(code).toBe(0);
+  });
+
+  test('names every problem of configuration and policy at once, and tries no more', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'steward-doctor-'));
+    await writeFile(join(dir, 'policy.yml'), 'channel: general\n');
+    const { code, said } = await see({ POLICY_FILE: join(dir, 'policy.yml') });
+    await rm(dir, { recursive: true });
+    expect(said).toContain('✗ Configuration: SLACK_BOT_TOKEN is missing');
+    expect(said).toContain('✗ Configuration: DOMO_CLIENT_SECRET is missing');
+    expect(said).toMatch(/✗ Policy: .*channel/);
+    expect(said).toMatch(/✗ Policy: .*approvers/);
+    expect(said).toContain('are tried once the configuration is complete');
+    expect(code).toBe(1);
+  });
+
+  test('says which scopes the app lacks', async () => {
+    const few = { ...manifest, scopes: manifest.scopes.filter((scope) => scope !== 'im:write') };
+    const { code, said } = await seeStage({ slack: { manifest: few } });
+    expect(said).toMatch(/✗ Slack: the app lacks scopes: im:write\. .*reinstall the app\./);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    [
+      'a bot token that is not one',
+      { SLACK_BOT_TOKEN: 'xoxb-wrong' },
+      /✗ Slack: cannot sign in: Slack says invalid_auth\./,
+    ],
+    ['an app token that is not one', { SLACK_APP_TOKEN: 'xapp-wrong' }, /✗ Slack: Socket Mode cannot connect: /],
+    ['a wrong Domo secret', { DOMO_CLIENT_SECRET: 'wrong' }, /✗ Domo: cannot sign in: .*DOMO_CLIENT_SECRET/],
+    [
+      'a Slack that is away',
+      { SLACK_API_URL: 'http://127.0.0.1:9/api/' },
+      /✗ Slack: cannot sign in: Slack cannot be reached .* See that this machine may connect/,
+    ],
+    [
+      'a Domo that is away',
+      { DOMO_API_URL: 'http://127.0.0.1:9' },
+      /✗ Domo: cannot sign in: .* See that this machine may connect to DOMO_API_URL/,
+    ],
+  ])('says what to do about %s', async (_, change, sentence) => {
+    const { code, said } = await seeStage({ slack: { manifest } }, change);
+    expect(said).toMatch(sentence);
+    expect(said).not.toMatch(/\bat .*\.ts:\d+/);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    [
+      'a directory',
+      { DATA_DIR: '/nowhere/yet', DATABASE_URL: '' },
+      /· Database: there is none in \/nowhere\/yet yet/,
+      0,
+    ],
+    [
+      'a directory that cannot be made',
+      { DATA_DIR: `${import.meta.filename}/data`, DATABASE_URL: '' },
+      /✗ Database: .*\/data cannot be written\. Check DATA_DIR/,
+      1,
+    ],
+    ['a server that is away', { DATABASE_URL: 'postgres://127.0.0.1:9/steward' }, /✗ Database: /, 1],
+  ])('tells a database that is still to be made from one that is broken: %s', async (_, change, sentence, exit) => {
+    const { code, said } = await seeStage({ slack: { manifest } }, change);
+    expect(said).toMatch(sentence);
+    expect(code).toBe(exit);
+  });
+
+  test('a Redis that is away costs half the rate, which is not well', async () => {
+    const { code, said } = await seeStage({ slack: { manifest } }, { REDIS_URL: 'redis://:hush@127.0.0.1:9' });
+    expect(said).toMatch(/✗ Redis: no answer to a PING: connect ECONNREFUSED .* Domo is called at half the rate\./);
+    expect(said).not.toContain('hush');
+    expect(code).toBe(1);
+  });
+
+  test('looks at everyone whom the policy lets approve', async () => {
+    const policy = `channel: C0NOWHERE01
+approvers: [S0NOGROUP01, U0PIERRE001, U0EVARISTE1, U0EMMY00001]
+approvals: 2
+`;
+    const { code, said } = await seeStage({ slack: { manifest }, policy });
+    expect(said).toMatch(/✗ Slack: the channel C0NOWHERE01 cannot be seen/);
+    expect(said).toMatch(/✗ Slack: the user group S0NOGROUP01/);
+    expect(said).toMatch(/✗ Slack: Pierre de Fermat \(U0PIERRE001\) is deactivated/);
+    expect(said).toMatch(/✗ Slack: Evariste Galois \(U0EVARISTE1\) is a guest/);
+    expect(said).toMatch(/✗ Policy, "every change": needs 2, but only 1 may approve/);
+    expect(code).toBe(1);
+  });
+
+  test('counts whom a request would count: neither guests nor people without a Domo user', async () => {
+    const policy = `channel: C0123456789
+approvers: [S0123456789]
+requesters: [S0NOGROUP02, U0PIERRE001]
+people: { U0CARL00001: 999 }
+`;
+    stage = await openStage({ slack: { manifest }, policy });
+    stage.slack.workspace.setGroupMembers('S0123456789', ['U0EMMY00001', 'U0EVARISTE1', 'U0PIERRE001']);
+    stage.domo.world.deleteUser(32);
+    const { code, said } = await see(stage.env);
+    expect(said).toMatch(/✗ Policy, "every change": needs 1, but only 0 may approve/);
+    expect(said).toMatch(/· Policy: .* Emmy Noether \(U0EMMY00001\) has no Domo user with their e-mail/);
+    expect(said).toMatch(/· Policy: .* Evariste Galois \(U0EVARISTE1\) is no full, active member/);
+    expect(said).toMatch(
+      /✗ Slack: the user group S0NOGROUP02 is empty, disabled or unknown\. Nobody may ask through it/,
+    );
+    expect(said).toMatch(/✗ Slack: Pierre de Fermat \(U0PIERRE001\) is deactivated and may not ask/);
+    expect(said).toMatch(/✗ Policy: for U0CARL00001 `people` names the Domo user 999, who is not there/);
+    expect(code).toBe(1);
+  });
+
+  test('two Slack accounts of one Domo user are one steward', async () => {
+    const policy = 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\npeople: { U0ADA000001: 32 }\n';
+    const { said } = await seeStage({ slack: { manifest }, policy });
+    expect(said).toMatch(/✗ Policy, "every change": needs 2, but only 1 may approve/);
+    expect(said).toMatch(/Ada Lovelace \(U0ADA000001\) is the same Domo user as another steward/);
+  });
+
+  test('an AUDIT_KEY that is not the log’s is one that start refuses', async () => {
+    const { config, remove } = await testStorage();
+    const database = await openDatabase(config);
+    const settings = { key: 'the key that it was written with', now: new Date() };
+    await database.transaction((tx) => appendAudit(tx, { event: 'test', detail: {} }, settings));
+    await database.close();
+    const env = { DATA_DIR: config.dataDir, DATABASE_URL: config.databaseUrl, AUDIT_KEY: 'another key of this length' };
+    const { code, said } = await seeStage({ slack: { manifest } }, env);
+    await remove();
+    expect(said).toMatch(/✗ Database: AUDIT_KEY is not the one/);
+    expect(code).toBe(1);
+  });
+
+  test('a database of another Domo instance is one that start refuses', async () => {
+    const { config, remove } = await testStorage();
+    const database = await openDatabase(config);
+    await settleOnce(database.db, 'customer', 'physicists');
+    await database.close();
+    const place = { DATA_DIR: config.dataDir, DATABASE_URL: config.databaseUrl };
+    const { code, said } = await seeStage({ slack: { manifest } }, place);
+    await remove();
+    expect(said).toMatch(/✗ Database: .*belongs to the Domo instance “physicists”.* for “mathematicians”/);
+    expect(code).toBe(1);
+  });
+});
