@@ -1,0 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultedCall, Faults, When } from './faults.ts';
+import { ApiError, errorReply, htmlPage, type Reply } from './reply.ts';
+
+/** What happens to a call in place of its answer: another answer, silence, or a broken connection. */
+export type Interference = Reply | 'hang' | 'reset';
+
+/** The faults that strike a call before or after it has had its effect. */
+export async function interfere(faults: Faults, call: FaultedCall, when: When): Promise<Interference | undefined> {
+  if (when === 'before') {
+    const slow = faults.strike('slow', call);
+    if (slow) await delay(slow.ms);
+  }
+  if (faults.strike('hang', call, when)) return 'hang';
+  if (faults.strike('reset', call, when)) return 'reset';
+  const status = faults.strike('status', call, when);
+  if (!status) return undefined;
+  const headers: Record<string, string> = status.retryAfter === undefined ? {} : { 'Retry-After': status.retryAfter };
+  if (status.body === 'html') return { status: status.status, text: htmlPage(status.status), headers };
+  if (status.body === 'empty') return { status: status.status, headers };
+  const message = status.status === 429 ? 'Too Many Requests' : 'An unexpected error occurred';
+  return errorReply(new ApiError(status.status, message, { headers }), call.path);
+}

@@ -1,0 +1,72 @@
+/** A column as Domo keeps it; keys beside `name` and `type` stay. */
+export interface WorldColumn {
+  name: string;
+  type: string;
+  [more: string]: unknown;
+}
+
+export interface WorldPolicy {
+  id: number;
+  type: 'open' | 'user' | 'system';
+  name: string;
+  filters: { column: string; values: string[]; operator: string; not: boolean }[];
+  users: number[];
+  virtualUsers: string[];
+  groups: number[];
+}
+
+export interface WorldDataset {
+  id: string;
+  name: string;
+  description?: string | undefined;
+  ownerId: number;
+  columns: readonly WorldColumn[];
+  rows: number;
+  /** What Domo counts as columns: it changes with an import of data, not with the schema. */
+  columnCount: number;
+  createdAt: string;
+  updatedAt: string;
+  pdpEnabled: boolean;
+  /** Beside the "All Rows" that every dataset has. */
+  policies: WorldPolicy[];
+  deleted: boolean;
+  /** Set for datasets made with the API. */
+  streamId?: number | undefined;
+  /** What a connector writes back at its next run; unset for datasets without one. */
+  sourceColumns?: readonly WorldColumn[] | undefined;
+}
+
+export interface WorldUser {
+  id: number;
+  name: string;
+  email: string;
+  role: string;
+  title: string;
+  createdAt: string;
+  updatedAt: string;
+  deleted: boolean;
+}
+
+export interface WorldGroup {
+  id: number;
+  name: string;
+  memberIds: number[];
+}
+
+/** One line of Domo's own activity log. */
+export interface WorldEvent {
+  time: Date;
+  userId: number;
+  action: string;
+  objectType: 'DATA_SOURCE' | 'USER';
+  objectId: string;
+  objectName: string;
+}
+
+/** Something in the world changed: by a call of the API, or `behind` its back, as by a person in Domo's own pages. */
+export interface WorldChange {
+  by: 'api' | 'behind';
+  action: string;
+  datasetId?: string | undefined;
+  userId?: number | undefined;
+}

@@ -1,0 +1,170 @@
+import { type DatasetSort, sortIds } from './dataset-order.ts';
+import { createFeed, type Listener } from './feed.ts';
+import type {
+  WorldChange,
+  WorldColumn,
+  WorldDataset,
+  WorldEvent,
+  WorldGroup,
+  WorldPolicy,
+  WorldUser,
+} from './types.ts';
+
+/** What a new dataset needs; the rest has defaults. */
+export type NewDataset = Pick<WorldDataset, 'id' | 'name' | 'ownerId'> & Partial<WorldDataset>;
+export type NewUser = Pick<WorldUser, 'id' | 'name'> & Partial<WorldUser>;
+export type DatasetEdit = Partial<Omit<WorldDataset, 'id'>>;
+
+/** A Domo instance's data, in memory. Its methods are what people do in Domo's own pages, behind the app's back. */
+export interface World {
+  dataset(id: string): WorldDataset | undefined;
+  user(id: number): WorldUser | undefined;
+  group(id: number): WorldGroup | undefined;
+  users(): WorldUser[];
+  groups(): WorldGroup[];
+  /** Ids of the datasets that are not deleted, in an order that is kept until something moves. */
+  datasetIds(sort?: DatasetSort): readonly string[];
+  ownedBy(ownerId: number): WorldDataset[];
+  /** The name Domo shows for an owner: a user's, a group's, or none. */
+  ownerName(id: number): string;
+  addUser(user: NewUser): WorldUser;
+  deleteUser(id: number): void;
+  addGroup(group: WorldGroup): void;
+  addDataset(dataset: NewDataset): WorldDataset;
+  deleteDataset(id: string): void;
+  setOwner(id: string, ownerId: number): void;
+  setSchema(id: string, columns: readonly WorldColumn[]): void;
+  setDescription(id: string, description: string | undefined): void;
+  rename(id: string, name: string): void;
+  addPolicy(id: string, policy: Partial<WorldPolicy> & Pick<WorldPolicy, 'name' | 'filters'>): WorldPolicy;
+  removePolicy(id: string, policyId: number): void;
+  /** A connector runs: the columns are again what its source has. Nothing happens to a dataset without one. */
+  runConnector(id: string): void;
+  /** What the API and the methods above do it with. Throws for an unknown id. */
+  edit(id: string, edit: DatasetEdit, by: WorldChange['by'], action: string, actorId?: number): WorldDataset;
+  /** Domo's activity log, its last 10,000 lines. */
+  events(): readonly WorldEvent[];
+  onChange(listener: Listener<WorldChange>): () => void;
+}
+
+const eventLimit = 10_000;
+
+export function createWorld(now: () => Date): World {
+  const users = new Map<number, WorldUser>();
+  const groups = new Map<number, WorldGroup>();
+  const datasets = new Map<string, WorldDataset>();
+  const orders = new Map<DatasetSort, string[]>();
+  const events: WorldEvent[] = [];
+  const changes = createFeed<WorldChange>();
+  let nextPolicyId = 3607;
+
+  function datasetOrThrow(id: string): WorldDataset {
+    const found = datasets.get(id);
+    if (!found) throw new Error(`The sandbox has no dataset ${id}`);
+    return found;
+  }
+
+  function edit(id: string, change: DatasetEdit, by: WorldChange['by'], action: string, actorId = 0): WorldDataset {
+    const dataset = datasetOrThrow(id);
+    Object.assign(dataset, change, { updatedAt: now().toISOString() });
+    forgetOrders(change);
+    record({ userId: actorId, action, objectType: 'DATA_SOURCE', objectId: id, objectName: dataset.name });
+    changes.tell({ by, action, datasetId: id });
+    return dataset;
+  }
+
+  /** The order by id moves only when a dataset comes or goes; an owner change must not sort 100,000 ids again. */
+  function forgetOrders(change: DatasetEdit): void {
+    for (const sort of orders.keys()) {
+      const still = sort === 'dataSourceId' || (/^name|^createdAt/.test(sort) && !('name' in change));
+      if ('deleted' in change || !still) orders.delete(sort);
+    }
+  }
+
+  function record(event: Omit<WorldEvent, 'time'>): void {
+    events.push({ time: now(), ...event });
+    if (events.length > eventLimit) events.splice(0, events.length - eventLimit);
+  }
+
+  return {
+    dataset: (id) => datasets.get(id),
+    user: (id) => users.get(id),
+    group: (id) => groups.get(id),
+    users: () => [...users.values()],
+    groups: () => [...groups.values()],
+    datasetIds(sort = 'dataSourceId') {
+      const known = orders.get(sort);
+      if (known) return known;
+      const sorted = sortIds(datasets.values(), sort);
+      orders.set(sort, sorted);
+      return sorted;
+    },
+    ownedBy: (ownerId) => [...datasets.values()].filter((dataset) => dataset.ownerId === ownerId && !dataset.deleted),
+    ownerName: (id) => users.get(id)?.name ?? groups.get(id)?.name ?? '',
+    addUser(user) {
+      const at = now().toISOString();
+      const email = `${user.name.toLowerCase().replace(/[^a-z]+/g, '.')}.${user.id}@example.com`;
+      const rest = { email, role: 'Editor', title: 'Mathematician', createdAt: at, updatedAt: at, deleted: false };
+      const added = { ...rest, ...user };
+      users.set(added.id, added);
+      changes.tell({ by: 'behind', action: 'user added', userId: added.id });
+      return added;
+    },
+    deleteUser(id) {
+      const user = users.get(id);
+      if (!user) throw new Error(`The sandbox has no Domo user ${id}`);
+      user.deleted = true;
+      user.updatedAt = now().toISOString();
+      changes.tell({ by: 'behind', action: 'user deleted', userId: id });
+    },
+    addGroup: (group) => void groups.set(group.id, group),
+    addDataset(dataset) {
+      const added = completeDataset(dataset, now().toISOString());
+      datasets.set(added.id, added);
+      orders.clear();
+      changes.tell({ by: 'behind', action: 'added', datasetId: added.id });
+      return added;
+    },
+    deleteDataset: (id) => void edit(id, { deleted: true }, 'behind', 'deleted'),
+    setOwner: (id, ownerId) => void edit(id, { ownerId }, 'behind', 'owner changed'),
+    setSchema: (id, columns) => void edit(id, { columns }, 'behind', 'schema changed'),
+    setDescription: (id, description) => void edit(id, { description }, 'behind', 'description changed'),
+    rename: (id, name) => void edit(id, { name }, 'behind', 'renamed'),
+    addPolicy(id, policy) {
+      const rest = { type: 'user' as const, users: [], virtualUsers: [], groups: [] };
+      const added: WorldPolicy = { id: nextPolicyId++, ...rest, ...policy };
+      const { policies } = datasetOrThrow(id);
+      edit(id, { policies: [...policies, added], pdpEnabled: true }, 'behind', 'policy added');
+      return added;
+    },
+    removePolicy(id, policyId) {
+      const policies = datasetOrThrow(id).policies.filter((policy) => policy.id !== policyId);
+      edit(id, { policies }, 'behind', 'policy removed');
+    },
+    runConnector(id) {
+      const { sourceColumns } = datasetOrThrow(id);
+      if (sourceColumns) edit(id, { columns: sourceColumns }, 'behind', 'connector run');
+    },
+    edit,
+    events: () => events,
+    onChange: changes.listen,
+  };
+}
+
+function completeDataset(dataset: NewDataset, at: string): WorldDataset {
+  const columns = dataset.columns ?? [
+    { type: 'STRING', name: 'Friend' },
+    { type: 'STRING', name: 'Attending' },
+  ];
+  const rest = {
+    columns,
+    rows: 0,
+    columnCount: dataset.rows ? columns.length : 0,
+    createdAt: at,
+    updatedAt: at,
+    pdpEnabled: (dataset.policies?.length ?? 0) > 0,
+    policies: [],
+    deleted: false,
+  };
+  return { ...rest, ...dataset };
+}

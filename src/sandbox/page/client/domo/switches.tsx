@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import type { DatasetRow, ListPage, SwitchState } from '../../protocol.ts';
+import { type Choice, Combobox } from '../elements/combobox.tsx';
+import { useAct } from '../state/acting.ts';
+import { ask } from '../state/follow-sandbox.ts';
+import { usePage } from '../state/page-context.ts';
+
+/** What can be made to go wrong with Domo. */
+export function Switches() {
+  const { snapshot } = usePage();
+  const { switches } = snapshot.domo;
+  const on = switches.filter((each) => each.on).length;
+  return (
+    <details class="switches" open>
+      <summary>
+        Bad weather
+        {on > 0 && <span class="badge red">{on} on</span>}
+      </summary>
+      <ul>
+        {switches.map((each) => (
+          <SwitchRow key={each.name} state={each} />
+        ))}
+      </ul>
+      <p class="hint">To change something behind the app’s back, open a dataset below.</p>
+    </details>
+  );
+}
+
+function SwitchRow({ state }: { state: SwitchState }) {
+  const act = useAct();
+  const [dataset, setDataset] = useState<Choice | null>(null);
+  const isAboutOne = state.dataset !== undefined;
+  const chosen = dataset ?? (state.dataset ? { key: state.dataset.id, text: state.dataset.name } : null);
+  const turn = (on: boolean, about: Choice | null) =>
+    void act({ do: 'switch', name: state.name, on, datasetId: about?.key ?? null });
+  return (
+    <li>
+      <button
+        type="button"
+        role="switch"
+        class="switch"
+        aria-checked={state.on}
+        title={state.hint}
+        disabled={isAboutOne && !chosen}
+        onClick={() => turn(!state.on, chosen)}
+      >
+        <span class="switch-track" aria-hidden="true" />
+        {state.label}
+      </button>
+      {isAboutOne && (
+        <Combobox
+          label="Which dataset Domo refuses"
+          placeholder="Which one?"
+          shown={chosen?.text ?? ''}
+          delayMs={100}
+          search={searchDatasets}
+          onPick={(choice) => {
+            setDataset(choice);
+            turn(true, choice);
+          }}
+        />
+      )}
+      {state.on && <p class="hint">{state.hint}</p>}
+    </li>
+  );
+}
+
+async function searchDatasets(query: string): Promise<Choice[] | string> {
+  const page = await ask<ListPage<DatasetRow>>('/domo/datasets', { search: query });
+  if (!page) return 'The sandbox does not answer.';
+  return page.rows.map(({ id, name, owner }) => ({ key: id, text: name, note: `${owner.name} · ${id.slice(0, 8)}` }));
+}

@@ -1,0 +1,34 @@
+import type { Element } from '../../../slack/block-kit/elements.ts';
+import type { ElementProps } from './element.tsx';
+import { Menu } from './menu.tsx';
+import { choiceOf, fieldValueOf } from './options.ts';
+import { useTelling } from './use-telling.tsx';
+
+type OverflowElement = Extract<Element, { type: 'overflow' }>;
+
+/** The `…` menu. */
+export function Overflow({ element, blockId, label }: ElementProps & { element: OverflowElement }) {
+  const { busy, choose, after } = useTelling(blockId, element);
+  const choices = element.options.map((option) => choiceOf({ option, group: null }));
+  return (
+    <span class="element">
+      <Menu
+        label={label ? `More actions: ${label}` : 'More actions'}
+        class="button overflow"
+        busy={busy}
+        items={choices}
+        onPick={({ key }) =>
+          choose(
+            fieldValueOf(
+              'overflow',
+              choices.filter((choice) => choice.key === key),
+            ),
+          )
+        }
+      >
+        <span aria-hidden="true">⋯</span>
+      </Menu>
+      {after}
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+import type { ActiveFault, Fault, FaultScope } from '../domo/faults.ts';
+import type { DomoServer } from '../domo/server.ts';
+import type { SwitchState } from './protocol.ts';
+
+interface Switch {
+  label: string;
+  hint: string;
+  fault: Fault;
+  scope: FaultScope;
+  /** Whether it needs a dataset to be about. */
+  aboutOne?: boolean;
+}
+
+const switches: Record<string, Switch> = {
+  slow: {
+    label: 'Slow',
+    hint: 'Every answer takes 1.5 s longer',
+    fault: { kind: 'slow', ms: 1500 },
+    scope: {},
+  },
+  'rate-limited': {
+    label: 'Rate-limited',
+    hint: '429 with Retry-After: 2, until switched off',
+    fault: { kind: 'status', status: 429, retryAfter: '2' },
+    scope: {},
+  },
+  refusing: {
+    label: 'Refuse one dataset',
+    hint: 'Access denied, in Domo’s own words: 400 “Infrastructure problem (403)”',
+    fault: { kind: 'refused' },
+    scope: { method: 'PUT' },
+    aboutOne: true,
+  },
+  'fails after': {
+    label: 'Fail after applying',
+    hint: 'A write takes effect, and its answer is a 500',
+    fault: { kind: 'status', status: 500, when: 'after' },
+    scope: { method: 'PUT' },
+  },
+  'owner ignored': {
+    label: 'Ignore the owner',
+    hint: 'Writes answer 200, and the owner stays. Each batch is read again for a minute before it counts as unverified',
+    fault: { kind: 'owner_ignored' },
+    scope: {},
+  },
+  'also moves': {
+    label: 'Move more than asked',
+    hint: 'The description changes along with each write',
+    fault: { kind: 'also_moves', field: 'description' },
+    scope: {},
+  },
+  'connector resets': {
+    label: 'Connector resets schemas',
+    hint: 'Right after each schema change a connector runs, and the former columns are back',
+    fault: { kind: 'connector_resets_schema' },
+    scope: {},
+  },
+};
+
+/** What can be made to go wrong with Domo from the page. */
+export interface DomoSwitches {
+  states(): SwitchState[];
+  /** Throws for a name that is no switch's. */
+  turn(name: string, on: boolean, datasetId: string | null): void;
+}
+
+export function createSwitches(domo: DomoServer): DomoSwitches {
+  const active = new Map<string, { fault: ActiveFault; datasetId: string | null }>();
+  const isOn = (name: string) => domo.faults.list().some(({ id }) => id === active.get(name)?.fault.id);
+  return {
+    states: () =>
+      Object.entries(switches).map(([name, { label, hint, aboutOne }]) => {
+        const id = active.get(name)?.datasetId;
+        const dataset = id ? { id, name: domo.world.dataset(id)?.name ?? id } : null;
+        return { name, label, hint, on: isOn(name), ...(aboutOne && { dataset }) };
+      }),
+    turn: (name, on, datasetId) => {
+      const wanted = switches[name];
+      if (!wanted) throw new Error(`There is no switch "${name}"`);
+      active.get(name)?.fault.remove();
+      active.delete(name);
+      if (!on) return;
+      const scope = wanted.aboutOne && datasetId ? { ...wanted.scope, datasets: [datasetId] } : wanted.scope;
+      active.set(name, { fault: domo.faults.add(wanted.fault, scope), datasetId });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { DomoServer } from '../domo/server.ts';
+import type { SlackServer } from '../slack/start-slack.ts';
+import type { SlackPerson } from '../slack/types.ts';
+import type { DomoSwitches } from './domo-switches.ts';
+import type { Act, ActAnswer } from './protocol.ts';
+import type { Reads } from './reads.ts';
+import type { SlackActs } from './slack-acts.ts';
+
+/** What acts are done with. */
+export interface Hands {
+  slack: SlackServer;
+  domo: DomoServer;
+  slackActs: SlackActs;
+  switches: DomoSwitches;
+  reads: Reads;
+  restartApp(): Promise<void>;
+  /** Called when something moved that no event of Slack or Domo tells of. */
+  moved(what: 'reads' | 'switches', personId: string): void;
+}
+
+/** Does what someone at the page asked for. Answers with a sentence when it can't be done. */
+export async function perform(hands: Hands, person: SlackPerson, act: Act): Promise<ActAnswer> {
+  const { slackActs } = hands;
+  switch (act.do) {
+    case 'post':
+      return slackActs.post(person, act);
+    case 'shortcut':
+      return slackActs.shortcut(person, act);
+    case 'delete message':
+      return slackActs.removeMessage(person, act);
+    case 'press':
+      return slackActs.press(person, act);
+    case 'choose':
+      return slackActs.choose(person, act);
+    case 'fill':
+      return slackActs.fill(person, act);
+    case 'options':
+      return slackActs.options(person, act);
+    case 'submit':
+      return slackActs.submit(person, act);
+    case 'close':
+      return slackActs.close(person, act);
+    case 'open home':
+      return slackActs.openHome(person);
+    case 'read':
+      if (hands.reads.mark(person.id, act.channelId, act.ts)) hands.moved('reads', person.id);
+      return { ok: true };
+    case 'switch':
+      hands.switches.turn(act.name, act.on, act.datasetId);
+      hands.moved('switches', person.id);
+      return { ok: true };
+    case 'restart':
+      await hands.restartApp();
+      return { ok: true };
+    default:
+      return changeByHand(hands, act);
+  }
+}
+
+type HandAct = Extract<
+  Act,
+  { do: 'set owner' | 'describe' | 'rename column' | 'run connector' | 'delete dataset' | 'delete user' }
+>;
+
+/** A change in Domo's own pages, behind the app's back. */
+function changeByHand({ domo: { world } }: Hands, act: HandAct): ActAnswer {
+  if (act.do === 'delete user') {
+    if (!world.user(act.userId)) return { ok: false, error: `Domo has no user ${act.userId}.` };
+    world.deleteUser(act.userId);
+    return { ok: true };
+  }
+  const dataset = world.dataset(act.datasetId);
+  if (!dataset || dataset.deleted) return { ok: false, error: 'Domo has no such dataset any more.' };
+  switch (act.do) {
+    case 'set owner':
+      if (world.ownerName(act.ownerId) === '') return { ok: false, error: `Domo has no user ${act.ownerId}.` };
+      world.setOwner(dataset.id, act.ownerId);
+      return { ok: true };
+    case 'describe':
+      world.setDescription(dataset.id, act.description || undefined);
+      return { ok: true };
+    case 'rename column':
+      world.setSchema(
+        dataset.id,
+        dataset.columns.map((column, index) => (index === act.index ? { ...column, name: act.name } : column)),
+      );
+      return { ok: true };
+    case 'run connector':
+      world.runConnector(dataset.id);
+      return { ok: true };
+    case 'delete dataset':
+      world.deleteDataset(dataset.id);
+      return { ok: true };
+  }
+}

@@ -1,0 +1,249 @@
+/**
+ * What the page's server and its browser part say to each other. A *tab* is one browser window, acting as one person; it
+ * gets a snapshot and then patches, and sends acts.
+ */
+import type { SlackStanding } from '../cast.ts';
+import type { Block } from '../slack/block-kit/blocks.ts';
+import type { Option } from '../slack/block-kit/texts.ts';
+import type { FieldValue, FieldValues } from '../slack/field-values.ts';
+
+export interface PersonView {
+  id: string;
+  handle: string;
+  name: string;
+  email: string;
+  /** As in `steward`; what a person is for in the sandbox's stories. */
+  role: string;
+  standing: SlackStanding;
+  /** Whether a tab can be this person. */
+  playable: boolean;
+}
+
+export interface ChannelView {
+  id: string;
+  name: string;
+  kind: 'public' | 'private' | 'im';
+  members: string[];
+}
+
+export interface FileView {
+  id: string;
+  title: string;
+  name: string;
+  bytes: number;
+}
+
+export interface MessageView {
+  channelId: string;
+  ts: string;
+  threadTs: string | null;
+  /** Null: Slackbot. */
+  authorId: string | null;
+  text: string;
+  blocks: Block[];
+  files: FileView[];
+  /** Only this tab's person sees it. */
+  ephemeral: boolean;
+  edited: boolean;
+  values: FieldValues;
+}
+
+export interface SurfaceView {
+  id: string;
+  type: 'modal' | 'home';
+  hash: string;
+  title: string;
+  submit: string | null;
+  close: string | null;
+  blocks: Block[];
+  values: FieldValues;
+  errors: Record<string, string>;
+  trouble: string | null;
+}
+
+/** One line of the inspector: a delivery to the app, or a call of the app. */
+export interface TrafficLine {
+  id: string;
+  /** ISO time. */
+  at: string;
+  way: 'to the app' | 'from the app';
+  name: string;
+  who: string | null;
+  /** `undelivered`: the app was not there to take it. `refused`: what real Slack would not take, a late ack included. */
+  status: 'waiting' | 'ok' | 'undelivered' | 'refused';
+  ms: number | null;
+  /** How long there is, in ms; null when Slack sets no time. */
+  limitMs: number | null;
+  note: string | null;
+}
+
+export interface OwnerView {
+  id: number;
+  name: string;
+  email: string | null;
+  kind: 'user' | 'deleted' | 'group' | 'unknown';
+}
+
+export interface DatasetRow {
+  id: string;
+  name: string;
+  owner: OwnerView;
+  columns: number;
+  rowSecurity: boolean;
+  deleted: boolean;
+  updatedAt: string;
+}
+
+export interface DatasetDetail extends DatasetRow {
+  description: string | null;
+  /** The first 200. */
+  schema: { name: string; type: string }[];
+  policies: { name: string; columns: string[] }[];
+  /** Whether a connector feeds it, and writes its source's columns at each run. */
+  connector: boolean;
+}
+
+export interface DomoUserRow {
+  id: number;
+  name: string;
+  email: string;
+  role: string;
+  deleted: boolean;
+  owns: number;
+}
+
+/** One page of a list that may be very long. */
+export interface ListPage<T> {
+  total: number;
+  rows: T[];
+}
+
+/** One change of a dataset or user in Domo, as it landed. */
+export interface DomoChange {
+  number: number;
+  at: string;
+  by: 'api' | 'behind';
+  datasetId: string | null;
+  subject: string;
+  /** As in `owner`, `schema`; Domo's own word when nothing that the page knows has moved. */
+  what: string;
+  from: string;
+  to: string;
+}
+
+export interface DomoCallLine {
+  number: number;
+  at: string;
+  method: string;
+  path: string;
+  datasetName: string | null;
+  /** 0: no answer was given. */
+  status: number;
+  ms: number;
+}
+
+export interface SwitchState {
+  name: string;
+  label: string;
+  hint: string;
+  on: boolean;
+  /** The dataset it is about; undefined when it is about none. */
+  dataset?: { id: string; name: string } | null;
+}
+
+export interface DomoState {
+  url: string;
+  users: number;
+  datasets: number;
+  switches: SwitchState[];
+  changes: DomoChange[];
+  calls: DomoCallLine[];
+}
+
+export type AppState = 'starting' | 'running' | 'stopped';
+/** How many steps of the story are done, and since when the sandbox runs. */
+export interface StoryState {
+  done: number;
+}
+
+export interface Snapshot {
+  me: string;
+  /** Changes with each start of the sandbox. */
+  run: string;
+  team: { id: string; name: string };
+  app: { name: string; botUserId: string };
+  people: PersonView[];
+  groups: { id: string; handle: string; name: string; members: string[] }[];
+  channels: ChannelView[];
+  /** The conversation of this person with the app. */
+  imId: string;
+  commands: { command: string; description: string; usageHint: string }[];
+  shortcuts: { name: string; kind: 'global' | 'message' }[];
+  /** The last of each conversation, and whatever stands in their threads. */
+  messages: MessageView[];
+  /** Conversations that have older messages than those. */
+  older: string[];
+  stack: SurfaceView[];
+  home: SurfaceView | null;
+  /** Up to which `ts` this person has read each conversation. */
+  reads: Record<string, string>;
+  /** Unread messages that are meant for someone: in their conversation with the app. */
+  waiting: Record<string, number>;
+  traffic: TrafficLine[];
+  domo: DomoState;
+  appState: AppState;
+  story: StoryState;
+}
+
+export type Patch =
+  | { type: 'message'; message: MessageView }
+  | { type: 'message gone'; channelId: string; ts: string }
+  | { type: 'stack'; stack: SurfaceView[] }
+  | { type: 'home'; home: SurfaceView | null }
+  | { type: 'groups'; groups: Snapshot['groups'] }
+  | { type: 'reads'; reads: Record<string, string> }
+  | { type: 'waiting'; waiting: Record<string, number> }
+  | { type: 'traffic'; line: TrafficLine }
+  | { type: 'domo call'; call: DomoCallLine }
+  | { type: 'domo change'; change: DomoChange; row: DatasetRow | null; users: number; datasets: number }
+  | { type: 'switches'; switches: SwitchState[] }
+  | { type: 'app state'; state: AppState }
+  | { type: 'story'; story: StoryState };
+
+/** What comes over the socket. */
+export type Push = { snapshot: Snapshot } | { patches: Patch[] };
+
+/** Where an element stands. */
+export type Place = { in: 'message'; channelId: string; ts: string } | { in: 'view'; viewId: string };
+
+/** What a person at the page does. Each is answered with an `ActAnswer`. */
+export type Act =
+  | { do: 'post'; channelId: string; threadTs: string | null; text: string }
+  | { do: 'shortcut'; name: string; message: { channelId: string; ts: string } | null }
+  | { do: 'delete message'; channelId: string; ts: string }
+  | { do: 'read'; channelId: string; ts: string }
+  | { do: 'press'; place: Place; blockId: string; actionId: string }
+  | { do: 'choose'; place: Place; blockId: string; actionId: string; value: FieldValue }
+  | { do: 'fill'; place: Place; blockId: string; actionId: string; value: string; tell: boolean }
+  | { do: 'options'; place: Place; blockId: string; actionId: string; query: string }
+  | { do: 'submit'; viewId: string }
+  | { do: 'close'; viewId: string; how: 'top' | 'all' }
+  | { do: 'open home' }
+  | { do: 'switch'; name: string; on: boolean; datasetId: string | null }
+  | { do: 'set owner'; datasetId: string; ownerId: number }
+  | { do: 'describe'; datasetId: string; description: string }
+  | { do: 'rename column'; datasetId: string; index: number; name: string }
+  | { do: 'run connector'; datasetId: string }
+  | { do: 'delete dataset'; datasetId: string }
+  | { do: 'delete user'; userId: number }
+  | { do: 'restart' };
+
+export interface OfferedOption {
+  option: Option;
+  group: string | null;
+}
+
+export type ActAnswer =
+  | { ok: true; options?: OfferedOption[] | null }
+  /** `error` is a sentence for the person. */
+  | { ok: false; error: string };

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { FieldValue } from '../slack/field-values.ts';
+import type { Act } from './protocol.ts';
+
+const id = z.string().min(1).max(255);
+const ts = z.string().regex(/^\d+\.\d+$/);
+const message = z.object({ channelId: id, ts });
+const place = z.discriminatedUnion('in', [
+  z.object({ in: z.literal('message'), channelId: id, ts }),
+  z.object({ in: z.literal('view'), viewId: id }),
+]);
+const at = { place, blockId: id, actionId: id };
+const text = z.string().max(40_000);
+const datasetId = id;
+/** What a field may hold; whether it is one of its menu's choices is for the app to judge, as in Slack. */
+const value = z.custom<FieldValue>((given) => fieldValue.safeParse(given).success);
+const option = z.object({ text: z.object({ type: z.string(), text: z.string() }), value: z.string() }).loose();
+const fieldValue = z.object({
+  type: z.string(),
+  selected_option: option.nullish(),
+  selected_options: z.array(option).optional(),
+  selected_user: z.string().nullish(),
+  selected_users: z.array(z.string()).optional(),
+  selected_date: z.iso.date().nullish(),
+});
+
+const act = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('post'), channelId: id, threadTs: ts.nullable(), text: text.min(1) }),
+  z.object({ do: z.literal('shortcut'), name: id, message: message.nullable() }),
+  z.object({ do: z.literal('delete message'), ...message.shape }),
+  z.object({ do: z.literal('read'), ...message.shape }),
+  z.object({ do: z.literal('press'), ...at }),
+  z.object({ do: z.literal('choose'), ...at, value }),
+  z.object({ do: z.literal('fill'), ...at, value: text, tell: z.boolean() }),
+  z.object({ do: z.literal('options'), ...at, query: z.string().max(1000) }),
+  z.object({ do: z.literal('submit'), viewId: id }),
+  z.object({ do: z.literal('close'), viewId: id, how: z.enum(['top', 'all']) }),
+  z.object({ do: z.literal('open home') }),
+  z.object({ do: z.literal('switch'), name: id, on: z.boolean(), datasetId: datasetId.nullable() }),
+  z.object({ do: z.literal('set owner'), datasetId, ownerId: z.int() }),
+  z.object({ do: z.literal('describe'), datasetId, description: text }),
+  z.object({ do: z.literal('rename column'), datasetId, index: z.int().min(0), name: z.string().min(1).max(1000) }),
+  z.object({ do: z.literal('run connector'), datasetId }),
+  z.object({ do: z.literal('delete dataset'), datasetId }),
+  z.object({ do: z.literal('delete user'), userId: z.int() }),
+  z.object({ do: z.literal('restart') }),
+]);
+
+const request = z.object({ as: id, act });
+
+/** Reads what a tab sent: who acts, and what they do. Throws a `ZodError` or a `SyntaxError`. */
+export function readAct(body: string): { as: string; act: Act } {
+  return request.parse(JSON.parse(body));
+}

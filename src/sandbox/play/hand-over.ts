@@ -1,0 +1,60 @@
+import { seeded } from '../domo/seed.ts';
+import type { Stage } from '../stage.ts';
+import type { Teller } from './teller.ts';
+
+const channel = 'domo-changes';
+
+/** The first act: 12 datasets of someone who left go to another person, with one refusal and one drift. */
+export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<void> {
+  const [sophie, emmy, blaise, carl] = [slack.as('sophie'), slack.as('emmy'), slack.as('blaise'), slack.as('carl')];
+  const dataset = (name: string) => {
+    const found = domo.world.ownedBy(seeded.euler).find((each) => each.name === name);
+    if (found === undefined) throw new Error(`Leonhard Euler has no dataset called ${name}`);
+    return found.id;
+  };
+
+  teller.act('A hand-over');
+  teller.tells(
+    'Leonhard Euler has left. Sophie Germain types /domo-owner and asks that Carl Friedrich Gauss gets his datasets.',
+  );
+  await sophie.command('/domo-owner');
+  await sophie.modal('Change dataset owner');
+  await sophie.choose('Current owner', /Leonhard Euler/, { search: 'euler' });
+  await sophie.choose('New owner', /Carl Friedrich Gauss/, { search: 'gauss' });
+  await sophie.fill('Reason', 'Leonhard has left for St. Petersburg');
+  const form = await sophie.modal('Change dataset owner');
+  teller.shows("Sophie's form", form);
+  const errors = await sophie.submit();
+  if (errors !== null) throw new Error(`The form was refused: ${JSON.stringify(errors)}`);
+  teller.shows("Sophie's screen", await sophie.modal(/is being prepared/));
+  await sophie.closeModal('all');
+
+  teller.tells(`#${channel} gets the card, with the whole plan in its thread:`);
+  const card = await emmy.seesChange(await emmy.sees(channel, /#1/), /Leonhard Euler/);
+  await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
+  teller.shows(`#${channel}`, emmy.now(card));
+  teller.tells('Sophie may not approve what she asked for, and Blaise is no steward. Each is told, privately:');
+  await sophie.press(sophie.now(card), 'Approve', { confirm: true });
+  teller.shows('Sophie', await sophie.modal());
+  await sophie.closeModal('all');
+  await blaise.press(blaise.now(card), 'Approve', { confirm: true });
+  teller.shows('Blaise', await blaise.modal());
+  await blaise.closeModal('all');
+
+  teller.tells('Meanwhile someone gives “Zodiac” to Ada by hand, and Domo denies access to “Ship Building”.');
+  domo.world.setOwner(dataset('Zodiac'), 33);
+  domo.faults.add({ kind: 'refused' }, { datasets: [dataset('Ship Building')], method: 'PUT' });
+
+  teller.tells('Emmy Noether approves. Slack asks her once more:');
+  const pressed = await emmy.press(emmy.now(card), 'Approve', { confirm: true });
+  teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
+  const done = await emmy.seesChange(card, /10 verified|verified: 10|10 of 12/);
+  teller.tells('Every change was read back from Domo before the card said so:');
+  teller.shows(`#${channel}`, done);
+  const result = await emmy.seesReply(done, /Ship Building/);
+  teller.shows('the thread', result);
+  teller.shows("Sophie's messages", await sophie.sees('dm', /Ship Building|10/));
+  teller.shows("Carl's messages", await carl.sees('dm', /Leonhard/));
+  const owned = domo.world.ownedBy(seeded.gauss).length;
+  if (owned !== 11) throw new Error(`Carl should own 11 datasets now, and owns ${owned}`);
+}

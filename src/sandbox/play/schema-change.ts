@@ -1,0 +1,77 @@
+import { seeded } from '../domo/seed.ts';
+import type { Stage } from '../stage.ts';
+import type { Teller } from './teller.ts';
+
+const channel = 'domo-changes';
+const form = 'Change dataset schema';
+
+/** The second act: a breaking change of columns that two stewards must see, a drift, and the rebase. */
+export async function schemaChange({ slack, domo }: Stage, teller: Teller): Promise<void> {
+  const [sophie, emmy, ada] = [slack.as('sophie'), slack.as('emmy'), slack.as('ada')];
+  const columns = () => domo.world.dataset(seeded.connector)?.columns.map(({ name }) => name) ?? [];
+  const cardOf = async (number: RegExp) => {
+    const card = await emmy.sees(channel, number);
+    await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
+    return emmy.now(card);
+  };
+
+  teller.act('A change of columns');
+  teller.tells('Sophie types /domo-schema Salaries and would rename “Region”. A row-security policy filters on it:');
+  await sophie.command('/domo-schema Salaries');
+  await sophie.modal(/Columns 1–7/);
+  await sophie.choose(/^2\. Region/, 'Rename');
+  await sophie.modal('Rename column');
+  await sophie.fill('Column name', 'Canton');
+  await sophie.submit();
+  teller.shows("Sophie's form", await sophie.modal(/Blocked/));
+  await sophie.closeModal('all');
+
+  teller.tells('On “Observatory Feed” she renames one column and adds another. The form says the risk as she goes:');
+  await sophie.command('/domo-schema Observatory Feed');
+  await sophie.modal(/Columns 1–7/);
+  await sophie.choose(/^5\. Weight/, 'Rename');
+  await sophie.modal('Rename column');
+  await sophie.fill('Column name', 'Mass');
+  await sophie.submit();
+  await sophie.modal(/1 change · Breaking/);
+  await sophie.pressInModal('Add column');
+  await sophie.modal('Add column');
+  await sophie.fill('Column name', 'Magnitude');
+  await sophie.choose('Column type', 'DOUBLE');
+  await sophie.submit();
+  await sophie.modal(/2 changes · Breaking/);
+  await sophie.fill('Reason', 'The new telescope measures both');
+  teller.shows("Sophie's form", await sophie.modal(form));
+  await sophie.submit();
+  teller.tells('A breaking change is shown once more, whole, before it is asked for:');
+  teller.shows("Sophie's screen", await sophie.modal('Review the change'));
+  await sophie.submit();
+  await sophie.modal(/is being prepared/);
+  await sophie.closeModal('all');
+
+  const card = await cardOf(/#2\b/);
+  teller.tells('The card says that two stewards must agree, since a column changes its name:');
+  teller.shows(`#${channel}`, card);
+  const pressed = await emmy.press(card, 'Approve', { confirm: true });
+  teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
+  teller.tells('Before Ada approves too, somebody adds “Observer” by hand. Nothing is written over that:');
+  const live = domo.world.dataset(seeded.connector)?.columns ?? [];
+  domo.world.setSchema(seeded.connector, [...live, { name: 'Observer', type: 'STRING' }]);
+  await ada.press(ada.now(card), 'Approve', { confirm: true });
+  teller.shows(`#${channel}`, await ada.seesChange(card, /drifted/));
+
+  teller.tells('Sophie presses Rebase: the same edits, on the columns of today.');
+  await sophie.press(sophie.now(card), 'Rebase');
+  teller.shows("Sophie's form", await sophie.modal(/Observer/));
+  await sophie.submit();
+  await sophie.modal('Review the change');
+  await sophie.submit();
+  await sophie.modal(/is being prepared/);
+  await sophie.closeModal('all');
+  const second = await cardOf(/#3\b/);
+  await emmy.press(second, 'Approve', { confirm: true });
+  await ada.press(ada.now(second), 'Approve', { confirm: true });
+  teller.shows(`#${channel}`, await ada.seesChange(second, /Applied/));
+  const wanted = ['Name', 'Region', 'Salary', 'Papers', 'Mass', 'Hired', 'Changed', 'Observer', 'Magnitude'];
+  if (String(columns()) !== String(wanted)) throw new Error(`Domo should have ${wanted}, and has ${columns()}`);
+}

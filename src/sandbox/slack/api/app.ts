@@ -1,0 +1,56 @@
+import { checkBlocks } from '../block-kit/check-blocks.ts';
+import { checkView } from '../block-kit/check-view.ts';
+import type { Problem } from '../block-kit/problems.ts';
+import type { SlackContext } from '../context.ts';
+import { type Args, type Methods, SlackError, writes } from './method.ts';
+
+/** Who the app is, how it connects, and whether its blocks would do. */
+export const appMethods: Methods = {
+  'api.test': { scope: null, token: 'bot', json: true, run: (_ctx, args) => ({ args: args.raw }) },
+
+  'auth.test': writes(null, (ctx) => {
+    const { app, team } = ctx.workspace;
+    return {
+      url: `https://${team.domain}.slack.com/`,
+      team: team.name,
+      user: 'domo_steward',
+      team_id: team.id,
+      user_id: app.botUserId,
+      bot_id: app.botId,
+      is_enterprise_install: false,
+    };
+  }),
+
+  'apps.connections.open': {
+    scope: null,
+    token: 'app',
+    json: true,
+    run: (ctx) => ({ url: ctx.socketUrl() }),
+  },
+
+  'blocks.validate': writes(null, (ctx, args) => {
+    const found = problemsOfArgument(ctx, args);
+    if (found.problems.length === 0) return {};
+    const errors = found.problems.map(({ pointer, message }) => ({ pointer, code: 'failed_constraint', message }));
+    throw new SlackError(found.error, { errors });
+  }),
+};
+
+function problemsOfArgument(ctx: SlackContext, args: Args): { error: string; problems: Problem[] } {
+  const given = ['blocks', 'message', 'view'].filter((name) => args.raw[name] !== undefined);
+  if (given.length !== 1) throw new SlackError('invalid_arguments');
+  const value = args.json(given[0] ?? '');
+  const refused = ctx.faults.refusedBlocks;
+  if (given[0] === 'view') {
+    const home = typeof value === 'object' && value !== null && 'type' in value && value.type === 'home';
+    const checked = checkView(value, home ? 'home' : 'modal', refused);
+    return { error: 'invalid_view', problems: checked.ok ? [] : checked.problems };
+  }
+  if (given[0] === 'blocks') {
+    const checked = checkBlocks(value, 'message', refused, '');
+    return { error: 'invalid_blocks', problems: checked.ok ? [] : checked.problems };
+  }
+  const blocks = typeof value === 'object' && value !== null && 'blocks' in value ? value.blocks : [];
+  const checked = checkBlocks(blocks, 'message', refused);
+  return { error: 'invalid_message', problems: checked.ok ? [] : checked.problems };
+}

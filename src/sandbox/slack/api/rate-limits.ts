@@ -1,0 +1,46 @@
+import type { JsonObject } from '../types.ts';
+
+/** Calls a minute, by Slack's tiers (docs.slack.dev/apis/web-api/rate-limits); `chat.postMessage` is counted a channel. */
+const perMinute: Record<string, number> = {
+  'chat.postMessage': 60,
+  'chat.update': 50,
+  'chat.postEphemeral': 100,
+  'chat.delete': 50,
+  'views.open': 100,
+  'views.push': 100,
+  'views.update': 100,
+  'views.publish': 100,
+  'users.info': 100,
+  'users.list': 20,
+  'users.lookupByEmail': 50,
+  'usergroups.list': 20,
+  'usergroups.users.list': 20,
+  'conversations.open': 50,
+  'conversations.info': 50,
+  'conversations.members': 100,
+  'files.getUploadURLExternal': 100,
+  'files.completeUploadExternal': 100,
+};
+
+/** Says how many seconds a call must wait; null: it may go on. */
+export interface RateLimits {
+  wait(method: string, args: JsonObject): number | null;
+}
+
+/** Slack's rates over a sliding minute, or none at all. */
+export function createRateLimits(enforced: boolean, now: () => Date): RateLimits {
+  const calls = new Map<string, number[]>();
+  return {
+    wait: (method, args) => {
+      const most = perMinute[method];
+      if (!enforced || most === undefined) return null;
+      const key = method === 'chat.postMessage' ? `${method} ${String(args.channel)}` : method;
+      const at = now().getTime();
+      const recent = (calls.get(key) ?? []).filter((time) => at - time < 60_000);
+      const oldest = recent[0];
+      calls.set(key, recent.length < most ? [...recent, at] : recent);
+      if (recent.length < most || oldest === undefined) return null;
+      return Math.max(1, Math.ceil((oldest + 60_000 - at) / 1000));
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type { SlackContext } from '../context.ts';
+import type { JsonObject, SlackFile, SlackMessage, SlackPerson, SlackView, UserGroup } from '../types.ts';
+
+/** A message as Slack sends it. */
+export function messageShape(ctx: SlackContext, message: SlackMessage): JsonObject {
+  const { app, team } = ctx.workspace;
+  const byApp = message.authorId === app.botUserId;
+  return {
+    type: 'message',
+    ts: message.ts,
+    user: message.authorId ?? 'USLACKBOT',
+    team: team.id,
+    text: message.text,
+    ...(byApp && { bot_id: app.botId, app_id: app.id }),
+    ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...(message.threadTs !== null && { thread_ts: message.threadTs }),
+    ...(message.metadata !== null && { metadata: message.metadata }),
+    ...(message.edited && { edited: { user: message.authorId, ts: message.ts } }),
+    ...(message.files.length > 0 && { files: message.files.map((file) => fileShape(ctx, file)) }),
+  };
+}
+
+/** A view as Slack sends it; `withState` in payloads only: the Web API answers with an empty one. */
+export function viewShape(ctx: SlackContext, view: SlackView, withState: boolean): JsonObject {
+  const { app, team } = ctx.workspace;
+  const plain = (text: string | null) => (text === null ? null : { type: 'plain_text', text, emoji: true });
+  return {
+    id: view.id,
+    team_id: team.id,
+    type: view.type,
+    blocks: view.blocks,
+    private_metadata: view.privateMetadata,
+    callback_id: view.callbackId,
+    state: { values: withState ? view.values : {} },
+    hash: view.hash,
+    title: plain(view.type === 'home' ? 'View Title' : view.title),
+    clear_on_close: view.clearOnClose,
+    notify_on_close: view.notifyOnClose,
+    close: plain(view.close),
+    submit: plain(view.submit),
+    previous_view_id: view.previousViewId,
+    root_view_id: view.rootViewId,
+    app_id: app.id,
+    external_id: view.externalId,
+    app_installed_team_id: team.id,
+    bot_id: app.botId,
+  };
+}
+
+/** A person as `users.info` shows them; the e-mail only to those with its scope. */
+export function userShape(ctx: SlackContext, person: SlackPerson): JsonObject {
+  const mayReadEmail = ctx.manifest.scopes.includes('users:read.email');
+  const { standing } = person;
+  const [first_name, ...rest] = person.name.split(' ');
+  return {
+    id: person.id,
+    team_id: person.teamId,
+    name: person.handle,
+    deleted: standing === 'deactivated',
+    real_name: person.name,
+    tz: 'Europe/Berlin',
+    tz_label: 'Central European Time',
+    tz_offset: 3600,
+    profile: {
+      real_name: person.name,
+      real_name_normalized: person.name,
+      display_name: person.handle,
+      first_name,
+      last_name: rest.join(' '),
+      team: person.teamId,
+      ...(mayReadEmail && standing !== 'stranger' && { email: person.email }),
+    },
+    is_bot: standing === 'bot',
+    is_app_user: false,
+    ...(standing === 'stranger' && { is_stranger: true }),
+    ...(standing !== 'deactivated' && {
+      is_admin: false,
+      is_owner: false,
+      is_primary_owner: false,
+      is_restricted: standing === 'guest',
+      is_ultra_restricted: false,
+    }),
+    updated: Math.floor(ctx.now().getTime() / 1000),
+  };
+}
+
+export function userGroupShape(ctx: SlackContext, group: UserGroup, withUsers: boolean): JsonObject {
+  return {
+    id: group.id,
+    team_id: ctx.workspace.team.id,
+    is_usergroup: true,
+    is_subteam: true,
+    name: group.name,
+    description: '',
+    handle: group.handle,
+    is_external: false,
+    date_create: group.updatedAt,
+    date_update: group.updatedAt,
+    date_delete: 0,
+    auto_type: null,
+    prefs: { channels: [], groups: [] },
+    user_count: group.members.length,
+    ...(withUsers && { users: group.members }),
+  };
+}
+
+export function fileShape(ctx: SlackContext, file: SlackFile): JsonObject {
+  const url = `${ctx.baseUrl()}/files/${file.id}/${encodeURIComponent(file.name)}`;
+  return {
+    id: file.id,
+    name: file.name,
+    title: file.title,
+    filetype: file.name.split('.').at(-1) ?? 'text',
+    size: file.content.length,
+    user: ctx.workspace.app.botUserId,
+    url_private: url,
+    url_private_download: url,
+    permalink: url,
+    channels: file.channelId ? [file.channelId] : [],
+  };
+}

@@ -1,0 +1,67 @@
+/** What goes wrong with a call of the app to Slack. */
+export type CallFault =
+  /** Asked to wait: 429, with `Retry-After` in seconds. */
+  | { kind: 'ratelimited'; retryAfter: number }
+  /** An HTTP error without a JSON body. */
+  | { kind: 'status'; status: number }
+  /** An answer with `ok: false`. */
+  | { kind: 'error'; error: string }
+  /** No answer, until the server closes. */
+  | { kind: 'hang' }
+  /** The connection is cut before anything happens. */
+  | { kind: 'reset' }
+  /** The call takes effect, and its answer is lost. */
+  | { kind: 'lost answer' };
+
+/** Bad weather, on demand. */
+export interface Faults {
+  /** The next `times` (1) calls of a method, or of any with `*`, go wrong. */
+  onCall(method: string, fault: CallFault, times?: number): void;
+  /** Blocks that this Slack does not know yet: they answer `unsupported type`. */
+  refuseBlocks(...types: string[]): void;
+  /** Each of the next `times` (1) deliveries reaches the app twice, with the same payload. */
+  deliverTwice(times?: number): void;
+  /** Cuts every Socket Mode connection, with Slack's `disconnect` message or without a word. */
+  dropSockets(how?: 'announced' | 'silent'): void;
+  /** Back to fair weather. */
+  clear(): void;
+  /** For the server: the fault of this call, used up. */
+  takeCallFault(method: string): CallFault | null;
+  takeDoubleDelivery(): boolean;
+  refusedBlocks: ReadonlySet<string>;
+}
+
+export function createFaults(dropSockets: (how: 'announced' | 'silent') => void): Faults {
+  const calls: { method: string; fault: CallFault; left: number }[] = [];
+  const refused = new Set<string>();
+  let doubles = 0;
+  return {
+    onCall: (method, fault, times = 1) => {
+      calls.push({ method, fault, left: times });
+    },
+    refuseBlocks: (...types) => {
+      for (const type of types) refused.add(type);
+    },
+    deliverTwice: (times = 1) => {
+      doubles += times;
+    },
+    dropSockets: (how = 'announced') => dropSockets(how),
+    clear: () => {
+      calls.length = 0;
+      refused.clear();
+      doubles = 0;
+    },
+    takeCallFault: (method) => {
+      const found = calls.find((each) => each.left > 0 && (each.method === method || each.method === '*'));
+      if (!found) return null;
+      found.left -= 1;
+      return found.fault;
+    },
+    takeDoubleDelivery: () => {
+      if (doubles === 0) return false;
+      doubles -= 1;
+      return true;
+    },
+    refusedBlocks: refused,
+  };
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DomoServer, type StartDomoOptions, startDomo } from './domo/server.ts';
+import { ownManifest } from './own-manifest.ts';
+import { type SlackOptions, type SlackServer, startSlack } from './slack/start-slack.ts';
+
+/** Both servers, and the environment that points the app at them. */
+export interface Stage {
+  slack: SlackServer;
+  domo: DomoServer;
+  dataDir: string;
+  env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  slack?: SlackOptions;
+  domo?: StartDomoOptions;
+  /** The text of the policy; default: `@data-stewards` decide in #domo-changes. */
+  policy?: string;
+}
+
+export const sandboxPolicy = `channel: C0123456789 # #domo-changes
+approvers: [S0123456789] # @data-stewards
+rules:
+  - name: a column goes away or changes type
+    when: { kind: schema, risk: breaking }
+    approvals: 2
+`;
+
+/** Starts a Slack workspace and a Domo instance on loopback, and lays out a new data directory with a policy. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const slack = await startSlack({ manifest: await ownManifest(), ...options.slack });
+  const domo = await startDomo(options.domo);
+  const dataDir = await mkdtemp(join(tmpdir(), 'domo-steward-sandbox-'));
+  const policyFile = join(dataDir, 'policy.yml');
+  await writeFile(policyFile, options.policy ?? sandboxPolicy);
+  return {
+    slack,
+    domo,
+    dataDir,
+    env: {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      DOMO_CLIENT_ID: domo.clientId,
+      DOMO_CLIENT_SECRET: domo.clientSecret,
+      DOMO_API_URL: domo.url,
+      // Loopback is no guest of Domo's: nobody should wait for a sandbox.
+      DOMO_REQUESTS_PER_SECOND: '50',
+      DATA_DIR: dataDir,
+      POLICY_FILE: policyFile,
+      LISTEN_HOST: '127.0.0.1',
+      PORT: '0',
+    },
+    async close() {
+      await Promise.all([slack.close(), domo.close()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
