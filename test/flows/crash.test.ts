@@ -1,0 +1,90 @@
+import { createAppProcess } from '../../src/sandbox/app-process.ts';
+import { seeded } from '../../src/sandbox/domo/seed.ts';
+import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
+import { openStage, type Stage } from '../../src/sandbox/stage.ts';
+import { type TestStorage, testStorage } from '../support/database.ts';
+import { approve, ask } from '../support/requests.ts';
+import { askForHandOver, channel, decidableCard, eulersDatasets, ownersOf } from '../support/steward.ts';
+
+let stage: Stage;
+let storage: TestStorage;
+let app: ReturnType<typeof createAppProcess>;
+let ids: string[];
+/** What was under way when the app was killed: waiting, waiting without its card, and being applied. */
+const cards: SeenMessage[] = [];
+
+// Killed in the middle of a run, as a machine that goes down does it, and started again.
+beforeAll(async () => {
+  stage = await openStage();
+  storage = await testStorage();
+  const { dataDir, databaseUrl } = storage.config;
+  const env = {
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+  };
+  app = createAppProcess({ ...stage.env, ...env });
+  await app.start();
+  const { slack, domo } = stage;
+  ids = eulersDatasets(domo);
+  for (const only of [/Zodiac/, /Partitions/]) {
+    await askForHandOver(slack, { only: [only] });
+    cards.push(await decidableCard(slack, cards.length + 1));
+  }
+  await ask(stage, { from: seeded.euler });
+  cards.push(await decidableCard(slack, 3));
+  domo.faults.add({ kind: 'slow', ms: 150 }, { method: 'PUT' });
+  const midway = new Promise<void>((resolve) => {
+    const off = domo.on('call', () => {
+      if (domo.calls.count('PUT') < 4) return;
+      off();
+      resolve();
+    });
+  });
+  await approve(stage, card(3));
+  await midway;
+  slack.as('emmy').deleteMessage(card(2));
+  await app.restart();
+}, 90_000);
+
+afterAll(async () => {
+  await app.stop();
+  await stage.close();
+  await storage.remove();
+});
+
+function card(number: number): SeenMessage {
+  const found = cards[number - 1];
+  if (found === undefined) throw new Error(`There is no card of #${number}`);
+  return found;
+}
+
+test('kill -9 in the middle of an apply: the next start goes on, and writes nothing twice unread', async () => {
+  const { slack, domo } = stage;
+  const named = new Set(['Zodiac', 'Partitions']);
+  const theirs = ids.filter((id) => !named.has(domo.world.dataset(id)?.name ?? ''));
+  await slack.as('emmy').seesChange(card(3), /Applied[\s\S]*10 verified/, { timeoutMs: 30_000 });
+  expect(ownersOf(domo, theirs)).toEqual(theirs.map(() => seeded.gauss));
+  for (const id of theirs) expect(domo.calls.puts(id)).toBe(1);
+}, 40_000);
+
+test('a card that was pending keeps working', async () => {
+  await approve(stage, card(1));
+  await stage.slack.as('emmy').seesChange(card(1), /Applied[\s\S]*1 verified/);
+});
+
+test('the next request has the next number', async () => {
+  expect(await ask(stage, { from: seeded.gauss, to: seeded.euler })).toBe(4);
+});
+
+test('a card that was deleted is posted again, and works', async () => {
+  const { slack } = stage;
+  const again = await slack.workspace.until(() =>
+    slack
+      .as('emmy')
+      .messages(channel)
+      .find((message) => message.text.includes('#2 ') && message.buttons.includes('Approve')),
+  );
+  await approve(stage, again);
+  await slack.as('emmy').seesChange(again, /Applied[\s\S]*1 verified/);
+});

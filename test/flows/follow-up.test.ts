@@ -1,0 +1,118 @@
+import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 7, 3) });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(() => {
+  steward.domo.faults.clear();
+});
+
+afterAll(() => steward.close());
+
+const ownerOf = (nth: number) => steward.domo.world.dataset(datasetOf(leaver, nth))?.ownerId;
+
+/** Presses a button of a settled card, gives a reason, and waits for the new request's card. */
+async function follow(card: Parameters<typeof approve>[1], button: string) {
+  const sophie = steward.slack.as('sophie');
+  await sophie.press(sophie.now(card), button);
+  await sophie.modal('Change dataset owner');
+  await sophie.fill('Reason', `${button}, please`);
+  expect(await sophie.submit()).toBeNull();
+  const { text } = await sophie.modal(/#\d+ is being prepared/);
+  await sophie.closeModal('all');
+  return decidableCard(steward.slack, Number(/#(\d+)/.exec(text)?.[1]));
+}
+
+test('Undo gives back what this request wrote, and not what was so already', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  domo.world.setOwner(datasetOf(leaver, 2), 28);
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, ended(/2 verified · 1 already/));
+  const undo = await follow(done, 'Undo');
+  expect(undo.text).toMatch(new RegExp(`From Carl Friedrich Gauss[\\s\\S]*To Leaver ${leaver}[\\s\\S]*2 datasets`));
+  expect(ownerOf(1)).toBe(28);
+  await approve(steward, undo);
+  await slack.as('emmy').seesChange(undo, ended(/2 verified/));
+  expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 28, leaver]);
+});
+
+test('Undo that came too late for Slack is offered again, and means the same datasets', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const { card } = await askAndSee(steward, { from: leaver });
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, ended(/3 verified/));
+  slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
+  await sophie.press(sophie.now(done), 'Undo');
+  const offer = await sophie.sees('domo-changes', /could not open/);
+  expect(offer.ephemeral).toBe(true);
+  await sophie.press(offer, 'Open the form');
+  const form = await sophie.modal('Change dataset owner');
+  expect(form.text).toMatch(/\(•\) What #\d+ handed over \(3 datasets\)/);
+  await sophie.closeModal('all');
+});
+
+test('Retry failed asks for what Domo refused, and for nothing else', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, ended(/2 verified · 1 refused/));
+  refused.remove();
+  const again = await follow(done, 'Retry failed');
+  expect(again.text).toContain('1 dataset');
+  await approve(steward, again, 'ada');
+  await slack.as('emmy').seesChange(again, ended(/1 verified/));
+  expect([1, 2, 3].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([1, 1, 2]);
+});
+
+test('Hand over the rest takes what was left over, and what came since', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 1)], method: 'PUT', times: 1 });
+  domo.world.addDataset({ id: datasetOf(leaver, 9), name: 'Came since', ownerId: leaver });
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, /still owns \d dataset/);
+  expect(done.text).toContain('2 verified · 1 refused');
+  const rest = await follow(done, 'Hand over the rest');
+  expect(rest.text).toContain('2 datasets');
+  expect(rest.text).toContain('Came since');
+  await approve(steward, rest);
+  await slack.as('emmy').seesChange(rest, ended(/2 verified/));
+  expect(domo.world.ownedBy(leaver)).toEqual([]);
+});
+
+test('what Domo wipes along with the owner is found: the run stops after the first', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  for (const nth of [1, 2, 3]) domo.world.edit(datasetOf(leaver, nth), { pdpEnabled: true }, 'behind', 'row security');
+  domo.faults.add({ kind: 'omitted_wiped' });
+  await approve(steward, card);
+  const done = await slack
+    .as('emmy')
+    .seesChange(card, /Stopped by itself: Domo changed something else along with what was asked for\./);
+  expect(done.text).toContain('1 unverified · 2 stopped');
+  expect(await slack.as('emmy').seesReply(done, /something else moved along: .*(row security|pdp)/i)).toBeDefined();
+  expect(ownerOf(2)).toBe(leaver);
+});
+
+test('an unrelated edit between request and approval makes nothing stale, and is kept', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  domo.world.setDescription(datasetOf(leaver, 1), 'Written meanwhile');
+  domo.world.rename(datasetOf(leaver, 2), 'Called otherwise meanwhile');
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, ended(/3 verified/));
+  expect(domo.world.dataset(datasetOf(leaver, 1))?.description).toBe('Written meanwhile');
+  expect(domo.world.dataset(datasetOf(leaver, 2))?.name).toBe('Called otherwise meanwhile');
+});

@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { signatureHeaders } from '../../src/sandbox/slack/delivery/signature.ts';
+import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
+import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({ transport: 'http', world: (world) => addLeavers(world, 7) });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterAll(() => steward.close());
+
+const seconds = () => Math.floor(Date.now() / 1000);
+
+/** The body of the latest click that Slack delivered, as it was on the wire. */
+function latestClick(): string {
+  const delivery = steward.slack.deliveries.findLast((each) => each.name === 'block_actions');
+  return new URLSearchParams({ payload: JSON.stringify(delivery?.payload) }).toString();
+}
+
+function post(body: string, headers: Record<string, string>): Promise<Response> {
+  return steward.slack.deliverRaw(body, { 'content-type': 'application/x-www-form-urlencoded', ...headers });
+}
+
+test('a hand-over goes from the form to the result, over HTTP as well', async () => {
+  const { slack, domo } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  expect(await askForHandOver(slack)).toBeNull();
+  await sophie.modal(/#1 is being prepared/);
+  const card = await decidableCard(slack, 1);
+  await sophie.closeModal('all');
+  await sophie.press(sophie.now(card), 'Approve', { confirm: true });
+  await sophie.modal(/You asked for this yourself/);
+  await sophie.closeModal('all');
+  await emmy.press(card, 'View plan');
+  await emmy.modal(/1–12 of 12 datasets/);
+  await emmy.closeModal('all');
+  await approve(steward, card);
+  await emmy.seesChange(card, ended(/12 verified/));
+  expect((await sophie.openHome()).text).toMatch(/Your requests[\s\S]*#1/);
+  expect(domo.calls.count('PUT')).toBe(12);
+  expect(slack.refusals()).toEqual([]);
+});
+
+/** The body of an approval that Slack could not deliver. */
+async function unheardApproval(card: SeenMessage): Promise<string> {
+  const { slack, service } = steward;
+  slack.deliverTo('http://127.0.0.1:1/slack/events');
+  await approve(steward, card);
+  slack.deliverTo(`http://127.0.0.1:${service.port}/slack/events`);
+  return latestClick();
+}
+
+describe('a delivery that Slack did not sign as it is', () => {
+  test.each([
+    ['without a signature', () => ({})],
+    ['signed with another secret', (body: string) => signatureHeaders(body, seconds(), 'not the signing secret')],
+    ['of another body', (body: string) => signatureHeaders(`${body}&a=b`, seconds(), steward.slack.signingSecret)],
+    [
+      'replayed after six minutes',
+      (body: string) => signatureHeaders(body, seconds() - 360, steward.slack.signingSecret),
+    ],
+  ])('%s is refused, and has no effect', async (_, sign: (body: string) => Record<string, string>) => {
+    const { card } = await askAndSee(steward, { from: leaver });
+    const before = steward.domo.calls.count('PUT');
+    const body = await unheardApproval(card);
+    const answer = await post(body, sign(body));
+    expect(answer.status).toBe(401);
+    expect(steward.slack.as('emmy').now(card).buttons).toContain('Approve');
+
+    // The same, rightly signed, would have been a vote.
+    expect((await post(body, signatureHeaders(body, seconds(), steward.slack.signingSecret))).status).toBe(200);
+    await steward.slack.as('emmy').seesChange(card, ended(/2 verified/));
+    expect(steward.domo.calls.count('PUT')).toBe(before + 2);
+  });
+});
+
+test('the same signed click, replayed within the five minutes, is one vote', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  const before = domo.calls.count('PUT');
+  await approve(steward, card);
+  const body = latestClick();
+  const headers = signatureHeaders(body, seconds(), slack.signingSecret);
+  for (let times = 0; times < 2; times += 1) expect((await post(body, headers)).status).toBe(200);
+  const done = await slack.as('emmy').seesChange(card, ended(/2 verified/));
+  expect((await post(body, headers)).status).toBe(200);
+  expect(done.text.match(/Approved by Emmy/g)).toHaveLength(1);
+  expect(domo.calls.count('PUT')).toBe(before + 2);
+});
+
+test('a click that comes while the app starts is refused by the server, and works once it has started', async () => {
+  const { slack, domo } = steward;
+  const emmy = slack.as('emmy');
+  const { card } = await askAndSee(steward, { from: leaver });
+  await steward.stop();
+  domo.faults.add({ kind: 'slow', ms: 1_500 }, { path: '/oauth/token' });
+  const starting = steward.start();
+  while (startedPort() === 0) await delay(5);
+  slack.deliverTo(`http://127.0.0.1:${startedPort()}/slack/events`);
+  const early = await emmy.press(emmy.now(card), 'Approve', { confirm: true });
+  expect(early.outcome).toEqual({ ok: false, error: 'http_error' });
+  await starting;
+  domo.faults.clear();
+  await approve(steward, card);
+  await emmy.seesChange(card, ended(/2 verified/));
+});
+
+/** 0 as long as the server does not listen. */
+function startedPort(): number {
+  try {
+    return steward.service.port;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+
+beforeEach(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 1) });
+});
+
+afterEach(() => steward.close());
+
+/** As if the credentials were for another Domo instance from now on. */
+function giveTheDatabaseTo(customer: string): Promise<unknown> {
+  return steward.inDatabase(({ db }) =>
+    db.execute(sql`update settings set value = ${customer} where key = 'customer'`),
+  );
+}
+
+test('a start with credentials for another Domo instance is refused', async () => {
+  await steward.stop();
+  await giveTheDatabaseTo('physicists');
+  await expect(steward.start()).rejects.toMatchObject({
+    name: 'StartupError',
+    problems: [
+      expect.stringMatching(/belongs to the Domo instance “physicists”, and the credentials are for “mathematicians”/),
+    ],
+  });
+});
+
+test('where Domo was away at the start, the run finds it out before it writes', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: firstLeaver });
+  domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, /Being applied/);
+  await steward.stop();
+  await giveTheDatabaseTo('physicists');
+  domo.faults.clear();
+  domo.faults.add({ kind: 'status', status: 503 }, { path: '/oauth' });
+  const puts = domo.calls.count('PUT');
+  await steward.start();
+  domo.faults.clear();
+  const done = await slack.as('emmy').seesChange(card, ended(/refused/));
+  expect(done.text).toContain('belongs to the Domo instance “physicists”');
+  expect(domo.calls.count('PUT')).toBe(puts);
+});

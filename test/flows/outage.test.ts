@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 9) });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(() => {
+  steward.domo.faults.clear();
+});
+
+afterAll(() => steward.close());
+
+async function readiness(): Promise<{ status: number; checks: Record<string, string> }> {
+  const answer = await fetch(`http://127.0.0.1:${steward.service.port}/readyz`);
+  const { checks } = (await answer.json()) as { checks: Record<string, string> };
+  return { status: answer.status, checks };
+}
+
+test('/readyz is 200 only once Domo has been reached; the app is there without it', async () => {
+  const { domo, slack } = steward;
+  await steward.stop();
+  const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/' });
+  await steward.start();
+  const before = await readiness();
+  expect(before.status).toBe(503);
+  expect(before.checks).toEqual({
+    database: 'reached',
+    slack: 'reached',
+    domo: expect.stringMatching(/^not reached: Domo/),
+  });
+  expect((await fetch(`http://127.0.0.1:${steward.service.port}/healthz`)).status).toBe(200);
+  await slack.as('sophie').command('/domo-owner');
+  await slack.as('sophie').modal('Change dataset owner');
+  await slack.as('sophie').closeModal('all');
+  away.remove();
+  expect(await readiness()).toEqual({
+    status: 200,
+    checks: { database: 'reached', slack: 'reached', domo: 'reached' },
+  });
+});
+
+test('a Domo that says nothing holds up neither the start nor /readyz', async () => {
+  const { domo } = steward;
+  await steward.stop();
+  const silent = domo.faults.add({ kind: 'hang' }, { path: '/' });
+  const started = Date.now();
+  await steward.start();
+  expect((await readiness()).checks.domo).toMatch(/has not answered yet/);
+  expect(Date.now() - started).toBeLessThan(12_000);
+  silent.remove();
+});
+
+test('a first reading that failed is made as soon as Domo is back', async () => {
+  const { domo, slack } = steward;
+  await steward.stop();
+  await steward.inDatabase(({ db }) => db.execute(sql`truncate syncs, datasets, domo_users`));
+  const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/' });
+  const read = steward.start();
+  await until(() => away.hits >= 10);
+  await delay(500);
+  away.remove();
+  await read;
+  await slack.as('sophie').command('/domo-owner');
+  await slack.as('sophie').modal('Change dataset owner');
+  expect(await slack.as('sophie').search('Current owner', String(leaver))).toHaveLength(1);
+  await slack.as('sophie').closeModal('all');
+}, 40_000);
+
+test('a form sent while Domo is away is prepared when it is back', async () => {
+  const { domo, slack } = steward;
+  const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
+  const number = await ask(steward, { from: leaver });
+  await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Being prepared`));
+  await until(() => away.hits > 0);
+  expect(away.hits).toBeGreaterThan(0);
+  away.remove();
+  const card = await decidableCard(slack, number);
+  expect(card.text).toContain('2 datasets');
+});
+
+test('the client revoked in the middle: the run waits for an admin, says so, and goes on by itself', async () => {
+  const { domo, slack } = steward;
+  const emmy = slack.as('emmy');
+  const { card } = await askAndSee(steward, { from: leaver });
+  const revoked = domo.faults.add({ kind: 'credentials_revoked' });
+  await approve(steward, card);
+  await emmy.seesChange(card, /Paused: Domo refuses the app's credentials. An admin must mend them/);
+  revoked.remove();
+  const done = await emmy.seesChange(card, ended(/2 verified/));
+  expect(done.text).not.toContain('Paused');
+  expect([1, 2].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([1, 1]);
+});
+
+test('Stop is heard while the run waits for Domo', async () => {
+  const { domo, slack } = steward;
+  const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
+  const { card } = await askAndSee(steward, { from: leaver });
+  domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
+  await approve(steward, card);
+  await emmy.seesChange(card, /Paused/);
+  await sophie.press(sophie.now(card), 'Stop', { confirm: true });
+  const done = await emmy.seesChange(card, ended(/2 stopped/));
+  expect(done.text).toMatch(/Stopped by Sophie Germain/);
+  expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
+});
+
+test('a page in place of data while a request is prepared is no answer: it is asked for again', async () => {
+  const { domo, slack } = steward;
+  const page = domo.faults.add({ kind: 'status', status: 200, body: 'html' }, { path: '/v1', times: 1 });
+  const number = await ask(steward, { from: leaver });
+  await decidableCard(slack, number);
+  expect(page.hits).toBe(1);
+});
+
+test('a write that fails while the app stops is read at the next start, not given up', async () => {
+  const { domo, slack } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  const slow = domo.faults.add({ kind: 'slow', ms: 250 }, { method: 'PUT' });
+  domo.faults.add({ kind: 'status', status: 503, when: 'after' }, { method: 'PUT' });
+  await approve(steward, card);
+  await until(() => slow.hits > 0);
+  await steward.stop();
+  domo.faults.clear();
+  await steward.start();
+  await slack.as('emmy').seesChange(card, ended(/2 verified/));
+  expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(1);
+});
+
+test('a Domo that goes away when all is proved does not hold up the end', async () => {
+  const { domo, slack } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  // Who the new owner is is asked before each batch: the first dataset, and the other.
+  domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users/28', skip: 2 });
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, ended(/2 verified/));
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !holds(); tries += 1) await delay(25);
+}

@@ -1,0 +1,152 @@
+import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
+import {
+  askForHandOver,
+  channel,
+  decidableCard,
+  ended,
+  eulersDatasets,
+  ownersOf,
+  type Steward,
+  startSteward,
+} from '../support/steward.ts';
+
+let steward: Steward;
+/** Each test but the first hands over what one person owns. */
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 10, 6) });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(async () => {
+  steward.domo.faults.clear();
+  for (const who of ['sophie', 'emmy', 'ada', 'blaise']) await steward.slack.as(who).closeModal('all');
+});
+
+afterAll(() => steward.close());
+
+const idsOf = (from: number) => [1, 2, 3, 4, 5, 6].map((nth) => datasetOf(from, nth));
+
+test('a hand-over goes from the form to the result read back from Domo', async () => {
+  const { slack, domo } = steward;
+  const ids = eulersDatasets(domo);
+  const [sophie, emmy, carl] = [slack.as('sophie'), slack.as('emmy'), slack.as('carl')];
+  expect(await askForHandOver(slack)).toBeNull();
+  expect((await sophie.modal(/is being prepared/)).text).toContain('#1 is being prepared');
+
+  const card = await decidableCard(slack, 1);
+  expect(card.text).toMatch(/Leonhard Euler.*Carl Friedrich Gauss/s);
+  expect(card.text).toContain('Leonhard has left');
+  expect(card.fallback).toContain('#1');
+  expect(ownersOf(domo, ids)).toEqual(ids.map(() => seeded.euler));
+  const plan = emmy.thread(card).flatMap((reply) => reply.files);
+  expect(plan[0]?.text.trim().split('\n')).toHaveLength(ids.length + 1);
+
+  const { dialog } = await emmy.press(card, 'Approve', { confirm: true });
+  expect(dialog?.text).toMatch(/12/);
+  const done = await emmy.seesChange(card, ended(/12 verified/i));
+  expect(done.buttons).not.toContain('Approve');
+  expect(done.text).toContain('Emmy Noether');
+  expect(ownersOf(domo, ids)).toEqual(ids.map(() => seeded.gauss));
+  await sophie.sees('dm', /12/);
+  await carl.sees('dm', /Leonhard Euler/);
+  await emmy.seesReply(done, /12/);
+});
+
+test('a reject carries its reason to the requester, and nothing is written', async () => {
+  const { slack, domo } = steward;
+  const emmy = slack.as('emmy');
+  const { card } = await askAndSee(steward, { from: leaver });
+  await emmy.press(card, 'Reject');
+  await emmy.modal(/Reject/);
+  await emmy.fill('Reason', 'Carl is on leave until May');
+  expect(await emmy.submit()).toBeNull();
+  const done = await emmy.seesChange(card, /Rejected/);
+  expect(done.buttons).not.toContain('Approve');
+  expect(done.text).toContain('Carl is on leave until May');
+  await slack.as('sophie').sees('dm', /Carl is on leave until May/);
+  expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
+});
+
+test.each([
+  ['the requester', 'sophie', /You asked for this yourself/],
+  ['someone who is no steward', 'blaise', /for its stewards to decide/],
+])('%s is told in private why they may not approve, and the card stays', async (_, who, why) => {
+  const { card } = await askAndSee(steward, { from: leaver });
+  expect(await refusedApproval(steward, card, who)).toMatch(why);
+  expect(steward.slack.as('emmy').now(card).buttons).toContain('Approve');
+});
+
+test('a second click and a late click have no effect, and say so', async () => {
+  const { slack, domo } = steward;
+  const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
+  const { card } = await askAndSee(steward, { from: leaver });
+  await Promise.all([emmy, ada].map((each) => each.press(card, 'Approve', { confirm: true })));
+  await emmy.seesChange(card, /Applied[\s\S]*6 verified/);
+  await ada.closeModal('all');
+  await ada.press(card, 'Approve', { confirm: true, stale: true });
+  expect((await ada.modal()).text).toMatch(/Nothing was done: .*approved by \w+ .*applied/);
+  expect(idsOf(leaver).map((id) => domo.calls.puts(id))).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test('only the chosen datasets move', async () => {
+  const { slack, domo } = steward;
+  const from = { search: String(leaver), option: new RegExp(`Leaver ${leaver}`) };
+  expect(await askForHandOver(slack, { from, only: [/Dataset 2/, /Dataset 5/] })).toBeNull();
+  const { text } = await slack.as('sophie').modal(/is being prepared/);
+  const card = await decidableCard(slack, Number(/#(\d+)/.exec(text)?.[1]));
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, /Applied[\s\S]*2 verified/);
+  expect(ownersOf(domo, idsOf(leaver))).toEqual([leaver, 28, leaver, leaver, 28, leaver]);
+});
+
+test('refused, drifted, deleted and already done are told apart, with Domo’s reason in words', async () => {
+  const { slack, domo } = steward;
+  const [refused = '', drifted = '', deleted = '', already = ''] = idsOf(leaver);
+  const { card } = await askAndSee(steward, { from: leaver });
+  domo.faults.add({ kind: 'refused' }, { datasets: [refused], method: 'PUT' });
+  domo.world.setOwner(drifted, 33);
+  domo.world.deleteDataset(deleted);
+  domo.world.setOwner(already, seeded.gauss);
+  await approve(steward, card);
+  const done = await slack
+    .as('emmy')
+    .seesChange(card, /Partly applied[\s\S]*2 verified · 1 already · 2 drifted · 1 refused/);
+  const details = await slack.as('emmy').seesReply(done, /refused/);
+  expect(details.text).toMatch(/denied/);
+  expect(details.text).toContain('Ada Lovelace');
+  expect(domo.calls.puts(drifted) + domo.calls.puts(deleted) + domo.calls.puts(already)).toBe(0);
+});
+
+test('a dataset made after the last reading is in “all of them”', async () => {
+  const { slack, domo } = steward;
+  domo.world.addDataset({ id: datasetOf(leaver, 7), name: 'Brand New', ownerId: leaver });
+  const { card } = await askAndSee(steward, { from: leaver });
+  expect(card.text).toContain('7 datasets');
+  const [csv] = slack
+    .as('emmy')
+    .thread(card)
+    .flatMap((reply) => reply.files);
+  expect(csv?.text).toContain('Brand New');
+});
+
+test('a dataset is in one open request at most; the second says which holds it', async () => {
+  const { slack } = steward;
+  const from = { search: String(leaver), option: new RegExp(`Leaver ${leaver}`) };
+  await askForHandOver(slack, { from, only: [/Dataset 1/] });
+  const number = Number(/#(\d+)/.exec((await slack.as('sophie').modal(/is being prepared/)).text)?.[1]);
+  await decidableCard(slack, number);
+  const before = slack.as('emmy').messages(channel).length;
+  await askForHandOver(slack, { by: 'blaise', from, only: [/Dataset 1/] });
+  const told = await slack.as('blaise').sees('dm', /could not be prepared/);
+  expect(told.text).toContain(`in an open request already: #${number}`);
+  const all = await decidableCard(slack, await ask(steward, { by: 'blaise', from: leaver }));
+  expect(all.text).toContain('5 datasets');
+  expect(all.text).toContain(`#${number}`);
+  expect(slack.as('emmy').messages(channel)).toHaveLength(before + 1);
+});

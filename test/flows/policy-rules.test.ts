@@ -1,0 +1,78 @@
+import { addLeavers, approve, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const day = 24 * 60 * 60_000;
+const large = `channel: C0123456789
+approvers: [S0123456789, U0CARL00001]
+rules:
+  - name: large hand-over
+    when: { kind: owner, items: 3 }
+    approvals: 2
+`;
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+/** How much later it is for the app, in ms. */
+let later = 0;
+
+beforeAll(async () => {
+  const now = () => new Date(Date.now() + later);
+  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 4, 4), overrides: { now } });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterAll(() => steward.close());
+
+/** Asks for two of the four datasets; resolves to the request's number. */
+async function askForTwo(first: 1 | 3): Promise<number> {
+  const { slack } = steward;
+  const from = { search: `Leaver ${leaver}`, option: new RegExp(`Leaver ${leaver}`) };
+  const only = [first, first + 1].map((nth) => new RegExp(`Dataset ${nth} of ${leaver}`));
+  expect(await askForHandOver(slack, { from, only })).toBeNull();
+  const { text } = await slack.as('sophie').modal(/#\d+ is being prepared/);
+  await slack.as('sophie').closeModal('all');
+  return Number(/#(\d+)/.exec(text)?.[1]);
+}
+
+describe('a rule for many datasets of one owner', () => {
+  test('counts those of other requests of the last seven days', async () => {
+    const { slack } = steward;
+    const first = await decidableCard(slack, await askForTwo(1));
+    expect(first.text).toContain('Needs 1 of');
+    await approve(steward, first);
+    await slack.as('emmy').seesChange(first, ended(/2 verified/));
+    const second = await decidableCard(slack, await askForTwo(3));
+    expect(second.text).toMatch(/Needs 2 of .* because of the rule “large hand-over”/);
+  });
+
+  test('but not those of a rejected request, nor older ones', async () => {
+    const { slack } = steward;
+    const emmy = slack.as('emmy');
+    const rejected = await decidableCard(slack, await askForTwo(1));
+    await emmy.press(rejected, 'Reject');
+    await emmy.modal(/Reject/);
+    await emmy.fill('Reason', 'Not now');
+    await emmy.submit();
+    await emmy.closeModal('all');
+    const first = await decidableCard(slack, await askForTwo(1));
+    expect(first.text).toContain('Needs 1 of');
+    await approve(steward, first);
+    await emmy.seesChange(first, ended(/2 verified/));
+    later += 8 * day;
+    const second = await decidableCard(slack, await askForTwo(3));
+    expect(second.text).toContain('Needs 1 of');
+  });
+});
+
+test('who asked is known by their Domo user at submit as well as by today’s', async () => {
+  const policy = (people: string) => `channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n${people}`;
+  // When Sophie asks, Emmy's Domo user is hers; later the policy says so no more.
+  await steward.restart({ policy: policy('approvals: 1\npeople: { U0SOPHIE001: 32, U0EMMY00001: none }\n') });
+  const { card } = await askAndSee(steward, { from: leaver });
+  await steward.restart({ policy: policy('') });
+  expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Your Domo user is the one who asked/);
+  expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
+});

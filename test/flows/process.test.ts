@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isReady } from '../../src/sandbox/app-process.ts';
+import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { freePort } from '../../src/sandbox/free-port.ts';
+import { openStage, type Stage } from '../../src/sandbox/stage.ts';
+import { type TestStorage, testStorage } from '../support/database.ts';
+import { askForHandOver, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
+
+let stage: Stage;
+let storage: TestStorage;
+let port: number;
+const children = new Set<ChildProcess>();
+
+beforeEach(async () => {
+  stage = await openStage();
+  storage = await testStorage();
+  port = await freePort();
+});
+
+afterEach(async () => {
+  for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  children.clear();
+  await stage.close();
+  await storage.remove();
+});
+
+/** The real command line, in a process that sees only this environment. */
+function run(
+  args: string[],
+  env: Record<string, string> = {},
+): ChildProcess & { ended: Promise<[number, string, string]> } {
+  const { PATH = '', HOME = '' } = process.env;
+  const { dataDir, databaseUrl } = storage.config;
+  const own = {
+    DATA_DIR: dataDir,
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    PORT: String(port),
+  };
+  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+    env: { PATH, HOME, ...stage.env, ...own, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
+    ([[code], out, err]): [number, string, string] => [code, out, err],
+  );
+  return Object.assign(child, { ended });
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('It did not come true in 20 s');
+    await delay(50);
+  }
+}
+
+const ready = () => until(() => isReady(port));
+
+test('wrong Domo credentials: a sentence, exit code 1, no stack trace', async () => {
+  const [code, out, err] = await run(['start'], { DOMO_CLIENT_SECRET: 'wrong' }).ended;
+  expect(err).toMatch(/^Domo refuses DOMO_CLIENT_ID and DOMO_CLIENT_SECRET: .+ Check both/);
+  expect(err.trim().split('\n')).toHaveLength(1);
+  expect(out + err).not.toMatch(/^ {4}at /m);
+  expect(code).toBe(1);
+});
+
+test('a wrong Slack token: a sentence that names it', async () => {
+  const [code, , err] = await run(['start'], { SLACK_BOT_TOKEN: 'xoxb-wrong' }).ended;
+  expect(err).toMatch(/^Slack refuses SLACK_BOT_TOKEN/);
+  expect(code).toBe(1);
+});
+
+test('SIGTERM in the middle: the item under way is finished, nothing new is begun, and the next start goes on', async () => {
+  const { slack, domo } = stage;
+  const ids = eulersDatasets(domo);
+  const app = run(['start'], { DOMO_CONCURRENCY: '1' });
+  await ready();
+  await askForHandOver(slack);
+  const card = await decidableCard(slack, 1);
+  domo.faults.add({ kind: 'slow', ms: 400 }, { method: 'PUT' });
+  await slack.as('emmy').press(card, 'Approve', { confirm: true });
+  await until(async () => domo.calls.count('PUT') >= 2);
+  const asked = Date.now();
+  app.kill('SIGTERM');
+  const [code, log] = await app.ended;
+  expect(Date.now() - asked).toBeLessThan(10_000);
+  expect(code).toBe(0);
+  expect(log).toMatch(/"version":"\d.*","policyHash":"[0-9a-f]{64}","transport":"socket","msg":"ready"/);
+  expect(log).toContain('"msg":"stopping"');
+  expect(log).not.toContain('"msg":"resuming"');
+  const done = domo.calls.count('PUT');
+  expect(done).toBeLessThan(ids.length);
+  expect(ownersOf(domo, ids).filter((id) => id === seeded.gauss)).toHaveLength(done);
+
+  const next = run(['start']);
+  await slack.as('emmy').seesChange(card, ended(/12 verified/), { timeoutMs: 30_000 });
+  for (const id of ids) expect(domo.calls.puts(id)).toBe(1);
+  next.kill('SIGTERM');
+  const [end, nextLog] = await next.ended;
+  expect(end).toBe(0);
+  expect(nextLog).toContain('"number":1,"msg":"resuming"');
+}, 60_000);
+
+test('a signal that comes twice at once, as through npm, came once; one that comes later ends the process', async () => {
+  const { slack, domo } = stage;
+  const app = run(['start']);
+  await ready();
+  await askForHandOver(slack, { only: [/Analysis/] });
+  const card = await decidableCard(slack, 1);
+  domo.faults.add({ kind: 'hang', when: 'after' }, { method: 'PUT' });
+  await slack.as('emmy').press(card, 'Approve', { confirm: true });
+  await until(async () => domo.calls.count('PUT') === 1);
+  const asked = Date.now();
+  await until(async () => {
+    app.kill('SIGTERM');
+    return app.signalCode !== null || app.exitCode !== null;
+  });
+  expect(app.signalCode).toBe('SIGTERM');
+  expect(Date.now() - asked).toBeGreaterThanOrEqual(1_000);
+}, 60_000);
+
+test('SIGTERM while Domo does not answer: aborted, exit 0 within 10 s, and the item is read first at the next start', async () => {
+  const { slack, domo } = stage;
+  const [id = ''] = eulersDatasets(domo);
+  const app = run(['start']);
+  await ready();
+  await askForHandOver(slack, { only: [/Analysis/] });
+  const card = await decidableCard(slack, 1);
+  domo.faults.add({ kind: 'hang', when: 'after' }, { method: 'PUT' });
+  await slack.as('emmy').press(card, 'Approve', { confirm: true });
+  await until(async () => domo.world.dataset(id)?.ownerId === seeded.gauss);
+  const asked = Date.now();
+  app.kill('SIGTERM');
+  expect((await app.ended)[0]).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+
+  domo.faults.clear();
+  run(['start']);
+  await slack.as('emmy').seesChange(card, ended(/1 verified/), { timeoutMs: 30_000 });
+  expect(domo.calls.puts(id)).toBe(1);
+}, 60_000);
+
+test('beside the running service the audit tools work, and a second service on its DATA_DIR is refused', async () => {
+  const app = run(['start']);
+  await ready();
+  await askForHandOver(stage.slack, { only: [/Zodiac/] });
+  const card = await decidableCard(stage.slack, 1);
+  await stage.slack.as('emmy').press(card, 'Approve', { confirm: true });
+  const done = await stage.slack.as('emmy').seesChange(card, ended(/1 verified/));
+  const result = await stage.slack.as('emmy').seesReply(done, /Audit chain/);
+  const [code, verified] = await run(['audit', 'verify']).ended;
+  expect(verified).toMatch(/✓ \d+ entries/);
+  expect(code).toBe(0);
+  const [, exported] = await run(['audit', 'export', '--format', 'jsonl']).ended;
+  const lines = exported
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map((line) => line.entry.event)).toEqual(
+    expect.arrayContaining(['policy_loaded', 'request_preparing', 'request_pending', 'vote', 'request_applied']),
+  );
+  expect(lines.map((line) => line.hash)).toContain(/Audit chain (\w+)/.exec(result.text)?.[1]);
+  // On a server several services may run: see two-services.test.ts.
+  if (storage.config.databaseUrl === undefined) {
+    const [refused, , err] = await run(['start'], { PORT: '0' }).ended;
+    expect(err).toMatch(/^Another process is using /);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(refused).toBe(1);
+    expect(await isReady(port)).toBe(true);
+  }
+  app.kill('SIGTERM');
+  await app.ended;
+}, 60_000);

@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm';
+import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
+import { queues } from '../../src/store/queues.ts';
+import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
+
+/** So many runs hold all workers. */
+const holding = queues.apply.workers;
+const begun = Array.from({ length: holding }, (_, nth) => firstLeaver + nth);
+const [recounted, tampered, unchanged, stopped, forged] = [0, 1, 2, 3, 4].map((nth) => firstLeaver + holding + nth) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+const requests = new Map<number, { number: number; card: SeenMessage }>();
+
+let steward: Steward;
+
+// Some runs hold all workers, so that the others stay approved, and not begun, while the app is stopped; meanwhile the
+// database is tampered with and the policy changes.
+beforeAll(async () => {
+  steward = await startSteward({
+    policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n',
+    world: (world) => addLeavers(world, holding + 5, 2),
+  });
+  const { slack, domo } = steward;
+  domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
+  for (const [leaver, by] of [
+    ...begun.map((leaver) => [leaver, 'emmy'] as const),
+    [recounted, 'emmy'],
+    [tampered, 'ada'],
+    [unchanged, 'ada'],
+    [stopped, 'emmy'],
+  ] as const) {
+    const asked = await askAndSee(steward, { from: leaver });
+    requests.set(leaver, asked);
+    await approve(steward, asked.card, by);
+    await slack.as('emmy').seesChange(asked.card, leaver < recounted ? /Being applied/ : /about to be applied/);
+  }
+  const { card: tooLong } = request(stopped);
+  await slack.as('sophie').press(slack.as('sophie').now(tooLong), 'Stop', { confirm: true });
+  await slack.as('emmy').seesChange(tooLong, /Stopping, asked by Sophie Germain/);
+  requests.set(forged, await askAndSee(steward, { from: forged }));
+  await steward.stop();
+  domo.faults.clear();
+  await steward.inDatabase(({ db }) =>
+    db.execute(sql`
+      update items set change = jsonb_set(change, '{after}', '{"id": 31, "name": "Sophie Germain"}')
+      where dataset_id = ${datasetOf(tampered, 2)}`),
+  );
+  const byHand = request(forged).number;
+  await steward.inDatabase(async ({ db }) => {
+    const voter = { slackId: 'U0ADA000001', name: 'Ada Lovelace' };
+    await db.execute(sql`
+      insert into votes (request_id, slack_id, voter, choice, fingerprint, policy_hash, at)
+      select id, ${voter.slackId}, ${JSON.stringify(voter)}::jsonb, 'approve', fingerprint, '', now()
+      from requests where number = ${byHand}`);
+    await db.execute(sql`update requests set state = 'approved' where number = ${byHand}`);
+  });
+  await steward.start({ policy: 'channel: C0123456789\napprovers: [U0ADA000001, U0CARL00001]\n' });
+}, 60_000);
+
+afterAll(() => steward.close());
+
+function request(leaver: number): { number: number; card: SeenMessage } {
+  const found = requests.get(leaver);
+  if (found === undefined) throw new Error(`Nobody asked for ${leaver}`);
+  return found;
+}
+
+function puts(leaver: number): number {
+  return [1, 2].reduce((sum, nth) => sum + steward.domo.calls.puts(datasetOf(leaver, nth)), 0);
+}
+
+test('a run that had begun goes on after a stop', async () => {
+  for (const leaver of begun) await steward.slack.as('emmy').seesChange(request(leaver).card, ended(/2 verified/));
+});
+
+test('an approval that still counts under the policy in force is enough', async () => {
+  await steward.slack.as('emmy').seesChange(request(unchanged).card, ended(/2 verified/));
+});
+
+test('one that counts no more puts the request back to pending, and says whose vote fell away', async () => {
+  const { card, number } = request(recounted);
+  const emmy = steward.slack.as('emmy');
+  const back = await emmy.seesChange(card, /Waiting for approval/);
+  expect(back.text).toContain('the approvals no longer suffice: Emmy Noether is no steward any more');
+  expect(back.text).toMatch(/Approved by Emmy Noether.*does not count: is no steward any more/);
+  expect(puts(recounted)).toBe(0);
+  await steward.slack
+    .as('sophie')
+    .sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Waiting for approval[\\s\\S]*no longer suffice`));
+  await emmy.seesReply(card, /is still waiting for approval/);
+  const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
+  expect(events.slice(-2)).toEqual(['request_approved', 'request_pending']);
+
+  await approve(steward, back, 'ada');
+  const done = await emmy.seesChange(card, ended(/2 verified/));
+  expect(done.text).not.toContain('no longer suffice');
+});
+
+test('a plan that was tampered with is not applied: nothing is written, and the audit log has both fingerprints', async () => {
+  const { card, number } = request(tampered);
+  const failed = await steward.slack.as('emmy').seesChange(card, /Failed/);
+  expect(failed.text).toContain('The plan in the database is not the one that was approved, so nothing was written');
+  expect(failed.text).toContain('2 failed');
+  await steward.slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Failed`));
+  expect(puts(tampered)).toBe(0);
+  const audited = (await auditLines(steward)).find((line) => line.number === number && line.event === 'request_failed');
+  const { approved, found } = audited?.detail ?? {};
+  expect(card.text).toContain(String(approved).slice(0, 7));
+  expect(found).toMatch(/^[0-9a-f]{64}$/);
+  expect(found).not.toBe(approved);
+});
+
+test('one that was stopped before it began writes nothing, also when its approvals no longer suffice', async () => {
+  const done = await steward.slack.as('emmy').seesChange(request(stopped).card, ended(/2 stopped/));
+  expect(done.text).toContain('Stopped by Sophie Germain');
+  expect(puts(stopped)).toBe(0);
+});
+
+test('a vote that somebody wrote into the database counts for nothing', async () => {
+  const back = await steward.slack.as('emmy').seesChange(request(forged).card, /the approvals no longer suffice/);
+  expect(back.text).toContain("Ada Lovelace's vote is not in the audit log");
+  expect(puts(forged)).toBe(0);
+});

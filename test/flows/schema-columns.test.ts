@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { splitForFields } from '../../src/change/schema-text.ts';
+import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { add, approve, columnMenu, formTitle, openColumns, pasteColumns, remove, request } from '../support/schema.ts';
+import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+
+beforeAll(async () => {
+  steward = await startSteward();
+});
+
+afterEach(async () => {
+  await steward.slack.as('sophie').closeModal('all');
+  expect(steward.slack.refusals().filter((each) => /invalid|too_large|too_long|limit/.test(each))).toEqual([]);
+});
+
+afterAll(async () => {
+  await steward.close();
+});
+
+function dataset(name: string, columns: { name: string; type: string; [more: string]: unknown }[]): string {
+  const id = randomUUID();
+  steward.domo.world.addDataset({ id, name, ownerId: 31, columns, streamId: 700 });
+  return id;
+}
+
+function shown(id: string): string[] {
+  return steward.domo.world.dataset(id)?.columns.map(({ name, type }) => `${name}: ${type}`) ?? [];
+}
+
+const wide = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `Column ${i + 1}`, type: 'LONG' }));
+
+test('0 columns: the form opens, and the first can be added', async () => {
+  const { slack } = steward;
+  const id = dataset('Nothing', []);
+  const sophie = slack.as('sophie');
+  await sophie.command(`/domo-schema ${id}`);
+  expect((await sophie.modal(/No columns/)).text).toContain('Blocked: No column is left');
+  await add(sophie, 'First', 'STRING');
+  await request(sophie);
+  const card = await approve(slack, 1, 'emmy');
+  await slack.as('emmy').seesChange(card, /Applied/);
+  expect(shown(id)).toEqual(['First: STRING']);
+  await sophie.closeModal('all');
+});
+
+test('300 columns: 8 pages, and an added one shows the page that it is on', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const id = dataset('Three hundred', wide(300));
+  const first = await openColumns(sophie, id);
+  expect(first.text).toContain('Columns 1–40 of 300');
+  await sophie.pressInModal('Next columns');
+  const second = await sophie.modal(/Columns 41–80 of 300/);
+  expect(second.buttons).toContain('Previous columns');
+  await columnMenu(sophie, 41, 'Remove');
+  expect((await sophie.modal(/1 change · Breaking/)).text).toContain('Columns 41–80 of 300');
+  const added = await add(sophie, 'Last', 'STRING');
+  expect(added.text).toContain('Columns 281–301 of 301');
+  await sophie.closeModal('all');
+});
+
+test('1,000 columns: all renamed as text, reviewed, decided and applied within every limit of Slack', async () => {
+  const { slack, domo } = steward;
+  const [sophie, emmy, ada] = [slack.as('sophie'), slack.as('emmy'), slack.as('ada')];
+  await openColumns(sophie, seeded.manyColumns);
+  const columns = domo.world.dataset(seeded.manyColumns)?.columns ?? [];
+  const renamed = columns.map(({ name, type }, i) => ({ name: i === 0 ? name : `${name} of π`, type }));
+  const fields = splitForFields(renamed, 91) ?? [];
+  expect(fields).toHaveLength(11);
+  expect(await pasteColumns(sophie, ...fields)).toBeNull();
+  const edited = await sophie.modal(/999 changes · Breaking/);
+  expect(edited.text).toMatch(/and [\d,]+ more/);
+  await request(sophie, 'All at once');
+  await sophie.closeModal('all');
+
+  const card = await decidableCard(slack, 2);
+  expect(card.text).toMatch(/… and 987 more changes/);
+  const [plan] = emmy.thread(card).flatMap((reply) => reply.files);
+  expect(plan?.text.trim().split('\n')).toHaveLength(1000);
+  await emmy.press(card, 'View plan');
+  await emmy.modal(/1–25 of 999 changed columns/);
+  await emmy.pressInModal('Next');
+  await emmy.modal(/26–50 of 999 changed columns/);
+  await emmy.closeModal('all');
+  await emmy.press(emmy.now(card), 'Approve', { confirm: true });
+  await ada.press(ada.now(card), 'Approve', { confirm: true });
+  await ada.seesChange(card, /Applied/);
+  expect(shown(seeded.manyColumns)[999]).toBe(`Digit 1000 of π: ${columns[999]?.type}`);
+}, 60_000);
+
+test('names of any kind go through text, form, card and PUT as they are, with what Domo keeps beside them', async () => {
+  const { slack, domo } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  const names = [
+    'a:b',
+    'a|b',
+    'a\tb',
+    '"quoted"',
+    '🦉 <!channel> &',
+    'x'.repeat(300),
+    ' blanks ',
+    '=1+1',
+    'a,b',
+    '@here',
+  ];
+  const id = dataset(
+    'Names <of> *any* kind',
+    names.map((name, i) => ({ name, type: 'STRING', id: `c${i}`, visible: true, order: i })),
+  );
+  await openColumns(sophie, id);
+  const pasted = [...names.map((name) => ({ name, type: 'STRING' })), { name: 'Ältere: Spalte', type: 'LONG' }];
+  expect(await pasteColumns(sophie, ...(splitForFields(pasted, 100) ?? []))).toBeNull();
+  const edited = await sophie.modal(/1 change · Safe/);
+  expect(edited.text).toContain('+ Ältere: Spalte · LONG');
+  await request(sophie, 'Pasted <!channel>');
+  await sophie.closeModal('all');
+  const card = await approve(slack, 3, 'emmy');
+  await emmy.seesChange(card, /Applied/);
+  const columns = domo.world.dataset(id)?.columns ?? [];
+  expect(columns.map(({ name }) => name)).toEqual([...names, 'Ältere: Spalte']);
+  expect(columns[4]).toEqual({ name: names[4], type: 'STRING', id: 'c4', visible: true, order: 4 });
+  const put = domo.calls.recent().findLast(({ method }) => method === 'PUT');
+  expect(Object.keys(JSON.parse(put?.body ?? '{}')).toSorted()).toEqual(['name', 'schema']);
+});
+
+test.each([
+  ['case twins', 'friend', /“friend” and “Friend” differ only in case/],
+  ['the same name twice', 'Friend', /“Friend” is there 2 times/],
+])('%s are blocked and named', async (_, name, why) => {
+  const sophie = steward.slack.as('sophie');
+  const id = dataset(`Twins ${name}`, [{ name: 'Friend', type: 'STRING' }]);
+  await openColumns(sophie, id);
+  const edited = await add(sophie, name, 'STRING');
+  expect(edited.text).toMatch(/Blocked/);
+  expect(edited.text).toMatch(why);
+  await sophie.closeModal('all');
+});
+
+test('blanks around a name are kept and said; a position must be one that there is', async () => {
+  const sophie = steward.slack.as('sophie');
+  const id = dataset('Blanks', wide(2));
+  await openColumns(sophie, id);
+  expect((await add(sophie, ' Trailing ', 'STRING')).text).toContain('begins or ends with a blank');
+  expect((await add(sophie, 'Middle', 'STRING', 2)).text).toContain('“Middle” is added in the middle, at position 2');
+  await sophie.pressInModal('Add column');
+  await sophie.modal('Add column');
+  await sophie.fill('Column name', 'Beyond');
+  await sophie.choose('Column type', 'LONG');
+  await sophie.fill('Position', '9');
+  expect(await sophie.submit()).toEqual({ Position: 'Give a whole number from 1 to 5.' });
+  await sophie.closeModal('top');
+  await remove(sophie, 1);
+  await sophie.closeModal('all');
+  await openColumns(sophie, id);
+  await sophie.choose(/^Removed: Column 1/, 'Keep');
+  expect((await sophie.modal(/2 changes/)).title).toBe(formTitle);
+  await sophie.closeModal('all');
+});
+
+test('JSON as Domo prints it, and CSV, paste as well', async () => {
+  const sophie = steward.slack.as('sophie');
+  const id = dataset('Pasted', wide(1));
+  await openColumns(sophie, id);
+  const json = JSON.stringify({
+    schema: {
+      columns: [
+        { type: 'LONG', name: 'Column 1', visible: true },
+        { type: 'date', name: 'Day' },
+      ],
+    },
+  });
+  expect(await pasteColumns(sophie, json)).toBeNull();
+  expect((await sophie.modal(/1 change · Safe/)).text).toContain('+ Day · DATE');
+  expect(await pasteColumns(sophie, 'Name,Type\n"Column 1",LONG\n"a ""b""",datetime')).toBeNull();
+  expect((await sophie.modal(/a "b"/)).text).toContain('+ a "b" · DATETIME');
+  await sophie.closeModal('all');
+});

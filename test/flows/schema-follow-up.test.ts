@@ -1,0 +1,95 @@
+import { seeded } from '../../src/sandbox/domo/seed.ts';
+import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
+import { sandboxPolicy } from '../../src/sandbox/stage.ts';
+import { add, approve, openColumns, remove, rename, request } from '../support/schema.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+
+beforeEach(async () => {
+  steward = await startSteward();
+});
+
+afterEach(async () => {
+  await steward.close();
+});
+
+/** Someone changes the columns in Domo's own pages. */
+function byHand(...names: string[]): void {
+  steward.domo.world.setSchema(
+    seeded.party,
+    names.map((name) => ({ name, type: 'STRING' })),
+  );
+}
+
+/** Adds a column and has it applied; resolves with the card, which offers `Undo`. */
+async function applied(column: string, number: number): Promise<SeenMessage> {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, seeded.party);
+  await add(sophie, column, 'STRING');
+  await request(sophie);
+  await sophie.closeModal('all');
+  const card = await approve(slack, number, 'emmy');
+  return slack.as('emmy').seesChange(card, /Applied/);
+}
+
+test('a column removed and another added in its place stay that when the form is opened again', async () => {
+  const sophie = steward.slack.as('sophie');
+  await openColumns(sophie, seeded.party);
+  await remove(sophie, 2);
+  await add(sophie, 'Town', 'STRING');
+  byHand('Diet', 'Friend', 'Attending');
+  await request(sophie);
+  await sophie.closeModal('all');
+  await sophie.press(await sophie.sees('dm', /could not be prepared/), 'Open the form');
+  const again = await sophie.modal(/2 changes/);
+  expect(again.text).toContain('− Attending');
+  expect(again.text).toContain('+ Town');
+});
+
+test('what follows an earlier request does not hide the edits that the person has kept', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const card = await applied('Town', 1);
+  await openColumns(sophie, seeded.party);
+  await rename(sophie, 1, 'Mine');
+  await sophie.closeModal('all');
+  await sophie.press(sophie.now(card), 'Undo');
+  await sophie.modal(/“Town” is removed/);
+  await sophie.closeModal('all');
+  expect((await openColumns(sophie, seeded.party)).text).toContain('1. Mine · STRING (was Friend)');
+});
+
+test('what follows an earlier request is kept once it was edited, and not before', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const card = await applied('Town', 1);
+  const undo = async () => {
+    await sophie.press(sophie.now(card), 'Undo');
+    return sophie.modal(/“Town” is removed/);
+  };
+  await undo();
+  await sophie.closeModal('all');
+  expect((await openColumns(sophie, seeded.party)).text).toContain('No change yet');
+  await sophie.closeModal('all');
+  await undo();
+  await add(sophie, 'Street', 'STRING');
+  await sophie.closeModal('all');
+  expect((await undo()).text).toContain('+ Street');
+});
+
+test('a later request that came to nothing does not keep a reverted change from being told', async () => {
+  const { slack } = steward;
+  await steward.restart({ policy: `${sandboxPolicy}recheck_after: 5s\n` });
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  const first = await applied('Town', 1);
+  await openColumns(sophie, seeded.party);
+  await add(sophie, 'Street', 'STRING');
+  await request(sophie);
+  const card = await decidableCard(slack, 2);
+  byHand('Friend', 'Attending');
+  await emmy.press(card, 'Approve', { confirm: true });
+  await emmy.seesChange(card, ended(/1 drifted/));
+  await emmy.seesReply(first, /Domo shows the former columns again/, { timeoutMs: 20_000 });
+}, 40_000);

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const emmy = 'U0EMMY00001';
+const ada = 'U0ADA000001';
+const carl = 'U0CARL00001';
+const blaise = 'U0BLAISE001';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    world: (world) => {
+      addLeavers(world, 20, 1);
+      world.addUser({ id: 90, name: 'Ada Lovelace', email: 'twice@example.com' });
+      world.addUser({ id: 91, name: 'Lady Lovelace', email: 'twice@example.com' });
+    },
+    workspace: (workspace) => {
+      workspace.person('johann.junior').email = 'nobody@example.com';
+      workspace.person('johann').email = 'twice@example.com';
+    },
+  });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterAll(() => steward.close());
+
+/** From here on the app runs under this policy. */
+function underPolicy(...lines: string[]): Promise<void> {
+  return steward.restart({ policy: ['channel: C0123456789', ...lines, ''].join('\n') });
+}
+
+function puts(): number {
+  return steward.domo.calls.count('PUT');
+}
+
+describe('owners_may_approve', () => {
+  test.each([
+    ['none', []],
+    ['incoming', ['emmy']],
+    ['outgoing', ['ada']],
+    ['both', ['ada', 'emmy']],
+  ] as const)('%s lets these owners approve: %p', async (allowed, may) => {
+    const incoming = 31;
+    await underPolicy(
+      `approvers: [${emmy}, ${ada}, ${carl}]`,
+      `owners_may_approve: ${allowed}`,
+      `approvals: ${Math.max(1, may.length)}`,
+      `people: { ${emmy}: ${incoming}, ${ada}: ${leaver} }`,
+    );
+    const before = puts();
+    const { card } = await askAndSee(steward, { from: leaver, to: incoming, by: 'blaise' });
+    for (const [who, why] of [
+      ['emmy', /You would become the owner/],
+      ['ada', /You are the present owner/],
+    ] as const) {
+      if (!(may as readonly string[]).includes(who)) expect(await refusedApproval(steward, card, who)).toMatch(why);
+    }
+    expect(puts()).toBe(before);
+    for (const who of may.length > 0 ? may : ['carl']) await approve(steward, card, who);
+    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+  });
+});
+
+describe('who counts', () => {
+  test('two Slack accounts of one Domo user are one vote', async () => {
+    await underPolicy(`approvers: [${emmy}, ${ada}, ${carl}]`, 'approvals: 2', `people: { ${ada}: 32 }`);
+    const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
+    await approve(steward, card, 'emmy');
+    await steward.slack.as('emmy').seesChange(card, /1 so far/);
+    expect(await refusedApproval(steward, card, 'ada')).toMatch(/Another Slack account of your Domo user/);
+    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/You have approved this already/);
+    await approve(steward, card, 'carl');
+    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+  });
+
+  test('another Slack account of the Domo user who asked does not count', async () => {
+    await underPolicy(`approvers: [${emmy}, ${ada}]`, `people: { ${blaise}: 32 }`);
+    const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
+    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Your Domo user is the one who asked/);
+    await approve(steward, card, 'ada');
+    await steward.slack.as('ada').seesChange(card, ended(/1 verified/));
+  });
+
+  test('a steward whose Domo user is unknown or ambiguous may reject and not approve, unless the policy says none', async () => {
+    const johanns = 'U0JOHANN001, U0JOHANN002';
+    await underPolicy(`approvers: [${johanns}, ${emmy}]`);
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    expect(await refusedApproval(steward, card, 'johann.junior')).toMatch(/No active Domo user has your e-mail/);
+    expect(await refusedApproval(steward, card, 'johann')).toMatch(/Several Domo users have your e-mail/);
+    const refused = (await auditLines(steward)).filter((line) => line.event === 'refused' && line.number === number);
+    expect(refused.map((line) => [line.slackId, line.detail])).toEqual([
+      ['U0JOHANN002', { action: 'approve', refusal: { why: 'excluded', exclusion: 'domo_user_unknown' } }],
+      ['U0JOHANN001', { action: 'approve', refusal: { why: 'excluded', exclusion: 'domo_user_ambiguous' } }],
+    ]);
+    await underPolicy(`approvers: [${johanns}, ${emmy}]`, 'people: { U0JOHANN002: none }');
+    await approve(steward, card, 'johann.junior');
+    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+  });
+});
+
+describe('closed, before anyone is asked', () => {
+  async function refusedToAsk(from: number, to = 28): Promise<string> {
+    const { slack } = steward;
+    const before = slack.as('emmy').messages(channel).length;
+    const number = await ask(steward, { from, to });
+    const told = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*could not be prepared`));
+    expect(told.buttons).toEqual(['Open the form']);
+    expect(slack.as('emmy').messages(channel)).toHaveLength(before);
+    return told.text;
+  }
+
+  test('fewer eligible stewards than needed: the requester hears who is excluded, and why', async () => {
+    const excluded = 'U0SOPHIE001, U0ENGINE001, U0PIERRE001, U0EVARISTE1, U0RAMANUJA1, U0JOHANN002';
+    await underPolicy(`approvers: [${emmy}, ${ada}, ${excluded}]`, 'approvals: 2');
+    const told = await refusedToAsk(leaver, 32);
+    expect(told).toContain('needs 2 approvals, and Ada Lovelace could give one');
+    expect(told).toContain('Emmy Noether would become the owner');
+    expect(told).toContain('Sophie Germain asked for it');
+    expect(told).toContain('Johann Bernoulli has no Domo user with their e-mail');
+    for (const nobody of ['Analytical Engine', 'Pierre de Fermat', 'Evariste Galois', 'Srinivasa Ramanujan']) {
+      expect(told).toContain(`${nobody} is no full, active member`);
+    }
+  });
+
+  test('an empty user group, and one that Slack does not know, is nobody', async () => {
+    await underPolicy('approvers: [S0123456789]');
+    const members = steward.slack.userGroups[0]?.members ?? [];
+    const still = [...members];
+    await steward.slack.setGroupMembers('S0123456789', []);
+    expect(await refusedToAsk(leaver)).toMatch(/nobody could give one.*approver list is empty/s);
+    await steward.slack.setGroupMembers('S0123456789', still);
+    await underPolicy('approvers: [S0999999999]');
+    expect(await refusedToAsk(leaver)).toMatch(/nobody could give one/);
+  });
+
+  test('a group that is emptied while a request waits lets nobody approve', async () => {
+    await underPolicy('approvers: [S0123456789]');
+    const { card } = await askAndSee(steward, { from: leaver });
+    await steward.slack.setGroupMembers('S0123456789', []);
+    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/for its stewards to decide/);
+    await steward.slack.setGroupMembers('S0123456789', [emmy, ada]);
+    await approve(steward, card);
+    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+  });
+});
+
+describe('who may ask', () => {
+  test.each([
+    ['evariste', 'U0EVARISTE1'],
+    ['srinivasa', 'U0RAMANUJA1'],
+  ])('%s of another standing may not, and it is in the audit log', async (who, slackId) => {
+    const person = steward.slack.as(who);
+    await person.command('/domo-owner');
+    expect((await person.modal()).text).toMatch(/Only full members/);
+    await person.closeModal('all');
+    await person.command('/domo-owner list');
+    await person.modal(/Only full members/);
+    await person.closeModal('all');
+    const audited = (await auditLines(steward)).filter((line) => line.slackId === slackId);
+    expect(audited).toContainEqual(
+      expect.objectContaining({
+        event: 'refused',
+        detail: { action: '/domo-owner', refusal: { why: 'not_a_member' } },
+      }),
+    );
+  });
+
+  test('only those whom requesters names', async () => {
+    await underPolicy(`approvers: [${emmy}]`, `requesters: [S0123456789, ${blaise}]`);
+    const sophie = steward.slack.as('sophie');
+    await sophie.command('/domo-owner');
+    expect((await sophie.modal()).text).toMatch(/policy does not let you ask/);
+    await sophie.closeModal('all');
+    const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
+    await approve(steward, card);
+    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+  });
+});
+
+test('each policy that was loaded is in the audit log, whole, under its hash', async () => {
+  const loaded = (await auditLines(steward)).filter((line) => line.event === 'policy_loaded');
+  const texts = loaded.map((line) => String(line.detail.text));
+  expect(texts).toContainEqual(expect.stringContaining('owners_may_approve: both'));
+  const hashes = texts.map((text) => createHash('sha256').update(text).digest('hex'));
+  expect(loaded.map((line) => line.policyHash)).toEqual(hashes);
+});

@@ -1,0 +1,151 @@
+import { queues } from '../../src/store/queues.ts';
+import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const hour = 60 * 60_000;
+const policy = `channel: C0123456789
+approvers: [S0123456789, U0CARL00001]
+approvals: 2
+expire_after: 7d
+remind_after: [4h, 24h]
+`;
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+/** How much later it is for the app, in ms. */
+let later = 0;
+
+beforeAll(async () => {
+  const now = () => new Date(Date.now() + later);
+  steward = await startSteward({ policy, world: (world) => addLeavers(world, 11), overrides: { now } });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(() => {
+  steward.domo.faults.clear();
+});
+
+afterAll(() => steward.close());
+
+/** The clock that runs every minute runs at a start too. */
+async function letPass(ms: number): Promise<void> {
+  later += ms;
+  await steward.restart();
+}
+
+test('stewards who have not voted are reminded in the thread, at each time once', async () => {
+  const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
+  const ada = steward.slack.as('ada');
+  const reminders = () => ada.thread(card).filter((reply) => /still waiting for approval/.test(reply.text));
+  await approve(steward, card, 'emmy');
+  await ada.seesChange(card, /1 so far/);
+  await letPass(3.9 * hour);
+  expect(reminders()).toEqual([]);
+  await letPass(0.2 * hour);
+  const reminder = await ada.seesReply(card, /still waiting for approval/);
+  expect(reminder.text).toContain('Carl Friedrich Gauss');
+  expect(reminder.text).not.toContain('Emmy Noether');
+  await steward.restart();
+  await letPass(20 * hour);
+  await steward.slack.workspace.until(() => reminders().length === 2);
+  await steward.restart();
+  expect(reminders()).toHaveLength(2);
+  await approve(steward, card, 'carl');
+  await ada.seesChange(card, ended(/2 verified/));
+});
+
+test('what nobody decides expires: a click that comes first is too late as well, and the requester is told', async () => {
+  const { slack, domo } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  later += 7 * 24 * hour;
+  const emmy = slack.as('emmy');
+  await approve(steward, card, 'emmy');
+  expect((await emmy.modal()).text).toMatch(/Nothing was done.*expired/);
+  await emmy.closeModal('all');
+  await steward.restart();
+  const expired = await emmy.seesChange(card, /Expired.*nothing was written/);
+  expect(expired.buttons).not.toContain('Approve');
+  await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Expired`));
+  expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
+  // Its datasets can be asked for again.
+  const { card: again } = await askAndSee(steward, { from: leaver });
+  expect(again.text).toContain('2 datasets');
+});
+
+test('an approval that was not begun in time expires too', async () => {
+  const { slack, domo } = steward;
+  domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
+  const cards = [];
+  const last = leaver + queues.apply.workers;
+  for (let each = leaver; each <= last; each += 1) {
+    const { card } = await askAndSee(steward, { from: each, to: 31, by: 'blaise' });
+    await approve(steward, card, 'emmy');
+    await approve(steward, card, 'ada');
+    await slack.as('emmy').seesChange(card, each < last ? /Being applied/ : /about to be applied/);
+    cards.push(card);
+  }
+  const waiting = cards.at(-1);
+  leaver = last;
+  await steward.stop();
+  domo.faults.clear();
+  later += 7 * 24 * hour;
+  await steward.start();
+  if (waiting) await slack.as('emmy').seesChange(waiting, /Expired/);
+  expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
+});
+
+test('Domo away for a day: a request that could not be prepared is told, a run that could not go on is failed', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
+  await approve(steward, card, 'emmy');
+  domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
+  await approve(steward, card, 'ada');
+  await slack.as('emmy').seesChange(card, /Paused: Domo is not answering/);
+  leaver += 1;
+  const number = await ask(steward, { from: leaver });
+  await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Being prepared`));
+  await letPass(24 * hour);
+  const failed = await slack.as('emmy').seesChange(card, /Failed/);
+  expect(failed.text).toMatch(/Given up/);
+  expect(failed.text).toMatch(/2 failed/);
+  await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*could not be read for a day`));
+  const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
+  expect(events).toEqual(['request_preparing', 'request_invalid']);
+});
+
+describe('withdrawn', () => {
+  test('while it is being prepared: nobody is asked, and nothing is held', async () => {
+    const { slack, domo } = steward;
+    domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
+    const number = await ask(steward, { from: leaver });
+    const sophie = slack.as('sophie');
+    const told = await sophie.sees('dm', new RegExp(`#${number}\\b`));
+    await sophie.press(told, 'Withdraw', { confirm: true });
+    await sophie.seesChange(told, /Withdrawn/);
+    domo.faults.clear();
+    const { card } = await askAndSee(steward, { from: leaver });
+    expect(card.text).toContain('2 datasets');
+    expect(
+      slack
+        .as('emmy')
+        .messages('domo-changes')
+        .some((message) => message.text.includes(`#${number} `)),
+    ).toBe(false);
+  });
+
+  test('too late: it says how it stands, and has no effect', async () => {
+    const { slack } = steward;
+    const number = await ask(steward, { from: leaver, to: 31, by: 'blaise' });
+    const blaise = slack.as('blaise');
+    const told = await blaise.sees('dm', new RegExp(`#${number}\\b`));
+    const card = await decidableCard(slack, number);
+    for (const who of ['emmy', 'ada']) await approve(steward, card, who);
+    await slack.as('emmy').seesChange(card, ended(/2 verified/));
+    await blaise.press(told, 'Withdraw', { confirm: true, stale: true });
+    expect((await blaise.modal()).text).toMatch(/Nothing was done: this request was/);
+    expect(slack.as('emmy').now(card).text).toContain('2 verified');
+  });
+});

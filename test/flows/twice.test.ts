@@ -1,0 +1,103 @@
+import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 6, 1) });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(() => {
+  steward.slack.faults.clear();
+});
+
+afterAll(() => steward.close());
+
+async function eventsOf(number: number): Promise<string[]> {
+  return (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
+}
+
+test('a form that is delivered twice makes one request', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await sophie.command(`/domo-owner ${leaver} 28`);
+  await sophie.modal('Change dataset owner');
+  await sophie.fill('Reason', 'Delivered twice');
+  slack.faults.deliverTwice();
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/#1 is being prepared/);
+  await sophie.closeModal('all');
+  await decidableCard(slack, 1);
+  const sent = slack.deliveries.findLast((delivery) => delivery.name === 'view_submission');
+  if (sent !== undefined) expect(await slack.redeliver(sent)).toMatchObject({ ok: true });
+  const made = (await auditLines(steward)).filter((line) => line.event === 'request_preparing');
+  expect(made.map((line) => line.number)).toEqual([1]);
+});
+
+test('an approval that is delivered twice, and pressed by two stewards at once, is decided once and applied once', async () => {
+  const { slack, domo } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  slack.faults.deliverTwice(2);
+  await Promise.all(['emmy', 'ada'].map((who) => slack.as(who).press(card, 'Approve', { confirm: true })));
+  await slack.as('emmy').seesChange(card, ended(/1 verified/));
+  const events = await eventsOf(number);
+  expect(events.filter((event) => event === 'vote')).toHaveLength(1);
+  expect(events.filter((event) => event === 'request_approved')).toHaveLength(1);
+  expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(1);
+});
+
+test('a reject that is delivered twice is one, with the reason once', async () => {
+  const { slack } = steward;
+  const emmy = slack.as('emmy');
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await emmy.press(card, 'Reject');
+  await emmy.modal(/Reject/);
+  await emmy.fill('Reason', 'Not now');
+  slack.faults.deliverTwice();
+  expect(await emmy.submit()).toBeNull();
+  await emmy.seesChange(card, /Rejected/);
+  expect((await eventsOf(number)).filter((event) => event === 'request_rejected')).toHaveLength(1);
+  await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Not now`));
+  const told = slack
+    .as('sophie')
+    .dms()
+    .filter((message) => /Not now/.test(message.text));
+  expect(told).toHaveLength(1);
+});
+
+test('a click that comes while another steward rejects has one effect', async () => {
+  const { slack, domo } = steward;
+  const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await emmy.press(card, 'Reject');
+  await emmy.modal(/Reject/);
+  await emmy.fill('Reason', 'Not now');
+  await Promise.all([emmy.submit(), ada.press(card, 'Approve', { confirm: true })]);
+  await emmy.seesChange(card, /Rejected|1 verified/);
+  const settled = (await eventsOf(number)).filter((event) => ['request_rejected', 'request_approved'].includes(event));
+  expect(settled).toHaveLength(1);
+  expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(settled[0] === 'request_approved' ? 1 : 0);
+});
+
+test('a card whose posting was answered by nothing is posted once more, and only the recorded one decides', async () => {
+  const { slack } = steward;
+  const emmy = slack.as('emmy');
+  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 2);
+  const number = await ask(steward, { from: leaver });
+  const cards = () => emmy.messages('domo-changes').filter((message) => message.text.includes(`#${number} `));
+  await slack.workspace.until(() => cards().some((card) => card.buttons.includes('Approve')));
+  const [lost, card] = [cards()[0], cards().at(-1)];
+  if (lost === undefined || card === undefined) throw new Error('no card');
+  expect(lost.buttons).not.toContain('Approve');
+  await emmy.press(lost, 'Reject');
+  await emmy.modal(/This is not the current card/);
+  await emmy.closeModal('all');
+  expect((await emmy.seesChange(lost, /This message was replaced/)).buttons).toEqual([]);
+  await approve(steward, card);
+  await emmy.seesChange(card, ended(/1 verified/));
+});

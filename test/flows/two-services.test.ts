@@ -1,0 +1,73 @@
+import { createLogger } from '../../src/logger.ts';
+import { parsePolicy } from '../../src/policy.ts';
+import { sandboxPolicy } from '../../src/sandbox/stage.ts';
+import { createService, type Service } from '../../src/service.ts';
+import { verifyAudit } from '../../src/store/verify-audit.ts';
+import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+// An embedded database has one service: that a second is refused is told in process.test.ts.
+const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
+
+onServer('two services on one PostgreSQL', () => {
+  const datasets = 40;
+  let steward: Steward;
+  let second: Service;
+
+  beforeAll(async () => {
+    steward = await startSteward({ world: (world) => addLeavers(world, 3, datasets) });
+    const parsed = parsePolicy(sandboxPolicy);
+    if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+    second = await createService(steward.config, {
+      policy: parsed.policy,
+      logger: createLogger({ level: 'silent' }),
+      timing: { rereads: [5, 5], outagePause: 20, grace: 500 },
+      superviseSeconds: 1,
+    });
+    await second.start();
+  });
+
+  afterAll(async () => {
+    await second.stop();
+    await steward.close();
+  });
+
+  function puts(leaver: number): number[] {
+    return Array.from({ length: datasets }, (_, at) => steward.domo.calls.puts(datasetOf(leaver, at + 1)));
+  }
+
+  test('write each dataset once between them, whoever hears of what', async () => {
+    const { slack } = steward;
+    const cards = [];
+    for (const leaver of [firstLeaver, firstLeaver + 1]) cards.push((await askAndSee(steward, { from: leaver })).card);
+    await Promise.all(
+      cards.flatMap((card) => ['emmy', 'ada'].map((who) => slack.as(who).press(card, 'Approve', { confirm: true }))),
+    );
+    for (const card of cards) await slack.as('emmy').seesChange(card, /Applied[\s\S]*40 verified/);
+    for (const leaver of [firstLeaver, firstLeaver + 1]) expect(new Set(puts(leaver))).toEqual(new Set([1]));
+  });
+
+  test('one goes on with what the other was stopped in', async () => {
+    const { slack, domo } = steward;
+    const leaver = firstLeaver + 2;
+    const { card } = await askAndSee(steward, { from: leaver });
+    domo.faults.add({ kind: 'slow', ms: 60 }, { method: 'PUT' });
+    const midway = new Promise<void>((resolve) => {
+      const off = domo.on('call', () => {
+        if (domo.calls.puts(datasetOf(leaver, 8)) === 0) return;
+        off();
+        resolve();
+      });
+    });
+    await approve(steward, card);
+    await midway;
+    await steward.stop();
+    // The clock that finds a run without a job strikes once a minute.
+    await slack.as('emmy').seesChange(card, /Applied[\s\S]*40 verified/, { timeoutMs: 75_000 });
+    expect(new Set(puts(leaver))).toEqual(new Set([1]));
+    await steward.start();
+    await steward.inDatabase(async (database) =>
+      expect(await verifyAudit(database.db, { key: steward.config.auditKey })).toMatchObject({ ok: true }),
+    );
+  }, 100_000);
+});

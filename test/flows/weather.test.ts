@@ -1,0 +1,172 @@
+import type { Fault } from '../../src/sandbox/domo/faults.ts';
+import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+const datasets = 8;
+
+let steward: Steward;
+/** Each test hands over what one person owns. */
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    world: (world) => addLeavers(world, 21, datasets),
+    overrides: { domo: { timeoutMs: 500, retry: { baseMs: 5, capMs: 20 } } },
+  });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(() => {
+  steward.domo.faults.clear();
+});
+
+afterAll(() => steward.close());
+
+async function approveAll() {
+  const { card } = await askAndSee(steward, { from: leaver });
+  await approve(steward, card);
+  return card;
+}
+
+function owners(): (number | undefined)[] {
+  return Array.from({ length: datasets }, (_, at) => steward.domo.world.dataset(datasetOf(leaver, at + 1))?.ownerId);
+}
+
+function puts(): number {
+  return Array.from({ length: datasets }, (_, at) => steward.domo.calls.puts(datasetOf(leaver, at + 1))).reduce(
+    (sum, each) => sum + each,
+    0,
+  );
+}
+
+const bad: [string, Fault, number][] = [
+  ['429 with Retry-After', { kind: 'status', status: 429, retryAfter: '0' }, 3],
+  ['429 without Retry-After', { kind: 'status', status: 429 }, 3],
+  ['500 before doing it', { kind: 'status', status: 500 }, 2],
+  ['500 after doing it', { kind: 'status', status: 500, when: 'after' }, 2],
+  ['an HTML page', { kind: 'status', status: 502, body: 'html' }, 2],
+  ['nothing at all', { kind: 'hang' }, 1],
+  ['nothing after doing it', { kind: 'hang', when: 'after' }, 1],
+  ['a broken connection after doing it', { kind: 'reset', when: 'after' }, 2],
+];
+
+test.each(bad)('Domo answers a write with %s: the owner is right in the end', async (_, fault, times) => {
+  steward.domo.faults.add(fault, { method: 'PUT', times, skip: 2 });
+  const card = await approveAll();
+  const done = await steward.slack.as('emmy').seesChange(card, /Applied[\s\S]*8 verified/);
+  expect(done.text).not.toMatch(/failed|unverified/);
+  expect(new Set(owners())).toEqual(new Set([28]));
+});
+
+test('an owner that Domo accepts and does not set is unverified, never applied', async () => {
+  steward.domo.faults.add({ kind: 'owner_ignored' }, { datasets: [datasetOf(leaver, 1)] });
+  const card = await approveAll();
+  const done = await steward.slack.as('emmy').seesChange(card, /Partly applied[\s\S]*7 verified/);
+  expect(done.text).toMatch(/1 unverified/);
+});
+
+test('what is read again is read again together, not a few datasets after the others', async () => {
+  const { slack, domo } = steward;
+  domo.faults.add({ kind: 'owner_ignored' });
+  const card = await approveAll();
+  await slack.as('emmy').seesChange(card, /Failed[\s\S]*8 unverified/);
+  /** The reads of one of the second batch, 2 to 6, after its PUT. */
+  const proofs = (nth: number) => {
+    const calls = domo.calls.recent().filter((call) => call.datasetId === datasetOf(leaver, nth));
+    const put = calls.findIndex((call) => call.method === 'PUT');
+    return calls.slice(put + 1).map((call) => call.number);
+  };
+  const [first, last] = [proofs(2), proofs(6)];
+  expect(first).toHaveLength(3);
+  expect(last[0]).toBeLessThan(first[1] ?? 0);
+});
+
+test('when another field moves along with the first item, the run stops by itself', async () => {
+  steward.domo.faults.add({ kind: 'also_moves', field: 'name' });
+  const card = await approveAll();
+  const done = await steward.slack.as('emmy').seesChange(card, /Failed[\s\S]*1 unverified · 7 stopped/);
+  expect(done.text).toContain('Stopped by itself: Domo changed something else along with what was asked for.');
+  expect(owners().filter((id) => id === 28)).toHaveLength(1);
+  expect(puts()).toBe(1);
+});
+
+test('when something else moves along in any three, the run stops by itself', async () => {
+  const three = [2, 4, 6].map((nth) => datasetOf(leaver, nth));
+  steward.domo.faults.add({ kind: 'also_moves', field: 'pdpEnabled' }, { datasets: three });
+  const card = await approveAll();
+  const done = await steward.slack.as('emmy').seesChange(card, /Partly applied[\s\S]*3 verified/);
+  expect(done.text).toContain('3 verified · 3 unverified · 2 stopped');
+  expect(done.text).toContain('Stopped by itself: Domo changed something else along with what was asked for.');
+  expect(puts()).toBe(6);
+});
+
+test('what lists do not show is read of one dataset in each batch', async () => {
+  steward.domo.faults.add({ kind: 'also_moves', field: 'schema' }, { method: 'PUT', skip: 1 });
+  const card = await approveAll();
+  const done = await steward.slack.as('emmy').seesChange(card, /Partly applied[\s\S]*2 unverified/);
+  expect(await steward.slack.as('emmy').seesReply(done, /something else moved along: schema/)).toBeDefined();
+});
+
+test('lists without owners still give a plan and a proof', async () => {
+  steward.domo.faults.add({ kind: 'list_without_owners' });
+  const card = await approveAll();
+  await steward.slack.as('emmy').seesChange(card, /Applied[\s\S]*8 verified/);
+});
+
+test('Domo away pauses the run and shows it; it goes on by itself', async () => {
+  const { slack, domo } = steward;
+  const emmy = slack.as('emmy');
+  const { card } = await askAndSee(steward, { from: leaver });
+  const outage = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
+  await approve(steward, card);
+  await emmy.seesChange(card, /Paused/);
+  outage.remove();
+  const done = await emmy.seesChange(card, /Applied[\s\S]*8 verified/);
+  expect(done.text).not.toMatch(/Paused/);
+});
+
+test.each([
+  ['of a user', '/v1/users'],
+  ['of anything', '/v1'],
+])(
+  'a page instead of data in answer to a read %s pauses the run and shows it; it goes on by itself',
+  async (_, path) => {
+    const { slack, domo } = steward;
+    const { card } = await askAndSee(steward, { from: leaver });
+    const page = domo.faults.add({ kind: 'status', status: 200, body: 'html' }, { path, method: 'GET' });
+    await approve(steward, card);
+    await slack.as('emmy').seesChange(card, /Paused: what Domo answers cannot be understood/);
+    page.remove();
+    await slack.as('emmy').seesChange(card, /Applied[\s\S]*8 verified/);
+  },
+);
+
+test('the new owner deleted meanwhile: nothing is written', async () => {
+  const { slack, domo } = steward;
+  domo.world.addUser({ id: 4001, name: 'Soon Gone' });
+  await steward.restart();
+  const { card } = await askAndSee(steward, { from: leaver, to: 4001 });
+  domo.world.deleteUser(4001);
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, /Failed[\s\S]*8 refused/);
+  expect(done.text).toContain('Soon Gone (Domo id 4001) is not active in Domo any more.');
+  expect(puts()).toBe(0);
+});
+
+test('Stop lets the items under way end, and leaves the rest alone', async () => {
+  const { slack, domo } = steward;
+  const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
+  domo.faults.add({ kind: 'slow', ms: 400 }, { method: 'PUT' });
+  const card = await approveAll();
+  await emmy.seesChange(card, /Being applied/);
+  await sophie.press(sophie.now(card), 'Stop', { confirm: true });
+  const done = await emmy.seesChange(card, /Partly applied[\s\S]*stopped/);
+  expect(done.text).toContain('Stopped by Sophie Germain');
+  const moved = owners().filter((id) => id === 28).length;
+  expect(done.text).toContain(`${moved} verified · ${datasets - moved} stopped`);
+  expect(puts()).toBe(moved);
+  expect(moved).toBeLessThan(datasets);
+});

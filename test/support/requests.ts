@@ -1,0 +1,101 @@
+import type { World } from '../../src/sandbox/domo/world.ts';
+import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
+import { audit } from '../../src/store/tables.ts';
+import { openForTool } from '../../src/store/tool-database.ts';
+import { decidableCard, type Steward } from './steward.ts';
+
+/** Ids of the people whom `addLeavers` adds. */
+export const firstLeaver = 2001;
+
+/**
+ * Domo users who own some datasets each, so that tests can share an app: each takes an owner of its own, and no
+ * dataset is in two requests.
+ */
+export function addLeavers(world: World, people: number, datasets = 2): void {
+  for (let nth = 0; nth < people; nth += 1) {
+    const id = firstLeaver + nth;
+    world.addUser({ id, name: `Leaver ${id}` });
+    for (let each = 1; each <= datasets; each += 1) {
+      world.addDataset({ id: datasetOf(id, each), name: `Dataset ${each} of ${id}`, ownerId: id });
+    }
+  }
+}
+
+/** The id of a leaver's dataset; they are counted from 1. */
+export function datasetOf(leaver: number, nth: number): string {
+  return `${String(leaver).padStart(8, '0')}-5eed-4000-8000-${String(nth).padStart(12, '0')}`;
+}
+
+export interface Asked {
+  from: number;
+  /** By default Carl Friedrich Gauss, 28. */
+  to?: number;
+  by?: string;
+  reason?: string;
+}
+
+/** Asks for all that somebody owns, by the command that fills the form in; resolves to the request's number. */
+export async function ask(
+  { slack }: Pick<Steward, 'slack'>,
+  { from, to = 28, by = 'sophie', reason }: Asked,
+): Promise<number> {
+  const person = slack.as(by);
+  await person.closeModal('all');
+  await person.command(`/domo-owner ${from} ${to}`);
+  await person.modal('Change dataset owner');
+  await person.fill('Reason', reason ?? `${from} has left`);
+  const errors = await person.submit();
+  if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
+  const { text } = await person.modal(/#\d+ is being prepared/);
+  await person.closeModal('all');
+  return Number(/#(\d+)/.exec(text)?.[1]);
+}
+
+/** The same, and waits for the card that can be decided. */
+export async function askAndSee(
+  steward: Pick<Steward, 'slack'>,
+  asked: Asked,
+): Promise<{ number: number; card: SeenMessage }> {
+  const number = await ask(steward, asked);
+  return { number, card: await decidableCard(steward.slack, number) };
+}
+
+/** Presses `Approve`, confirmed. */
+export async function approve({ slack }: Pick<Steward, 'slack'>, card: SeenMessage, as = 'emmy'): Promise<void> {
+  await slack.as(as).press(slack.as(as).now(card), 'Approve', { confirm: true });
+}
+
+/** Presses `Approve` and resolves to what the person is told in private. */
+export async function refusedApproval(steward: Pick<Steward, 'slack'>, card: SeenMessage, as: string): Promise<string> {
+  const person = steward.slack.as(as);
+  await approve(steward, card, as);
+  const { text } = await person.modal();
+  await person.closeModal('all');
+  return text;
+}
+
+export interface AuditLine {
+  event: string;
+  number: number | null;
+  slackId: string | undefined;
+  policyHash: string | null;
+  detail: Record<string, unknown>;
+}
+
+/** The audit log so far, read beside the running app as the command-line tool does. */
+export async function auditLines({ config }: Pick<Steward, 'config'>): Promise<AuditLine[]> {
+  const { url, dataDir } = config.database;
+  const tool = await openForTool({ databaseUrl: url, dataDir });
+  try {
+    const rows = await tool.db.select().from(audit).orderBy(audit.seq);
+    return rows.map(({ event, number, actor, policyHash, detail }) => ({
+      event,
+      policyHash,
+      number,
+      slackId: (actor as { slackId?: string } | null)?.slackId,
+      detail: detail as Record<string, unknown>,
+    }));
+  } finally {
+    await tool.close();
+  }
+}
