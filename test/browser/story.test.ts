@@ -1,0 +1,59 @@
+import type { Page } from 'playwright-core';
+import { card, closeModal, pick, pressAndConfirm, say } from './as-people-do.ts';
+import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+
+let sandbox: SandboxBrowser;
+
+beforeAll(async () => {
+  sandbox = await startSandboxBrowser();
+});
+
+afterAll(async () => {
+  expect(sandbox.problems).toEqual([]);
+  await sandbox.close();
+});
+
+/** Waits until the story is at a step, and goes where it sends one. */
+async function follow(page: Page, step: string, goes: string): Promise<void> {
+  const story = page.getByRole('region', { name: 'Guided story' });
+  await story.locator('[aria-current="step"]').filter({ hasText: step }).waitFor();
+  await story.getByRole('link', { name: goes }).click();
+}
+
+test('a newcomer who does what the story says has seen a change asked for, refused, applied and kept', async () => {
+  const page = await sandbox.open('blaise');
+  const started = Date.now();
+
+  await follow(page, 'Ask for a change', 'Be Sophie in #general');
+  await page.getByRole('heading', { name: '# general' }).waitFor();
+  await say(page, '/domo-owner');
+  await pick(page, 'Current owner', 'leon', /Leonhard Euler/);
+  await pick(page, 'New owner', 'carl', /Carl Friedrich Gauss/);
+  await page.getByRole('textbox', { name: 'Reason' }).fill('He has left');
+  await page.getByRole('button', { name: 'Request change' }).click();
+  await closeModal(page, 'Requested');
+
+  await follow(page, 'Try to approve it yourself', 'Be Sophie in #domo-changes');
+  await pressAndConfirm(page, card(page, 1), 'Approve');
+  await page.getByRole('dialog').getByText('You asked for this yourself').waitFor();
+  await closeModal(page, 'Not done');
+
+  await follow(page, 'Have a steward approve it', 'Be Emmy in #domo-changes');
+  await pressAndConfirm(page, card(page, 1), 'Approve');
+  await card(page, 1).getByText('Applied', { exact: true }).waitFor();
+
+  // The story says what to do at the top of the page before it sends one to Home.
+  await page.getByText('Press Restart the app at the top').waitFor();
+  await page.getByRole('button', { name: /Restart the app/ }).click();
+  await page.getByText('stopped').or(page.getByText('starting…')).first().waitFor();
+  await page.getByText('Domo Steward is running').waitFor({ state: 'attached' });
+  await follow(page, 'Pull the plug', 'Be Sophie at Home');
+  await page.getByText('That is the whole story').waitFor();
+  await page.getByRole('main').getByText('#1').first().waitFor();
+  expect(Date.now() - started).toBeLessThan(120_000);
+
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.reload();
+  await page.getByText('Domo Steward is running').waitFor({ state: 'attached' });
+  expect(await page.getByRole('region', { name: 'Guided story' }).count()).toBe(0);
+});

@@ -1,0 +1,37 @@
+import { mkdir } from 'node:fs/promises';
+import { askForOwner, card, goTo, pressAndConfirm, say } from './as-people-do.ts';
+import { startSandboxBrowser } from './sandbox-browser.ts';
+
+// npm run screenshots: the pictures of the README, taken of the real page.
+const folder = 'docs/screenshots';
+await mkdir(folder, { recursive: true });
+const sandbox = await startSandboxBrowser();
+const crisp = { deviceScaleFactor: 1.5, viewport: { width: 1440, height: 1100 } };
+try {
+  const sophie = await sandbox.open('sophie', 'general', { ...crisp, colorScheme: 'light' });
+  const number = await askForOwner(sophie, {
+    from: 'Leonhard Euler',
+    to: 'Carl Friedrich Gauss',
+    reason: 'Leonhard has left, Carl takes over his work',
+  });
+  await goTo(sophie, 'domo-changes');
+  await card(sophie, number).getByRole('button', { name: 'Approve' }).waitFor();
+  await sophie.getByRole('button', { name: 'Put the story away' }).click();
+  await sophie.screenshot({ path: `${folder}/request.png` });
+
+  const emmy = await sandbox.open('emmy', 'changes', { ...crisp, colorScheme: 'dark' });
+  await emmy.getByRole('button', { name: 'Put the story away' }).click();
+  await pressAndConfirm(emmy, card(emmy, number), 'Approve');
+  await card(emmy, number).getByText('Applied', { exact: true }).waitFor();
+  await emmy.getByRole('tab', { name: /^Changes/ }).click();
+  await emmy.screenshot({ path: `${folder}/applied-dark.png` });
+
+  const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+  const carl = await sandbox.open('carl', 'general', phone);
+  await carl.getByRole('button', { name: 'Put the story away' }).click();
+  await say(carl, '/domo-schema Salaries');
+  await carl.getByRole('dialog').getByText('Region').first().waitFor();
+  await carl.screenshot({ path: `${folder}/schema-phone.png` });
+} finally {
+  await sandbox.close();
+}
