@@ -1,0 +1,134 @@
+import { newDataDir, removeDataDir, type Servers, type Steward, startServers, startSteward } from './company.ts';
+import { atLeast, atMost, type Figure } from './figures.ts';
+import { type Held, watchHeld } from './held.ts';
+import { plainScript } from './plain-script.ts';
+import type { CallCount } from './processes/call-meter.ts';
+import type { Settings } from './settings.ts';
+
+const rate = 50;
+const bench = 'change';
+
+interface Run {
+  calls: CallCount;
+  /** Most memory while it was applied, in MB. */
+  peak: number;
+  /** What was live at the end of it, in MB. */
+  heap: number;
+  held: Figure[];
+}
+
+/** Hand-overs of a few hundred and of thousands of datasets, changes of a schema, and what a plain script does instead. */
+export async function change({ quick, say }: Settings): Promise<Figure[]> {
+  const [few, many] = quick ? ([100, 200] as const) : ([300, 3_000] as const);
+  const dataDir = await newDataDir();
+  // The same people again, for the script.
+  const servers = await startServers({ datasets: 500, people: 100, owners: [few, many, few + 1] });
+  const steward = await startSteward(servers, { rate, dataDir });
+  const held = watchHeld();
+  try {
+    await steward.call.caughtUp();
+    await steward.call.vitals();
+    const small = await handOver(servers, steward, few, held);
+    say(`change: ${few} datasets in ${seconds(small)} s`);
+    const large = await handOver(servers, steward, many, held);
+    say(`change: ${many} datasets in ${seconds(large)} s`);
+    const schema = await schemaChanges(servers, quick ? 1 : 2);
+    const env = await servers.call.env();
+    await servers.call.mark();
+    const script = await plainScript(env, { fromId: 9_003, toId: 28, requestsPerSecond: rate });
+    const growth = large.peak / small.peak;
+    const heap = large.heap / small.heap;
+    return [
+      ...handOverFigures(few, small),
+      ...handOverFigures(many, large),
+      ...large.held,
+      { bench, what: `a dataset's schema: calls to Domo`, unit: '', median: schema, budget: atMost(3.1, schema) },
+      {
+        bench,
+        what: `most memory, ${many} datasets : ${few}`,
+        unit: 'MB',
+        median: large.peak,
+        ratio: growth,
+        budget: atMost(1.15, growth, 'ratio '),
+      },
+      {
+        bench,
+        what: `live heap, ${many} datasets : ${few}`,
+        unit: 'MB',
+        median: large.heap,
+        ratio: heap,
+        budget: atMost(1.15, heap, 'ratio '),
+      },
+      {
+        bench,
+        what: `plain script, ${few + 1} datasets, nothing checked: calls per dataset`,
+        unit: '',
+        median: script.calls / script.written,
+      },
+      { bench, what: '… time, against ours', unit: 's', median: script.ms / 1_000, ratio: small.calls.ms / script.ms },
+    ];
+  } finally {
+    await Promise.all([steward.kill(), servers.kill()]);
+    await removeDataDir(dataDir);
+  }
+}
+
+async function handOver(servers: Servers, steward: Steward, count: number, held: Held): Promise<Run> {
+  const figures: Figure[] = [];
+  const stage = async (what: string) => {
+    const vitals = await steward.call.vitals();
+    figures.push(held(bench, `${what} ${count.toLocaleString('en')}`, vitals));
+    return vitals;
+  };
+  const number = await servers.call.askForHandOver(count);
+  await servers.call.decidable(number);
+  await stage('prepare');
+  // The reading of Domo that belongs to the start may still go on.
+  await servers.call.quiet();
+  await steward.call.vitals();
+  await servers.call.mark();
+  await servers.call.approve(number);
+  await servers.call.written(count);
+  const vitals = await stage('apply');
+  // The last batch is not proved yet: the run has in hand what it ever has.
+  const heap = await steward.call.liveHeap();
+  await servers.call.finished(number, count);
+  const calls = await servers.call.calls();
+  await servers.call.quiet();
+  await stage('result of');
+  return { calls, peak: vitals.rssPeak, heap, held: figures };
+}
+
+async function schemaChanges(servers: Servers, count: number): Promise<number> {
+  const ids = (await servers.call.ownedBy(28)).slice(0, count);
+  let total = 0;
+  for (const id of ids) {
+    const number = await servers.call.askForColumn(id, 'Comment');
+    await servers.call.decidable(number);
+    await servers.call.mark();
+    await servers.call.approve(number);
+    await servers.call.finished(number, 1);
+    total += (await servers.call.calls()).total;
+  }
+  return total / ids.length;
+}
+
+function handOverFigures(count: number, { calls }: Run): Figure[] {
+  const share = (100 * (calls.total - 1)) / ((calls.ms / 1_000) * rate);
+  const each = calls.total / count;
+  const what = `${count.toLocaleString('en')} datasets`;
+  return [
+    {
+      bench,
+      what: `${what}: share used of ${rate} calls a second`,
+      unit: '%',
+      median: share,
+      budget: atLeast(95, share),
+    },
+    { bench, what: `${what}: calls to Domo for each`, unit: '', median: each, budget: atMost(2.1, each) },
+  ];
+}
+
+function seconds({ calls }: Run): string {
+  return (calls.ms / 1_000).toFixed(1);
+}

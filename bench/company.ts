@@ -1,0 +1,60 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sandboxPolicy } from '../src/sandbox/stage.ts';
+import { type Child, startChild } from './child.ts';
+import type { ServersCommands, ServersOptions } from './processes/servers.ts';
+import type { StewardCommands } from './processes/steward.ts';
+
+export type Servers = Child<ServersCommands>;
+export type Steward = Child<StewardCommands>;
+
+export interface StewardOptions {
+  /** The allowed rate of calls to Domo, per second. */
+  rate: number;
+  concurrency?: number;
+  dataDir: string;
+  log?: string;
+}
+
+/** Both servers in one process, the app in another: what one does is not measured as the other's. */
+export function startServers(options: ServersOptions): Promise<Servers> {
+  return startChild<ServersCommands>('servers', options);
+}
+
+export async function stewardEnv(servers: Servers, options: StewardOptions): Promise<Record<string, string>> {
+  const { rate, concurrency = 8, dataDir } = options;
+  const policyFile = join(dataDir, 'policy.yml');
+  await writeFile(policyFile, sandboxPolicy);
+  return {
+    ...(await servers.call.env()),
+    DATA_DIR: dataDir,
+    POLICY_FILE: policyFile,
+    PORT: '0',
+    LOG_LEVEL: process.env.BENCH_LOG_LEVEL ?? 'error',
+    DOMO_REQUESTS_PER_SECOND: String(rate),
+    DOMO_CONCURRENCY: String(concurrency),
+  };
+}
+
+/** Resolves when the app is ready and Slack delivers to it. */
+export async function startSteward(servers: Servers, options: StewardOptions): Promise<Steward> {
+  const steward = await startChild<StewardCommands>('steward', {}, await stewardEnv(servers, options));
+  await servers.call.deliverTo(await steward.call.port());
+  return steward;
+}
+
+export function newDataDir(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'domo-steward-bench-'));
+}
+
+/** A directory of its own with the database of another one, whose app has ended. */
+export async function copyDataDir(dataDir: string): Promise<string> {
+  const copy = await newDataDir();
+  await cp(join(dataDir, 'database'), join(copy, 'database'), { recursive: true });
+  return copy;
+}
+
+export function removeDataDir(dataDir: string): Promise<void> {
+  return rm(dataDir, { recursive: true, force: true });
+}
