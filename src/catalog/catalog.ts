@@ -7,7 +7,7 @@ import { catchUpSince } from './catch-up.ts';
 import { ownersNotActive } from './orphaned.ts';
 import { resolveWords } from './resolve.ts';
 import { asHit, countOwned, datasetsOwnedBy, hitColumns, searchDatasets } from './search-datasets.ts';
-import { findByEmail, findOwner, searchUsers } from './search-users.ts';
+import { findByEmails, findOwner, searchUsers } from './search-users.ts';
 import { createSync, lastComplete } from './sync.ts';
 import type { Catalog } from './types.ts';
 import { removeDataset, writeNoted } from './write-datasets.ts';
@@ -31,7 +31,7 @@ export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
     ownersNotActive: (limit) => ownersNotActive(q, limit),
     searchDatasets: (query, options) => searchDatasets(q, query, options),
     owner: (id) => findOwner(q, id),
-    usersByEmail: (email) => findByEmail(q, email),
+    usersByEmails: (emails) => findByEmails(q, emails),
     dataset: async (id) => {
       const [row] = await q.select(hitColumns).from(datasets).where(eq(datasets.id, id));
       return row && asHit(row);

@@ -1,4 +1,4 @@
-import { and, eq, like, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, like, type SQL, sql } from 'drizzle-orm';
 import type { Owner } from '../change/types.ts';
 import type { Handle } from '../store/database.ts';
 import { datasets, domoUsers } from '../store/tables.ts';
@@ -32,7 +32,7 @@ export async function searchUsers(q: Handle, query: string, among: Among, limit:
 
   const id = idIn(query);
   if (id !== undefined) add(await ordered(eq(domoUsers.id, id), sql`${domoUsers.id}`));
-  const address = clean(query).trim().toLowerCase();
+  const address = addressIn(query);
   if (address !== '') add(await beginning(sql`lower(${domoUsers.email})`, address));
   if (found.size < limit) add(await beginning(sql`${domoUsers.search}`, text));
   const words = wordsOf(text);
@@ -69,12 +69,19 @@ export async function findOwner(q: Handle, id: number): Promise<OwnerHit | undef
   return (await withCounts(q, [{ id, name: owned.name || `Domo id ${id}`, email: null, standing: 'unknown' }]))[0];
 }
 
-/** Active users with this e-mail, whatever its case. */
-export async function findByEmail(q: Handle, email: string): Promise<Owner[]> {
-  const address = clean(email).trim().toLowerCase();
-  if (address === '') return [];
-  const here = and(sql`lower(${domoUsers.email}) = ${address}`, eq(domoUsers.standing, 'active'));
-  return (await q.select(columns).from(domoUsers).where(here).orderBy(domoUsers.id)).map(asOwner);
+/** Active users with these e-mails, whatever their case, by e-mail as it was asked for. One statement for all. */
+export async function findByEmails(q: Handle, emails: string[]): Promise<Map<string, Owner[]>> {
+  const addresses = new Map(emails.map((email) => [email, addressIn(email)]));
+  const asked = [...new Set(addresses.values())].filter((address) => address !== '');
+  if (asked.length === 0) return new Map();
+  const address = sql<string>`lower(${domoUsers.email})`;
+  const rows = await q
+    .select({ ...columns, address })
+    .from(domoUsers)
+    .where(and(inArray(address, asked), eq(domoUsers.standing, 'active')))
+    .orderBy(domoUsers.id);
+  const byAddress = Map.groupBy(rows, (row) => row.address);
+  return new Map([...addresses].map(([email, key]) => [email, (byAddress.get(key) ?? []).map(asOwner)]));
 }
 
 async function withCounts(q: Handle, rows: Row[]): Promise<OwnerHit[]> {
@@ -87,6 +94,10 @@ async function withCounts(q: Handle, rows: Row[]): Promise<OwnerHit[]> {
 
 function asOwner({ id, name, email, standing }: Row): Owner {
   return { id, name, email: email ?? undefined, standing };
+}
+
+function addressIn(typed: string): string {
+  return clean(typed).trim().toLowerCase();
 }
 
 /** Domo's ids are positive and fit a number; anything else is no id, and would be refused by the database. */

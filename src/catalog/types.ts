@@ -26,8 +26,8 @@ export interface Catalog {
   searchDatasets(query: string, options: { ownerId?: number; limit: number }): Promise<DatasetHit[]>;
   /** A Domo user, or an id that owns something. */
   owner(id: number): Promise<OwnerHit | undefined>;
-  /** Active users with exactly this e-mail, whatever its case. */
-  usersByEmail(email: string): Promise<Owner[]>;
+  /** Active users with exactly these e-mails, whatever their case, by e-mail as it was asked for. */
+  usersByEmails(emails: string[]): Promise<Map<string, Owner[]>>;
   dataset(id: string): Promise<DatasetHit | undefined>;
   /** Each word that people pasted (ids or exact names), with what it names: none, one, or several datasets. */
   resolveDatasets(words: string[], ownerId?: number): Promise<{ word: string; hits: DatasetHit[] }[]>;

@@ -55,7 +55,7 @@ export async function checkPeople(
       return [...findings, note(`Policy: whether enough people may approve ${until}.`)];
     }
     const active = users.filter(({ deleted }) => deleted !== true);
-    const staffed = await staff({ directory, policy, catalog: { usersByEmail: byEmail(active) } }, rules);
+    const staffed = await staff({ directory, policy, catalog: { usersByEmails: byEmails(active) } }, rules);
     return [...findings, ...mappings(people, active), ...uncounted(staffed), ...staffed.map(enough)];
   } catch (thrown) {
     const { cause } = coerceError(thrown);
@@ -63,9 +63,10 @@ export async function checkPeople(
   }
 }
 
-function byEmail(active: DomoUser[]): (email: string) => Promise<DomoUser[]> {
-  const same = (email: string) => email.trim().toLowerCase();
-  return async (email) => active.filter((user) => user.email !== undefined && same(user.email) === same(email));
+function byEmails(active: DomoUser[]): (emails: string[]) => Promise<Map<string, DomoUser[]>> {
+  const address = (email = '') => email.trim().toLowerCase();
+  const users = Map.groupBy(active, ({ email }) => address(email));
+  return async (emails) => new Map(emails.map((email) => [email, users.get(address(email)) ?? []]));
 }
 
 async function lookAt(directory: Directory, ids: string[], what: string): Promise<Finding[]> {

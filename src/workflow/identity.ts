@@ -4,6 +4,7 @@ import type { Parties, StaffedRule, Steward } from '../change/stewards.ts';
 import type { Person } from '../change/types.ts';
 import type { Context } from './context.ts';
 import type { RequestFacts } from './facts.ts';
+import type { Member } from './ports.ts';
 
 const lookUpsAtOnce = 8;
 
@@ -18,20 +19,22 @@ export interface Identity {
 /** As much of the context as tells who people are. */
 interface Registers {
   directory: Pick<Context['directory'], 'member' | 'groupMembers'>;
-  catalog: { usersByEmail(email: string): Promise<{ id: number }[]> };
+  catalog: { usersByEmails(emails: string[]): Promise<Map<string, { id: number }[]>> };
   policy: Pick<Context['policy'], 'people'>;
 }
 
 /** Who this is now: `people` of the policy goes before the e-mail, which must be one active Domo user's. */
 export async function identify(ctx: Registers, slackId: string): Promise<Identity> {
   const member = await ctx.directory.member(slackId);
-  const mapped = ctx.policy.people[slackId];
-  const byEmail = mapped === undefined && member.email ? await ctx.catalog.usersByEmail(member.email) : [];
-  const domoIds = typeof mapped === 'number' ? [mapped] : byEmail.map((user) => user.id);
-  const domo = mapped === 'none' ? 'none' : domoOf(domoIds);
+  return identityOf(ctx, member, await domoIdsOf(ctx, [member]));
+}
+
+function identityOf({ policy }: Registers, member: Member, found: Map<string, number[]>): Identity {
+  const domoIds = found.get(member.slackId) ?? [];
+  const domo = policy.people[member.slackId] === 'none' ? 'none' : domoOf(domoIds);
   return {
     person: {
-      slackId,
+      slackId: member.slackId,
       name: member.name,
       email: member.email,
       domoId: domo === 'none' ? null : typeof domo === 'number' ? domo : undefined,
@@ -40,6 +43,20 @@ export async function identify(ctx: Registers, slackId: string): Promise<Identit
     domo,
     domoIds,
   };
+}
+
+/** The Domo users that may stand behind these people, by Slack id; looked up together, since a group may have hundreds. */
+async function domoIdsOf({ policy, catalog }: Registers, members: Member[]): Promise<Map<string, number[]>> {
+  const mapped = (member: Member) => policy.people[member.slackId];
+  const emails = members.flatMap((member) => (mapped(member) === undefined ? (member.email ?? []) : []));
+  const users = await catalog.usersByEmails(emails);
+  return new Map(
+    members.map((member) => {
+      const named = mapped(member);
+      if (named !== undefined) return [member.slackId, named === 'none' ? [] : [named]];
+      return [member.slackId, (users.get(member.email ?? '') ?? []).map(({ id }) => id)];
+    }),
+  );
 }
 
 function domoOf(ids: number[]): Steward['domo'] {
@@ -64,7 +81,9 @@ export async function isAmong(ctx: Context, ids: string[], slackId: string): Pro
 async function stewardsOf(ctx: Registers, approvers: string[]): Promise<Steward[]> {
   const ids = await Promise.all(approvers.map((id) => (id.startsWith('S') ? ctx.directory.groupMembers(id) : [id])));
   // A group may have hundreds: Slack is not asked for all of them at once.
-  return pMap(new Set(ids.flat()), (slackId) => identify(ctx, slackId), { concurrency: lookUpsAtOnce });
+  const members = await pMap(new Set(ids.flat()), (id) => ctx.directory.member(id), { concurrency: lookUpsAtOnce });
+  const domoIds = await domoIdsOf(ctx, members);
+  return members.map((member) => identityOf(ctx, member, domoIds));
 }
 
 /** What the request forbids its stewards to be, as things are now. */

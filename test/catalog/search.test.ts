@@ -97,7 +97,7 @@ describe('datasets', () => {
         await catalog.searchDatasets(query, { limit: 5 });
         await catalog.searchOwners(query, 5);
         await catalog.searchActiveUsers(query, 5);
-        await catalog.usersByEmail(query);
+        await catalog.usersByEmails([query]);
         await catalog.resolveDatasets([query, name]);
       }),
       { numRuns: 30 },
@@ -140,12 +140,12 @@ describe('people', () => {
     expect(ids(await catalog.searchActiveUsers('johann bernoulli', 5)).toSorted()).toEqual([36, 37]);
   });
 
-  test('exactly this e-mail, whatever its case', async () => {
-    expect(await catalog.usersByEmail(' rene@EXAMPLE.com')).toEqual([
-      { id: 700, name: 'Renée Descartes', email: 'Rene@Example.com', standing: 'active' },
-    ]);
-    expect(await catalog.usersByEmail('rene@example.co')).toEqual([]);
-    expect(await catalog.usersByEmail('')).toEqual([]);
+  test('exactly these e-mails, whatever their case, by e-mail as it was asked for', async () => {
+    const renee = { id: 700, name: 'Renée Descartes', email: 'Rene@Example.com', standing: 'active' };
+    const asked = [' rene@EXAMPLE.com', 'rene@example.com', 'rene@example.co', ''];
+    const found = await catalog.usersByEmails(asked);
+    expect(asked.map((email) => found.get(email) ?? [])).toEqual([[renee], [renee], [], []]);
+    expect(await catalog.usersByEmails([''])).toEqual(new Map());
   });
 });
 

@@ -49,12 +49,12 @@ async function bySlack(deps: ListenerDeps, slackId: string, role: 'from' | 'to')
 
 /** People with exactly this e-mail; deleted ones too where they may still own something. */
 async function byEmail(deps: ListenerDeps, email: string, role: 'from' | 'to'): Promise<OwnerHit[]> {
-  const [active, owning] = await Promise.all([
-    deps.catalog.usersByEmail(email),
+  const [users, owning] = await Promise.all([
+    deps.catalog.usersByEmails([email]),
     role === 'from' ? deps.catalog.searchOwners(email, mostHits) : [],
   ]);
   const hits = new Map<number, OwnerHit>();
-  for (const { id } of active) {
+  for (const { id } of users.get(email) ?? []) {
     const hit = await deps.catalog.owner(id);
     if (hit !== undefined) hits.set(id, hit);
   }
