@@ -1,4 +1,5 @@
 import { itemsFrom } from '../store/items.ts';
+import { cardOf } from '../store/messages.ts';
 import { idsAskedBy, idsFor, idsInStates, idsNaming } from '../store/request-lists.ts';
 import { findByNumber, findRequest, type RequestRow } from '../store/requests.ts';
 import { apply } from './apply.ts';
@@ -44,6 +45,7 @@ export function createWorkflow(ctx: Context): Workflow & { background: Backgroun
     followUp: (requestId, slackId, purpose) => followUp(ctx, requestId, slackId, purpose),
     look: (requestId, slackId) => look(ctx, requestId, slackId),
     request: async (requestId) => view(await findRequest(ctx.database.db, requestId)),
+    card: (requestId) => cardOf(ctx.database.db, requestId),
     byNumber: async (number) => {
       const row = await findByNumber(ctx.database.db, number);
       return row && describe(ctx, row, 'now');

@@ -2,7 +2,7 @@ import type { Refusal } from '../change/refusal.ts';
 import { storable } from '../store/audit-chain.ts';
 import { findBySubmission, insertRequest } from '../store/requests.ts';
 import type { Context } from './context.ts';
-import { type Identity, identify, isAmong } from './identity.ts';
+import { identify, isAmong } from './identity.ts';
 import { auditRefusal } from './refuse.ts';
 import type { Outcome, RequestForm } from './types.ts';
 
@@ -11,16 +11,18 @@ import type { Outcome, RequestForm } from './types.ts';
  * did; a refused one is kept in the audit log, which a search as they type is not.
  */
 export async function mayAsk(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  const identity = await identify(ctx, slackId);
-  const refusal = await refusalOf(ctx, identity);
-  if (refusal !== undefined && action !== undefined) await auditRefusal(ctx, refusal, identity.person, action);
+  const { standing } = await ctx.directory.member(slackId);
+  const refusal = await refusalOf(ctx, slackId, standing === 'member');
+  if (refusal === undefined || action === undefined) return refusal;
+  const { person } = await identify(ctx, slackId);
+  await auditRefusal(ctx, refusal, person, action);
   return refusal;
 }
 
-async function refusalOf(ctx: Context, { person, member }: Identity): Promise<Refusal | undefined> {
+async function refusalOf(ctx: Context, slackId: string, member: boolean): Promise<Refusal | undefined> {
   if (!member) return { why: 'not_a_member' };
   const { requesters } = ctx.policy;
-  if (requesters === 'members' || (await isAmong(ctx, requesters, person.slackId))) return undefined;
+  if (requesters === 'members' || (await isAmong(ctx, requesters, slackId))) return undefined;
   return { why: 'not_a_requester' };
 }
 
@@ -35,7 +37,7 @@ export async function submit(
   submissionKey: string,
 ): Promise<Outcome<{ requestId: string; number: number }>> {
   const requester = await identify(ctx, slackId);
-  const refusal = await refusalOf(ctx, requester);
+  const refusal = await refusalOf(ctx, slackId, requester.member);
   if (refusal !== undefined) return auditRefusal(ctx, refusal, requester.person, 'submit');
   const made = await ctx.database.transaction(async (tx) => {
     const row = await insertRequest(tx, {

@@ -76,6 +76,8 @@ export interface Workflow {
   /** The request whose plan someone wants to see, which full members may. */
   look(requestId: string, slackId: string): Promise<Outcome<{ request: RequestView }>>;
   request(requestId: string): Promise<RequestView | undefined>;
+  /** Where its card is; undefined before one was posted. */
+  card(requestId: string): Promise<MessageRef | undefined>;
   byNumber(number: number): Promise<RequestView | undefined>;
   /** `from` inclusive; 25 a page is what `View plan` shows. */
   items(requestId: string, from: number, limit: number): Promise<ItemView[]>;

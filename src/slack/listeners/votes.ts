@@ -50,10 +50,10 @@ export async function reject(deps: ListenerDeps, turn: Turn, value: string | und
  * presses its buttons, it says where the request's card is.
  */
 async function retire(deps: ListenerDeps, requestId: string, { channel, ts }: MessageRef): Promise<void> {
+  const card = await deps.workflow.card(requestId);
+  if (card === undefined || channel === '' || (card.channel === channel && card.ts === ts)) return;
   const request = await deps.workflow.request(requestId);
-  const card = request?.card;
-  if (request === undefined || card === undefined || channel === '') return;
-  if (card.channel === channel && card.ts === ts) return;
+  if (request === undefined) return;
   const message = replacedCard(request, await linkMaker(deps));
   await callSlack(() => deps.client.web.chat.update({ channel, ts, ...message }));
 }
