@@ -31,10 +31,7 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ se
     at: ctx.now(),
   };
   const result = await ctx.database.transaction((tx) => castVote(ctx, tx, row, electorate, cast, click.message));
-  if ('refusal' in result) {
-    await mendCard(ctx, row, result.refusal);
-    return auditRefusal(ctx, result.refusal, voter.person, click.choice, row);
-  }
+  if ('refusal' in result) return auditRefusal(ctx, result.refusal, voter.person, click.choice, row);
   return { ok: true, settled: result.settled, number: row.number };
 }
 
@@ -54,18 +51,12 @@ export async function mayReject(ctx: Context, click: Click): Promise<Refusal | u
     at: ctx.now(),
   });
   if (!('refusal' in result)) return undefined;
-  await mendCard(ctx, row, result.refusal);
   return (await auditRefusal(ctx, result.refusal, voter.person, 'reject', row)).refusal;
 }
 
 /** With the people behind its ids at this moment: nobody can look up later who was in a user group. */
 function asRecorded({ name, approvers, approvals, stewards }: StaffedRule): object {
   return { name, approvers, approvals, stewards: stewards.map(({ person }) => person.slackId) };
-}
-
-/** A card that still has its buttons was not painted since: Slack may have refused it for longer than it was tried. */
-async function mendCard(ctx: Context, row: RequestRow, { why }: Refusal): Promise<void> {
-  if (why === 'already_settled') await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId: row.id });
 }
 
 interface Electorate {
