@@ -105,7 +105,7 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
           return await ask({ attempt, signal: link.signal });
         } catch (error) {
           const repeatable = error instanceof DomoUnavailableError && !(options.write && error.sent);
-          if (!repeatable || attempt >= settings.retry.attempts) throw error;
+          if (!repeatable || options.once || attempt >= settings.retry.attempts) throw error;
           const ms = Math.round(waitMs(attempt, error.retryAfterMs, settings.retry, settings.random));
           logger.debug({ deed, attempt, ms, status: error.status, toe: error.toe }, 'Domo will be asked again');
           await settings.sleep(ms, link.signal);
@@ -119,13 +119,14 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
   return { tokens, request, patiently };
 }
 
-/** Asking for a token writes nothing, whatever it was for: a time-out there leaves no doubt about the call. */
+/** Asking for a token writes nothing, whatever it was for: a failure there leaves no doubt about the call. */
 async function signIn(get: () => Promise<string>): Promise<string> {
   try {
     return await get();
   } catch (error) {
-    if (!(error instanceof DomoUnavailableError && error.sent)) throw error;
-    const { status, toe, retryAfterMs } = error;
+    if (!(error instanceof DomoUnavailableError || error instanceof DomoUnexpectedError)) throw error;
+    const { status, toe } = error;
+    const retryAfterMs = error instanceof DomoUnavailableError ? error.retryAfterMs : undefined;
     throw new DomoUnavailableError(error.message, { status, toe, retryAfterMs, sent: false, cause: error });
   }
 }

@@ -51,8 +51,9 @@ export function createTokens(fetchToken: () => Promise<TokenAnswer>, now: () => 
     try {
       return await fetchOnce();
     } catch (error) {
-      // The old one is good to its end, while the token endpoint is away.
-      if (old && old === token && time < old.expiresAt && error instanceof DomoUnavailableError) return old;
+      // The old one is good to its end, while the token endpoint is away or answers with a proxy's page.
+      const passing = error instanceof DomoUnavailableError || error instanceof DomoUnexpectedError;
+      if (old && old === token && time < old.expiresAt && passing) return old;
       throw error;
     }
   }

@@ -70,12 +70,15 @@ describe('the token', () => {
     expect(`${String(error)} ${JSON.stringify({ error, logged })}`).not.toContain(clientSecret);
   });
 
-  test('that cannot be had leaves a write surely unsent', async () => {
+  test.each([
+    ['an error', { kind: 'status', status: 500 }],
+    ["a proxy's page", { kind: 'status', status: 200, body: 'html' }],
+  ] as const)('that cannot be had for %s leaves a write surely unsent', async (_, fault) => {
     const { server, domo, waits } = await startPair();
-    server.faults.add({ kind: 'status', status: 500 }, { path: '/oauth' });
+    server.faults.add(fault, { path: '/oauth' });
     const error = await rejection(domo.updateDataset(seeded.party, { name: 'Party' }));
     expect(error).toBeInstanceOf(DomoUnavailableError);
-    expect(error).toMatchObject({ sent: false, status: 500 });
+    expect(error).toMatchObject({ sent: false, status: fault.status });
     expect(waits).toHaveLength(4);
     expect(server.calls.puts(seeded.party)).toBe(0);
   });
@@ -91,12 +94,15 @@ describe('the token', () => {
     expect(await asked).toBe(late);
   });
 
-  test('serves to its end while no new one can be had', async () => {
+  test.each([
+    ['no new one can be had', { kind: 'status', status: 503 }],
+    ["there is a proxy's page in its place", { kind: 'status', status: 200, body: 'html' }],
+  ] as const)('serves to its end while %s', async (_, fault) => {
     let time = 0;
     const now = () => new Date(time * 1000);
     const { server, domo } = await startPair({ server: { now }, client: { now } });
     await domo.user(27);
-    server.faults.add({ kind: 'status', status: 503 }, { path: '/oauth' });
+    server.faults.add(fault, { path: '/oauth' });
     time = 3_400;
     expect(await domo.user(27)).toMatchObject({ id: 27 });
     time = 3_600;
