@@ -60,6 +60,8 @@ export interface CallOptions {
   /** `person`: someone waits for it, it goes before `bulk` work. */
   priority?: 'person' | 'bulk' | undefined;
   signal?: AbortSignal | undefined;
+  /** Never made a second time here: for a write before which the dataset must be read each time. */
+  once?: boolean | undefined;
 }
 
 /** Domo's API: as much of it as this product uses. Every method throws the errors of `errors.ts`. */

@@ -1,4 +1,5 @@
 import { DomoCredentialsError, DomoError, DomoUnavailableError, DomoUnexpectedError } from '../domo/errors.ts';
+import { retryDefaults } from '../domo/retry.ts';
 import { findRequest, moveRequest, type RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 
@@ -12,8 +13,8 @@ export class DomoAway extends Error {
   }
 }
 
-/** Someone pressed `Stop` while the run waited for Domo. */
-export class StoppedWaiting extends Error {}
+/** The run waited for Domo: what may forbid another write must be looked at again. */
+export class LookAgain extends Error {}
 
 /** Waits out a Domo that is away, for one run: the card says so while it lasts. */
 export interface Patience {
@@ -21,11 +22,17 @@ export interface Patience {
    * Makes a call again until Domo answers it. While Domo answers nothing at all the run stands still, for `giveUpAfter`
    * at the most; when it is only this call that fails, the third failure is thrown as it is, unless the run is `lost
    * without` it: then it stands still as well.
-   * Throws `DomoAway`, `StoppedWaiting`, and what is no outage.
+   * Throws `DomoAway`, `LookAgain` once someone pressed `Stop`, and what is no outage.
    */
   through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T>;
   /** Waits once for an outage to pass: for a write, which must not just be made again. Throws as `through` does. */
   sitOut(outage: DomoError): Promise<void>;
+  /** Waits for `ms`, or as long as Domo asks for, where only one write is not taken. Throws `LookAgain` as `through` does. */
+  hold(ms: number, outage: DomoError): Promise<void>;
+  /** Whether an outage was waited out since `looked` was called. */
+  waited(): boolean;
+  /** What may forbid another write was just looked at. */
+  looked(): void;
 }
 
 const triesOfOneCall = 3;
@@ -43,6 +50,7 @@ export function deadlineOf(ctx: Context, row: RequestRow): number {
 export function createPatience(ctx: Context, row: RequestRow, signal: AbortSignal): Patience {
   const deadline = deadlineOf(ctx, row);
   let paused = row.problem ?? undefined;
+  let waited = false;
 
   async function show(problem: string | undefined): Promise<void> {
     if (paused === problem) return;
@@ -74,8 +82,18 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
   async function sitOut(outage: DomoError): Promise<void> {
     if (ctx.now().getTime() >= deadline) throw new DomoAway(awayFor(outage), { cause: outage });
     await show(pauseSentence(outage));
-    await ctx.wait(ctx.timing.outagePause, signal);
-    if ((await findRequest(ctx.database.db, row.id))?.stoppedBy) throw new StoppedWaiting();
+    waited = true;
+    await waitUnstopped(ctx.timing.outagePause);
+  }
+
+  async function hold(ms: number, outage: DomoError): Promise<void> {
+    const asked = outage instanceof DomoUnavailableError ? (outage.retryAfterMs ?? 0) : 0;
+    await waitUnstopped(Math.max(ms, Math.min(asked, retryDefaults.retryAfterCapMs)));
+  }
+
+  async function waitUnstopped(ms: number): Promise<void> {
+    await ctx.wait(ms, signal);
+    if ((await findRequest(ctx.database.db, row.id))?.stoppedBy) throw new LookAgain();
   }
 
   async function through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T> {
@@ -97,7 +115,10 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     }
   }
 
-  return { through, sitOut };
+  const looked = () => {
+    waited = false;
+  };
+  return { through, sitOut, hold, waited: () => waited, looked };
 }
 
 function pauseSentence(error: DomoError): string {

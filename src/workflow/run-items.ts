@@ -3,7 +3,7 @@ import { countItems, type ItemRow, unsettledItems } from '../store/items.ts';
 import { findRequest, type RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 import { type Halt, haltOf, stopOf } from './halt.ts';
-import { createPatience, DomoAway, type Patience, StoppedWaiting } from './patience.ts';
+import { createPatience, DomoAway, LookAgain, type Patience } from './patience.ts';
 import { createProgress } from './progress.ts';
 import { settleRest } from './settle-item.ts';
 import { verifyItems } from './verify-items.ts';
@@ -54,14 +54,15 @@ async function workThrough(run: Run): Promise<string | undefined> {
   while (!run.signal.aborted && (await unsettledItems(run.ctx.database.db, run.row.id, 1)).length > 0) {
     try {
       const halt = await haltOf(run);
+      run.patience.looked();
       if (halt !== undefined) await settleRest(run.ctx, run.row, 'waiting', halt);
       if (halt?.byItself) ending = halt.reason;
       const proved = await provedItems(run);
       const batch = await unsettledItems(run.ctx.database.db, run.row.id, batchSize(proved));
       await runBatch(run, batch, halt);
     } catch (error) {
-      // The next look finds `Stop`, and leaves all but what was being written.
-      if (!(error instanceof StoppedWaiting)) throw error;
+      // The next look finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
+      if (!(error instanceof LookAgain)) throw error;
     }
   }
   return ending;

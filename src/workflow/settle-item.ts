@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Reading } from '../change/live-item.ts';
 import type { ItemState } from '../change/types.ts';
 import type { AuditEntry } from '../store/audit.ts';
+import { storable } from '../store/audit-chain.ts';
 import { type ItemRow, moveItem, moveItems, settleItems } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
@@ -20,7 +21,9 @@ export interface ItemEnd {
 export async function settleItem(ctx: Context, row: RequestRow, item: ItemRow, end: ItemEnd): Promise<void> {
   const { state, reason, toe, moved = false, proof } = end;
   await ctx.database.transaction(async (tx) => {
-    const changes = { state, reason: reason ?? null, toe: toe ?? null, moved, settledAt: ctx.now() };
+    // Domo's words may hold what the database does not take.
+    const words = storable({ reason: reason ?? null, toe: toe ?? null });
+    const changes = { ...words, state, moved, settledAt: ctx.now() };
     if ((await moveItem(tx, item, [item.state], changes)) === undefined) return;
     await ctx.audit(tx, itemEntry(ctx, row, item, { event: `item_${state}`, reason, toe, proof }));
   });
@@ -53,6 +56,15 @@ export async function claimItem(
     const claimed = await moveItem(tx, item, [item.state], { state: 'writing', seen });
     if (claimed !== undefined) await ctx.audit(tx, itemEntry(ctx, row, item, { event: 'item_writing' }));
     return claimed;
+  });
+}
+
+/** Takes a claim back: the write surely did not reach Domo. Undefined: another run has moved it on. */
+export async function releaseItem(ctx: Context, row: RequestRow, item: ItemRow): Promise<ItemRow | undefined> {
+  return ctx.database.transaction(async (tx) => {
+    const released = await moveItem(tx, item, ['writing'], { state: 'waiting', seen: null });
+    if (released !== undefined) await ctx.audit(tx, itemEntry(ctx, row, item, { event: 'item_waiting' }));
+    return released;
   });
 }
 

@@ -6,25 +6,23 @@ import {
   DomoError,
   DomoNotFoundError,
   DomoRefusedError,
+  DomoUnavailableError,
   DomoUnexpectedError,
 } from '../domo/errors.ts';
 import type { DatasetUpdate, DomoDataset } from '../domo/types.ts';
 import { storable } from '../store/audit-chain.ts';
 import type { ItemRow } from '../store/items.ts';
 import type { Halt } from './halt.ts';
-import { isOutage } from './patience.ts';
+import { isOutage, LookAgain } from './patience.ts';
 import { readLive } from './read-live.ts';
 import type { Run } from './run-items.ts';
-import { claimItem, type ItemEnd, settleItem } from './settle-item.ts';
+import { claimItem, type ItemEnd, releaseItem, settleItem } from './settle-item.ts';
 
 /** An item that Domo was asked to write, with the dataset as it was before: still to be proved. */
 export interface Written {
   item: ItemRow;
   seen: DomoDataset;
 }
-
-/** A write whose outcome stays unknown is tried so often, each time after a read. */
-const writes = 3;
 
 /** How far an attempt has come, for whoever has to say how it ended. */
 interface Trail {
@@ -36,7 +34,7 @@ interface Trail {
 /**
  * Reads, compares with *before*, and writes one item. Resolves to what must be proved, or undefined when the item is
  * settled without. With `halt` nothing is written: an item that was being written is only read.
- * Throws `DomoAway`, `StoppedWaiting`, and an abort's reason.
+ * Throws `DomoAway`, `LookAgain`, and an abort's reason.
  */
 export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined): Promise<Written | undefined> {
   const trail: Trail = { item, wrote: item.state === 'writing' };
@@ -55,8 +53,9 @@ export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined)
 async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<Written | undefined> {
   const { ctx, row, hardSignal, patience } = run;
   const { datasetId, change } = trail.item;
+  const pauses = [...ctx.timing.rewrites];
   let unanswered: DomoError | undefined;
-  for (let sent = 0; ; ) {
+  for (;;) {
     const live = await patience.through(() => readLive(ctx, row.kind, datasetId, { signal: hardSignal }));
     const judgement = judgeBefore(change, live, trail.wrote);
     if (judgement.next === 'settle') {
@@ -73,23 +72,37 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       await settleItem(ctx, row, trail.item, halt);
       return undefined;
     }
-    if (unanswered !== undefined && sent >= writes) throw unanswered;
+    if (unanswered !== undefined && pauses.length === 0) throw unanswered;
+    // Hours may have gone by since the new owner was seen to be active.
+    if (patience.waited()) throw new LookAgain();
     const claimed = await claimItem(ctx, row, trail.item, storable(live));
     if (claimed === undefined) return undefined;
     trail.item = claimed;
     try {
       trail.wrote = true;
-      await ctx.domo.updateDataset(datasetId, updateFor(change, live), { signal: hardSignal });
+      // Each try of ours begins with a read, so the client makes none of its own.
+      await ctx.domo.updateDataset(datasetId, updateFor(change, live), { signal: hardSignal, once: true });
       return { item: claimed, seen: live };
     } catch (error) {
       if (error instanceof DomoUnexpectedError) return { item: claimed, seen: live };
       if (error instanceof DomoRefusedError || error instanceof DomoNotFoundError) trail.wrote = false;
+      if (isUndone(error)) {
+        trail.wrote = false;
+        const released = await releaseItem(ctx, row, claimed);
+        if (released === undefined) return undefined;
+        trail.item = released;
+      }
       if (!isOutage(error) || run.signal.aborted) throw error;
       unanswered = error;
       if (error instanceof DomoCredentialsError) await patience.sitOut(error);
-      else sent += 1;
+      else await patience.hold(pauses.shift() ?? 0, error);
     }
   }
+}
+
+/** The write surely did not reach Domo: what it shows from here on is somebody else's doing. */
+function isUndone(error: unknown): boolean {
+  return error instanceof DomoCredentialsError || (error instanceof DomoUnavailableError && !error.sent);
 }
 
 /** Name and description as just read, and the one changed field: what a PUT leaves out, Domo keeps. */

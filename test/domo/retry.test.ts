@@ -78,6 +78,15 @@ describe('a write', () => {
     expect(server.calls.puts(seeded.party)).toBe(3);
   });
 
+  test('is made once for a caller who reads before each try', async () => {
+    const { server, domo, waits } = await startPair();
+    server.faults.add({ kind: 'status', status: 429, retryAfter: '7' }, { method: 'PUT' });
+    const error = await rejection(domo.updateDataset(seeded.party, update, { once: true }));
+    expect(error).toMatchObject({ sent: false, retryAfterMs: 7_000 });
+    expect(server.calls.puts(seeded.party)).toBe(1);
+    expect(waits).toEqual([]);
+  });
+
   test('that nobody took is repeated, and told as not sent', async () => {
     const url = await closedPort();
     const { server, domo, waits } = await startPair({

@@ -21,7 +21,7 @@ onServer('two services on one PostgreSQL', () => {
     second = await createService(steward.config, {
       policy: parsed.policy,
       logger: createLogger({ level: 'silent' }),
-      timing: { rereads: [5, 5], outagePause: 20, grace: 500 },
+      timing: { rereads: [5, 5], rewrites: [5, 5, 5], outagePause: 20, grace: 500 },
       superviseSeconds: 1,
     });
     await second.start();

@@ -10,7 +10,7 @@ let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
   steward = await startSteward({
-    world: (world) => addLeavers(world, 21, datasets),
+    world: (world) => addLeavers(world, 25, datasets),
     overrides: { domo: { timeoutMs: 500, retry: { baseMs: 5, capMs: 20 } } },
   });
 });
@@ -154,6 +154,50 @@ test('the new owner deleted meanwhile: nothing is written', async () => {
   const done = await slack.as('emmy').seesChange(card, /Failed[\s\S]*8 refused/);
   expect(done.text).toContain('Soon Gone (Domo id 4001) is not active in Domo any more.');
   expect(puts()).toBe(0);
+});
+
+test('a new owner deleted while the run waits for Domo gets nothing more', async () => {
+  const { slack, domo } = steward;
+  domo.world.addUser({ id: 4002, name: 'Gone In Between' });
+  await steward.restart();
+  const { card } = await askAndSee(steward, { from: leaver, to: 4002 });
+  // The first dataset is read, written and proved; who the new owner is can be read all the time.
+  const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/datasets', skip: 3 });
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, /Paused/);
+  domo.world.deleteUser(4002);
+  away.remove();
+  const done = await slack.as('emmy').seesChange(card, /Partly applied[\s\S]*1 verified/);
+  expect(done.text).toContain('7 refused');
+  expect(done.text).toContain('Gone In Between (Domo id 4002) is not active in Domo any more.');
+  expect(puts()).toBe(1);
+});
+
+test('a dataset that changed while Domo let a write wait is left alone', async () => {
+  const { slack, domo } = steward;
+  const third = datasetOf(leaver, 3);
+  const busy = domo.faults.add(
+    { kind: 'status', status: 429, retryAfter: '1' },
+    { method: 'PUT', datasets: [third], times: 1 },
+  );
+  const card = await approveAll();
+  await slack.workspace.until(() => busy.hits === 1);
+  domo.world.setOwner(third, 31);
+  const done = await slack.as('emmy').seesChange(card, /Partly applied[\s\S]*7 verified · 1 drifted/);
+  expect(done.text).toContain('Sophie Germain');
+  expect(domo.calls.puts(third)).toBe(1);
+  expect(domo.world.dataset(third)?.ownerId).toBe(31);
+});
+
+test('what someone else did while Domo refused our write is theirs, and never undone', async () => {
+  const { slack, domo } = steward;
+  const third = datasetOf(leaver, 3);
+  const refused = domo.faults.add({ kind: 'status', status: 401 }, { method: 'PUT', datasets: [third] });
+  const card = await approveAll();
+  await slack.as('emmy').seesChange(card, /Paused: Domo refuses the app's credentials/);
+  domo.world.setOwner(third, 28);
+  refused.remove();
+  await slack.as('emmy').seesChange(card, /Applied[\s\S]*7 verified · 1 already/);
 });
 
 test('Stop lets the items under way end, and leaves the rest alone', async () => {

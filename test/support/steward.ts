@@ -44,7 +44,7 @@ export interface Steward {
 
 /** Nothing in a test waits for a clock: the pauses are there, and tiny. */
 const hurried: Overrides = {
-  timing: { rereads: [5, 5], outagePause: 20, progress: 50, grace: 500 },
+  timing: { rereads: [5, 5], rewrites: [5, 5, 5], outagePause: 20, progress: 50, grace: 500 },
   domo: { retry: { baseMs: 5, capMs: 20, retryAfterCapMs: 50 } },
   slack: { updateBurst: 10_000 },
   superviseSeconds: 1,
