@@ -17,7 +17,7 @@ import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
 import { appendAudit, auditHead } from './store/audit.ts';
 import { checkAuditKey } from './store/audit-key.ts';
-import { auditedVotes } from './store/audited-votes.ts';
+import { authenticEntries } from './store/authentic-entries.ts';
 import { openDatabase } from './store/database.ts';
 import { createQueue } from './store/queue.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
@@ -90,7 +90,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     directory: slackClient.directory,
     policy,
     audit: (tx, entries) => appendAudit(tx, entries, { key: config.auditKey, now: now() }),
-    auditedVotes: (reader, requestId, votes) => auditedVotes(reader, requestId, votes, config.auditKey),
+    authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     auditHead: async () => (await auditHead(database.db)).hash,
     logger,
     now,

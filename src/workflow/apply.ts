@@ -3,6 +3,7 @@ import { outcomeOf } from '../change/states.ts';
 import { countItems } from '../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../store/requests.ts';
 import { votesOn } from '../store/votes.ts';
+import { auditedVotes, isAudited } from './audited.ts';
 import type { Context } from './context.ts';
 import { storedFingerprint } from './plan-fingerprint.ts';
 import { runItems } from './run-items.ts';
@@ -12,37 +13,35 @@ import { expire, isOverdue, transition } from './transition.ts';
 import { electorateOf } from './vote.ts';
 
 /**
- * Carries out what was approved, from wherever it stands: the votes are recounted and the fingerprint recomputed before
- * the first write, and items that are settled stay as they are. Returns early when `signal` aborts; the request then
+ * Carries out what was approved, from wherever it stands: the fingerprint is recomputed each time, the votes are recounted
+ * before the first write, and items that are settled stay as they are. Returns early when `signal` aborts; the request then
  * stays `applying`, and the next start goes on with it.
  */
 export async function apply(ctx: Context, requestId: string, signal: AbortSignal): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return;
-  if (row.state === 'approved' && !(await begin(ctx, row))) return;
-  if (row.state !== 'approved' && row.state !== 'applying') return;
+  if (row?.state !== 'approved' && row?.state !== 'applying') return;
+  if (row.state === 'approved' && isOverdue(row, ctx.now())) return expire(ctx, row);
+  const fingerprint = await storedFingerprint(ctx.database.db, row);
+  if (fingerprint !== row.fingerprint || !(await isAudited(ctx, row, fingerprint))) {
+    return tampered(ctx, row, fingerprint);
+  }
   if (row.state === 'applying') ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
+  else if (!(await begin(ctx, row, fingerprint))) return;
   const ending = await runItems(ctx, requestId, signal);
   if (!signal.aborted) await finish(ctx, requestId, ending);
 }
 
-/** Whether the run may begin: the plan is the one that was approved, by people who still may. */
-async function begin(ctx: Context, row: RequestRow): Promise<boolean> {
-  if (isOverdue(row, ctx.now())) {
-    await expire(ctx, row);
-    return false;
-  }
-  const fingerprint = await storedFingerprint(ctx.database.db, row);
-  if (fingerprint !== row.fingerprint) return tampered(ctx, row, fingerprint);
+/** Whether the run may begin: this plan was approved, by people who still may. */
+async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promise<boolean> {
   const { rules, parties } = await electorateOf(ctx, row);
   return ctx.database.transaction(async (tx) => {
     const votes = await votesOn(tx, row.id);
-    const audited = await ctx.auditedVotes(tx, row.id, votes);
+    const audited = await auditedVotes(ctx, tx, row.id, votes);
     const count = countVotes(audited, rules, parties, fingerprint);
     // What was stopped before it began writes nothing, however many votes there are.
     const stoppedBy = (await lockRequest(tx, row.id))?.stoppedBy;
     if (count.satisfied || stoppedBy) {
-      const detail = { votes: counted(count), rules: given(count) };
+      const detail = { fingerprint, votes: counted(count), rules: given(count) };
       const changes = { startedAt: ctx.now() };
       return (await transition(ctx, tx, row, { to: 'applying', changes, detail })) !== undefined;
     }
@@ -74,16 +73,21 @@ function given({ rules }: Count): object[] {
   return rules.map(({ rule, given }) => ({ name: rule.name, approvals: rule.approvals, given }));
 }
 
-async function tampered(ctx: Context, row: RequestRow, fingerprint: string): Promise<false> {
-  const problem = 'The plan in the database is not the one that was approved, so nothing was written. Tell an admin.';
+/** Ends a request whose plan, or what its rules are found by, is not what was put to the stewards. */
+async function tampered(ctx: Context, row: RequestRow, fingerprint: string): Promise<void> {
+  const more = row.state === 'applying' ? 'nothing more' : 'nothing';
+  const problem = `The plan in the database is not the one that was approved, so ${more} was written. Tell an admin.`;
   ctx.logger.error({ requestId: row.id, approved: row.fingerprint, found: fingerprint }, problem);
   await settleRest(ctx, row, 'waiting', { state: 'failed', reason: problem });
+  await settleRest(ctx, row, 'writing', { state: 'failed', reason: `${problem} This one may have been.` });
   await ctx.database.transaction(async (tx) => {
     const detail = { approved: row.fingerprint, found: fingerprint };
-    const moved = await transition(ctx, tx, row, { to: 'failed', changes: { problem }, detail });
+    // A plan that is not what was approved is never said to be applied.
+    const { verified, already } = await countItems(tx, row.id);
+    const to = row.state === 'applying' && verified + already > 0 ? 'partly_applied' : 'failed';
+    const moved = await transition(ctx, tx, row, { to, changes: { problem }, detail });
     if (moved !== undefined) await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'finished' });
   });
-  return false;
 }
 
 /** Settles the request by what became of its items, and lets everyone know. */

@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/types.ts';
 import type { Policy } from '../change/policy.ts';
-import type { Kind, RequestState, Vote } from '../change/types.ts';
+import type { Kind, RequestState } from '../change/types.ts';
 import type { Domo } from '../domo/types.ts';
 import type { Logger } from '../logger.ts';
 import type { AuditEntry } from '../store/audit.ts';
+import type { AuthenticEntry } from '../store/authentic-entries.ts';
 import type { Database, Handle, Reader, Transaction } from '../store/database.ts';
 import type { Queue } from '../store/queue.ts';
 import type { Directory, Notifier } from './ports.ts';
@@ -48,8 +49,8 @@ export interface Context {
   /** Appends to the audit chain inside the transaction that `tx` is. */
   audit: (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
   auditHead: () => Promise<string>;
-  /** Those of a request's votes that the audit chain holds too. */
-  auditedVotes: (reader: Reader, requestId: string, votes: Vote[]) => Promise<Vote[]>;
+  /** What the audit chain tells of these events of a request; what somebody without `AUDIT_KEY` wrote there is left out. */
+  authenticEntries: (reader: Reader, requestId: string, events: string[]) => Promise<AuthenticEntry[]>;
   /** Told inside the transaction of each state that a request comes into, for metrics. */
   onTransition: (tx: Transaction, kind: Kind, state: RequestState) => void;
   logger: Logger;

@@ -123,7 +123,7 @@ async function freeze(
   const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
   await whilePreparing(ctx, row, async (tx) => {
     const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt };
-    const detail = { fingerprint, customer, items: items.length, leftOut: facts.leftOut, warnings: facts.warnings };
+    const detail = { fingerprint, customer, items: items.length, facts };
     await transition(ctx, tx, row, { to: 'pending', changes, detail });
   });
 }

@@ -7,13 +7,12 @@ import { ended, type Steward, startSteward } from '../support/steward.ts';
 /** So many runs hold all workers. */
 const holding = queues.apply.workers;
 const begun = Array.from({ length: holding }, (_, nth) => firstLeaver + nth);
-const [recounted, tampered, unchanged, stopped, forged] = [0, 1, 2, 3, 4].map((nth) => firstLeaver + holding + nth) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+/** Of these one's plan is rewritten while its run stands still. */
+const [rewritten] = begun;
+const [recounted, tampered, unchanged, stopped, forged, misjudged, begunByHand] = Array.from(
+  { length: 7 },
+  (_, nth) => firstLeaver + holding + nth,
+) as [number, number, number, number, number, number, number];
 const requests = new Map<number, { number: number; card: SeenMessage }>();
 
 let steward: Steward;
@@ -23,7 +22,7 @@ let steward: Steward;
 beforeAll(async () => {
   steward = await startSteward({
     policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n',
-    world: (world) => addLeavers(world, holding + 5, 2),
+    world: (world) => addLeavers(world, holding + 7, 2),
   });
   const { slack, domo } = steward;
   domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
@@ -33,6 +32,7 @@ beforeAll(async () => {
     [tampered, 'ada'],
     [unchanged, 'ada'],
     [stopped, 'emmy'],
+    [misjudged, 'ada'],
   ] as const) {
     const asked = await askAndSee(steward, { from: leaver });
     requests.set(leaver, asked);
@@ -42,16 +42,20 @@ beforeAll(async () => {
   const { card: tooLong } = request(stopped);
   await slack.as('sophie').press(slack.as('sophie').now(tooLong), 'Stop', { confirm: true });
   await slack.as('emmy').seesChange(tooLong, /Stopping, asked by Sophie Germain/);
-  requests.set(forged, await askAndSee(steward, { from: forged }));
+  for (const leaver of [forged, begunByHand]) requests.set(leaver, await askAndSee(steward, { from: leaver }));
   await steward.stop();
   domo.faults.clear();
-  await steward.inDatabase(({ db }) =>
-    db.execute(sql`
-      update items set change = jsonb_set(change, '{after}', '{"id": 31, "name": "Sophie Germain"}')
-      where dataset_id = ${datasetOf(tampered, 2)}`),
-  );
   const byHand = request(forged).number;
   await steward.inDatabase(async ({ db }) => {
+    for (const leaver of [rewritten, tampered]) {
+      await db.execute(sql`
+        update items set change = jsonb_set(change, '{after}', '{"id": 31, "name": "Sophie Germain"}')
+        where dataset_id = ${datasetOf(leaver as number, 2)}`);
+    }
+    await db.execute(sql`
+      update requests set facts = jsonb_set(facts, '{ownerItems}', '0') where number = ${request(misjudged).number}`);
+    await db.execute(sql`
+      update requests set state = 'applying', started_at = now() where number = ${request(begunByHand).number}`);
     const voter = { slackId: 'U0ADA000001', name: 'Ada Lovelace' };
     await db.execute(sql`
       insert into votes (request_id, slack_id, voter, choice, fingerprint, policy_hash, at)
@@ -75,7 +79,8 @@ function puts(leaver: number): number {
 }
 
 test('a run that had begun goes on after a stop', async () => {
-  for (const leaver of begun) await steward.slack.as('emmy').seesChange(request(leaver).card, ended(/2 verified/));
+  for (const leaver of begun.slice(1))
+    await steward.slack.as('emmy').seesChange(request(leaver).card, ended(/2 verified/));
 });
 
 test('an approval that still counts under the policy in force is enough', async () => {
@@ -113,6 +118,21 @@ test('a plan that was tampered with is not applied: nothing is written, and the 
   expect(card.text).toContain(String(approved).slice(0, 7));
   expect(found).toMatch(/^[0-9a-f]{64}$/);
   expect(found).not.toBe(approved);
+});
+
+test('a plan that was rewritten under way is not gone on with', async () => {
+  const { card } = request(rewritten as number);
+  const failed = await steward.slack.as('emmy').seesChange(card, /Failed/);
+  expect(failed.text).toContain('so nothing more was written');
+  expect(steward.domo.calls.puts(datasetOf(rewritten as number, 2))).toBe(0);
+});
+
+test.each([
+  ['one whose rules would be found by other facts than the stewards saw', misjudged],
+  ['one that was put under way in the database', begunByHand],
+])('%s is not applied', async (_, leaver) => {
+  await steward.slack.as('emmy').seesChange(request(leaver).card, /Failed[\s\S]*is not the one that was approved/);
+  expect(puts(leaver)).toBe(0);
 });
 
 test('one that was stopped before it began writes nothing, also when its approvals no longer suffice', async () => {
