@@ -1,9 +1,26 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, ne, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  ne,
+  notInArray,
+  sql,
+} from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { ItemCounts } from '../change/states.ts';
 import { noItems } from '../change/states.ts';
 import { type ItemState, openStates, type PlanItem } from '../change/types.ts';
 import type { Handle } from './database.ts';
-import { items, requests } from './tables.ts';
+import { holds, items, requests } from './tables.ts';
+
+const ownItems = alias(items, 'own_items');
 
 export type ItemRow = typeof items.$inferSelect;
 /** An item without what was read of Domo before the write, which is the largest part of it and shown to nobody. */
@@ -147,19 +164,28 @@ export async function laterSchemaItems(q: Handle, datasetId: string, number: num
   return rows.map(({ state }) => state);
 }
 
-/** How many of this owner's datasets other requests asked to change since then; withdrawn and refused ones do not count. */
-export async function itemsOfOwnerSince(q: Handle, ownerId: number, since: Date, except: string): Promise<number> {
+/**
+ * How many of this owner's datasets other requests asked to change since then, beside those that this request has or holds;
+ * withdrawn and refused ones do not count.
+ */
+export async function otherDatasetsOfOwner(q: Handle, ownerId: number, since: Date, own: string): Promise<number> {
   const [row] = await q
-    .select({ n: count().mapWith(Number) })
+    .select({ n: countDistinct(items.datasetId) })
     .from(items)
     .innerJoin(requests, eq(items.requestId, requests.id))
     .where(
       and(
-        ne(requests.id, except),
+        ne(requests.id, own),
         gt(requests.createdAt, since),
         inArray(requests.state, [...openStates, 'applied', 'partly_applied', 'failed']),
         sql`${items.change} ->> 'kind' = 'owner'`,
         sql`(${items.change} -> 'before' ->> 'id')::bigint = ${ownerId}`,
+        // Before its plan is frozen a request has no items, only its holds; once it is settled it has only items.
+        notInArray(items.datasetId, q.select({ id: holds.datasetId }).from(holds).where(eq(holds.requestId, own))),
+        notInArray(
+          items.datasetId,
+          q.select({ id: ownItems.datasetId }).from(ownItems).where(eq(ownItems.requestId, own)),
+        ),
       ),
     );
   return row?.n ?? 0;

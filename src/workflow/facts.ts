@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { risks } from '../change/policy.ts';
 import type { RuleFacts } from '../change/rules.ts';
-import { itemsOfOwnerSince } from '../store/items.ts';
+import { otherDatasetsOfOwner } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 
@@ -49,7 +49,7 @@ export async function ruleFactsOf(
   facts: RequestFacts,
 ): Promise<RuleFacts> {
   const since = new Date(row.createdAt.getTime() - week);
-  const others = facts.from ? await itemsOfOwnerSince(ctx.database.db, facts.from.id, since, row.id) : 0;
+  const others = facts.from ? await otherDatasetsOfOwner(ctx.database.db, facts.from.id, since, row.id) : 0;
   return {
     kind: row.kind,
     risks: facts.risks.map((risk) => risk ?? undefined),

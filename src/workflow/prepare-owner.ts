@@ -77,12 +77,15 @@ async function ownedAmong(ctx: Context, ownerId: number, ids: string[], signal: 
   return (await ownedNow(ctx, ownerId, signal)).filter((dataset) => wanted.has(dataset.id));
 }
 
-/** All that someone owns: a complete list if none is fresh, and what changed since the last one in any case. */
+/**
+ * All that someone owns: a complete list if none is fresh, and what changed since it began in any case, since a list that
+ * was under way already may have passed a dataset before it became theirs.
+ */
 async function ownedNow(ctx: Context, ownerId: number, signal: AbortSignal): Promise<OwnedDataset[]> {
   const freshAt = await ctx.catalog.freshAt();
   const fresh = freshAt !== undefined && ctx.now().getTime() - freshAt.getTime() <= ctx.timing.fresh;
-  if (fresh) await ctx.catalog.catchUp(signal);
-  else await ctx.catalog.sync(signal);
+  if (!fresh) await ctx.catalog.sync(signal);
+  await ctx.catalog.catchUp(signal);
   const owned: OwnedDataset[] = [];
   for await (const page of ctx.catalog.ownedBy(ownerId)) {
     for (const { id, name, ownerName, pdp } of page) {

@@ -52,6 +52,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
     ...prepared.facts,
     leftOut: leftOut(prepared.items, held),
     secured: items.filter((item) => item.pdp).length,
+    ownerItems: row.kind === 'owner' ? items.length : 0,
   };
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
   const unstaffed = await findUnstaffed(ctx, row, facts);

@@ -2,8 +2,8 @@ import { coerceError } from '../errors.ts';
 import { deleteDraftsBefore } from '../store/drafts.ts';
 import { forgetPaintings } from '../store/messages.ts';
 import {
-  findRequest,
   liveRequests,
+  lockRequest,
   moveRequest,
   overdueRequests,
   type RequestRow,
@@ -63,7 +63,8 @@ async function remindIfDue(ctx: Context, row: RequestRow): Promise<void> {
   if (next === undefined || row.pendingAt === null) return;
   if (ctx.now().getTime() < row.pendingAt.getTime() + next) return;
   await ctx.database.transaction(async (tx) => {
-    const now = await findRequest(tx, row.id);
+    // Locked, since a start's own look may come at the same time as another instance's.
+    const now = await lockRequest(tx, row.id);
     if (now?.reminders !== row.reminders) return;
     const changes = { reminders: row.reminders + 1, remindedAt: ctx.now() };
     if ((await moveRequest(tx, row.id, 'pending', changes)) === undefined) return;

@@ -16,7 +16,7 @@ let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 10, 6) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 11, 6) });
 });
 
 beforeEach(() => {
@@ -133,6 +133,20 @@ test('a dataset made after the last reading is in “all of them”', async () =
     .thread(card)
     .flatMap((reply) => reply.files);
   expect(csv?.text).toContain('Brand New');
+});
+
+test('so is one that becomes theirs while Domo is being read', async () => {
+  const { slack, domo } = steward;
+  const late = datasetOf(leaver, 7);
+  domo.world.addDataset({ id: late, name: 'Given Late', ownerId: 31 });
+  await steward.restart({ overrides: { timing: { fresh: -1 } } });
+  // The first page is read at once, the end of the list comes later.
+  const end = domo.faults.add({ kind: 'slow', ms: 1_000 }, { method: 'GET', path: '/v1/datasets', skip: 2 });
+  const number = await ask(steward, { from: leaver });
+  await slack.workspace.until(() => end.hits > 0);
+  domo.world.setOwner(late, leaver);
+  expect((await decidableCard(slack, number)).text).toContain('7 datasets');
+  await steward.restart();
 });
 
 test('a dataset is in one open request at most; the second says which holds it', async () => {

@@ -17,7 +17,7 @@ let later = 0;
 
 beforeAll(async () => {
   const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 4, 4), overrides: { now } });
+  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 5, 4), overrides: { now } });
 });
 
 beforeEach(() => {
@@ -46,6 +46,17 @@ describe('a rule for many datasets of one owner', () => {
     await slack.as('emmy').seesChange(first, ended(/2 verified/));
     const second = await decidableCard(slack, await askForTwo(3));
     expect(second.text).toMatch(/Needs 2 of .* because of the rule “large hand-over”/);
+  });
+
+  test('each once, however often it was asked for', async () => {
+    const { slack, domo } = steward;
+    const refusing = domo.faults.add({ kind: 'refused' }, { method: 'PUT' });
+    const first = await decidableCard(slack, await askForTwo(1));
+    await approve(steward, first);
+    await slack.as('emmy').seesChange(first, ended(/2 refused/));
+    refusing.remove();
+    const again = await decidableCard(slack, await askForTwo(1));
+    expect(again.text).toContain('Needs 1 of');
   });
 
   test('but not those of a rejected request, nor older ones', async () => {
