@@ -31,7 +31,7 @@ export interface SchemaChange {
   policies: readonly FilterPolicy[];
 }
 
-/** Type changes that every value survives: from → to. Anything may become STRING. */
+/** Wider types: from → to. Anything may become STRING. */
 const widened: Record<string, readonly string[]> = { LONG: ['DOUBLE', 'DECIMAL'], DATE: ['DATETIME'] };
 
 /**
@@ -154,7 +154,10 @@ function changeReasons(change: ColumnChange, tails: { added: number; removed: nu
   if (change.retyped) {
     const types = `${quoteName(to.name)} changes from ${from.type} to ${to.type}`;
     if (to.type === 'STRING' || widened[from.type]?.includes(to.type)) {
-      add('caution', `${types}, a wider type: sums, sorting and filters may behave differently.`);
+      // A DOUBLE keeps 53 bits of a LONG's 64.
+      const rounded = from.type === 'LONG' && to.type === 'DOUBLE';
+      const ids = rounded ? ' Whole numbers of more than 15 digits, as some ids are, may be rounded.' : '';
+      add('caution', `${types}, a wider type: sums, sorting and filters may behave differently.${ids}`);
     } else add('breaking', `${types}: values that do not fit may be lost.`);
   }
   if (change.moved) {

@@ -49,7 +49,7 @@ describe('assessSchema', () => {
     ],
     ['added in the middle', before.toSpliced(1, 0, { name: 'x', type: 'LONG' }), {}, 'caution', 'at position 2'],
     ['moved', [before[1], before[0], before[2], before[3]] as Column[], {}, 'caution', 'go by position'],
-    ['LONG → DOUBLE', having(2, { type: 'DOUBLE' }), {}, 'caution', 'from LONG to DOUBLE, a wider type'],
+    ['LONG → DOUBLE', having(2, { type: 'DOUBLE' }), {}, 'caution', 'of more than 15 digits'],
     ['LONG → DECIMAL', having(2, { type: 'DECIMAL' }), {}, 'caution', 'a wider type'],
     ['DATE → DATETIME', having(1, { type: 'DATETIME' }), {}, 'caution', 'a wider type'],
     ['DATE → STRING', having(1, { type: 'STRING' }), {}, 'caution', 'a wider type'],
