@@ -5,7 +5,7 @@ import type { PlanItem } from '../change/types.ts';
 import { DomoError } from '../domo/errors.ts';
 import { storable } from '../store/audit-chain.ts';
 import type { Transaction } from '../store/database.ts';
-import { releaseHolds, takeHolds } from '../store/holds.ts';
+import { countHolds, releaseHolds, takeHolds } from '../store/holds.ts';
 import { deleteItems, insertItems } from '../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
@@ -44,16 +44,16 @@ export async function prepare(ctx: Context, requestId: string, signal: AbortSign
 }
 
 async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): Promise<void> {
-  const prepared = storable(await readPlan(ctx, row, signal));
-  if ('problem' in prepared) return invalidate(ctx, row, prepared.problem);
+  const prepared = await readPlan(ctx, row, signal);
+  if ('problem' in prepared) return invalidate(ctx, row, storable(prepared.problem));
   const held = await hold(ctx, row, prepared.items, signal);
   const items = prepared.items.filter((item) => !held.has(item.datasetId));
-  const facts: RequestFacts = {
+  const facts: RequestFacts = storable({
     ...prepared.facts,
     leftOut: leftOut(prepared.items, held),
     secured: items.filter((item) => item.pdp).length,
     ownerItems: row.kind === 'owner' ? items.length : 0,
-  };
+  });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
   const unstaffed = await findUnstaffed(ctx, row, facts);
   if (unstaffed !== undefined) return invalidate(ctx, row, unstaffed, facts);
@@ -114,7 +114,8 @@ async function freeze(
 ): Promise<void> {
   const customer = await ownInstance(ctx, signal);
   await whilePreparing(ctx, row, (tx) => deleteItems(tx, row.id));
-  await inBatches(ctx, row, items, signal, async (tx, some, at) => {
+  await inBatches(ctx, row, items, signal, async (tx, read, at) => {
+    const some = storable(read);
     await insertItems(tx, row.id, at, some);
     await ctx.audit(tx, { event: 'plan', requestId: row.id, number: row.number, detail: { from: at, items: some } });
   });
@@ -123,6 +124,8 @@ async function freeze(
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
   await whilePreparing(ctx, row, async (tx) => {
+    // A second run of this job, begun when this one seemed lost, let go of them meanwhile: one of both begins again.
+    if ((await countHolds(tx, row.id)) < items.length) throw new Error('Datasets of the plan are not held any more.');
     const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt };
     const detail = { fingerprint, customer, items: items.length, facts };
     await transition(ctx, tx, row, { to: 'pending', changes, detail });
