@@ -30,6 +30,8 @@ export type Refusal =
   | { why: 'card_replaced' }
   | { why: 'no_such_request'; number?: number | undefined }
   | { why: 'not_yours' }
+  /** The same form, sent with other content, after a request was made of it. */
+  | { why: 'already_filed'; number: number }
   /** Only the requester and the stewards stop a run. */
   | { why: 'may_not_stop'; approvers: string[] }
   | { why: 'not_applying'; state: RequestState };

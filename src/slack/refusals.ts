@@ -32,6 +32,8 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
         : `There is no request #${refusal.number}. \`${command} list\` shows the open ones.`;
     case 'not_yours':
       return 'Only the person who asked for this can withdraw it. A steward can reject it.';
+    case 'already_filed':
+      return `This form already became #${refusal.number}, as you first sent it. Withdraw that, or open a new form.`;
     case 'may_not_stop':
       return `Only the person who asked for this and its stewards may stop it${listed(refusal.approvers)}. You can point one of them to it.`;
     case 'not_applying':

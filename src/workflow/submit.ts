@@ -1,3 +1,4 @@
+import { canonicalJson } from '../change/fingerprint.ts';
 import type { Refusal } from '../change/refusal.ts';
 import { storable } from '../store/audit-chain.ts';
 import { findBySubmission, insertRequest } from '../store/requests.ts';
@@ -28,7 +29,7 @@ async function refusalOf(ctx: Context, slackId: string, member: boolean): Promis
 
 /**
  * Takes a filled-in form: the request exists and is being prepared when this resolves. The same `submissionKey` again
- * gives the same request.
+ * gives the same request, and with another form in it a refusal: what is asked for was kept as it was first sent.
  */
 export async function submit(
   ctx: Context,
@@ -67,5 +68,8 @@ export async function submit(
   });
   const row = made ?? (await findBySubmission(ctx.database.db, submissionKey));
   if (row === undefined) throw new Error('A request was neither made nor found.');
+  if (made === undefined && canonicalJson(row.form) !== canonicalJson(storable(form))) {
+    return auditRefusal(ctx, { why: 'already_filed', number: row.number }, requester.person, 'submit', row);
+  }
   return { ok: true, requestId: row.id, number: row.number };
 }

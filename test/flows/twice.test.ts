@@ -39,6 +39,28 @@ test('a form that is delivered twice makes one request', async () => {
   expect(made.map((line) => line.number)).toEqual([1]);
 });
 
+test('a form that was requested is not shown again by a late choice, and does not take other content', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await sophie.command(`/domo-owner ${leaver} 28`);
+  await sophie.modal('Change dataset owner');
+  await sophie.fill('Reason', 'First thought');
+  await sophie.choose('Which datasets', 'Only some');
+  const some = await sophie.modal(/Or paste ids or names/);
+  await sophie.choose('Which datasets', /All of them/);
+  await sophie.modal('Change dataset owner', { after: some });
+  expect(await sophie.submit()).toBeNull();
+  const requested = await sophie.modal(/is being prepared/);
+  const [number] = /#\d+/.exec(requested.text) ?? [];
+  const choice = slack.deliveries.findLast((each) => each.name === 'block_actions');
+  if (choice !== undefined) await slack.redeliver(choice);
+  const sent = slack.deliveries.findLast((each) => each.name === 'view_submission');
+  const payload = JSON.parse(JSON.stringify(sent?.payload).replaceAll('First thought', 'Second thought'));
+  const again = sent && (await slack.redeliver({ ...sent, payload }));
+  expect(JSON.stringify(again)).toContain(`This form already became ${number}, as you first sent it`);
+  expect(sophie.openModal()?.hash).toBe(requested.hash);
+});
+
 test('an approval that is delivered twice, and pressed by two stewards at once, is decided once and applied once', async () => {
   const { slack, domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });

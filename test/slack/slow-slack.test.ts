@@ -40,6 +40,41 @@ test('a repaint that hangs keeps no later edit waiting, and everything is shown 
   expect(shown.text).toContain('Tension · LONG (new)');
 });
 
+test('a schema form of which a page comes late keeps showing the request that it became', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, 'Digits of Pi');
+  await add(sophie, 'Tau', 'DOUBLE', 1);
+  await sophie.fill('Reason', 'Twice as good');
+  slack.faults.onCall('views.update', { kind: 'hang' });
+  await sophie.pressInModal('Next columns');
+  await sophie.pressInModal('Next columns');
+  expect(await sophie.submit()).toBeNull();
+  const requested = await sophie.modal(/is being prepared/);
+  const sent = slack.calls.length;
+  // One more click of then: what it shows comes after what the others show.
+  const click = slack.deliveries.findLast(({ name }) => name === 'block_actions');
+  if (click !== undefined) await slack.redeliver(click);
+  await sophie.modal(/is being prepared/, { after: requested });
+  const shown = slack.calls.slice(sent).filter(({ method }) => method === 'views.update');
+  expect(shown.map(({ args }) => JSON.stringify(args))).toEqual([expect.stringContaining('is being prepared')]);
+});
+
+test('an owner form that is sent while a choice is still to be shown waits for that', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await sophie.command('/domo-owner 29 28');
+  const opened = await sophie.modal('Change dataset owner');
+  await sophie.fill('Reason', 'Leonhard has left');
+  slack.faults.onCall('views.update', { kind: 'hang' });
+  await sophie.choose('Which datasets', 'Only some');
+  await sophie.choose('Which datasets', /All of them/);
+  expect(Object.values((await sophie.submit()) ?? {})).toEqual([expect.stringMatching(/Try again/)]);
+  await sophie.modal('Change dataset owner', { after: opened });
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/is being prepared/);
+});
+
 test('a column form that Slack kept waiting has had no effect when it says so', async () => {
   const { slack } = steward;
   const sophie = slack.as('sophie');

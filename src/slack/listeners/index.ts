@@ -48,7 +48,7 @@ export function registerListeners(app: App, options: DoorOptions): void {
   for (const actionId of [actionIds.from, actionIds.to, actionIds.datasets]) {
     door.options(actionId, (slackId, asked) => suggestOwners(deps, slackId, asked));
   }
-  door.submission(callbacks.ownerForm, (turn, view) => ownerFormSubmitted(deps, turn, view));
+  door.submission(callbacks.ownerForm, (turn, view) => inTurn(view.id, () => ownerFormSubmitted(deps, turn, view)));
 
   door.action(actionIds.approve, (turn, { value }) => approve(deps, turn, value), 'by itself');
   door.action(actionIds.reject, (turn, { value }) => reject(deps, turn, value));

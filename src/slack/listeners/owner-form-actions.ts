@@ -10,6 +10,8 @@ import { type ListenerDeps, type Turn, tellRefusal, updateModal } from './turn.t
 export async function ownerFormChanged(deps: ListenerDeps, turn: Turn, view: ViewPayload): Promise<void> {
   const refusal = await deps.workflow.mayAsk(turn.slackId, 'owner form');
   if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
+  // It came behind the form itself: the window shows the request by now.
+  if ((await deps.drafts.filed(view.id)) !== undefined) return;
   const state = readOwnerForm(view);
   const { metadata } = state;
   const other = state.fromId !== metadata.fromId;

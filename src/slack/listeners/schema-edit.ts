@@ -3,7 +3,7 @@ import type { Draft } from '../../workflow/draft.ts';
 import { pageOf, schemaForm } from '../views/schema-form.ts';
 import { schemaSentences } from '../views/schema-sentences.ts';
 import { chosenDataset, reasonToKeep, type SchemaView, typedReason } from './schema-payloads.ts';
-import { repaint, type SchemaDeps, showDraft } from './schema-window.ts';
+import { prepared, repaint, type SchemaDeps, showDraft } from './schema-window.ts';
 import type { Turn } from './turn.ts';
 
 /** An edit names its column by id, so that it means the same one in whatever the draft is by now. */
@@ -70,22 +70,24 @@ export function showEdited(
 async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefined, page: number): Promise<void> {
   // A form above the form knows no hash of that one: nothing but our own edits can have changed it.
   const window = { viewId: view.rootId, ...(view.rootId === view.id && { hash: view.hash }) };
-  if (edited === undefined) return showGone(deps, window.viewId, view);
+  if (edited === undefined) return showGone(deps, view);
   const chosen = chosenDataset(view);
   // Another dataset was chosen meanwhile; the edit is kept with the former one.
   if (chosen !== undefined && chosen !== edited.draft.datasetId) return;
   const { id, slackId } = edited.draft;
-  const newest = (await deps.drafts.find(slackId, id)) ?? edited.draft;
+  const newest = await deps.drafts.find(slackId, id);
+  // Sent or discarded meanwhile: the window shows what came of that.
+  if (newest === undefined) return;
   await showDraft(deps, window, newest, { page, ...(edited.stale && { notice: schemaSentences.stale }) });
 }
 
-async function showGone(deps: SchemaDeps, viewId: string, view: SchemaView): Promise<void> {
+async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
+  const window = { viewId: view.rootId };
+  const filed = await deps.drafts.filed(view.rootId);
+  if (filed !== undefined) return void (await repaint(deps, window, prepared(filed.number)));
   const content = { state: 'failed' as const, problem: schemaSentences.gone };
-  await repaint(
-    deps,
-    { viewId },
-    schemaForm({ metadata: { draftId: '', version: 0, page: 0 }, reason: typedReason(view), content }),
-  );
+  const metadata = { draftId: '', version: 0, page: 0 };
+  await repaint(deps, window, schemaForm({ metadata, reason: typedReason(view), content }));
 }
 
 /** Shows another page of the columns. */

@@ -5,14 +5,13 @@ import { assessSchema } from '../../change/schema-risk.ts';
 import type { Draft } from '../../workflow/draft.ts';
 import { refusalSentence } from '../refusals.ts';
 import { messageView } from '../views/message-view.ts';
-import { preparedView } from '../views/owner-form.ts';
 import { reasonMark, schemaIds } from '../views/schema-ids.ts';
 import { schemaReview } from '../views/schema-review.ts';
 import { blockedSentence, schemaSentences } from '../views/schema-sentences.ts';
 import { answerSubmission } from './answer-submission.ts';
 import { keepTyped } from './schema-edit.ts';
 import { chosenDataset, type SchemaView, typedReason } from './schema-payloads.ts';
-import { draftForm, repaint, type SchemaDeps } from './schema-window.ts';
+import { draftForm, prepared, repaint, type SchemaDeps } from './schema-window.ts';
 import type { Turn } from './turn.ts';
 
 /** The form was sent: filed, shown once more, or left open with the sentence that says what is missing. */
@@ -96,11 +95,6 @@ async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: 
   if (!outcome.ok) return messageView('Not done', refusalSentence(outcome.refusal), 'warning', 'section');
   await deps.drafts.discard(draft.id);
   return prepared(outcome.number);
-}
-
-/** Closing it closes the form below as well. */
-function prepared(number: number): ModalView {
-  return { ...preparedView(number, '/domo-schema'), clear_on_close: true };
 }
 
 function show(turn: Turn, view: ModalView): Promise<void> {

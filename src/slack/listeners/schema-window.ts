@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Draft } from '../../workflow/draft.ts';
 import { callSlack, SlackRefusal } from '../call-slack.ts';
 import type { InTurn } from '../in-turn.ts';
+import { preparedView } from '../views/owner-form.ts';
 import { schemaForm } from '../views/schema-form.ts';
 import type { ListenerDeps } from './turn.ts';
 
@@ -64,6 +65,12 @@ export function draftForm(draft: Draft, { page, notice, keptFrom }: Showing): Mo
 export async function showDraft(deps: SchemaDeps, window: SchemaWindow, draft: Draft, showing: Showing): Promise<void> {
   const outcome = await repaint(deps, window, draftForm(draft, showing));
   if (outcome.is !== 'overtaken') return;
-  const newest = (await deps.drafts.find(draft.slackId, draft.id)) ?? draft;
-  await repaint(deps, { viewId: window.viewId }, draftForm(newest, showing));
+  const newest = await deps.drafts.find(draft.slackId, draft.id);
+  // Sent or discarded meanwhile: what the window shows came of that.
+  if (newest !== undefined) await repaint(deps, { viewId: window.viewId }, draftForm(newest, showing));
+}
+
+/** The request that the form became. Closing it closes the form below as well. */
+export function prepared(number: number): ModalView {
+  return { ...preparedView(number, '/domo-schema'), clear_on_close: true };
 }
