@@ -253,7 +253,7 @@ describe('export', () => {
       '\ufeffseq,at,event,request,request_id,slack_id,name,email,domo_id,policy_hash,detail,prev_hash,hash',
     );
     expect(rest.join('\n')).toContain(
-      `1,2026-03-01T12:00:00.123Z,"'=HYPERLINK(""http://evil"")",,,U1,"'+1,""x""\n@y",'  |sum,,,{},`,
+      `1,2026-03-01T12:00:00.123Z,"'=HYPERLINK(""http://evil"")",,,U1,"'+1,""x""\n'@y",'  |sum,,,{},`,
     );
   });
 
