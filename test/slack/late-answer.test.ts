@@ -27,6 +27,7 @@ const catalog = {
   owner: async (id: number) => people.find((each) => each.id === id),
   freshAt: async () => new Date(),
 } satisfies Partial<Catalog>;
+const drafts = { filed: async () => undefined } satisfies Partial<Drafts>;
 
 beforeEach(async () => {
   slack = await startSlack();
@@ -42,7 +43,7 @@ beforeEach(async () => {
     client: createSlackClient({ config, logger, now }),
     workflow: workflow as Partial<Workflow> as Workflow,
     catalog: catalog as Partial<Catalog> as Catalog,
-    drafts: {} as Drafts,
+    drafts: drafts as Partial<Drafts> as Drafts,
     logger,
     now,
     ackWithin: 150,
@@ -51,9 +52,6 @@ beforeEach(async () => {
   const sophie = slack.as('sophie');
   await sophie.command('/domo-owner 29 28');
   await sophie.modal('Change dataset owner');
-  await sophie.fill('Reason', 'Leonhard has left');
-  expect(await sophie.submit()).toBeNull();
-  await sophie.modal(/takes longer than usual/);
 });
 
 afterEach(async () => {
@@ -61,18 +59,61 @@ afterEach(async () => {
   await slack.close();
 });
 
+/** Sends the form; what that comes to is not known yet. */
+async function send(): Promise<void> {
+  const sophie = slack.as('sophie');
+  await sophie.fill('Reason', 'Leonhard has left');
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/takes longer than usual/);
+}
+
+/** Waits until the app has found that a window is closed, and has done whatever it does then. */
+async function untilFoundClosed(): Promise<void> {
+  await slack.workspace.until(() => slack.calls.some((call) => call.method === 'views.update' && call.error !== null));
+  await app.stop(1_000);
+}
+
 test('a request that takes longer than Slack waits is shown when it exists', async () => {
+  await send();
   settle.resolve({ ok: true, requestId: 'r', number: 7 });
   await slack.as('sophie').modal(/#7 is being prepared/);
 });
 
 test('a refusal that comes late is shown', async () => {
+  await send();
   settle.resolve({ ok: false, refusal: { why: 'not_a_requester' } });
   await slack.as('sophie').modal(/does not let you ask/);
 });
 
 test('a failure that comes late is told, and where to look', async () => {
+  await send();
   settle.reject(new Error('the database is away'));
   await slack.as('sophie').modal(/in the log as|domo-owner list/);
   await slack.workspace.until(() => slack.calls.some((call) => call.method === 'views.update') || undefined);
+});
+
+test('who closes the waiting window is told by nobody to try again what was done', async () => {
+  await send();
+  await slack.as('sophie').closeModal('all');
+  settle.resolve({ ok: true, requestId: 'r', number: 7 });
+  await untilFoundClosed();
+  expect(slack.as('sophie').dms()).toEqual([]);
+});
+
+test('who closes the waiting window is told in a DM what was not done', async () => {
+  await send();
+  await slack.as('sophie').closeModal('all');
+  settle.resolve({ ok: false, refusal: { why: 'not_a_requester' } });
+  await slack.as('sophie').sees('dm', /does not let you ask/);
+});
+
+test('a form that is closed right after a choice in it is no failure', async () => {
+  const sophie = slack.as('sophie');
+  await sophie.choose('Which datasets', 'Only some');
+  await sophie.modal(/Or paste ids or names/);
+  await sophie.closeModal('all');
+  const choice = slack.deliveries.findLast((each) => each.name === 'block_actions');
+  if (choice !== undefined) await slack.redeliver(choice);
+  await untilFoundClosed();
+  expect(sophie.dms()).toEqual([]);
 });

@@ -1,12 +1,10 @@
-import type { ModalView } from '@slack/types';
 import type { OwnerHit } from '../../catalog/types.ts';
 import type { DatasetChoice, OwnerForm } from '../../workflow/types.ts';
 import { fieldIds } from '../ids.ts';
 import { refusalSentence } from '../refusals.ts';
 import { cut, oneLine, plainDate } from '../text.ts';
-import { messageView } from '../views/message-view.ts';
 import { preparedView } from '../views/owner-form.ts';
-import { answerSubmission } from './answer-submission.ts';
+import { type Answer, answerSubmission, notDone } from './answer-submission.ts';
 import { type OwnerFormState, readOwnerForm } from './owner-form-state.ts';
 import type { ViewPayload } from './payloads.ts';
 import { readDatasets } from './read-datasets.ts';
@@ -27,10 +25,9 @@ export async function ownerFormSubmitted(deps: ListenerDeps, turn: Turn, view: V
   await answerSubmission(deps, turn, view.id, () => request(deps, turn, view.id, read.form));
 }
 
-async function request(deps: ListenerDeps, turn: Turn, viewId: string, form: OwnerForm): Promise<ModalView> {
+async function request(deps: ListenerDeps, turn: Turn, viewId: string, form: OwnerForm): Promise<Answer> {
   const outcome = await deps.workflow.submit(form, turn.slackId, viewId);
-  if (outcome.ok) return preparedView(outcome.number);
-  return messageView('Not done', refusalSentence(outcome.refusal), 'warning', 'section');
+  return outcome.ok ? { view: preparedView(outcome.number) } : notDone(refusalSentence(outcome.refusal));
 }
 
 async function readForm(

@@ -8,7 +8,7 @@ import { messageView } from '../views/message-view.ts';
 import { reasonMark, schemaIds } from '../views/schema-ids.ts';
 import { schemaReview } from '../views/schema-review.ts';
 import { blockedSentence, schemaSentences } from '../views/schema-sentences.ts';
-import { answerSubmission } from './answer-submission.ts';
+import { type Answer, answerSubmission, notDone } from './answer-submission.ts';
 import { keepTyped } from './schema-edit.ts';
 import { chosenDataset, type SchemaView, typedReason } from './schema-payloads.ts';
 import { draftForm, prepared, repaint, type SchemaDeps } from './schema-window.ts';
@@ -86,15 +86,15 @@ function reviewOf(draft: Draft, reason: string, page: number): ModalView {
 }
 
 /** Makes the request. The form's own view id names it, so that the same form makes one, however often it is delivered. */
-async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: Draft): Promise<ModalView> {
+async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: Draft): Promise<Answer> {
   const { datasetId, reason } = draft;
   const { after, renames } = draftResult(draft.edit);
   const form = { kind: 'schema', datasetId, before: draft.edit.before, after, renames, reason } as const;
   const outcome = await deps.workflow.submit(form, slackId, view.rootId);
   // The draft stays: its form can be opened again.
-  if (!outcome.ok) return messageView('Not done', refusalSentence(outcome.refusal), 'warning', 'section');
+  if (!outcome.ok) return notDone(refusalSentence(outcome.refusal));
   await deps.drafts.discard(draft.id);
-  return prepared(outcome.number);
+  return { view: prepared(outcome.number) };
 }
 
 function show(turn: Turn, view: ModalView): Promise<void> {

@@ -4,7 +4,7 @@ import { callSlack, SlackRefusal } from '../call-slack.ts';
 import type { InTurn } from '../in-turn.ts';
 import { preparedView } from '../views/owner-form.ts';
 import { schemaForm } from '../views/schema-form.ts';
-import type { ListenerDeps } from './turn.ts';
+import { closedModal, type ListenerDeps } from './turn.ts';
 
 export interface SchemaDeps extends ListenerDeps {
   /** By view: what two clicks in one form do happens in their order. */
@@ -30,7 +30,7 @@ export async function repaint(deps: SchemaDeps, window: SchemaWindow, view: Moda
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
     if (error.error === 'hash_conflict') return { is: 'overtaken' };
-    if (error.error === 'not_found' || error.error === 'view_not_found') return { is: 'closed' };
+    if (closedModal.includes(error.error)) return { is: 'closed' };
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import type { Logger } from '../../logger.ts';
 import type { Drafts } from '../../workflow/drafts.ts';
 import type { MessageRef } from '../../workflow/ports.ts';
 import type { Workflow } from '../../workflow/types.ts';
-import { callSlack, SlackRefusal } from '../call-slack.ts';
+import { callSlack, orWhenRefused, SlackRefusal } from '../call-slack.ts';
 import type { SlackClient } from '../client.ts';
 import { type Command, refusalSentence } from '../refusals.ts';
 import type { Tracker } from '../tracker.ts';
@@ -125,9 +125,17 @@ export async function sayPrivately(deps: ListenerDeps, turn: Turn, message: Mess
   }
 }
 
-/** Replaces what a modal shows. */
-export async function updateModal(deps: ListenerDeps, viewId: string, view: ModalView): Promise<void> {
-  await callSlack(() => deps.client.web.views.update({ view_id: viewId, view }));
+/** What Slack answers of a modal that its person has closed. */
+export const closedModal = ['not_found', 'view_not_found'];
+
+/** Replaces what a modal shows. False: the person has closed it, and nothing is lost by that. */
+export function updateModal(deps: ListenerDeps, viewId: string, view: ModalView): Promise<boolean> {
+  const { views } = deps.client.web;
+  return orWhenRefused(
+    closedModal,
+    () => views.update({ view_id: viewId, view }).then(() => true),
+    () => false,
+  );
 }
 
 async function showModal(deps: ListenerDeps, turn: Turn, { title, words, level }: Telling): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type { ModalView } from '@slack/types';
 import type { MessageRef } from '../../workflow/ports.ts';
 import type { VoteClick } from '../../workflow/types.ts';
 import { callSlack } from '../call-slack.ts';
@@ -8,7 +7,7 @@ import { replacedCard } from '../views/lists.ts';
 import { messageView } from '../views/message-view.ts';
 import { rejectForm } from '../views/reject-form.ts';
 import { quoted } from '../views/request-words.ts';
-import { answerSubmission } from './answer-submission.ts';
+import { type Answer, answerSubmission, notDone } from './answer-submission.ts';
 import { linkMaker } from './links.ts';
 import { fieldOf, type ViewPayload } from './payloads.ts';
 import { type ListenerDeps, openModal, type Turn, tellPrivately, tellRefusal } from './turn.ts';
@@ -74,16 +73,11 @@ async function castReject(
   turn: Turn,
   { requestId, fingerprint, channel, ts, number }: RejectMetadata,
   comment: string,
-): Promise<ModalView> {
+): Promise<Answer> {
   const message = { channel, ts };
   const click = { requestId, slackId: turn.slackId, message, fingerprint };
   const outcome = await deps.workflow.vote({ ...click, choice: 'reject', comment });
-  return outcome.ok
-    ? messageView(`#${number} rejected`, `#${number} is rejected, and the requester is told why.`, 'success', 'section')
-    : messageView(
-        'Not done',
-        `${refusalSentence(outcome.refusal)}\nYou wrote:\n${quoted(comment, 800)}`,
-        'warning',
-        'section',
-      );
+  if (!outcome.ok) return notDone(`${refusalSentence(outcome.refusal)}\nYou wrote:\n${quoted(comment, 800)}`);
+  const words = `#${number} is rejected, and the requester is told why.`;
+  return { view: messageView(`#${number} rejected`, words, 'success', 'section') };
 }

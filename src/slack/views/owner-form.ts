@@ -174,14 +174,12 @@ export function preparedView(number: number, command: Command = '/domo-owner'): 
   };
 }
 
-/** Shown when keeping the request takes longer than Slack waits. */
+/** Shown when a request or a vote takes longer to keep than Slack waits. */
 export function sendingView(): ModalView {
   return {
     type: 'modal',
     title: plain('One moment', 24),
     close: plain('Close', 24),
-    blocks: [
-      section('Your request is being taken. This takes longer than usual; this window will say when it is done.'),
-    ],
+    blocks: [section('This takes longer than usual. This window will say when it is done.')],
   };
 }
