@@ -1,10 +1,10 @@
 import { countVotes } from '../change/decide.ts';
 import { isOpen } from '../change/states.ts';
 import { eligibleFor } from '../change/stewards.ts';
-import type { Vote } from '../change/types.ts';
+import type { Owner, Vote } from '../change/types.ts';
 import { countItems, foremostItems, type ShownItem } from '../store/items.ts';
 import { cardOf } from '../store/messages.ts';
-import type { RequestRow } from '../store/requests.ts';
+import { findRequest, type RequestRow } from '../store/requests.ts';
 import { votesOn } from '../store/votes.ts';
 import type { Context } from './context.ts';
 import { readFacts } from './facts.ts';
@@ -25,7 +25,6 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     await cardOf(q, row.id),
   ];
   const facts = readFacts(row.facts);
-  const settled = !isOpen(row.state);
   return {
     id: row.id,
     number: row.number,
@@ -50,11 +49,26 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     expiresAt: row.expiresAt ?? undefined,
     stoppedBy: row.stoppedBy ?? undefined,
     problem: row.problem ?? undefined,
-    stillOwned: settled && facts.from !== undefined ? await ctx.catalog.ownedCount(facts.from.id) : undefined,
+    stillOwned: await stillOwned(ctx, row, facts.from),
     card: card && { channel: card.channel, ts: card.ts },
     createdAt: row.createdAt,
     settledAt: row.settledAt ?? undefined,
   };
+}
+
+/** What the outgoing owner has left. Undefined of one who gave back what they had been given: the rest is their own. */
+async function stillOwned(ctx: Context, row: RequestRow, from: Owner | undefined): Promise<number | undefined> {
+  if (from === undefined || isOpen(row.state) || (await isUndo(ctx, row))) return undefined;
+  return ctx.catalog.ownedCount(from.id);
+}
+
+/** Whether it undoes an earlier request, or does once more what failed of that. */
+async function isUndo(ctx: Context, row: RequestRow): Promise<boolean> {
+  const form = readForm(row.form);
+  if (form.kind !== 'owner' || form.datasets.which !== 'earlier') return false;
+  if (form.datasets.purpose === 'undo') return true;
+  const earlier = await findRequest(ctx.database.db, form.datasets.requestId);
+  return earlier !== undefined && isUndo(ctx, earlier);
 }
 
 /** From the plan; before there is one, from the form and the catalog. */

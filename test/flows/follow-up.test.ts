@@ -41,9 +41,19 @@ test('Undo gives back what this request wrote, and not what was so already', asy
   const undo = await follow(done, 'Undo');
   expect(undo.text).toMatch(new RegExp(`From Carl Friedrich Gauss[\\s\\S]*To Leaver ${leaver}[\\s\\S]*2 datasets`));
   expect(ownerOf(1)).toBe(28);
+  const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
   await approve(steward, undo);
-  await slack.as('emmy').seesChange(undo, ended(/2 verified/));
+  const undone = await slack.as('emmy').seesChange(undo, ended(/1 verified · 1 refused/));
+  refused.remove();
+  const again = await follow(undone, 'Retry failed');
+  await approve(steward, again);
+  const whole = await slack.as('emmy').seesChange(again, ended(/1 verified/));
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 28, leaver]);
+  // What Carl Friedrich Gauss owns besides is no rest of this.
+  for (const { text, buttons } of [undone, whole]) {
+    expect(text).not.toContain('still owns');
+    expect(buttons).not.toContain('Hand over the rest');
+  }
 });
 
 test('Undo that came too late for Slack is offered again, and means the same datasets', async () => {
