@@ -3,13 +3,13 @@ import { openStates, type RequestState } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { items, messages, requests, votes } from './tables.ts';
 
-/** Which requests a list shows, newest first, by id: their rows are read after that, a few at a time. */
-async function newest(q: Handle, which: SQL | undefined, limit: number): Promise<string[]> {
+/** Which requests a list shows, newest first, by id: their rows are read after that, a few at a time. `first`: those before all others. */
+async function newest(q: Handle, which: SQL | undefined, limit: number, first?: SQL): Promise<string[]> {
   const rows = await q
     .select({ id: requests.id })
     .from(requests)
     .where(which)
-    .orderBy(desc(requests.number))
+    .orderBy(...(first === undefined ? [] : [desc(first)]), desc(requests.number))
     .limit(limit);
   return rows.map(({ id }) => id);
 }
@@ -20,9 +20,10 @@ export function idsInStates(q: Handle, states: RequestState[], limit: number): P
   return newest(q, inArray(requests.state, states), limit);
 }
 
-/** This person's requests and all open ones. */
+/** All open requests, and after them this person's others. */
 export function idsFor(q: Handle, slackId: string, limit: number): Promise<string[]> {
-  return newest(q, or(askedBy(slackId), inArray(requests.state, [...openStates])), limit);
+  const open = inArray(requests.state, [...openStates]);
+  return newest(q, or(askedBy(slackId), open), limit, open);
 }
 
 export function idsAskedBy(q: Handle, slackId: string, limit: number): Promise<string[]> {
@@ -37,7 +38,7 @@ export function idsNaming(q: Handle, datasetId: string, limit: number): Promise<
 export type ListedRow = Awaited<ReturnType<typeof listedRequests>>[number];
 
 /**
- * What one line about a request needs. The form, the reasons of a risk and the items' changes stay where they are: those
+ * What one line about a request needs, in any order. The form, the reasons of a risk and the items' changes stay where they are: those
  * of 1,000 columns take milliseconds each to read.
  */
 export async function listedRequests(q: Handle, ids: string[]) {
@@ -68,8 +69,7 @@ export async function listedRequests(q: Handle, ids: string[]) {
     .from(requests)
     .leftJoin(messages, and(eq(messages.requestId, requests.id), eq(messages.purpose, 'card')))
     .leftJoin(items, and(eq(items.requestId, requests.id), eq(items.position, 0), eq(requests.kind, 'schema')))
-    .where(inArray(requests.id, ids))
-    .orderBy(desc(requests.number));
+    .where(inArray(requests.id, ids));
 }
 
 export type PendingRow = Awaited<ReturnType<typeof pendingPage>>[number];

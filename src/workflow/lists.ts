@@ -21,12 +21,15 @@ const facts = z.object({
   changes: z.number().nullable(),
 });
 
-/** Requests as lists tell of them, in the order of `ids`, which is newest first. */
+/** Requests as lists tell of them, in the order of `ids`. */
 export async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[]> {
   const lines: RequestLine[] = [];
   for (let at = 0; at < ids.length; at += atOnce) {
-    for (const row of await listedRequests(ctx.database.db, ids.slice(at, at + atOnce))) {
-      lines.push(await lineOf(ctx, row));
+    const some = ids.slice(at, at + atOnce);
+    const rows = new Map((await listedRequests(ctx.database.db, some)).map((row) => [row.id, row]));
+    for (const id of some) {
+      const row = rows.get(id);
+      if (row !== undefined) lines.push(await lineOf(ctx, row));
     }
   }
   return lines;

@@ -81,7 +81,7 @@ export interface Workflow {
   byNumber(number: number): Promise<RequestView | undefined>;
   /** `from` inclusive; 25 a page is what `View plan` shows. */
   items(requestId: string, from: number, limit: number): Promise<ItemView[]>;
-  /** Open requests and this person's own recent ones, newest first. */
+  /** Open requests, newest first, and after them this person's own others. */
   listFor(slackId: string, limit: number): Promise<RequestLine[]>;
   /** What this person asked for, newest first. */
   askedBy(slackId: string, limit: number): Promise<RequestLine[]>;

@@ -1,13 +1,18 @@
-import { addLeavers, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, request } from '../support/schema.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 
-/** More than Home shows in one part. */
-const many = 12;
+/** With one more, more than a list shows, and than Home does in one part. */
+const many = 20;
 let steward: Steward;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, many + 1, 1) });
+  steward = await startSteward({
+    world: (world) => {
+      addLeavers(world, many + 1, 1);
+      for (let id = 9001; id <= 9011; id += 1) world.addDataset({ id: datasetOf(id, 1), name: 'Left', ownerId: id });
+    },
+  });
 });
 
 afterAll(async () => {
@@ -30,6 +35,31 @@ test('Home shows what waits for a person, however many newer requests do not', a
   expect(part((await emmy.openHome()).text, 'Waiting for you')).toMatch(new RegExp(`#${number}\\b`));
   const own = part((await sophie.openHome()).text, 'Your requests');
   expect(own).toMatch(new RegExp(`#${number}\\b.*1 dataset from Leaver ${firstLeaver}`, 's'));
+});
+
+test('Home and the list say that there are more, where there are', async () => {
+  const { slack } = steward;
+  const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
+  const home = (await emmy.openHome()).text;
+  expect(part(home, 'Waiting for you')).not.toContain('… and more');
+  expect(part(home, 'Your requests')).toContain('… and more');
+  const [, orphaned = ''] = home.split('Datasets without an active owner');
+  expect(orphaned).toContain('… and more');
+  expect(part((await ada.openHome()).text, 'Waiting for you')).toContain('… and more');
+  await ada.command('/domo-owner list');
+  expect((await ada.sees('general', /Open requests/)).text).toContain('… and more');
+});
+
+test('a list tells of open requests before settled ones that are newer', async () => {
+  const emmy = steward.slack.as('emmy');
+  for (const number of [many, many + 1]) {
+    const told = await emmy.sees('dm', new RegExp(`#${number}\\b`));
+    await emmy.press(told, 'Withdraw', { confirm: true });
+  }
+  await emmy.command('/domo-owner list');
+  const list = await emmy.sees('general', /Withdrawn/);
+  const numbers = [...list.text.matchAll(/#(\d+) · Change of owner/g)].map(([, number]) => Number(number));
+  expect(numbers).toEqual([...Array.from({ length: many - 1 }, (_, nth) => many - 1 - nth), many + 1]);
 });
 
 test('a list tells how many columns a schema change has', async () => {

@@ -16,10 +16,10 @@ async function homeView(deps: ListenerDeps, slackId: string) {
   const refusal = await workflow.mayAsk(slackId);
   if (refusal !== undefined) return closedHome(refusalSentence(refusal));
   const [waiting, yours, recent, orphaned, linkTo] = await Promise.all([
-    workflow.waitingFor(slackId, homeList),
-    workflow.askedBy(slackId, homeList),
-    workflow.recent(homeList),
-    deps.catalog.ownersNotActive(homeList),
+    workflow.waitingFor(slackId, homeList + 1),
+    workflow.askedBy(slackId, homeList + 1),
+    workflow.recent(homeList + 1),
+    deps.catalog.ownersNotActive(homeList + 1),
     linkMaker(deps),
   ]);
   return home({ waiting, yours, recent, orphaned }, linkTo);

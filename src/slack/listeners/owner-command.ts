@@ -70,7 +70,7 @@ function hitId(found: Awaited<ReturnType<typeof findOwner>> | undefined): number
 }
 
 async function list(deps: ListenerDeps, turn: Turn): Promise<void> {
-  const [requests, linkTo] = await Promise.all([deps.workflow.listFor(turn.slackId, longestList), linkMaker(deps)]);
+  const [requests, linkTo] = await Promise.all([deps.workflow.listFor(turn.slackId, longestList + 1), linkMaker(deps)]);
   await sayPrivately(deps, turn, requestList('Open requests, and yours', requests, 'No request is open.', linkTo));
 }
 
@@ -103,6 +103,6 @@ export async function historyMessage(
   name: string,
   none = `No request has named “${escapeMrkdwn(oneLine(name))}” yet.`,
 ): Promise<Message> {
-  const [requests, linkTo] = await Promise.all([deps.workflow.history(datasetId, longestList), linkMaker(deps)]);
+  const [requests, linkTo] = await Promise.all([deps.workflow.history(datasetId, longestList + 1), linkMaker(deps)]);
   return requestList(`History of ${escapeMrkdwn(oneLine(name))}`, requests, none, linkTo);
 }

@@ -4,9 +4,9 @@ import type { RequestLine } from '../../workflow/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
 import { actions, button, context, header, section } from './blocks.ts';
-import { type LinkTo, requestLine } from './lists.ts';
+import { andMore, type LinkTo, requestLine } from './lists.ts';
 
-/** Requests in one part of Home. */
+/** Requests, or owners, in one part of Home; of those above it says only that there are more. */
 export const homeList = 10;
 const orphanedTitle = 'Datasets without an active owner';
 
@@ -23,6 +23,7 @@ export function home(data: HomeData, linkTo: LinkTo): HomeView {
     header(title),
     ...(requests.length === 0 ? [context(none)] : []),
     ...requests.slice(0, homeList).map((request) => section(cut(requestLine(request, linkTo), 1000))),
+    ...andMore(requests, homeList).map((words) => context(words)),
   ];
   return {
     type: 'home',
@@ -45,7 +46,7 @@ function orphaned(owners: OwnerHit[]): KnownBlock[] {
   if (owners.length === 0) return [header(orphanedTitle), context('Every dataset has an active owner.')];
   return [
     header(orphanedTitle),
-    ...owners.map((owner) =>
+    ...owners.slice(0, homeList).map((owner) =>
       section(`${escapeMrkdwn(showOwner(owner))}: ${countOf(owner.datasets, 'dataset')}`, {
         block_id: `orphaned:${owner.id}`,
         accessory: button({
@@ -55,6 +56,7 @@ function orphaned(owners: OwnerHit[]): KnownBlock[] {
         }),
       }),
     ),
+    ...andMore(owners, homeList).map((words) => context(words)),
   ];
 }
 

@@ -36,10 +36,16 @@ export function replacedCard(request: RequestLine, linkTo: LinkTo): Message {
   );
 }
 
+/** Says that a list goes on: whoever makes one asks for one more than is shown. */
+export function andMore(all: unknown[], shown: number): string[] {
+  return all.length > shown ? ['… and more'] : [];
+}
+
+/** `requests`: of those above `longestList` it says only that there are more. */
 export function requestList(title: string, requests: RequestLine[], none: string, linkTo: LinkTo): Message {
   if (requests.length === 0) return sentence(none);
   const lines = requests.slice(0, longestList).map((request) => requestLine(request, linkTo));
-  return message([`*${title}*`, ...lines]);
+  return message([`*${title}*`, ...lines, ...andMore(requests, longestList)]);
 }
 
 /** One sentence, privately. */
