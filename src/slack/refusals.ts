@@ -1,6 +1,6 @@
 import type { Exclusion, Refusal } from '../change/refusal.ts';
 import type { RequestState } from '../change/types.ts';
-import { escapeMrkdwn, mention, oneLine, slackDate } from './text.ts';
+import { escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
 
 /** Either lists and tells of all requests. */
 export type Command = '/domo-owner' | '/domo-schema';
@@ -81,7 +81,7 @@ const exclusionSentences: Record<Exclusion, string> = {
 };
 
 function settledSentence({ state, by, at }: Extract<Refusal, { why: 'already_settled' }>): string {
-  const who = by === undefined ? '' : ` by ${escapeMrkdwn(oneLine(by.name))}`;
+  const who = by === undefined ? '' : ` by ${escapeMrkdwn(showPerson(by))}`;
   const when = at === undefined ? '' : ` (${slackDate(at)})`;
   const after = by === undefined ? undefined : afterApproval[state];
   const was = after === undefined ? `${stateWords[state]}${who}${when}` : `was approved${who}${when} and ${after}`;

@@ -2,6 +2,9 @@ import type { CountedVote } from '../change/decide.ts';
 import type { Excluded, Exclusion } from '../change/refusal.ts';
 import { type RequiredRule, standingRule } from '../change/rules.ts';
 import type { Steward } from '../change/stewards.ts';
+import type { Person } from '../change/types.ts';
+
+const longestList = 8;
 
 /** Why a steward does not count, to stand behind their name. */
 export const exclusionReasons: Record<Exclusion, string> = {
@@ -23,16 +26,27 @@ export function voidReason(why: NonNullable<CountedVote['void']>): string {
 
 /** The sentence that ends a request which nobody could approve. */
 export function tooFewStewards(rule: RequiredRule, eligible: Steward[], excluded: Excluded[]): string {
-  const able = eligible.length === 0 ? 'nobody' : eligible.map((steward) => steward.person.name).join(', ');
+  const able = eligible.length === 0 ? 'nobody' : listed(eligible.map(({ person }) => whoIs(person)));
   const head = `${ruleInSentence(rule.name)} needs ${rule.approvals} approval${rule.approvals === 1 ? '' : 's'}, and ${able} could give one.`;
-  const reasons = excluded.map(({ person, exclusion }) => `${person.name} ${exclusionReasons[exclusion]}`);
+  const reasons = excluded.map(({ person, exclusion }) => `${whoIs(person)} ${exclusionReasons[exclusion]}`);
   const why =
     excluded.length > 0
-      ? `Not counted: ${reasons.join('; ')}.`
+      ? `Not counted: ${listed(reasons)}.`
       : eligible.length > 0
         ? ''
         : "The policy's approver list is empty or cannot be resolved.";
   return [head, why, moreStewards(excluded)].filter(Boolean).join(' ');
+}
+
+/** As cards show people, so that two of one name can be told apart. */
+function whoIs({ name, email, domoId }: Person): string {
+  return [name, email, domoId && `Domo id ${domoId}`].filter(Boolean).join(' · ');
+}
+
+/** What to do about it stands behind them, and must not be cut off. */
+function listed(all: string[]): string {
+  const more = all.length > longestList ? `; and ${all.length - longestList} more` : '';
+  return all.slice(0, longestList).join('; ') + more;
 }
 
 /** As it begins a sentence. */

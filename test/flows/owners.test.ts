@@ -108,7 +108,9 @@ test('somebody who owns nothing: a sentence beside the field, and one by DM when
   await sophie.modal('Change dataset owner');
   await sophie.fill('Reason', 'Nothing to hand over');
   const errors = (await sophie.submit()) ?? {};
-  expect(errors['Current owner']).toMatch(/Nothing To Give owns no datasets.*Choose another current owner/);
+  expect(errors['Current owner']).toMatch(
+    /Nothing To Give \(Domo id 3002\) owns no datasets.*Choose another current owner/,
+  );
   await sophie.closeModal('all');
 
   const [only] = steward.domo.world.ownedBy(seeded.abel);

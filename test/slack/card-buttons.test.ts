@@ -86,7 +86,7 @@ test('what failed can be asked for again, what was done can be undone, and the r
   await emmy.press(card, 'Approve', { confirm: true });
   const done = await emmy.seesChange(card, /Partly applied[\s\S]*1 verified · 1 refused/);
   expect(done.buttons).toEqual(['View plan', 'Retry failed', 'Undo', 'Hand over the rest']);
-  expect(done.text).toMatch(/Leonhard Euler still owns \d+ datasets/);
+  expect(done.text).toMatch(/Leonhard Euler \(Domo id 29\) still owns \d+ datasets/);
 
   await sophie.press(done, 'Undo');
   expect((await sophie.modal(/handed over \(1 dataset\)/)).text).toMatch(/Carl Friedrich Gauss[\s\S]*Leonhard Euler/);

@@ -87,8 +87,23 @@ describe('the form', () => {
     expect(await sophie.submit()).toMatchObject({ Datasets: expect.stringMatching(/Choose at least one/) });
     await sophie.fill('Or paste ids or names', 'Nothing of the kind\nZodiac');
     const errors = (await sophie.submit()) ?? {};
-    expect(errors['Or paste ids or names']).toMatch(/“Nothing of the kind” is no dataset of Leonhard Euler's/);
+    expect(errors['Or paste ids or names']).toMatch(
+      /“Nothing of the kind” is no dataset of Leonhard Euler \(Domo id 29\)\./,
+    );
     expect(JSON.stringify((await sophie.modal()).view.values)).toContain('Nothing of the kind');
+  });
+
+  test('says whose a pasted dataset is, also between two people of one name', async () => {
+    const [theirs] = steward.domo.world.ownedBy(37);
+    await openForm('/domo-owner 36 28');
+    await sophie.choose('Which datasets', 'Only some');
+    await sophie.modal(/Or paste/);
+    await sophie.fill('Reason', 'Which of them?');
+    await sophie.fill('Or paste ids or names', theirs?.id ?? '');
+    const errors = (await sophie.submit()) ?? {};
+    expect(errors['Or paste ids or names']).toBe(
+      `“${theirs?.id}” is no dataset of Johann Bernoulli (Domo id 36): it belongs to Johann Bernoulli (Domo id 37).`,
+    );
   });
 
   test('a form that came too late is offered again in private', async () => {

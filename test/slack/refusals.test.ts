@@ -19,6 +19,13 @@ describe('a late click', () => {
     );
   });
 
+  test('says which of two people of one name decided', () => {
+    const by = { ...emmy, email: 'emmy@example.com', domoId: 32 };
+    expect(refusalSentence({ why: 'already_settled', state: 'rejected', by, at })).toContain(
+      'rejected by Emmy Noether · emmy@example.com · Domo id 32 (',
+    );
+  });
+
   test('names nobody where nobody decided', () => {
     expect(refusalSentence({ why: 'already_settled', state: 'expired', at })).toContain(`request expired ${when}.`);
   });

@@ -2,7 +2,7 @@ import type { OwnerHit } from '../../catalog/types.ts';
 import type { DatasetChoice, OwnerForm } from '../../workflow/types.ts';
 import { fieldIds } from '../ids.ts';
 import { refusalSentence } from '../refusals.ts';
-import { cut, oneLine, plainDate } from '../text.ts';
+import { cut, ownerInSentence, plainDate } from '../text.ts';
 import { preparedView } from '../views/owner-form.ts';
 import { type Answer, answerSubmission, notDone } from './answer-submission.ts';
 import { type OwnerFormState, readOwnerForm } from './owner-form-state.ts';
@@ -62,7 +62,7 @@ function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): 
   if (to === undefined) return 'Choose who shall own them: an active Domo user.';
   if (to.id === from?.id) return 'This is the current owner too. Choose another new owner.';
   if ((to.standing ?? 'active') === 'active') return undefined;
-  return `${oneLine(to.name, 60)} is not an active Domo user any more. Choose another new owner.`;
+  return `${ownerInSentence(to)} is not an active Domo user any more. Choose another new owner.`;
 }
 
 async function readChoice(
@@ -87,6 +87,6 @@ async function readChoice(
   // An older reading does not decide: the request is prepared from a fresh one.
   if (readAt === undefined || deps.now().getTime() - readAt.getTime() > freshEnough)
     return { datasets: { which: 'all' } };
-  const sentence = `${oneLine(from.name, 60)} owns no datasets (read from Domo ${plainDate(readAt)}). Choose another current owner.`;
+  const sentence = `${ownerInSentence(from)} owns no datasets (read from Domo ${plainDate(readAt)}). Choose another current owner.`;
   return { errors: { [fieldIds.from]: sentence } };
 }

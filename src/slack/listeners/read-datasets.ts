@@ -1,5 +1,5 @@
 import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
-import { oneLine, showDataset } from '../text.ts';
+import { oneLine, ownerInSentence, showDataset } from '../text.ts';
 import type { ListenerDeps } from './turn.ts';
 
 /** The ids behind what was picked and pasted, or what is wrong with the pasted words: plain sentences. */
@@ -59,12 +59,16 @@ function ambiguous(word: string, hits: DatasetHit[]): string {
 
 async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promise<string> {
   const asked = oneLine(word, 60);
-  const whose = oneLine(from.name, 40);
+  const whose = ownerInSentence(from);
   const [anywhere] = await deps.catalog.resolveDatasets([word]);
   const [other] = anywhere?.hits ?? [];
-  if (other !== undefined)
-    return `“${asked}” is not ${whose}'s: it belongs to ${oneLine(other.ownerName ?? 'somebody else', 40)}.`;
+  if (other !== undefined) return `“${asked}” is no dataset of ${whose}: it belongs to ${ownerOf(other)}.`;
   const [near] = await deps.catalog.searchDatasets(word, { ownerId: from.id, limit: 1 });
   const hint = near === undefined ? '' : ` Is ${showDataset(near, 80)} meant?`;
-  return `“${asked}” is no dataset of ${whose}'s.${hint}`;
+  return `“${asked}” is no dataset of ${whose}.${hint}`;
+}
+
+function ownerOf({ ownerId: id, ownerName: name }: DatasetHit): string {
+  if (id === undefined) return 'nobody that Domo names';
+  return ownerInSentence({ id, name: name ?? `Domo id ${id}` });
 }

@@ -66,10 +66,10 @@ export function exclusions({ excluded }: RequestView): KnownBlock[] {
   const byPerson = new Map(excluded.map((each) => [each.person.slackId, each]));
   const shown = [...byPerson.values()].slice(0, 8);
   const names = shown.map(
-    ({ person, exclusion }) => `${escapeMrkdwn(oneLine(person.name, 40))} ${exclusionReasons[exclusion]}`,
+    ({ person, exclusion }) => `${escapeMrkdwn(showPerson(person, 100))} ${exclusionReasons[exclusion]}`,
   );
   const text = `Cannot approve here: ${names.join('; ')}${byPerson.size > shown.length ? '; and others' : ''}`;
-  return [section(cut(text, 1500))];
+  return [section(cut(text, 2500))];
 }
 
 /** After the run: what did not come about, with names and reasons, and what is left. */

@@ -6,6 +6,7 @@ import {
   escapeMrkdwn,
   mention,
   oneLine,
+  ownerInSentence,
   progressBar,
   showDataset,
   showNumber,
@@ -161,10 +162,10 @@ export function votesToTell({ state, votes }: RequestView): RequestView['votes']
   return state === 'rejected' ? votes.filter((vote) => vote.choice === 'approve') : votes;
 }
 
-/** `Leonhard Euler still owns 3 datasets.` */
+/** `Leonhard Euler (Domo id 29) still owns 3 datasets.` */
 export function stillOwnedLines({ from, stillOwned = 0 }: RequestView): string[] {
   if (from === undefined || stillOwned === 0) return [];
-  return [`${escapeMrkdwn(oneLine(from.name))} still owns ${countOf(stillOwned, 'dataset')}.`];
+  return [`${escapeMrkdwn(ownerInSentence(from))} still owns ${countOf(stillOwned, 'dataset')}.`];
 }
 
 /** A person's own words, as a quotation of at most `max` characters; that it was cut shows. */

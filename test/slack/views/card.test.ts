@@ -103,3 +103,15 @@ test('an owner whom Domo does not list is named once', () => {
   expect(shown({ from })).toContain('*From* Domo id 964382593 (no person that Domo lists)');
   expect(shown({ from })).toContain('1 dataset from Domo id 964382593 to Carl');
 });
+
+test('two stewards of one name who may not approve are told apart', () => {
+  const johann = (id: number) => ({ slackId: `U${id}`, name: 'Johann', email: `j${id}@example.com`, domoId: id });
+  const excluded = [
+    { person: johann(36), exclusion: 'own_request' as const },
+    { person: johann(37), exclusion: 'incoming_owner' as const },
+  ];
+  expect(shown({ excluded })).toContain(
+    'Cannot approve here: Johann · j36@example.com · Domo id 36 asked for it; ' +
+      'Johann · j37@example.com · Domo id 37 would become the owner',
+  );
+});
