@@ -2,11 +2,11 @@
 const longest = 500;
 
 /**
- * How names and queries are compared: without case, accents, width or extra blanks. The same for both, so that what is stored can be
+ * How names and queries are compared: without case, accents, width, extra blanks or unseen marks. The same for both, so that what is stored can be
  * found by plain, indexed comparison, whatever the locale of the database is. Folding twice changes nothing.
  */
 export function fold(text: string): string {
-  const decomposed = clean(text.slice(0, longest * 4))
+  const decomposed = withoutMarks(clean(text.slice(0, longest * 4)))
     .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD');
@@ -17,6 +17,14 @@ export function fold(text: string): string {
 /** Text that PostgreSQL can keep: it refuses NUL, and half a surrogate pair is no text. */
 export function clean(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
+}
+
+/**
+ * Without the marks that stand unseen in what is copied from a message: those that keep a name from being taken for
+ * formatting, and those around a name that is written from right to left.
+ */
+export function withoutMarks(text: string): string {
+  return text.replace(/[\u200b\u2060\u2066-\u2069]/g, '');
 }
 
 /** A LIKE pattern for `text` anywhere, with LIKE's own characters taken literally. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
 import { datasets } from '../store/tables.ts';
-import { clean, fold } from './fold.ts';
+import { clean, fold, withoutMarks } from './fold.ts';
 import { asHit, hitColumns } from './search-datasets.ts';
 import type { DatasetHit } from './types.ts';
 
@@ -30,7 +30,7 @@ export async function resolveWords(q: Handle, words: string[], ownerId?: number)
 }
 
 async function resolveBatch(q: Handle, words: string[], ownerId?: number): Promise<ResolvedWord[]> {
-  const asked = words.map((word) => ({ word, id: clean(word).trim(), text: fold(word) }));
+  const asked = words.map((word) => ({ word, id: typed(word), text: fold(word) }));
   const theirs = ownerId === undefined ? undefined : eq(datasets.ownerId, ownerId);
   const ids = asked.flatMap(({ id }) => [id, id.toLowerCase()]);
   const byId = await q
@@ -50,9 +50,13 @@ async function resolveBatch(q: Handle, words: string[], ownerId?: number): Promi
     const dataset = datasetOf(id);
     if (dataset) return { word, hits: [dataset] };
     const alike = named.get(text) ?? [];
-    const equal = alike.filter((hit) => hit.name.trim() === id);
+    const equal = alike.filter((hit) => typed(hit.name) === id);
     return { word, hits: equal.length > 0 ? equal : alike };
   });
+}
+
+function typed(text: string): string {
+  return withoutMarks(clean(text)).trim();
 }
 
 async function byName(q: Handle, texts: string[], theirs: ReturnType<typeof eq> | undefined) {

@@ -3,7 +3,7 @@ import { and, eq, inArray, like, type SQL, sql } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
 import { datasets } from '../store/tables.ts';
 import { beginsWith, inIndexOrder } from './begins-with.ts';
-import { anywhere, clean, fold, wordsOf } from './fold.ts';
+import { anywhere, clean, fold, withoutMarks, wordsOf } from './fold.ts';
 import { rankHits } from './rank.ts';
 import type { DatasetHit } from './types.ts';
 
@@ -39,7 +39,7 @@ export async function searchDatasets(
     for (const row of rows) if (found.size < limit && !found.has(row.id)) found.set(row.id, row);
   };
 
-  const asked = clean(query).trim();
+  const asked = withoutMarks(clean(query)).trim();
   const id = asked.toLowerCase();
   if (id !== '') add(await some(and(theirs, inArray(datasets.id, [asked, id])), 1));
   if (idPart.test(id)) add(await some(and(theirs, like(datasets.id, `${id}%`)), limit));

@@ -11,6 +11,8 @@ describe('fold', () => {
     ['İstanbul', 'istanbul'],
     ['a\u0000b', 'ab'],
     ['\u202eשלום', '\u202eשלום'],
+    ['\u2068שלום\u2069', 'שלום'],
+    ['Umsatz \u200b*\u200bneu\u200b*\u200b', 'umsatz *neu*'],
     ['📈 Umsatz', '📈 umsatz'],
   ])('%j → %j', (text, folded) => {
     expect(fold(text)).toBe(folded);

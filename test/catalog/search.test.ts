@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Catalog } from '../../src/catalog/types.ts';
 import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { escapeMrkdwn, oneLine } from '../../src/slack/text.ts';
 import { datasets } from '../../src/store/tables.ts';
 import { type Harness, ids, startHarness, stopHarnesses } from './harness.ts';
 
@@ -15,6 +16,7 @@ const names = [
   'a_b',
   'axb',
   'back\\slash',
+  '*Income*',
   "O'Brien; drop table datasets --",
   'שלום נתונים',
   '📈 growth',
@@ -165,6 +167,22 @@ describe('what was pasted', () => {
       [idOf('SALES')],
       [idOf('Sales'), idOf('SALES')],
     ]);
+  });
+
+  test('what was copied from a message, with the marks that stand in it unseen', async () => {
+    const copied = ['*Income*', 'שלום נתונים', 'SALES', seeded.ideas].map((text) => escapeMrkdwn(oneLine(text)));
+    expect(copied[0]).not.toBe('*Income*');
+    expect(copied[1]).not.toBe('שלום נתונים');
+    const around = [...copied.slice(0, 2), ...copied.slice(2).map((text) => `\u2068${text}\u2069`)];
+    const resolved = await catalog.resolveDatasets(around);
+    expect(resolved.map(({ hits }) => ids(hits))).toEqual([
+      [idOf('*Income*')],
+      [idOf('שלום נתונים')],
+      [idOf('SALES')],
+      [seeded.ideas],
+    ]);
+    expect(await found(`\u2068${seeded.ideas}\u2069`)).toEqual([seeded.ideas]);
+    expect(await found(copied[1] ?? '')).toEqual([idOf('שלום נתונים')]);
   });
 
   test('only an owner’s; many words at once; no more than 20 of a name', async () => {
