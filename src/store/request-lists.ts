@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { openStates, type RequestState } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { items, messages, requests, votes } from './tables.ts';
@@ -30,9 +30,16 @@ export function idsAskedBy(q: Handle, slackId: string, limit: number): Promise<s
   return newest(q, askedBy(slackId), limit);
 }
 
+/**
+ * Those with this dataset in their plan, and those whose form named it without: left out of the plan, or there never was
+ * one. A schema form is long, and read only where no plan has its dataset.
+ */
 export function idsNaming(q: Handle, datasetId: string, limit: number): Promise<string[]> {
+  const { id, kind, form, fingerprint } = requests;
   const naming = q.select({ id: items.requestId }).from(items).where(eq(items.datasetId, datasetId));
-  return newest(q, inArray(requests.id, naming), limit);
+  const picked = and(eq(kind, 'owner'), sql`${form} -> 'datasets' -> 'ids' ? ${datasetId}`);
+  const asked = and(eq(kind, 'schema'), isNull(fingerprint), sql`${form} ->> 'datasetId' = ${datasetId}`);
+  return newest(q, or(inArray(id, naming), picked, asked), limit);
 }
 
 export type ListedRow = Awaited<ReturnType<typeof listedRequests>>[number];

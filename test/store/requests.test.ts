@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../../src/store/database.ts';
 import { forgetPaintings, messagesOf, saveMessage } from '../../src/store/messages.ts';
+import { idsNaming } from '../../src/store/request-lists.ts';
 import { insertRequest, type NewRequest, type RequestRow } from '../../src/store/requests.ts';
+import { items } from '../../src/store/tables.ts';
 import { testDatabase } from '../support/database.ts';
 import { newRow } from './new-row.ts';
 
@@ -26,6 +29,27 @@ test('requests are numbered without gaps, whatever is sent twice, rolled back, o
   expect(many.map((row) => row?.number).sort((a, b) => Number(a) - Number(b))).toEqual([
     2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
   ]);
+});
+
+test('the history of a dataset has requests that named it, also those that never had a plan', async () => {
+  const [schema, owner, other] = [randomUUID(), randomUUID(), randomUUID()];
+  const some = { kind: 'owner', datasets: { which: 'some', ids: [other, owner], picked: [], pasted: '' } };
+  const byOwner = await insert({ state: 'invalid', form: some });
+  const bySchema = await insert({ kind: 'schema', state: 'withdrawn', form: { kind: 'schema', datasetId: schema } });
+  const planned = await insert({ form: { kind: 'owner', datasets: { which: 'all' } } });
+  const change = { kind: 'owner' as const, before: { id: 1, name: 'Ada' }, after: { id: 2, name: 'Emmy' } };
+  await database.db.insert(items).values({
+    requestId: planned?.id ?? '',
+    position: 0,
+    datasetId: owner,
+    datasetName: 'x',
+    pdp: false,
+    change,
+    state: 'waiting',
+  });
+  expect(await idsNaming(database.db, schema, 10)).toEqual([bySchema?.id]);
+  expect(await idsNaming(database.db, owner, 10)).toEqual([planned?.id, byOwner?.id]);
+  expect(await idsNaming(database.db, randomUUID(), 10)).toEqual([]);
 });
 
 test('only what open requests showed long ago is painted again', async () => {
