@@ -45,18 +45,21 @@ const columnsPerPage = 40;
 
 /** The form of a schema change. Diff and risk come above the columns: nobody may submit what they have not seen. */
 export function schemaForm({ metadata, dataset, reason, content }: SchemaFormData): ModalView {
+  const loading = content.state === 'loading';
+  const askDataset = !loading || isNamed(dataset);
   return {
     type: 'modal',
     callback_id: schemaIds.callback.form,
     private_metadata: writeSchemaMetadata(metadata),
     title: plain('Change dataset schema', 24),
-    submit: plain('Request change', 24),
+    // Why it cannot be sent yet is told beside a field: without one there is nothing to send.
+    ...(askDataset && { submit: plain('Request change', 24) }),
     close: plain('Close', 24),
     // Fields that Slack shows already keep what they hold: those whose value is still being read come with it.
     blocks: [
-      ...(content.state === 'loading' && !isNamed(dataset) ? [] : [datasetInput(dataset)]),
+      ...(askDataset ? [datasetInput(dataset)] : []),
       ...contentBlocks(content, metadata.page),
-      ...(content.state === 'loading' ? [] : [reasonInput(reason)]),
+      ...(loading ? [] : [reasonInput(reason)]),
     ],
   };
 }

@@ -55,6 +55,15 @@ describe('schemaForm', () => {
     expect(readSchemaMetadata(view.private_metadata ?? '')).toEqual(metadata);
   });
 
+  test('it can be sent only where there is a field to say what is missing', () => {
+    const loading = (name: string) =>
+      schemaForm({ metadata, dataset: { ...dataset, name }, content: { state: 'loading' } });
+    expect(labels(loading(dataset.name))).toEqual(['Dataset']);
+    expect(loading(dataset.name).submit).toBeDefined();
+    expect(labels(loading(dataset.id))).toEqual([]);
+    expect(loading(dataset.id).submit).toBeUndefined();
+  });
+
   test('diff and risk stand between the dataset and the columns', () => {
     const draft = removeColumn(renameColumn(addColumn(guests, { name: 'Town', type: 'STRING' }), 'b1', 'Comes'), 'b0');
     const lines = seen(form(draft)).split('\n');
