@@ -18,7 +18,9 @@ export function itemTable(request: RequestView, dressing: Dressing): KnownBlock[
   const more = request.total - shown.length;
   const rest =
     more > 0 ? [section(`… and ${countOf(more, 'more', 'more')}: \`View plan\`, or the list in the thread.`)] : [];
-  if (dressing === 'plain') return [section(shown.map((item) => itemLine(item, settled)).join('\n')), ...rest];
+  if (dressing === 'plain') {
+    return [...inGroups(shown.map((item) => itemLine(item, settled))).map((lines) => section(lines)), ...rest];
+  }
   const header = ['Dataset', 'Id', 'Row security', ...(settled ? ['Outcome'] : [])];
   const rows = shown.map((item) => [
     oneLine(item.datasetName),
@@ -44,11 +46,15 @@ export function amissLines(request: RequestView, most: number): string[] {
   const others = total - counts.verified - counts.already - amiss.length;
   const more =
     others > 0 && amiss.length > 0 ? [`… and ${countOf(others, 'more', 'more')}: \`View plan\` on the card.`] : [];
+  return [...inGroups(lines), ...more];
+}
+
+/** Lines about items, as many together as one section holds: each is about 130 characters, or with a reason 300, of 3,000. */
+export function inGroups(lines: string[]): string[] {
   const together = 5;
-  const groups = Array.from({ length: Math.ceil(lines.length / together) }, (_, at) =>
+  return Array.from({ length: Math.ceil(lines.length / together) }, (_, at) =>
     lines.slice(at * together, (at + 1) * together).join('\n'),
   );
-  return [...groups, ...more];
 }
 
 /** `• Sales daily · 2f09a073 · PDP · drifted: owned by Ada now`. mrkdwn. */

@@ -4,7 +4,7 @@ import { actionIds, callbacks } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showNumber, showOwner } from '../text.ts';
 import { actions, button, context, plain, section } from './blocks.ts';
 import { shortFingerprint } from './card-buttons.ts';
-import { itemLine } from './item-table.ts';
+import { inGroups, itemLine } from './item-table.ts';
 import { longestReason } from './owner-form.ts';
 import { gist, kindWords, quoted } from './request-words.ts';
 import { schemaDiffOf } from './schema-card.ts';
@@ -12,8 +12,6 @@ import { schemaPlanPage } from './schema-plan.ts';
 
 /** Items on one page of `View plan`. */
 export const planPage = 25;
-/** Lines of one section: each is about 130 characters, or with a reason 300, of the 3,000 that it holds. */
-const linesPerSection = 5;
 
 /** Every item of the plan, or every changed column, a page at a time. `page` is counted from 0. */
 export function planView(request: RequestView, items: ItemView[], page: number): ModalView {
@@ -50,10 +48,7 @@ function itemPage(request: RequestView, items: ItemView[], page: number): KnownB
 
 function itemSections(items: ItemView[]): KnownBlock[] {
   const settled = items.some((item) => item.state !== 'waiting');
-  const lines = items.map((item) => itemLine(item, settled));
-  return Array.from({ length: Math.ceil(lines.length / linesPerSection) }, (_, index) =>
-    section(lines.slice(index * linesPerSection, (index + 1) * linesPerSection).join('\n')),
-  );
+  return inGroups(items.map((item) => itemLine(item, settled))).map((lines) => section(lines));
 }
 
 function pageButtons(request: RequestView, page: number, total: number): KnownBlock[] {

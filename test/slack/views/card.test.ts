@@ -115,3 +115,16 @@ test('two stewards of one name who may not approve are told apart', () => {
       'Johann · j37@example.com · Domo id 37 would become the owner',
   );
 });
+
+test('without a table, what became of each dataset is told whole', () => {
+  const items = Array.from({ length: 12 }, (_, nth) =>
+    itemWith({
+      datasetId: `0000000${nth.toString(16)}-54a4-4269-8c62-b776e67d59f0`,
+      datasetName: `${'n'.repeat(79)}${nth.toString(16)}`,
+      state: 'refused',
+      reason: `${'r'.repeat(150)} because ${nth.toString(16)}`,
+    }),
+  );
+  const text = JSON.stringify(cardBody(requestWith({ state: 'failed', items }), 'plain').blocks);
+  for (const item of items) expect(text).toContain(`${item.datasetId.slice(0, 8)}…59f0 · refused: ${item.reason}`);
+});
