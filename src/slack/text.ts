@@ -17,7 +17,7 @@ export function escapeMrkdwn(text: string): string {
       /(?<![\p{L}\p{N}])([*_~`])(?=\S)|(?<=\S)([*_~`])(?![\p{L}\p{N}])/gu,
       `${zeroWidthSpace}$1$2${zeroWidthSpace}`,
     )
-    .replace(/:(?=[\w+'-]+:)/g, `:${zeroWidthSpace}`)
+    .replace(/:(?=[\p{L}\p{M}\p{N}_+'-]+:)/gu, `:${zeroWidthSpace}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');

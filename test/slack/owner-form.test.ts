@@ -136,6 +136,7 @@ describe('/domo-owner answers privately', () => {
   test.each([
     ['/domo-owner help', /domo-owner list/],
     ['/domo-owner nonsense', /no subcommand/],
+    ['/domo-owner R&D', /“R&D” is no subcommand/],
     ['/domo-owner status 4711', /no request #4711/],
     ['/domo-owner list', /No request is open/],
     ['/domo-owner history Zodiac', /No request has named “Zodiac” yet/],

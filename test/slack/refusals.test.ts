@@ -1,5 +1,6 @@
 import { requestStates } from '../../src/change/types.ts';
 import { refusalSentence } from '../../src/slack/refusals.ts';
+import { messageView } from '../../src/slack/views/message-view.ts';
 
 const emmy = { slackId: 'U0EMMY00001', name: 'Emmy Noether' };
 const at = new Date('2026-10-01T12:00:00Z');
@@ -38,6 +39,17 @@ describe('a late click', () => {
 test('who may not stop a run is told who may', () => {
   const sentence = refusalSentence({ why: 'may_not_stop', approvers: ['S0123'] });
   expect(sentence).toContain('the person who asked for this and its stewards may stop it (<!subteam^S0123>)');
+});
+
+test('what a small window says first names nobody by an id', () => {
+  const approvers = ['S0123456789', 'S0123456780', 'S0123456781', 'U0EMMY00001', 'U0ADA000001', 'U0CARL00001'];
+  const words = refusalSentence({ why: 'may_not_stop', approvers });
+  const [first, whole] = messageView('Not done', words, 'warning', 'alert').blocks;
+  expect(first).toMatchObject({
+    type: 'alert',
+    text: { type: 'plain_text', text: 'Only the person who asked for this and its stewards may stop it.' },
+  });
+  expect(JSON.stringify(whole)).toContain('(<!subteam^S0123456789>, ');
 });
 
 test('the command that was typed is the one that is named', () => {

@@ -60,7 +60,7 @@ describe('foreign text', () => {
   test('formatting is defused where Slack would see it, and words keep their underscores', () => {
     expect(escapeMrkdwn('*bold* and _it_')).not.toMatch(/(^|\s)[*_]\w/);
     expect(escapeMrkdwn('sales_daily_2024')).toBe('sales_daily_2024');
-    expect(escapeMrkdwn(':tada:')).not.toContain(':tada:');
+    for (const emoji of [':tada:', ':了解:', ':été_2:']) expect(escapeMrkdwn(emoji)).not.toContain(emoji);
     expect(withoutMarkup(`*Ours* ${escapeMrkdwn('*theirs*')}`)).toBe('Ours *theirs*');
   });
 

@@ -7,7 +7,7 @@ import { datasetChoices, longestList, openFormButton, ownerChoices, requestList,
 import { findOwner } from './find-owner.ts';
 import { linkMaker } from './links.ts';
 import { openOwnerForm } from './open-owner-form.ts';
-import { type OwnerCommand, readOwnerCommand, type Whom } from './owner-command-text.ts';
+import { type OwnerCommand, readOwnerCommand, unescaped, type Whom } from './owner-command-text.ts';
 import { type ListenerDeps, sayPrivately, type Turn, tellRefusal } from './turn.ts';
 
 /** `/domo-owner` with whatever stands behind it. */
@@ -58,7 +58,7 @@ async function openFor(deps: ListenerDeps, turn: Turn, [from, to]: Whom[], text:
     return sayPrivately(
       deps,
       turn,
-      help(`“${escapeMrkdwn(oneLine(text))}” is no subcommand, and nobody in Domo is called so.`),
+      help(`“${escapeMrkdwn(oneLine(unescaped(text)))}” is no subcommand, and nobody in Domo is called so.`),
     );
   }
   const words = problems.map((each) => each.problem).join('\n');

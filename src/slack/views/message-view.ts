@@ -14,9 +14,12 @@ export function messageView(title: string, mrkdwn: string, level: Level, style: 
   };
 }
 
+/** People and groups in brackets: plain text would show their ids. */
+const mentioned = / \((?:<@|<!subteam\^)[^()]*\)/g;
+
 /** An alert holds 200 characters; a longer text stands whole below its first sentence. */
 function alertBlocks(mrkdwn: string, level: Level): KnownBlock[] {
   if (mrkdwn.length <= 200) return [{ type: 'alert', level, text: { type: 'mrkdwn', text: mrkdwn, verbatim: true } }];
-  const [first = ''] = withoutMarkup(mrkdwn).split(/(?<=\.) /, 1);
+  const [first = ''] = withoutMarkup(mrkdwn.replace(mentioned, '')).split(/(?<=\.) /, 1);
   return [{ type: 'alert', level, text: plain(cut(first, 200), 200) }, section(mrkdwn)];
 }

@@ -1,4 +1,7 @@
-import { countOf } from '../text.ts';
+import { countOf, cut } from '../text.ts';
+
+/** Two of them are as much as one reads beside a field. */
+const longestReason = 280;
 
 /** What the schema form says when something is not as the person thinks. All are plain text. */
 export const schemaSentences = {
@@ -25,8 +28,9 @@ export function positionSentence(places: number): string {
   return `Give a whole number from 1 to ${places}.`;
 }
 
-/** The first reasons why a change cannot be asked for. */
+/** The first reasons why a change cannot be asked for. A column may be filtered on by hundreds of policies: a field has room for some. */
 export function blockedSentence(reasons: string[]): string {
   const more = reasons.length > 2 ? ` And ${countOf(reasons.length - 2, 'more reason')}.` : '';
-  return reasons.slice(0, 2).join(' ') + more;
+  const shown = reasons.slice(0, 2).map((reason) => cut(reason, longestReason));
+  return shown.join(' ') + more;
 }

@@ -15,6 +15,7 @@ import {
   writeSchemaStart,
 } from '../../../src/slack/views/schema-ids.ts';
 import { schemaReview } from '../../../src/slack/views/schema-review.ts';
+import { blockedSentence } from '../../../src/slack/views/schema-sentences.ts';
 import { schemaTextForm } from '../../../src/slack/views/schema-text-form.ts';
 import { dataset, form, guests, metadata, policies, wide } from './schema-samples.ts';
 import { expectWithinLimits, seen } from './view-limits.ts';
@@ -143,6 +144,14 @@ describe('schemaForm', () => {
     expect(() => readColumnChoice('drop:b12')).toThrow();
     expect(() => readSchemaMetadata('{"draftId":7}')).toThrow();
   });
+});
+
+test('a column that hundreds of policies filter on is told of in what one reads beside a field', () => {
+  const reason = `“Region” cannot be removed: ${'the policy “Own region” filters on it, '.repeat(200)}`;
+  expect(blockedSentence([reason, reason, reason]).length).toBeLessThanOrEqual(600);
+  expect(blockedSentence([reason, reason, reason])).toMatch(
+    /^“Region” cannot be removed.*… “Region”.*… And 1 more reason\.$/,
+  );
 });
 
 describe('sub-forms', () => {
