@@ -117,7 +117,10 @@ test('somebody who owns nothing: a sentence beside the field, and one by DM when
   steward.domo.world.setOwner(only?.id ?? '', 31);
   const number = await ask(steward, { from: seeded.abel });
   // Not the message of the submit, which says so as well.
-  const told = await sophie.sees('dm', new RegExp(`#${number}\\b.* could not be prepared[\\s\\S]*owns no datasets now`));
+  const told = await sophie.sees(
+    'dm',
+    new RegExp(`#${number}\\b.* could not be prepared[\\s\\S]*owns no datasets now`),
+  );
   await sophie.press(told, 'Open the form');
   expect((await sophie.modal('Change dataset owner')).text).toContain('Niels Henrik Abel');
 });
