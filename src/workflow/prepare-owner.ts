@@ -112,13 +112,13 @@ function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: str
     return `${from.name} (Domo id ${from.id}) owns no datasets now. Choose another owner.`;
   const [first] = notTheirs;
   const example = first === undefined ? '' : ` “${first.datasetName}”, for one, is ${first.why}.`;
-  return `None of the chosen datasets is ${from.name}'s now.${example} Choose again.`;
+  return `None of the chosen datasets belongs to ${from.name} (Domo id ${from.id}) now.${example} Choose again.`;
 }
 
 function notTheirsWarning(from: Owner, notTheirs: { datasetName: string; why: string }[]): string {
   const shown = notTheirs.slice(0, 3).map(({ datasetName, why }) => `“${datasetName}” (${why})`);
   const more = notTheirs.length > shown.length ? ` and ${notTheirs.length - shown.length} more` : '';
-  return `Left out, since not ${from.name}'s now: ${shown.join(', ')}${more}.`;
+  return `Left out, since they do not belong to ${from.name} (Domo id ${from.id}) now: ${shown.join(', ')}${more}.`;
 }
 
 /** Domo knows no such thing, or does not let us see it. */
