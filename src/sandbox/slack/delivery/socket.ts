@@ -9,6 +9,8 @@ import type { Attempt, Transport } from './transport.ts';
 const mostConnections = 10;
 const pingEveryMs = 10_000;
 const goodbyeMs = 500;
+/** WebSocket's code for data that are not what they should be. */
+const notJson = 1007;
 
 const ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 const envelopeTypes = { command: 'slash_commands', interaction: 'interactive', event: 'events_api' } as const;
@@ -47,7 +49,10 @@ export function createSocketTransport({ server, appId, ackMs, onConnections }: S
   }
 
   function welcome(socket: WebSocket): void {
-    socket.on('message', (data) => onAck(String(data)));
+    socket.on('message', (data) => {
+      // Whatever an app sends costs it its own connection at most.
+      if (!onAck(String(data))) socket.close(notJson);
+    });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => onConnections(connections().length));
     const connectionInfo = { connection_info: { app_id: appId }, num_connections: connections().length };
@@ -56,12 +61,16 @@ export function createSocketTransport({ server, appId, ackMs, onConnections }: S
     onConnections(connections().length);
   }
 
-  function onAck(data: string): void {
-    const parsed = ack.safeParse(JSON.parse(data));
-    if (!parsed.success) return;
+  /** Takes an app's ack; false when what came is no JSON. */
+  function onAck(data: string): boolean {
+    const message = parseJson(data);
+    if (message === undefined) return false;
+    const parsed = ack.safeParse(message);
+    if (!parsed.success) return true;
     const payload = parsed.data.payload;
     const isEmpty = typeof payload === 'object' && payload !== null && Object.keys(payload).length === 0;
     waiting.get(parsed.data.envelope_id)?.({ ok: true, response: isEmpty ? null : (payload ?? null) });
+    return true;
   }
 
   const pings = setInterval(() => {
@@ -121,6 +130,14 @@ export function createSocketTransport({ server, appId, ackMs, onConnections }: S
       });
     },
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function envelope(id: string, { kind, payload, attempt, retryReason }: Attempt) {
