@@ -83,6 +83,12 @@ describe('lists', () => {
     expect(squares).not.toHaveProperty('description');
   });
 
+  test('are the same with a slash at the end, as Domo’s Python SDK asks', async () => {
+    expect(await list('/v1/users/?limit=3')).toEqual(await list('/v1/users?limit=3'));
+    expect(await get(`/v1/datasets/${seeded.party}/`)).toEqual(await get(`/v1/datasets/${seeded.party}`));
+    expect((await call('/v1/users//')).status).toBe(404);
+  });
+
   test('know the documented orders and no others', async () => {
     for (const sort of datasetSorts) expect((await call(`/v1/datasets?sort=${sort}`)).status).toBe(200);
     expect((await call('/v1/datasets?sort=owner')).status).toBe(400);

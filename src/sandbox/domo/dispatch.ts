@@ -14,7 +14,8 @@ export interface Incoming extends Omit<ApiCall, 'params'> {
 export function createDispatch(instance: Instance, oauth: Oauth): (incoming: Incoming) => Reply {
   const routes = [...datasetRoutes, ...peopleRoutes, ...streamRoutes, ...auditRoutes].map((route) => ({
     ...route,
-    pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
+    // Domo's Python SDK ends the path of a list with a slash.
+    pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`),
   }));
 
   function answer(incoming: Incoming): Reply {
