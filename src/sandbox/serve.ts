@@ -21,7 +21,11 @@ export async function serve(
   print: (line: string) => void,
 ) {
   const { eventsUrl } = options;
-  const slack = await startSlack({ manifest: await ownManifest(), ...(eventsUrl !== undefined && { eventsUrl }) });
+  const slack = await startSlack({
+    manifest: await ownManifest(),
+    rateLimits: true,
+    ...(eventsUrl !== undefined && { eventsUrl }),
+  });
   const domo = await startDomo(
     options.datasets === undefined
       ? {}

@@ -66,6 +66,11 @@ describe('bad weather', () => {
     await start({ rateLimits: true });
     for (let call = 0; call < 20; call += 1) await client.usergroups.list();
     expect(await client.usergroups.list().catch((error) => error.retryAfter)).toBe(60);
+    const connect = () => clientWith(slack, slack.appToken).apps.connections.open({});
+    for (let call = 0; call < 10; call += 1) await connect();
+    expect(await connect().catch((error) => error.retryAfter)).toBe(60);
+    at = new Date(at.getTime() + 60_000);
+    expect(await errorOf(connect())).toBe('no error');
   });
 
   test('JSON reaches only the methods that take it', async () => {

@@ -2,6 +2,8 @@ import type { JsonObject } from '../types.ts';
 
 /** Calls a minute, by Slack's tiers (docs.slack.dev/apis/web-api/rate-limits); `chat.postMessage` is counted a channel. */
 const perMinute: Record<string, number> = {
+  // Tier 1 promises one, and bursts beside it: as many as an app may have connections, so that all can come back at once.
+  'apps.connections.open': 10,
   'chat.postMessage': 60,
   'chat.update': 50,
   'chat.postEphemeral': 100,
