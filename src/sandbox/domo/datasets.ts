@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiCall, type Instance, jsonBody, pageNumber, type Route } from './api.ts';
 import { type DatasetSort, datasetSorts } from './dataset-order.ts';
-import { fullView, listView, policyViews } from './dataset-view.ts';
+import { fullView, listView } from './dataset-view.ts';
 import { ApiError, accessDenied, type Reply } from './reply.ts';
 import type { WorldDataset } from './types.ts';
 import { readColumns, readUpdate } from './update-body.ts';
@@ -15,8 +15,6 @@ export const datasetRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/datasets/:id', scope: 'data', handle: retrieve },
   { method: 'PUT', path: '/v1/datasets/:id', scope: 'data', handle: update },
   { method: 'DELETE', path: '/v1/datasets/:id', scope: 'data', handle: remove },
-  { method: 'GET', path: '/v1/datasets/:id/policies', scope: 'data', handle: policies },
-  { method: 'GET', path: '/v1/datasets/:id/policies/:policyId', scope: 'data', handle: policy },
 ];
 
 function list(call: ApiCall, { world, faults }: Instance): Reply {
@@ -107,16 +105,6 @@ function remove(call: ApiCall, instance: Instance): Reply {
   return { status: 204 };
 }
 
-function policies(call: ApiCall, instance: Instance): Reply {
-  return { status: 200, json: policyViews(existing(call, instance)) };
-}
-
-function policy(call: ApiCall, instance: Instance): Reply {
-  const found = policyViews(existing(call, instance)).find(({ id }) => String(id) === call.params.policyId);
-  if (!found) throw new ApiError(404, 'Not Found');
-  return { status: 200, json: found };
-}
-
 /** A dataset that the client's user may see, deleted or not. */
 function accessible(call: ApiCall, { world, faults }: Instance): WorldDataset {
   const refused = faults.strike('refused', call);
@@ -130,7 +118,8 @@ function accessible(call: ApiCall, { world, faults }: Instance): WorldDataset {
   return dataset;
 }
 
-function existing(call: ApiCall, instance: Instance): WorldDataset {
+/** A dataset that the client's user may see and that is not deleted. Throws 404 otherwise. */
+export function existing(call: ApiCall, instance: Instance): WorldDataset {
   const dataset = accessible(call, instance);
   if (dataset.deleted) throw new ApiError(404, 'Not Found');
   return dataset;

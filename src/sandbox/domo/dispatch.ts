@@ -1,10 +1,21 @@
 import type { ApiCall, Instance, Route } from './api.ts';
 import { auditRoutes } from './audit.ts';
 import { datasetRoutes } from './datasets.ts';
+import { importRoutes } from './import-data.ts';
 import type { Oauth } from './oauth.ts';
 import { peopleRoutes } from './people.ts';
+import { policyRoutes } from './policies.ts';
 import { ApiError, errorReply, type Reply } from './reply.ts';
 import { streamRoutes } from './streams.ts';
+
+const allRoutes = [
+  ...datasetRoutes,
+  ...policyRoutes,
+  ...importRoutes,
+  ...peopleRoutes,
+  ...streamRoutes,
+  ...auditRoutes,
+];
 
 export interface Incoming extends Omit<ApiCall, 'params'> {
   authorization: string | undefined;
@@ -12,7 +23,7 @@ export interface Incoming extends Omit<ApiCall, 'params'> {
 
 /** Finds who answers a request. Every refusal becomes a reply; other errors are bugs and are thrown. */
 export function createDispatch(instance: Instance, oauth: Oauth): (incoming: Incoming) => Reply {
-  const routes = [...datasetRoutes, ...peopleRoutes, ...streamRoutes, ...auditRoutes].map((route) => ({
+  const routes = allRoutes.map((route) => ({
     ...route,
     // Domo's Python SDK ends the path of a list with a slash.
     pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`),

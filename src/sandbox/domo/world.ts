@@ -36,6 +36,8 @@ export interface World {
   setSchema(id: string, columns: readonly WorldColumn[]): void;
   setDescription(id: string, description: string | undefined): void;
   rename(id: string, name: string): void;
+  /** An id that no policy has yet. */
+  newPolicyId(): number;
   addPolicy(id: string, policy: Partial<WorldPolicy> & Pick<WorldPolicy, 'name' | 'filters'>): WorldPolicy;
   removePolicy(id: string, policyId: number): void;
   /** A connector runs: the columns are again what its source has. Nothing happens to a dataset without one. */
@@ -130,6 +132,7 @@ export function createWorld(now: () => Date): World {
     setSchema: (id, columns) => void edit(id, { columns }, 'behind', 'schema changed'),
     setDescription: (id, description) => void edit(id, { description }, 'behind', 'description changed'),
     rename: (id, name) => void edit(id, { name }, 'behind', 'renamed'),
+    newPolicyId: () => nextPolicyId++,
     addPolicy(id, policy) {
       const rest = { type: 'user' as const, users: [], virtualUsers: [], groups: [] };
       const added: WorldPolicy = { id: nextPolicyId++, ...rest, ...policy };
