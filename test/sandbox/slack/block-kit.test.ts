@@ -8,6 +8,12 @@ const actions = (...elements: unknown[]) => ({ type: 'actions', elements });
 const button = (rest: object = {}) => ({ type: 'button', text: plain('Go'), action_id: 'go', ...rest });
 const select = (rest: object) => actions({ type: 'static_select', action_id: 'pick', ...rest });
 const cell = (text: string) => ({ type: 'raw_text', text });
+const sectionOf = (text: string) => ({ type: 'section', text: plain(text) });
+const inputOf = (element: object) => ({ type: 'input', label: plain('Which?'), element });
+const several = { type: 'multi_static_select', options: [option('a'), option('b'), option('c')] };
+const numberInput = { type: 'number_input', is_decimal_allowed: false };
+const dialog = { title: plain('Sure?'), text: plain('It is for good.'), confirm: plain('Yes'), deny: plain('No') };
+const picture = (image_url: string) => ({ type: 'image', image_url, alt_text: 'A picture' });
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
 
 function problems(blocks: unknown, surface: Surface = 'message'): string[] {
@@ -23,6 +29,10 @@ describe('what Slack takes', () => {
     ['an alert in a modal', [{ type: 'alert', text: plain('No'), level: 'error' }], 'modal'],
     ['100 options', [select({ options: many(100, (n) => option(String(n))) })], 'modal'],
     ['an initial option', [select({ options: [option('a'), option('b')], initial_option: option('b') })], 'home'],
+    ['menus of several choices', [{ ...sectionOf('x'), accessory: several }, inputOf(several)], 'message'],
+    ['a number in a modal', [inputOf(numberInput)], 'modal'],
+    ['a whole confirm dialog', [actions(button({ confirm: dialog }))], 'message'],
+    ['a card that is a picture', [{ type: 'card', hero_image: picture('https://example.com/a.png') }], 'message'],
     ['one action id in two blocks', [actions(button()), actions(button())], 'message'],
   ])('%s', (_, blocks, surface) => {
     expect(problems(blocks, surface)).toEqual([]);
@@ -170,10 +180,52 @@ describe('what Slack refuses', () => {
     ],
     [
       'a confirm text of 301',
-      [actions(button({ confirm: { text: plain('x'.repeat(301)) } }))],
+      [actions(button({ confirm: { ...dialog, text: plain('x'.repeat(301)) } }))],
       'message',
       'must be less than 301 characters [json-pointer:/blocks/0/elements/0/confirm/text/text]',
     ],
+    [
+      'several choices among the actions',
+      [actions(several)],
+      'message',
+      'unsupported type: multi_static_select [json-pointer:/blocks/0/elements/0/type]',
+    ],
+    [
+      'a number in a message',
+      [inputOf(numberInput)],
+      'message',
+      'unsupported type: number_input [json-pointer:/blocks/0/element/type]',
+    ],
+    [
+      'a number on a Home tab',
+      [inputOf(numberInput)],
+      'home',
+      'unsupported type: number_input [json-pointer:/blocks/0/element/type]',
+    ],
+    [
+      'a card of nothing',
+      [{ type: 'card', subtitle: { type: 'mrkdwn', text: 'x' } }],
+      'message',
+      'must define at least one of `hero_image`, `title`, `actions` or `body` [json-pointer:/blocks/0]',
+    ],
+    ...['title', 'text', 'confirm', 'deny'].map((part): [string, unknown[], Surface, string] => [
+      `a confirm dialog without ${part}`,
+      [actions(button({ confirm: { ...dialog, [part]: undefined } }))],
+      'message',
+      `missing required field: ${part} [json-pointer:/blocks/0/elements/0/confirm]`,
+    ]),
+    ...[
+      'http://localhost:4000/a.png',
+      'https://127.0.0.1/a.png',
+      'http://[::1]/a.png',
+      'ftp://example.com/a.png',
+      'a',
+    ].map((url): [string, unknown[], Surface, string] => [
+      `the picture ${url}`,
+      [picture(url)],
+      'message',
+      'downloading image failed [json-pointer:/blocks/0/image_url]',
+    ]),
   ])('%s', (_, blocks, surface, problem) => {
     expect(problems(blocks, surface)).toContain(`[ERROR] ${problem}`);
   });

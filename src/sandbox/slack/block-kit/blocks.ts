@@ -15,16 +15,21 @@ const section = z
   })
   .refine((block) => block.text || block.fields, 'must define either `text` or `fields`');
 
-const card = z.strictObject({
-  type: z.literal('card'),
-  block_id: blockId,
-  hero_image: image.optional(),
-  icon: image.optional(),
-  title: mrkdwn(limits.cardTitle).optional(),
-  subtitle: mrkdwn(limits.cardTitle).optional(),
-  body: mrkdwn(limits.cardBody).optional(),
-  actions: z.array(button).max(limits.cardActions).optional(),
-});
+const card = z
+  .strictObject({
+    type: z.literal('card'),
+    block_id: blockId,
+    hero_image: image.optional(),
+    icon: image.optional(),
+    title: mrkdwn(limits.cardTitle).optional(),
+    subtitle: mrkdwn(limits.cardTitle).optional(),
+    body: mrkdwn(limits.cardBody).optional(),
+    actions: z.array(button).max(limits.cardActions).optional(),
+  })
+  .refine(
+    (block) => block.hero_image || block.title || block.actions || block.body,
+    'must define at least one of `hero_image`, `title`, `actions` or `body`',
+  );
 
 const cell = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) }),

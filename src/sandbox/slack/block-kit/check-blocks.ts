@@ -55,8 +55,11 @@ function textLength(value: unknown): number {
 
 function misplaced(blocks: ParsedBlock[], surface: Surface, refused: ReadonlySet<string>, root: string): Problem[] {
   return blocks.flatMap((each, index) => {
-    if (!refused.has(each.type) && surfaces[surface].includes(each.type)) return [];
-    return [{ pointer: `${root}/${index}/type`, message: `unsupported type: ${each.type}` }];
+    if (refused.has(each.type) || !surfaces[surface].includes(each.type)) {
+      return [{ pointer: `${root}/${index}/type`, message: `unsupported type: ${each.type}` }];
+    }
+    if (surface === 'modal' || each.type !== 'input' || each.element.type !== 'number_input') return [];
+    return [{ pointer: `${root}/${index}/element/type`, message: `unsupported type: ${each.element.type}` }];
   });
 }
 

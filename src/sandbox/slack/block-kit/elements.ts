@@ -55,9 +55,16 @@ export const button = z.strictObject({
   accessibility_label: z.string().max(limits.accessibilityLabel).optional(),
 });
 
+/** Slack fetches a picture before it takes the block, and does not reach anybody's own machine. */
+function isPublicUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return false;
+  return !/^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(url.hostname);
+}
+
 export const image = z.strictObject({
   type: z.literal('image'),
-  image_url: z.string().min(1).max(limits.url),
+  image_url: z.string().min(1).max(limits.url).refine(isPublicUrl, 'downloading image failed'),
   alt_text: z.string().min(1).max(limits.altText),
 });
 
@@ -81,6 +88,16 @@ const selects = [
   z
     .strictObject({ type: z.literal('static_select'), ...menu, ...choices, initial_option: initialOption })
     .superRefine(checkMenu),
+  z.strictObject({
+    type: z.literal('external_select'),
+    ...menu,
+    initial_option: initialOption,
+    min_query_length: minQuery,
+  }),
+  z.strictObject({ type: z.literal('users_select'), ...menu, initial_user: z.string().optional() }),
+] as const;
+/** Not for `actions` blocks. */
+const multiSelects = [
   z
     .strictObject({
       type: z.literal('multi_static_select'),
@@ -91,19 +108,12 @@ const selects = [
     })
     .superRefine(checkMenu),
   z.strictObject({
-    type: z.literal('external_select'),
-    ...menu,
-    initial_option: initialOption,
-    min_query_length: minQuery,
-  }),
-  z.strictObject({
     type: z.literal('multi_external_select'),
     ...menu,
     initial_options: initialOptions,
     min_query_length: minQuery,
     max_selected_items: maxItems,
   }),
-  z.strictObject({ type: z.literal('users_select'), ...menu, initial_user: z.string().optional() }),
   z.strictObject({
     type: z.literal('multi_users_select'),
     ...menu,
@@ -152,8 +162,15 @@ const inputs = [
 ] as const;
 
 export const actionsElement = z.discriminatedUnion('type', [button, overflow, ...selects, ...pickers]);
-export const accessory = z.discriminatedUnion('type', [button, overflow, image, ...selects, ...pickers]);
-export const inputElement = z.discriminatedUnion('type', [...selects, ...pickers, ...inputs]);
+export const accessory = z.discriminatedUnion('type', [
+  button,
+  overflow,
+  image,
+  ...selects,
+  ...multiSelects,
+  ...pickers,
+]);
+export const inputElement = z.discriminatedUnion('type', [...selects, ...multiSelects, ...pickers, ...inputs]);
 
 export type InputElement = z.output<typeof inputElement>;
 /** Anything a person can act on. */

@@ -30,10 +30,10 @@ export const style = z.enum(['primary', 'danger']).optional();
 export const placeholder = plainText(limits.placeholder).optional();
 
 export const confirmDialog = z.strictObject({
-  title: plainText(limits.confirmTitle).optional(),
+  title: plainText(limits.confirmTitle),
   text: anyText(limits.confirmText),
-  confirm: plainText(limits.confirmButton).optional(),
-  deny: plainText(limits.confirmButton).optional(),
+  confirm: plainText(limits.confirmButton),
+  deny: plainText(limits.confirmButton),
   style,
 });
 

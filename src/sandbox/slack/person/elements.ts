@@ -103,10 +103,10 @@ async function confirmed(
   const asked = 'confirm' in element ? element.confirm : undefined;
   if (!asked) return { dialog: null, outcome: await go() };
   const dialog: SeenConfirm = {
-    title: asked.title?.text ?? 'Are you sure?',
+    title: asked.title.text,
     text: readText(ctx.workspace, asked.text),
-    confirm: asked.confirm?.text ?? 'Yes',
-    deny: asked.deny?.text ?? 'No',
+    confirm: asked.confirm.text,
+    deny: asked.deny.text,
   };
   if (confirm === undefined) throw new Error(`A dialog asks "${dialog.title}": answer it with \`confirm\``);
   return { dialog, outcome: confirm ? await go() : null };

@@ -11,13 +11,13 @@ export function ConfirmDialog({ confirm, onAnswer }: { confirm: Confirm; onAnswe
   const textId = useId();
   return (
     <Dialog over="page" class="confirm" labelledBy={titleId} describedBy={textId} onCancel={() => onAnswer(false)}>
-      <h2 id={titleId}>{confirm.title?.text ?? 'Are you sure?'}</h2>
+      <h2 id={titleId}>{confirm.title.text}</h2>
       <div id={textId} class="confirm-text">
         <Text text={confirm.text} />
       </div>
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={() => onAnswer(false)}>
-          {confirm.deny?.text ?? 'No'}
+          {confirm.deny.text}
         </button>
         <button
           type="button"
@@ -25,7 +25,7 @@ export function ConfirmDialog({ confirm, onAnswer }: { confirm: Confirm; onAnswe
           data-focus-on-load
           onClick={() => onAnswer(true)}
         >
-          {confirm.confirm?.text ?? 'Yes'}
+          {confirm.confirm.text}
         </button>
       </div>
     </Dialog>
