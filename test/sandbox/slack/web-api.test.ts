@@ -165,6 +165,27 @@ describe('people', () => {
     expect(new Set(ids).size).toBe(11);
   });
 
+  test.each([
+    ['invalid_cursor', { cursor: 'made up' }],
+    ['invalid_cursor', { cursor: Buffer.from('4').toString('base64') }],
+    ['invalid_cursor', { cursor: Buffer.from('from:-1').toString('base64') }],
+    ['invalid_limit', { limit: 0 }],
+    ['invalid_limit', { limit: -1 }],
+    ['invalid_limit', { limit: 2.5 }],
+    ['invalid_limit', { limit: 'all' as never }],
+    ['no error', { cursor: '', limit: 5000 }],
+  ])('%s: a page by %j', async (error, by) => {
+    expect(await errorOf(client.users.list(by))).toBe(error);
+    expect(await errorOf(client.conversations.members({ channel, ...by }))).toBe(error);
+  });
+
+  test('a page must lie in its list', async () => {
+    const first = await client.users.list({ limit: 9 });
+    const cursor = first.response_metadata?.next_cursor ?? '';
+    expect((await client.users.list({ cursor })).members).toHaveLength(2);
+    expect(await errorOf(client.conversations.members({ channel, cursor }))).toBe('invalid_cursor');
+  });
+
   test('groups tell their members, and the app hears of changes', async () => {
     const usergroup = 'S0123456789';
     expect((await client.usergroups.users.list({ usergroup })).users).toEqual(['U0EMMY00001', 'U0ADA000001']);

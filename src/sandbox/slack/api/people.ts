@@ -1,6 +1,7 @@
 import type { SlackContext } from '../context.ts';
 import type { Channel, JsonObject } from '../types.ts';
 import { type Args, type Methods, reads, SlackError, writes } from './method.ts';
+import { page } from './page.ts';
 import { userGroupShape, userShape } from './shapes.ts';
 
 /** Who someone is, which groups they are in, and which conversations exist. */
@@ -97,11 +98,4 @@ function botShape(ctx: SlackContext): JsonObject {
     is_bot: true,
     deleted: false,
   };
-}
-
-function page<T>(args: Args, all: T[]): { items: T[]; response_metadata: { next_cursor: string } } {
-  const from = Number(Buffer.from(args.text('cursor') ?? '', 'base64').toString() || 0);
-  const limit = Math.min(args.number('limit') || 100, 1000);
-  const next = from + limit < all.length ? Buffer.from(String(from + limit)).toString('base64') : '';
-  return { items: all.slice(from, from + limit), response_metadata: { next_cursor: next } };
 }
