@@ -1,7 +1,7 @@
 import { limits } from '../block-kit/limits.ts';
 import type { SlackContext } from '../context.ts';
 import type { Channel, JsonObject, SlackMessage } from '../types.ts';
-import { messageContent } from './message-content.ts';
+import { messageContent, threadOf } from './message-content.ts';
 import { type Args, type Methods, reads, SlackError, writes } from './method.ts';
 import { messageShape } from './shapes.ts';
 
@@ -12,7 +12,7 @@ export const chatMethods: Methods = {
     const message = ctx.workspace.post({
       channelId: channel.id,
       authorId: ctx.workspace.app.botUserId,
-      threadTs: args.text('thread_ts') ?? null,
+      threadTs: threadOf(args),
       ...content,
     });
     return posted(ctx, message);
@@ -25,7 +25,7 @@ export const chatMethods: Methods = {
     const message = ctx.workspace.post({
       channelId: channel.id,
       authorId: ctx.workspace.app.botUserId,
-      threadTs: args.text('thread_ts') ?? null,
+      threadTs: threadOf(args),
       visibleTo: person.id,
       ...messageContent(ctx, args, limits.messageText),
     });
@@ -38,7 +38,7 @@ export const chatMethods: Methods = {
     ctx.workspace.change(message, {
       text: content.text,
       blocks: content.blocks,
-      metadata: content.metadata ?? message.metadata,
+      metadata: args.raw.metadata === undefined ? message.metadata : content.metadata,
       edited: message.edited || content.blocks.length === 0,
     });
     return { channel: message.channelId, ts: message.ts, text: message.text, message: messageShape(ctx, message) };

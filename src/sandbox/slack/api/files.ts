@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SlackContext } from '../context.ts';
+import { threadOf } from './message-content.ts';
 import { type Methods, reads, SlackError, writes } from './method.ts';
 import { fileShape } from './shapes.ts';
 
@@ -34,7 +35,7 @@ export const fileMethods: Methods = {
         channelId: channel.id,
         authorId: ctx.workspace.app.botUserId,
         text: args.text('initial_comment') ?? '',
-        threadTs: args.text('thread_ts') ?? null,
+        threadTs: threadOf(args),
         files,
       });
     }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import type { Block } from '../block-kit/blocks.ts';
 import { checkBlocks, messageWeight } from '../block-kit/check-blocks.ts';
 import { limits } from '../block-kit/limits.ts';
@@ -6,9 +8,12 @@ import type { SlackContext } from '../context.ts';
 import type { JsonObject } from '../types.ts';
 import { type Args, SlackError } from './method.ts';
 
+const metadata = z.looseObject({ event_type: z.string().min(1), event_payload: z.record(z.string(), z.unknown()) });
+
 export interface MessageContent {
   text: string;
   blocks: Block[];
+  /** Null: none, or an empty object, which takes it away. */
   metadata: JsonObject | null;
 }
 
@@ -34,11 +39,18 @@ function blocksOf(ctx: SlackContext, given: unknown[]): Block[] {
   return checked.value;
 }
 
+/** The thread a message is to go into; null: none. Throws `invalid_thread_ts`. */
+export function threadOf(args: Args): string | null {
+  const ts = args.text('thread_ts');
+  if (ts === undefined) return null;
+  if (!/^\d+\.\d+$/.test(ts)) throw new SlackError('invalid_thread_ts');
+  return ts;
+}
+
 function metadataOf(args: Args): JsonObject | null {
   const given = args.json('metadata', 'invalid_metadata_format');
-  if (given === undefined) return null;
-  if (typeof given !== 'object' || given === null || !('event_type' in given) || !('event_payload' in given)) {
-    throw new SlackError('invalid_metadata_schema');
-  }
-  return { ...given };
+  if (given === undefined || isDeepStrictEqual(given, {})) return null;
+  const parsed = metadata.safeParse(given);
+  if (!parsed.success) throw new SlackError('invalid_metadata_schema');
+  return parsed.data;
 }

@@ -2,7 +2,7 @@ import { limits } from '../block-kit/limits.ts';
 import type { SlackContext } from '../context.ts';
 import type { ResponseTarget } from '../response-urls.ts';
 import type { JsonObject } from '../types.ts';
-import { messageContent } from './message-content.ts';
+import { messageContent, threadOf } from './message-content.ts';
 import { createArgs, SlackError } from './method.ts';
 
 /** Answers a POST to a `response_url`. */
@@ -35,7 +35,7 @@ export function postResponse(ctx: SlackContext, target: ResponseTarget, body: Js
     channelId: target.channelId,
     authorId: ctx.workspace.app.botUserId,
     visibleTo: args.text('response_type') === 'in_channel' ? null : target.personId,
-    threadTs: args.text('thread_ts') ?? target.threadTs,
+    threadTs: threadOf(args) ?? target.threadTs,
     ...content,
   });
 }
