@@ -32,6 +32,8 @@ export interface SlackOptions {
   now?: () => Date;
   /** How long the app may take to acknowledge, in ms; 3,000. */
   ackMs?: number;
+  /** How long a Socket Mode connection stays after Slack's `disconnect`, in ms; 5,000. */
+  leaveMs?: number;
   /** How long a trigger is good, in ms; 3,000. */
   triggerMs?: number;
   /** Before each redelivery of an event, in ms; Slack's own: at once, a minute, five minutes. */
@@ -96,6 +98,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     server,
     appId: workspace.app.id,
     ackMs,
+    leaveMs: options.leaveMs ?? 5000,
     onConnections: (open) => workspace.emit({ type: 'connection', open }),
   });
   const faults = createFaults((how) => sockets.drop(how));

@@ -27,25 +27,55 @@ export interface SocketOptions {
   server: Server;
   appId: string;
   ackMs: number;
+  /** How long a connection stays after its end was announced, in ms. */
+  leaveMs: number;
   onConnections: (open: number) => void;
 }
 
 /** Socket Mode: the app connects to us; each payload goes to any one of its connections. */
-export function createSocketTransport({ server, appId, ackMs, onConnections }: SocketOptions): SocketTransport {
+export function createSocketTransport({
+  server,
+  appId,
+  ackMs,
+  leaveMs,
+  onConnections,
+}: SocketOptions): SocketTransport {
   const sockets = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const waiting = new Map<string, (outcome: Outcome) => void>();
+  /** Those whose end was announced. */
+  const leaving = new WeakSet<WebSocket>();
   let turn = 0;
 
   const connections = () => [...sockets.clients].filter((each) => each.readyState === each.OPEN);
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
-    if (!tickets.delete(ticket) || connections().length >= mostConnections) {
+    if (!tickets.delete(ticket)) {
       stream.destroy();
       return;
     }
-    sockets.handleUpgrade(request, stream, head, welcome);
+    const full = connections().length >= mostConnections;
+    sockets.handleUpgrade(request, stream, head, full ? turnAway : welcome);
+  }
+
+  function turnAway(socket: WebSocket): void {
+    socket.on('error', () => socket.terminate());
+    socket.send(goodbye('too_many_websockets'));
+    socket.close();
+  }
+
+  function letGo(socket: WebSocket): void {
+    leaving.add(socket);
+    socket.send(goodbye('refresh_requested'));
+    const timer = setTimeout(() => socket.close(), leaveMs);
+    socket.once('close', () => clearTimeout(timer));
+  }
+
+  /** Where a payload may go: to one that is leaving only while there is no other. */
+  function takers(): WebSocket[] {
+    const staying = connections().filter((each) => !leaving.has(each));
+    return staying.length > 0 ? staying : connections();
   }
 
   function welcome(socket: WebSocket): void {
@@ -89,15 +119,11 @@ export function createSocketTransport({ server, appId, ackMs, onConnections }: S
     drop: (how) => {
       for (const socket of connections()) {
         if (how === 'silent') socket.terminate();
-        else {
-          socket.send(
-            JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'sandbox' } }),
-          );
-        }
+        else letGo(socket);
       }
     },
     send: (attempt) => {
-      const open = connections();
+      const open = takers();
       const socket = open[turn++ % Math.max(1, open.length)];
       if (!socket) return Promise.resolve({ ok: false, error: 'connection_failed' });
       return new Promise((resolve) => {
@@ -130,6 +156,11 @@ export function createSocketTransport({ server, appId, ackMs, onConnections }: S
       });
     },
   };
+}
+
+/** Slack's last words to a connection. */
+function goodbye(reason: 'refresh_requested' | 'too_many_websockets'): string {
+  return JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
 }
 
 function parseJson(text: string): unknown {
