@@ -135,5 +135,5 @@ export interface Delivery {
   response: unknown;
 }
 
-/** What became of something a person did, as Slack's client learns it. */
-export type Outcome = { ok: true; response: unknown } | { ok: false; error: string };
+/** What became of something a person did, as Slack's client learns it. `noRetry`: the app asked not to be asked again. */
+export type Outcome = { ok: true; response: unknown } | { ok: false; error: string; noRetry?: true };

@@ -14,14 +14,16 @@ let slack: SlackServer;
 let server: Server;
 let received: Received[];
 let answers: (number | 'nothing')[];
+let answerHeaders: Record<string, string>;
 
 beforeEach(async () => {
   received = [];
   answers = [];
+  answerHeaders = {};
   server = createServer(async (request, response) => {
     received.push({ headers: request.headers, body: (await readBody(request)).toString() });
     const answer = answers.shift() ?? 200;
-    if (answer !== 'nothing') response.writeHead(answer).end();
+    if (answer !== 'nothing') response.writeHead(answer, answerHeaders).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -46,6 +48,16 @@ describe('an event', () => {
       'http_error',
     ]);
     expect(new Set(received.map((each) => JSON.parse(each.body).event_id)).size).toBe(1);
+  });
+
+  test('is not sent again when the answer says so', async () => {
+    answers = [500, 500];
+    answerHeaders = { 'x-slack-no-retry': '1' };
+    await slack.setGroupMembers('S0123456789', []);
+    answerHeaders = {};
+    await slack.setGroupMembers('S0123456789', ['U0ADA000001']);
+    await slack.workspace.until(() => slack.deliveries.filter((each) => each.status !== 'waiting').length === 3);
+    expect(received.map((each) => each.headers['x-slack-retry-num'])).toEqual([undefined, undefined, '1']);
   });
 
   test('is not sent again once acknowledged, or when the app has not subscribed', async () => {

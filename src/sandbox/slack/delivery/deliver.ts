@@ -19,7 +19,10 @@ export interface Deliverer {
   close(): void;
 }
 
-/** Sends things to the app and keeps the log; an event that was not acknowledged is sent again, anything else is not. */
+/**
+ * Sends things to the app and keeps the log. An event that was not acknowledged is sent again, unless the app asked for
+ * `X-Slack-No-Retry`; anything else is not.
+ */
 export function createDeliverer({ workspace, faults, now, transport, retryDelaysMs }: DelivererOptions): Deliverer {
   const timers = new Set<NodeJS.Timeout>();
   let count = 0;
@@ -54,7 +57,7 @@ export function createDeliverer({ workspace, faults, now, transport, retryDelays
       response: outcome.ok ? outcome.response : null,
     });
     workspace.emit({ type: 'delivery', delivery });
-    if (!outcome.ok && kind === 'event') retry(name, payload, number, outcome.error);
+    if (!outcome.ok && !outcome.noRetry && kind === 'event') retry(name, payload, number, outcome.error);
     return outcome;
   }
 

@@ -52,7 +52,10 @@ async function post(
   try {
     const response = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.any([timeout, closing]) });
     const text = await response.text();
-    if (!response.ok) return { ok: false, error: 'http_error' };
+    if (!response.ok) {
+      const noRetry = response.headers.get('x-slack-no-retry') === '1';
+      return { ok: false, error: 'http_error', ...(noRetry && { noRetry }) };
+    }
     return { ok: true, response: readAck(text, response.headers.get('content-type') ?? '') };
   } catch {
     return { ok: false, error: timeout.aborted ? 'http_timeout' : 'connection_failed' };
