@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { callApi, type Used } from './api/call-api.ts';
 import { receiveUpload } from './api/files.ts';
-import { readArguments, readBody, uploadedBytes } from './api/parse-body.ts';
+import { SlackError } from './api/method.ts';
+import { jsonObject, readBody, uploadedBytes } from './api/parse-body.ts';
 import type { RateLimits } from './api/rate-limits.ts';
 import { respondByUrl } from './api/respond.ts';
 import type { SlackContext } from './context.ts';
@@ -28,8 +29,7 @@ export function createRequestHandler(ctx: SlackContext, limits: RateLimits, used
   async function respond(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = ctx.now();
     const started = performance.now();
-    const body = await readBody(request);
-    const { args } = readArguments(new URL('http://localhost'), 'application/json', body);
+    const args = jsonObject(await readBody(request));
     const answer = respondByUrl(ctx, path, args);
     const { status, text } = answer;
     const error = status === 200 ? null : text;
@@ -50,7 +50,7 @@ export function createRequestHandler(ctx: SlackContext, limits: RateLimits, used
 
   return (request, response) => {
     route(request, response).catch((error: unknown) => {
-      if (error instanceof SyntaxError) return end(response, 200, '{"ok":false,"error":"invalid_json"}');
+      if (error instanceof SlackError) return end(response, 400, error.code);
       end(response, 500, error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
   };

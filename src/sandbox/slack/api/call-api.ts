@@ -6,7 +6,7 @@ import { appMethods } from './app.ts';
 import { chatMethods } from './chat.ts';
 import { fileMethods } from './files.ts';
 import { createArgs, type Method, type Methods, SlackError } from './method.ts';
-import { readArguments, readBody } from './parse-body.ts';
+import { readBody, readSent, type Sent } from './parse-body.ts';
 import { peopleMethods } from './people.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { viewMethods } from './views.ts';
@@ -41,11 +41,11 @@ export async function callApi(call: Call, request: IncomingMessage, response: Se
   const started = performance.now();
   const at = ctx.now();
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const { args, asJson } = readArguments(url, request.headers['content-type'] ?? '', await readBody(request));
+  const sent = await readSent(url, request.headers['content-type'] ?? '', await readBody(request));
+  const { token: _secret, ...shown } = sent.args;
   const fault = ctx.faults.takeCallFault(name);
-  const seen = asJson && methods[name]?.json === false ? {} : args;
-  const answer = answerOf(call, seen, tokenOf(request, args), fault);
-  const { token: _secret, ...shown } = args;
+  const seen = sent.asJson && methods[name]?.json === false ? {} : shown;
+  const answer = answerOf(call, { ...sent, args: seen, token: tokenOf(request, url, sent.token) }, fault);
   ctx.workspace.emit({
     type: 'call',
     call: {
@@ -74,22 +74,23 @@ export async function callApi(call: Call, request: IncomingMessage, response: Se
 }
 
 /** Null: nothing is to be answered. */
-function answerOf(call: Call, args: JsonObject, token: string | undefined, fault: CallFault | null): Answer | null {
+function answerOf(call: Call, sent: Sent, fault: CallFault | null): Answer | null {
   if (fault?.kind === 'hang' || fault?.kind === 'reset') return null;
   if (fault?.kind === 'status') return { status: fault.status, body: 'upstream error' };
-  const wait = fault?.kind === 'ratelimited' ? fault.retryAfter : call.limits.wait(call.name, args);
+  const wait = fault?.kind === 'ratelimited' ? fault.retryAfter : call.limits.wait(call.name, sent.args);
   if (wait !== null) {
     return { status: 429, body: { ok: false, error: 'ratelimited' }, headers: { 'retry-after': String(wait) } };
   }
   if (fault?.kind === 'error') return { status: 200, body: { ok: false, error: fault.error } };
-  const body = run(call, args, token);
+  const body = run(call, sent);
   return fault?.kind === 'lost answer' ? null : { status: 200, body };
 }
 
-function run({ ctx, used, name }: Call, args: JsonObject, token: string | undefined): JsonObject {
+function run({ ctx, used, name }: Call, { args, token, problem }: Sent): JsonObject {
   try {
     const method = methods[name];
     if (!method) throw new SlackError('unknown_method', { req_method: name });
+    if (problem) throw problem;
     checkToken(ctx, method, token);
     used.methods.add(name);
     checkScope(ctx, method, used);
@@ -116,9 +117,10 @@ function checkScope(ctx: SlackContext, method: Method, used: Used): void {
   used.scopes.add(granted);
 }
 
-function tokenOf(request: IncomingMessage, args: JsonObject): string | undefined {
-  const header = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return header ?? (typeof args.token === 'string' ? args.token : undefined);
+/** In the header or in a form. One in the query is seen, and answered like one that nobody knows. */
+function tokenOf(request: IncomingMessage, url: URL, inForm: string | undefined): string | undefined {
+  const inHeader = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return inHeader ?? inForm ?? (url.searchParams.has('token') ? 'in the query' : undefined);
 }
 
 function errorOf({ body, status }: Answer): string | null {
