@@ -6,7 +6,16 @@ import { type Args, type Methods, SlackError, writes } from './method.ts';
 
 /** Who the app is, how it connects, and whether its blocks would do. */
 export const appMethods: Methods = {
-  'api.test': { scope: null, token: 'bot', json: true, run: (_ctx, args) => ({ args: args.raw }) },
+  'api.test': {
+    scope: null,
+    token: null,
+    json: true,
+    run: (_ctx, args) => {
+      const error = args.text('error');
+      if (error) throw new SlackError(error, { args: args.raw });
+      return { args: args.raw };
+    },
+  },
 
   'auth.test': writes(null, (ctx) => {
     const { app, team } = ctx.workspace;

@@ -4,6 +4,7 @@ import type { CallFault } from '../faults.ts';
 import type { JsonObject } from '../types.ts';
 import { appMethods } from './app.ts';
 import { chatMethods } from './chat.ts';
+import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import { createArgs, type Method, type Methods, SlackError } from './method.ts';
 import { readBody, readSent, type Sent } from './parse-body.ts';
@@ -11,7 +12,14 @@ import { peopleMethods } from './people.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { viewMethods } from './views.ts';
 
-const methods: Methods = { ...appMethods, ...chatMethods, ...fileMethods, ...peopleMethods, ...viewMethods };
+const methods: Methods = {
+  ...appMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...fileMethods,
+  ...peopleMethods,
+  ...viewMethods,
+};
 
 /** What the app turned out to use, for comparing with its manifest. */
 export interface Used {
@@ -102,6 +110,7 @@ function run({ ctx, used, name }: Call, { args, token, problem }: Sent): JsonObj
 }
 
 function checkToken(ctx: SlackContext, method: Method, token: string | undefined): void {
+  if (method.token === null) return;
   if (!token) throw new SlackError('not_authed');
   if (token !== ctx.tokens.bot && token !== ctx.tokens.app) throw new SlackError('invalid_auth');
   if (token !== ctx.tokens[method.token]) throw new SlackError('not_allowed_token_type');

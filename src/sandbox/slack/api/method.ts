@@ -5,7 +5,8 @@ import type { JsonObject } from '../types.ts';
 export interface Method {
   /** The bot scope it needs; null: none. Several: any of them will do. */
   scope: string | string[] | null;
-  token: 'bot' | 'app';
+  /** Null: it needs none. */
+  token: 'bot' | 'app' | null;
   /** Whether it takes a JSON body; those that don't see no arguments in one. */
   json: boolean;
   run(ctx: SlackContext, args: Args): JsonObject;

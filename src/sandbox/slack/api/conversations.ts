@@ -1,0 +1,77 @@
+import type { SlackContext } from '../context.ts';
+import type { Channel, JsonObject, SlackPerson } from '../types.ts';
+import { type Args, type Methods, reads, SlackError, writes } from './method.ts';
+import { page } from './page.ts';
+
+/** Which conversations there are, and who is in them. */
+export const conversationMethods: Methods = {
+  'conversations.open': writes('im:write', (ctx, args) => {
+    const channelId = args.text('channel');
+    if (channelId) return { no_op: true, already_open: true, channel: { id: openIm(ctx, channelId).id } };
+    const users = args.text('users');
+    if (!users) throw new SlackError('users_list_not_supplied');
+    // This workspace has no conversations of several people and the app: nobody grants their scope.
+    if (users.includes(',')) throw missingScope(ctx, 'mpim:write');
+    const person = personToWriteTo(ctx, users);
+    const known = [...ctx.workspace.channels.values()].find((each) => each.personId === person.id);
+    if (known) return { no_op: true, already_open: true, channel: { id: known.id } };
+    // What Slack says here is not documented.
+    if (args.flag('prevent_creation')) throw new SlackError('channel_not_found');
+    return { channel: { id: ctx.workspace.imWith(person.id).id } };
+  }),
+
+  'conversations.info': reads(['channels:read', 'groups:read', 'im:read'], (ctx, args) => {
+    return { channel: channelShape(ctx, conversation(ctx, args)) };
+  }),
+
+  'conversations.members': reads(['channels:read', 'groups:read', 'im:read'], (ctx, args) => {
+    const { items, response_metadata } = page(args, [...conversation(ctx, args).members]);
+    return { members: items, response_metadata };
+  }),
+};
+
+function personToWriteTo(ctx: SlackContext, id: string): SlackPerson {
+  const person = ctx.workspace.people.get(id);
+  if (!person) throw new SlackError('user_not_found');
+  if (person.standing === 'deactivated') throw new SlackError('user_disabled');
+  if (person.standing === 'bot') throw new SlackError('cannot_dm_bot');
+  return person;
+}
+
+function openIm(ctx: SlackContext, id: string): Channel {
+  const channel = ctx.workspace.channels.get(id);
+  if (!channel) throw new SlackError('channel_not_found');
+  if (channel.kind !== 'im') throw new SlackError('method_not_supported_for_channel_type');
+  return channel;
+}
+
+function missingScope(ctx: SlackContext, needed: string): SlackError {
+  return new SlackError('missing_scope', { needed, provided: ctx.manifest.scopes.join(',') });
+}
+
+/** Finds a conversation; the scope must be of its kind, and a private one is not there for an app outside it. */
+function conversation(ctx: SlackContext, args: Args): Channel {
+  const channel = ctx.workspace.channels.get(args.needText('channel'));
+  if (!channel) throw new SlackError('channel_not_found');
+  const needed = { public: 'channels:read', private: 'groups:read', im: 'im:read' }[channel.kind];
+  if (!ctx.manifest.scopes.includes(needed)) throw missingScope(ctx, needed);
+  const outside = !channel.members.has(ctx.workspace.app.botUserId);
+  if (channel.kind === 'private' && outside) throw new SlackError('channel_not_found');
+  return channel;
+}
+
+function channelShape(ctx: SlackContext, channel: Channel): JsonObject {
+  const isIm = channel.kind === 'im';
+  return {
+    id: channel.id,
+    ...(isIm ? { user: channel.personId } : { name: channel.name, name_normalized: channel.name }),
+    is_channel: channel.kind === 'public',
+    is_group: channel.kind === 'private',
+    is_im: isIm,
+    is_mpim: false,
+    is_private: channel.kind !== 'public',
+    is_archived: false,
+    is_member: channel.members.has(ctx.workspace.app.botUserId),
+    context_team_id: ctx.workspace.team.id,
+  };
+}
