@@ -22,8 +22,9 @@ export function createRequestHandler(ctx: SlackContext, limits: RateLimits, used
 
   async function upload(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const content = await uploadedBytes(request.headers['content-type'] ?? '', await readBody(request));
-    if (!receiveUpload(ctx, id, content)) return end(response, 404, 'no such upload');
-    end(response, 200, `OK - ${content.length}`);
+    if (request.method !== 'POST') return end(response, 405, 'only POST is taken');
+    const { status, text } = receiveUpload(ctx, id, content);
+    end(response, status, text);
   }
 
   async function respond(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -56,7 +56,9 @@ export interface SlackFile {
   name: string;
   title: string;
   content: Buffer;
-  uploaded: boolean;
+  /** How many bytes were announced. */
+  length: number;
+  state: 'announced' | 'uploaded' | 'completed';
   /** Set once the upload is completed into a conversation. */
   channelId: string | null;
 }
