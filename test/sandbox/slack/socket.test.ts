@@ -10,6 +10,10 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
+/** What a socket says next of `event`; rejects when nothing comes. */
+const heard = (socket: WebSocket, event: 'message' | 'close') =>
+  once(socket, event, { signal: AbortSignal.timeout(5000) });
+
 /** Acknowledges whatever comes, and keeps it. */
 function takeAll(socket: WebSocket): string[] {
   const taken: string[] = [];
@@ -25,7 +29,7 @@ function takeAll(socket: WebSocket): string[] {
 async function connect(): Promise<WebSocket> {
   const { url = '' } = await clientWith(slack, slack.appToken).apps.connections.open({});
   const socket = new WebSocket(url);
-  await once(socket, 'message');
+  await heard(socket, 'message');
   return socket;
 }
 
@@ -34,7 +38,7 @@ test.each(['hello', '', '{"envelope_id":'])(
   async (sent) => {
     const [rude, polite] = [await connect(), await connect()];
     takeAll(polite);
-    const ended = once(rude, 'close');
+    const ended = heard(rude, 'close');
     rude.send(sent);
     expect((await ended)[0]).toBe(1007);
     await slack.workspace.until(() => slack.openConnections() === 1);
@@ -67,7 +71,7 @@ describe('a connection whose end is announced', () => {
     const old = await connect();
     slack.faults.dropSockets('announced');
     const fresh = await connect();
-    await once(old, 'close');
+    await heard(old, 'close');
     expect(slack.openConnections()).toBe(1);
     expect(fresh.readyState).toBe(WebSocket.OPEN);
   });
@@ -77,8 +81,8 @@ test('an eleventh connection is told why it ends', async () => {
   for (let open = 0; open < 10; open += 1) await connect();
   const { url = '' } = await clientWith(slack, slack.appToken).apps.connections.open({});
   const eleventh = new WebSocket(url);
-  const ended = once(eleventh, 'close');
-  const [first] = await once(eleventh, 'message');
+  const ended = heard(eleventh, 'close');
+  const [first] = await heard(eleventh, 'message');
   expect(JSON.parse(String(first))).toMatchObject({ type: 'disconnect', reason: 'too_many_websockets' });
   await ended;
   expect(slack.openConnections()).toBe(10);
