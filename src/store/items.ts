@@ -129,6 +129,10 @@ export async function settleItems(
     .returning();
 }
 
+export async function countPlan(q: Handle, requestId: string): Promise<number> {
+  return q.$count(items, eq(items.requestId, requestId));
+}
+
 /** In how many of the request's datasets something else moved along with what was asked for. */
 export async function countMoved(q: Handle, requestId: string): Promise<number> {
   return q.$count(items, and(eq(items.requestId, requestId), eq(items.moved, true)));

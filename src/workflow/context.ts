@@ -13,7 +13,7 @@ import type { Directory, Notifier } from './ports.ts';
 export interface Timing {
   /** Pauses between the later reads of an item that Domo does not show as asked; a minute in all. */
   rereads: number[];
-  /** Pauses before a write that Domo did not take is tried again, unless Domo asks for longer ones; a minute in all. */
+  /** Pauses before a write that Domo did not take is tried again, unless Domo asks for longer ones; half a minute in all. */
   rewrites: number[];
   /** Between two tries while Domo is away. */
   outagePause: number;
@@ -29,7 +29,7 @@ export interface Timing {
 
 export const usualTiming: Timing = {
   rereads: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
-  rewrites: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
+  rewrites: [1_000, 2_000, 4_000, 8_000, 15_000],
   outagePause: 15_000,
   giveUpAfter: 24 * 60 * 60_000,
   progress: 2_000,

@@ -6,7 +6,7 @@ import { DomoError } from '../domo/errors.ts';
 import { storable } from '../store/audit-chain.ts';
 import type { Transaction } from '../store/database.ts';
 import { countHolds, releaseHolds, takeHolds } from '../store/holds.ts';
-import { deleteItems, insertItems } from '../store/items.ts';
+import { countPlan, deleteItems, insertItems } from '../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 import { type RequestFacts, ruleFactsOf } from './facts.ts';
@@ -124,8 +124,10 @@ async function freeze(
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
   await whilePreparing(ctx, row, async (tx) => {
+    signal.throwIfAborted();
     // A second run of this job, begun when this one seemed lost, let go of them meanwhile: one of both begins again.
-    if ((await countHolds(tx, row.id)) < items.length) throw new Error('Datasets of the plan are not held any more.');
+    const [held, stored] = [await countHolds(tx, row.id), await countPlan(tx, row.id)];
+    if (held < items.length || stored !== items.length) throw new Error('The plan is not what it was a moment ago.');
     const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt };
     const detail = { fingerprint, customer, items: items.length, facts };
     await transition(ctx, tx, row, { to: 'pending', changes, detail });

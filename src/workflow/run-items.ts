@@ -17,6 +17,11 @@ export interface Run {
   /** Calls under way are given up when it aborts, some seconds after `signal`. */
   hardSignal: AbortSignal;
   patience: Patience;
+  /**
+   * Pauses left before a write that Domo did not answer is tried again. All items share them, until Domo takes a write: where
+   * it takes none at all, the others need not wait as long again.
+   */
+  rewrites: number[];
   /** A repaint of the card, no more often than every `timing.progress`. */
   progress: () => Promise<void>;
 }
@@ -35,6 +40,7 @@ export async function runItems(ctx: Context, requestId: string, signal: AbortSig
     signal,
     hardSignal: abortedLater(ctx, signal, over.signal),
     patience: createPatience(ctx, row, signal),
+    rewrites: [...ctx.timing.rewrites],
     progress: createProgress(ctx, requestId),
   };
   try {

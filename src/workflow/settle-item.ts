@@ -59,11 +59,16 @@ export async function claimItem(
   });
 }
 
-/** Takes a claim back: the write surely did not reach Domo. Undefined: another run has moved it on. */
+/** Takes a claim back: no write of ours has reached Domo. Undefined: another run has moved it on. */
 export async function releaseItem(ctx: Context, row: RequestRow, item: ItemRow): Promise<ItemRow | undefined> {
   return ctx.database.transaction(async (tx) => {
     const released = await moveItem(tx, item, ['writing'], { state: 'waiting', seen: null });
-    if (released !== undefined) await ctx.audit(tx, itemEntry(ctx, row, item, { event: 'item_waiting' }));
+    if (released !== undefined) {
+      const { datasetId, datasetName } = item;
+      const detail = { datasetId, datasetName };
+      const { id: requestId, number } = row;
+      await ctx.audit(tx, { event: 'item_waiting', requestId, number, policyHash: ctx.policy.hash, detail });
+    }
     return released;
   });
 }

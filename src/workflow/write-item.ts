@@ -27,8 +27,10 @@ export interface Written {
 /** How far an attempt has come, for whoever has to say how it ended. */
 interface Trail {
   item: ItemRow;
-  /** A write of ours may have reached Domo. */
+  /** The last write of ours may have reached Domo. */
   wrote: boolean;
+  /** Any of them may have, and may still show. */
+  sent: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ interface Trail {
  * Throws `DomoAway`, `LookAgain`, and an abort's reason.
  */
 export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined): Promise<Written | undefined> {
-  const trail: Trail = { item, wrote: item.state === 'writing' };
+  const wrote = item.state === 'writing';
+  const trail: Trail = { item, wrote, sent: wrote };
   try {
     return await attempt(run, trail, halt);
   } catch (error) {
@@ -53,8 +56,9 @@ export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined)
 async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<Written | undefined> {
   const { ctx, row, hardSignal, patience } = run;
   const { datasetId, change } = trail.item;
-  const pauses = [...ctx.timing.rewrites];
-  let unanswered: DomoError | undefined;
+  /** Where Domo asks to wait, each item may. */
+  const waits = [...ctx.timing.rewrites];
+  let final: DomoError | undefined;
   for (;;) {
     const live = await patience.through(() => readLive(ctx, row.kind, datasetId, { signal: hardSignal }));
     const judgement = judgeBefore(change, live, trail.wrote);
@@ -72,7 +76,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       await settleItem(ctx, row, trail.item, halt);
       return undefined;
     }
-    if (unanswered !== undefined && pauses.length === 0) throw unanswered;
+    if (final !== undefined) throw final;
     // Hours may have gone by since the new owner was seen to be active.
     if (patience.waited()) throw new LookAgain();
     const claimed = await claimItem(ctx, row, trail.item, storable(live));
@@ -82,20 +86,27 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       trail.wrote = true;
       // Each try of ours begins with a read, so the client makes none of its own.
       await ctx.domo.updateDataset(datasetId, updateFor(change, live), { signal: hardSignal, once: true });
+      run.rewrites = [...ctx.timing.rewrites];
       return { item: claimed, seen: live };
     } catch (error) {
       if (error instanceof DomoUnexpectedError) return { item: claimed, seen: live };
       if (error instanceof DomoRefusedError || error instanceof DomoNotFoundError) trail.wrote = false;
-      if (isUndone(error)) {
+      if (!isOutage(error) || run.signal.aborted) throw error;
+      if (!isUndone(error)) trail.sent = true;
+      else if (!trail.sent) {
         trail.wrote = false;
         const released = await releaseItem(ctx, row, claimed);
         if (released === undefined) return undefined;
         trail.item = released;
       }
-      if (!isOutage(error) || run.signal.aborted) throw error;
-      unanswered = error;
-      if (error instanceof DomoCredentialsError) await patience.sitOut(error);
-      else await patience.hold(pauses.shift() ?? 0, error);
+      if (error instanceof DomoCredentialsError) {
+        await patience.sitOut(error);
+        continue;
+      }
+      const pause = (isUndone(error) ? waits : run.rewrites).shift();
+      // Tried often enough: what one more read shows is the end of it.
+      if (pause === undefined) final = error;
+      else await patience.hold(pause, error);
     }
   }
 }

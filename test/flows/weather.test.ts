@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../../src/sandbox/domo/faults.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
@@ -10,7 +11,7 @@ let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
   steward = await startSteward({
-    world: (world) => addLeavers(world, 25, datasets),
+    world: (world) => addLeavers(world, 27, datasets),
     overrides: { domo: { timeoutMs: 500, retry: { baseMs: 5, capMs: 20 } } },
   });
 });
@@ -181,12 +182,33 @@ test('a dataset that changed while Domo let a write wait is left alone', async (
     { method: 'PUT', datasets: [third], times: 1 },
   );
   const card = await approveAll();
-  await slack.workspace.until(() => busy.hits === 1);
+  await until(() => busy.hits === 1);
   domo.world.setOwner(third, 31);
   const done = await slack.as('emmy').seesChange(card, /Partly applied[\s\S]*7 verified · 1 drifted/);
   expect(done.text).toContain('Sophie Germain');
   expect(domo.calls.puts(third)).toBe(1);
   expect(domo.world.dataset(third)?.ownerId).toBe(31);
+});
+
+test('a write that came through late is our own, whatever became of the next try', async () => {
+  const { slack, domo } = steward;
+  const third = datasetOf(leaver, 3);
+  const scope = { method: 'PUT', datasets: [third], times: 1 };
+  domo.faults.add({ kind: 'status', status: 504 }, scope);
+  const busy = domo.faults.add({ kind: 'status', status: 429, retryAfter: '1' }, scope);
+  const card = await approveAll();
+  await until(() => busy.hits === 1);
+  domo.world.setOwner(third, 28);
+  await slack.as('emmy').seesChange(card, /Applied[\s\S]*8 verified/);
+});
+
+test('a Domo that takes no writes fails what it was asked, and soon', async () => {
+  const { slack, domo } = steward;
+  domo.faults.add({ kind: 'status', status: 500 }, { method: 'PUT' });
+  const card = await approveAll();
+  await slack.as('emmy').seesChange(card, /Failed[\s\S]*8 failed/);
+  // The first is tried again a few times, the others are not.
+  expect([1, 2, 3].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([4, 1, 1]);
 });
 
 test('what someone else did while Domo refused our write is theirs, and never undone', async () => {
@@ -214,3 +236,8 @@ test('Stop lets the items under way end, and leaves the rest alone', async () =>
   expect(puts()).toBe(moved);
   expect(moved).toBeLessThan(datasets);
 });
+
+/** Domo's doings wake nobody who looks at Slack. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !holds(); tries += 1) await delay(10);
+}
