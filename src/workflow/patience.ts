@@ -128,6 +128,9 @@ function pauseSentence(error: DomoError): string {
   if (error instanceof DomoUnexpectedError) {
     return 'Paused: what Domo answers cannot be understood. The run goes on by itself as soon as it can.';
   }
+  if (error.status === 429) {
+    return 'Paused: Domo limits how often it may be asked just now. The run goes on by itself as soon as it may.';
+  }
   return 'Paused: Domo is not answering. The run goes on by itself as soon as it does.';
 }
 

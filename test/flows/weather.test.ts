@@ -11,7 +11,7 @@ let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
   steward = await startSteward({
-    world: (world) => addLeavers(world, 27, datasets),
+    world: (world) => addLeavers(world, 28, datasets),
     overrides: { domo: { timeoutMs: 500, retry: { baseMs: 5, capMs: 20 } } },
   });
 });
@@ -117,13 +117,16 @@ test('lists without owners still give a plan and a proof', async () => {
   await steward.slack.as('emmy').seesChange(card, /Applied[\s\S]*8 verified/);
 });
 
-test('Domo away pauses the run and shows it; it goes on by itself', async () => {
+test.each([
+  [503, /Paused: Domo is not answering/],
+  [429, /Paused: Domo limits how often/],
+])('a Domo that answers all with %i pauses the run and shows it; it goes on by itself', async (status, words) => {
   const { slack, domo } = steward;
   const emmy = slack.as('emmy');
   const { card } = await askAndSee(steward, { from: leaver });
-  const outage = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
+  const outage = domo.faults.add({ kind: 'status', status }, { path: '/v1' });
   await approve(steward, card);
-  await emmy.seesChange(card, /Paused/);
+  await emmy.seesChange(card, words);
   outage.remove();
   const done = await emmy.seesChange(card, /Applied[\s\S]*8 verified/);
   expect(done.text).not.toMatch(/Paused/);

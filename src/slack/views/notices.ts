@@ -182,6 +182,6 @@ function noticeEnd(notice: Notice): KnownBlock[] {
     return [actions('reverted', button({ text: 'Request again', actionId: againId(request), value: request.id }))];
   }
   if (notice.about === 'received')
-    return [context('Cards, DataFlows and connector accounts do not move with a dataset.')];
+    return [context('Cards, DataFlows, alerts and connector accounts do not move with a dataset.')];
   return [];
 }

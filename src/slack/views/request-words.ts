@@ -96,8 +96,8 @@ function countsLine(counts: RequestView['counts']): string {
   const parts = outcomeOrder
     .filter((state) => counts[state] > 0)
     .map((state) => `${showNumber(counts[state])} ${state}`);
-  const open = counts.waiting + counts.writing;
-  if (open > 0) parts.push(`${showNumber(open)} not started`);
+  if (counts.writing > 0) parts.push(`${showNumber(counts.writing)} under way`);
+  if (counts.waiting > 0) parts.push(`${showNumber(counts.waiting)} not started`);
   return parts.join(' · ');
 }
 
