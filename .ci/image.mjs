@@ -19,7 +19,7 @@ function instruction(name) {
 const start = [...instruction('ENTRYPOINT'), ...instruction('CMD')];
 const healthCheck = instruction('HEALTHCHECK');
 
-const servers = spawn(process.execPath, ['src/main.ts', 'sandbox', '--servers'], {
+const servers = spawn(process.execPath, ['sandbox/main.ts', '--servers'], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const exited = once(servers, 'exit');

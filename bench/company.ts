@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sandboxPolicy } from '../src/sandbox/stage.ts';
+import { sandboxPolicy } from '../sandbox/stage.ts';
 import { type Child, startChild } from './child.ts';
 import type { ServersCommands, ServersOptions } from './processes/servers.ts';
 import type { StewardCommands } from './processes/steward.ts';

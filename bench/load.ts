@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHttpTransport } from '../src/sandbox/slack/delivery/http.ts';
-import type { JsonObject } from '../src/sandbox/slack/types.ts';
+import { createHttpTransport } from '../sandbox/slack/delivery/http.ts';
+import type { JsonObject } from '../sandbox/slack/types.ts';
 import type { Template, Templates, Ticket } from './processes/stories.ts';
 
 /** Where an app takes deliveries. */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isReady } from '../src/sandbox/app-process.ts';
-import { freePort } from '../src/sandbox/free-port.ts';
+import { isReady } from '../sandbox/app-process.ts';
+import { freePort } from '../sandbox/free-port.ts';
 import { type Child, startChild } from './child.ts';
 import { copyDataDir, removeDataDir, type Servers, startServers, stewardEnv } from './company.ts';
 import { atMost, type Figure, median } from './figures.ts';

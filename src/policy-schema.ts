@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Rule, risks } from './change/policy.ts';
-import { standingRule } from './change/rules.ts';
 import { type Kind, kinds } from './change/types.ts';
+import { standingRule } from './change/votes/rules.ts';
 
 const day = 86_400_000;
 const units: Record<string, number> = { d: day, h: 3_600_000, m: 60_000, s: 1000 };

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import own from '../package.json' with { type: 'json' };
+import { appendAudit, auditHead } from './audit/append.ts';
+import { authenticEntries } from './audit/authentic-entries.ts';
+import { checkAuditKey } from './audit/key.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import type { Policy } from './change/policy.ts';
 import { type Config, configSecrets } from './config.ts';
@@ -9,21 +12,18 @@ import type { DomoOptions } from './domo/options.ts';
 import { StartupError } from './errors.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { createQueue } from './jobs/queue.ts';
 import { type Jobs, runJobs } from './jobs/run-jobs.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { loadPolicy } from './policy.ts';
 import { createReadiness } from './readiness.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
-import { appendAudit, auditHead } from './store/audit.ts';
-import { checkAuditKey } from './store/audit-key.ts';
-import { authenticEntries } from './store/authentic-entries.ts';
 import { openDatabase } from './store/database.ts';
-import { createQueue } from './store/queue.ts';
+import { createDrafts } from './workflow/ask/drafts.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
 import { countTransitions } from './workflow/count-transitions.ts';
-import { createWorkflow } from './workflow/create-workflow.ts';
-import { createDrafts } from './workflow/drafts.ts';
+import { createWorkflow } from './workflow/use-cases.ts';
 
 /** What tests and the sandbox set in place of the usual. */
 export interface Overrides {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { openStage, type Stage } from '../src/sandbox/stage.ts';
+import { openStage, type Stage } from '../sandbox/stage.ts';
 import { type TestStorage, testStorage } from './support/database.ts';
 
 let directory: string;

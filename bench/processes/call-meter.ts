@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DomoServer } from '../../src/sandbox/domo/server.ts';
+import type { DomoServer } from '../../sandbox/domo/server.ts';
 
 /** What reached Domo since `mark`, tokens left out: they are not the change's. */
 export interface CallCount {

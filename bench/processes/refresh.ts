@@ -1,10 +1,11 @@
 // Reads a Domo that is only in memory into a data directory, again and again, as the app does every hour.
+
+import { generateWorld } from '../../sandbox/domo/generate.ts';
+import { seedWorld } from '../../sandbox/domo/seed.ts';
+import { createWorld } from '../../sandbox/domo/world.ts';
 import { createCatalog } from '../../src/catalog/catalog.ts';
 import type { Domo } from '../../src/domo/types.ts';
 import { createLogger } from '../../src/logger.ts';
-import { generateWorld } from '../../src/sandbox/domo/generate.ts';
-import { seedWorld } from '../../src/sandbox/domo/seed.ts';
-import { createWorld } from '../../src/sandbox/domo/world.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { answerBench, optionsOf } from './answer.ts';
 

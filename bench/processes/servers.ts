@@ -1,8 +1,8 @@
 // Slack and Domo, in a process of their own, with the people who act in them.
-import { cast } from '../../src/sandbox/cast.ts';
-import { type DomoServer, startDomo } from '../../src/sandbox/domo/server.ts';
-import { startSlack } from '../../src/sandbox/slack/start-slack.ts';
-import { defaultWorld } from '../../src/sandbox/slack/world.ts';
+import { cast } from '../../sandbox/cast.ts';
+import { type DomoServer, startDomo } from '../../sandbox/domo/server.ts';
+import { startSlack } from '../../sandbox/slack/start-slack.ts';
+import { defaultWorld } from '../../sandbox/slack/world.ts';
 import { answerBench, optionsOf } from './answer.ts';
 import { createCallMeter } from './call-meter.ts';
 import { createStories } from './stories.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DomoServer } from '../../src/sandbox/domo/server.ts';
-import type { Person } from '../../src/sandbox/slack/person/types.ts';
-import type { SlackServer } from '../../src/sandbox/slack/start-slack.ts';
-import type { Delivery, DeliveryKind, JsonObject } from '../../src/sandbox/slack/types.ts';
+import type { DomoServer } from '../../sandbox/domo/server.ts';
+import type { Person } from '../../sandbox/slack/person/types.ts';
+import type { SlackServer } from '../../sandbox/slack/start-slack.ts';
+import type { Delivery, DeliveryKind, JsonObject } from '../../sandbox/slack/types.ts';
 
 const channel = 'domo-changes';
 /** A change of thousands of datasets takes minutes. */

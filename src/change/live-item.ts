@@ -1,7 +1,7 @@
 import { canonicalJson } from './fingerprint.ts';
-import { type ColumnChange, diffSchema, schemaEqual } from './schema-diff.ts';
-import { suggestRenames } from './schema-renames.ts';
-import { assessSchema } from './schema-risk.ts';
+import { type ColumnChange, diffSchema, schemaEqual } from './schema/diff.ts';
+import { suggestRenames } from './schema/renames.ts';
+import { assessSchema } from './schema/risk.ts';
 import { quoteName } from './show-name.ts';
 import type { Change, Column, ItemState, Owner } from './types.ts';
 

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { exportAudit } from '../audit/export.ts';
+import { type VerifySettings, verifyAudit } from '../audit/verify.ts';
 import type { LedgerConfig } from '../config.ts';
 import { coerceError, StartupError } from '../errors.ts';
 import { explainPostgres } from '../store/database-problem.ts';
-import { exportAudit } from '../store/export-audit.ts';
 import { openForTool, type ToolDatabase } from '../store/tool-database.ts';
-import { type VerifySettings, verifyAudit } from '../store/verify-audit.ts';
 import { requireLedgerConfig, type Terminal } from './terminal.ts';
 
 const usage = `npm run audit -- verify [--keyed-from N] [HASH…]

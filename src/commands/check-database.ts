@@ -1,7 +1,7 @@
+import { auditHead } from '../audit/append.ts';
+import { checkAuditKey } from '../audit/key.ts';
 import type { Config } from '../config.ts';
 import { coerceError, StartupError } from '../errors.ts';
-import { auditHead } from '../store/audit.ts';
-import { checkAuditKey } from '../store/audit-key.ts';
 import { checkWritable } from '../store/data-dir-lock.ts';
 import { databaseReason } from '../store/database-problem.ts';
 import { hasPglite } from '../store/pglite.ts';

@@ -1,13 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import type { Policy } from '../change/policy.ts';
-import { standingRule } from '../change/rules.ts';
-import { eligibleFor, type Parties, type StaffedRule } from '../change/stewards.ts';
+import { standingRule } from '../change/votes/rules.ts';
+import { eligibleFor, type Parties, type StaffedRule } from '../change/votes/stewards.ts';
 import type { DomoUser } from '../domo/types.ts';
 import { coerceError } from '../errors.ts';
 import { createDirectory } from '../slack/directory.ts';
-import { staff } from '../workflow/identity.ts';
 import type { Directory, Member } from '../workflow/ports.ts';
-import { exclusionReasons } from '../workflow/sentences.ts';
+import { exclusionReasons } from '../workflow/tell/sentences.ts';
+import { staff } from '../workflow/vote/identity.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { explain } from './slack-problem.ts';
 

@@ -1,5 +1,5 @@
-import type { Queue } from '../store/queue.ts';
-import type { Payload } from '../store/queues.ts';
+import type { Queue } from './queue.ts';
+import type { Payload } from './queues.ts';
 
 /**
  * What each job does. Each may be run again after it threw, or after its process died: `signal` aborts when the service

@@ -6,7 +6,7 @@ import type { Policy } from '../change/policy.ts';
 import type { Config } from '../config.ts';
 import { StartupError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Drafts } from '../workflow/drafts.ts';
+import type { Drafts } from '../workflow/ask/drafts.ts';
 import type { Workflow } from '../workflow/types.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { callSlack, SlackRefusal } from './call-slack.ts';

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { type ColumnChange, diffSchema, type NameAndType } from '../change/schema-diff.ts';
+import { type ColumnChange, diffSchema, type NameAndType } from '../change/schema/diff.ts';
 import { safeCell } from '../change/spreadsheet-cell.ts';
-import type { ItemView } from '../workflow/request-view.ts';
+import type { ItemView } from '../workflow/tell/request-view.ts';
 
 /** Every item as CSV, with a head line: what a plan says of it, and for a result what became of it. */
 export async function itemsCsv(items: AsyncIterable<ItemView[]>, purpose: 'plan' | 'result'): Promise<Buffer> {

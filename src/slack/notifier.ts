@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { type MessageRef, type Notifier, NotifierRefused } from '../workflow/ports.ts';
-import type { RequestView } from '../workflow/request-view.ts';
+import type { RequestView } from '../workflow/tell/request-view.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
 import { channelProblem } from './channel-problem.ts';
 import { itemsCsv } from './csv.ts';

@@ -1,5 +1,5 @@
-import type { Exclusion, Refusal } from '../change/refusal.ts';
 import type { RequestState } from '../change/types.ts';
+import type { Exclusion, Refusal } from '../change/votes/refusal.ts';
 import { escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
 
 /** Either lists and tells of all requests. */

@@ -1,12 +1,12 @@
+import type { AuditEntry } from '../audit/append.ts';
+import type { ReadLog } from '../audit/approved.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { Policy } from '../change/policy.ts';
 import type { Kind, RequestState } from '../change/types.ts';
 import type { Domo } from '../domo/types.ts';
+import type { Queue } from '../jobs/queue.ts';
 import type { Logger } from '../logger.ts';
-import type { AuditEntry } from '../store/audit.ts';
-import type { AuthenticEntry } from '../store/authentic-entries.ts';
-import type { Database, Handle, Reader, Transaction } from '../store/database.ts';
-import type { Queue } from '../store/queue.ts';
+import type { Database, Handle, Transaction } from '../store/database.ts';
 import type { Directory, Notifier } from './ports.ts';
 
 /** How long things may take, in ms. Tests shorten them. */
@@ -50,7 +50,7 @@ export interface Context {
   audit: (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
   auditHead: () => Promise<string>;
   /** What the audit chain tells of these events of a request; what somebody without `AUDIT_KEY` wrote there is left out. */
-  authenticEntries: (reader: Reader, requestId: string, events: string[]) => Promise<AuthenticEntry[]>;
+  authenticEntries: ReadLog;
   /** Told inside the transaction of each state that a request comes into, for metrics. */
   onTransition: (tx: Transaction, kind: Kind, state: RequestState) => void;
   logger: Logger;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { risks } from '../change/policy.ts';
-import type { RuleFacts } from '../change/rules.ts';
+import type { RuleFacts } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';

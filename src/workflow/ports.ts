@@ -1,4 +1,4 @@
-import type { ItemView, RequestView } from './request-view.ts';
+import type { ItemView, RequestView } from './tell/request-view.ts';
 
 /** Where a posted message is: what `chat.update` needs to find it again. */
 export interface MessageRef {

@@ -1,5 +1,5 @@
-import type { Refusal } from '../change/refusal.ts';
 import type { Person } from '../change/types.ts';
+import type { Refusal } from '../change/votes/refusal.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 

@@ -9,9 +9,9 @@ import {
   type RequestRow,
   requestsInStates,
 } from '../store/requests.ts';
+import { draftLife } from './ask/drafts.ts';
 import type { Context } from './context.ts';
-import { draftLife } from './drafts.ts';
-import { invalidate } from './prepare.ts';
+import { invalidate } from './prepare/prepare.ts';
 import { expire } from './transition.ts';
 
 const day = 24 * 60 * 60_000;

@@ -1,7 +1,7 @@
-import type { Refusal } from '../change/refusal.ts';
 import type { Column } from '../change/types.ts';
+import type { Refusal } from '../change/votes/refusal.ts';
 import type { MessageRef } from './ports.ts';
-import type { ItemView, RequestLine, RequestView } from './request-view.ts';
+import type { ItemView, RequestLine, RequestView } from './tell/request-view.ts';
 
 /** Which of the outgoing owner's datasets. */
 export type DatasetChoice =

@@ -86,7 +86,7 @@ interface StartedSandbox {
 }
 
 export async function startSandbox(args: string[]): Promise<StartedSandbox> {
-  const child = spawn(process.execPath, ['src/main.ts', 'sandbox', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['sandbox/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer) => {

@@ -1,4 +1,4 @@
-import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { type Harness, startHarness, stopHarnesses } from './harness.ts';
 
 afterEach(stopHarnesses);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Catalog } from '../../src/catalog/types.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
 import { escapeMrkdwn, oneLine } from '../../src/slack/text.ts';
 import { datasets } from '../../src/store/tables.ts';
 import { type Harness, ids, startHarness, stopHarnesses } from './harness.ts';

@@ -1,6 +1,6 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { writeUsers } from '../../src/catalog/write-users.ts';
 import { DomoUnavailableError, DomoUnexpectedError } from '../../src/domo/errors.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
 import { syncs } from '../../src/store/tables.ts';
 import { type Harness, ids, startHarness, stopHarnesses } from './harness.ts';
 

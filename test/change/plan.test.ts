@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beginFingerprint } from '../../src/change/fingerprint.ts';
-import { ownerWarnings, planOwnerChange } from '../../src/change/owner-plan.ts';
+import { ownerWarnings, planOwnerChange } from '../../src/change/owner/plan.ts';
 import type { Policy } from '../../src/change/policy.ts';
-import { rulesFor } from '../../src/change/rules.ts';
 import { isOpen, mayBecome, noItems, outcomeOf } from '../../src/change/states.ts';
 import { itemStates, type Plan, requestStates } from '../../src/change/types.ts';
+import { rulesFor } from '../../src/change/votes/rules.ts';
 
 const from = { id: 2, name: 'Leonhard Euler' };
 const to = { id: 3, name: 'Carl Friedrich Gauss' };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
+import { appendAudit } from '../../src/audit/append.ts';
 import { audit } from '../../src/commands/audit.ts';
-import { appendAudit } from '../../src/store/audit.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 

@@ -1,3 +1,4 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
 import {
   DomoNotFoundError,
   DomoRefusedError,
@@ -6,7 +7,6 @@ import {
 } from '../../src/domo/errors.ts';
 import { answerError } from '../../src/domo/failures.ts';
 import { datasetAnswer, datasetListAnswer, policyAnswer, userAnswer } from '../../src/domo/responses.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
 import { rejection, startPair, stopPairs } from './pair.ts';
 
 afterEach(stopPairs);

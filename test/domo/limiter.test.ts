@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { DomoUnavailableError } from '../../src/domo/errors.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
 import { rejection, startPair, stopPairs } from './pair.ts';
 
 afterEach(stopPairs);

@@ -1,7 +1,7 @@
+import { type DomoServer, type StartDomoOptions, startDomo } from '../../sandbox/domo/server.ts';
 import { createDomo } from '../../src/domo/client.ts';
 import type { CallInfo, DomoOptions } from '../../src/domo/options.ts';
 import type { Domo } from '../../src/domo/types.ts';
-import { type DomoServer, type StartDomoOptions, startDomo } from '../../src/sandbox/domo/server.ts';
 
 /** The real client against the sandbox's Domo over HTTP; waits between retries are noted and not waited for. */
 export interface Pair {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../sandbox/free-port.ts';
 import { pingRedis } from '../../src/domo/ping-redis.ts';
-import { freePort } from '../../src/sandbox/free-port.ts';
 import { startPair, stopPairs } from './pair.ts';
 
 const closing: (() => void)[] = [];

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import fc from 'fast-check';
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { DomoUnavailableError } from '../../src/domo/errors.ts';
 import { parseRetryAfter, retryDefaults, waitMs } from '../../src/domo/retry.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
 import { rejection, startPair, stopPairs } from './pair.ts';
 
 afterEach(stopPairs);

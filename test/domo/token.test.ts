@@ -1,5 +1,5 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { DomoCredentialsError, DomoUnavailableError } from '../../src/domo/errors.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
 import { rejection, startPair, stopPairs } from './pair.ts';
 
 afterEach(stopPairs);

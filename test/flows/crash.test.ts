@@ -1,7 +1,7 @@
-import { createAppProcess } from '../../src/sandbox/app-process.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
-import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
-import { openStage, type Stage } from '../../src/sandbox/stage.ts';
+import { createAppProcess } from '../../sandbox/app-process.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { approve, ask } from '../support/requests.ts';
 import { askForHandOver, channel, decidableCard, eulersDatasets, ownersOf } from '../support/steward.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { signatureHeaders } from '../../src/sandbox/slack/delivery/signature.ts';
-import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
+import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 

@@ -1,4 +1,4 @@
-import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
 import {
   askForHandOver,

@@ -1,5 +1,5 @@
-import { seeded } from '../../src/sandbox/domo/seed.ts';
-import type { Person } from '../../src/sandbox/slack/person/types.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
+import type { Person } from '../../sandbox/slack/person/types.ts';
 import { approve, ask, askAndSee } from '../support/requests.ts';
 import { askForHandOver, decidableCard, type Steward, startSteward } from '../support/steward.ts';
 

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isReady } from '../../src/sandbox/app-process.ts';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
-import { freePort } from '../../src/sandbox/free-port.ts';
-import { openStage, type Stage } from '../../src/sandbox/stage.ts';
+import { isReady } from '../../sandbox/app-process.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
+import { freePort } from '../../sandbox/free-port.ts';
+import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { askForHandOver, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
-import { queues } from '../../src/store/queues.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { queues } from '../../src/jobs/queues.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 

@@ -1,5 +1,5 @@
-import { seeded } from '../../src/sandbox/domo/seed.ts';
-import { sandboxPolicy } from '../../src/sandbox/stage.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
+import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { add, approve, openColumns, rename, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 

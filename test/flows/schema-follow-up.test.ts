@@ -1,6 +1,6 @@
-import { seeded } from '../../src/sandbox/domo/seed.ts';
-import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
-import { sandboxPolicy } from '../../src/sandbox/stage.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { add, approve, openColumns, remove, rename, request } from '../support/schema.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 

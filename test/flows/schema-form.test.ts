@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { add, formTitle, openColumns, pasteColumns, remove, rename, request } from '../support/schema.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { seeded } from '../../src/sandbox/domo/seed.ts';
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { inAnotherWindow, lastDone, openColumns, type Pane, reasonIn, remove, request } from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward, untilOffered } from '../support/steward.ts';
 

@@ -1,4 +1,4 @@
-import type { CallFault } from '../../src/sandbox/slack/faults.ts';
+import type { CallFault } from '../../sandbox/slack/faults.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 

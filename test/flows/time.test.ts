@@ -1,4 +1,4 @@
-import { queues } from '../../src/store/queues.ts';
+import { queues } from '../../src/jobs/queues.ts';
 import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 

@@ -1,8 +1,8 @@
+import { sandboxPolicy } from '../../sandbox/stage.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
-import { sandboxPolicy } from '../../src/sandbox/stage.ts';
 import { createService, type Service } from '../../src/service.ts';
-import { verifyAudit } from '../../src/store/verify-audit.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fault } from '../../src/sandbox/domo/faults.ts';
+import type { Fault } from '../../sandbox/domo/faults.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 

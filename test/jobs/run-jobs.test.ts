@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
+import { createQueue } from '../../src/jobs/queue.ts';
+import { queueNames } from '../../src/jobs/queues.ts';
 import { type JobHandlers, runJobs } from '../../src/jobs/run-jobs.ts';
-import { createQueue } from '../../src/store/queue.ts';
-import { queueNames } from '../../src/store/queues.ts';
 import { testDatabase } from '../support/database.ts';
 
 test('each job reaches what it is for, with its request, and the clock is set', async () => {

@@ -1,5 +1,5 @@
 import { itemsCsv } from '../../src/slack/csv.ts';
-import type { ItemView } from '../../src/workflow/request-view.ts';
+import type { ItemView } from '../../src/workflow/tell/request-view.ts';
 import { itemWith } from './views/hostile.ts';
 
 async function* pages(...given: ItemView[][]): AsyncGenerator<ItemView[]> {

@@ -1,9 +1,9 @@
+import { type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
 import type { Catalog, OwnerHit } from '../../src/catalog/types.ts';
 import { createLogger } from '../../src/logger.ts';
-import { type SlackServer, startSlack } from '../../src/sandbox/slack/start-slack.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { createSlackClient } from '../../src/slack/client.ts';
-import type { Drafts } from '../../src/workflow/drafts.ts';
+import type { Drafts } from '../../src/workflow/ask/drafts.ts';
 import type { Outcome, Workflow } from '../../src/workflow/types.ts';
 
 type Submitted = Outcome<{ requestId: string; number: number }>;

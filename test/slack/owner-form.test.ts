@@ -1,4 +1,4 @@
-import type { Person } from '../../src/sandbox/slack/person/types.ts';
+import type { Person } from '../../sandbox/slack/person/types.ts';
 import { type Steward, startSteward, untilOffered } from '../support/steward.ts';
 
 let steward: Steward;

@@ -1,4 +1,4 @@
-import type { Person } from '../../src/sandbox/slack/person/types.ts';
+import type { Person } from '../../sandbox/slack/person/types.ts';
 import { add, columnMenu, openColumns } from '../support/schema.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 

@@ -4,11 +4,11 @@ import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exportAudit } from '../../src/audit/export.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
 import { lockDataDir } from '../../src/store/data-dir-lock.ts';
-import { exportAudit } from '../../src/store/export-audit.ts';
 import { openPglite, pgliteDirectory } from '../../src/store/pglite.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
-import { verifyAudit } from '../../src/store/verify-audit.ts';
 import { preparedPgliteDirectory } from '../support/prepared-database.ts';
 
 let dataDir: string;

@@ -4,10 +4,10 @@ import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { createQueue } from '../../src/jobs/queue.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createPglite, usePglite } from '../../src/store/pglite.ts';
-import { createQueue } from '../../src/store/queue.ts';
 import { asServer, databaseOn } from './postgres-server.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 /** All that a prepared database is made of: another one of these, another database. */
 const ingredients = [
   ...globSync('src/store/migrations/*.sql', { cwd: root }).toSorted(),
-  'src/store/queues.ts',
+  'src/jobs/queues.ts',
   'test/support/prepared-database.ts',
   'node_modules/pg-boss/package.json',
   'node_modules/@electric-sql/pglite/package.json',

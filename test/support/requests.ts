@@ -1,5 +1,5 @@
-import type { World } from '../../src/sandbox/domo/world.ts';
-import type { SeenMessage } from '../../src/sandbox/slack/person/types.ts';
+import type { World } from '../../sandbox/domo/world.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { audit } from '../../src/store/tables.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { decidableCard, type Steward } from './steward.ts';

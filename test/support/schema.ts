@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Person, SeenView } from '../../src/sandbox/slack/person/types.ts';
-import type { SlackServer } from '../../src/sandbox/slack/start-slack.ts';
-import type { Delivery, Outcome } from '../../src/sandbox/slack/types.ts';
+import type { Person, SeenView } from '../../sandbox/slack/person/types.ts';
+import type { SlackServer } from '../../sandbox/slack/start-slack.ts';
+import type { Delivery, Outcome } from '../../sandbox/slack/types.ts';
 import { decidableCard } from './steward.ts';
 
 export const formTitle = 'Change dataset schema';

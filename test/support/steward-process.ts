@@ -1,7 +1,7 @@
 // A process that uses a directory as the service does: `node steward-process.ts DATA_DIR` opens the database, says
 // `ready`, and then appends to the audit log in transactions until it is ended.
 import { setTimeout as delay } from 'node:timers/promises';
-import { appendAudit } from '../../src/store/audit.ts';
+import { appendAudit } from '../../src/audit/append.ts';
 import { openDatabase } from '../../src/store/database.ts';
 
 const [dataDir = ''] = process.argv.slice(2);

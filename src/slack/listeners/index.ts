@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import { actionIds, callbacks, readOwners } from '../ids.ts';
 import { createInTurn } from '../in-turn.ts';
-import { showHome } from './home.ts';
-import { openOwnerForm } from './open-owner-form.ts';
-import { historyMessage, ownerCommand } from './owner-command.ts';
-import { ownerFormChanged } from './owner-form-actions.ts';
-import { ownerFormSubmitted } from './owner-submit.ts';
-import { suggestOwners } from './owner-suggestions.ts';
+import { showHome } from './home/home.ts';
+import { historyMessage, ownerCommand } from './owner/command.ts';
+import { ownerFormChanged } from './owner/form-actions.ts';
+import { openOwnerForm } from './owner/open.ts';
+import { ownerFormSubmitted } from './owner/submit.ts';
+import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload } from './payloads.ts';
 import { createDoor, type DoorOptions } from './register.ts';
-import { followUp, stop, turnPage, viewPlan, withdraw } from './request-buttons.ts';
-import { registerSchemaListeners } from './schema-listeners.ts';
+import { followUp, stop, turnPage, viewPlan, withdraw } from './request/buttons.ts';
+import { approve, reject, rejectSubmitted } from './request/votes.ts';
+import { registerSchemaListeners } from './schema/listeners.ts';
 import { sayPrivately, tellRefusal } from './turn.ts';
-import { approve, reject, rejectSubmitted } from './votes.ts';
 
 const usualAckWithin = 2_300;
 

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { coerceError } from '../../errors.ts';
 import type { MessageRef } from '../../workflow/ports.ts';
-import type { Suggestions } from './owner-suggestions.ts';
+import type { Suggestions } from './owner/suggestions.ts';
 import {
   type ActionPayload,
   actionPayload,

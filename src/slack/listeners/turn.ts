@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Catalog } from '../../catalog/types.ts';
 import type { Policy } from '../../change/policy.ts';
-import type { Refusal } from '../../change/refusal.ts';
+import type { Refusal } from '../../change/votes/refusal.ts';
 import type { Logger } from '../../logger.ts';
-import type { Drafts } from '../../workflow/drafts.ts';
+import type { Drafts } from '../../workflow/ask/drafts.ts';
 import type { MessageRef } from '../../workflow/ports.ts';
 import type { Workflow } from '../../workflow/types.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from '../call-slack.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { RequestView } from '../../workflow/request-view.ts';
-import { exclusionReasons } from '../../workflow/sentences.ts';
+import type { RequestView } from '../../workflow/tell/request-view.ts';
+import { exclusionReasons } from '../../workflow/tell/sentences.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
 import { context, section } from './blocks.ts';
 import { shortFingerprint } from './card-buttons.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { RequestView } from '../../workflow/request-view.ts';
+import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, withoutMarkup } from '../text.ts';
 import { header, section } from './blocks.ts';
 import { cardButtons, shortFingerprint } from './card-buttons.ts';

@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { OwnerHit } from '../../catalog/types.ts';
-import type { RequestLine } from '../../workflow/request-view.ts';
+import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
 import { actions, button, context, header, section } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ItemView, RequestView } from '../../workflow/request-view.ts';
+import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, shortId } from '../text.ts';
 import { section } from './blocks.ts';
 import { nameOf } from './request-words.ts';

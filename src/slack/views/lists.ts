@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
-import type { RequestLine } from '../../workflow/request-view.ts';
+import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds, type Owners } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showDataset, showOwner, slackDate, withoutMarkup } from '../text.ts';
 import { actions, button, section } from './blocks.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { itemStates } from '../../change/types.ts';
 import type { Notice } from '../../workflow/ports.ts';
-import type { RequestView } from '../../workflow/request-view.ts';
+import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, mention, showOwner, showPerson, withoutMarkup } from '../text.ts';
 import { actions, button, confirmation, context, section } from './blocks.ts';

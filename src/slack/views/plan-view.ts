@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { ItemView, RequestView } from '../../workflow/request-view.ts';
+import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds, callbacks } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showNumber, showOwner } from '../text.ts';
 import { actions, button, context, plain, section } from './blocks.ts';

@@ -1,6 +1,6 @@
-import { standingRule } from '../../change/rules.ts';
 import type { ItemState, Person } from '../../change/types.ts';
-import type { RequestLine, RequestView } from '../../workflow/request-view.ts';
+import { standingRule } from '../../change/votes/rules.ts';
+import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
 import {
   countOf,
   escapeMrkdwn,

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { RequestView } from '../../workflow/request-view.ts';
+import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { actions, button } from './blocks.ts';
 import { type SchemaStart, schemaIds, writeSchemaStart } from './schema-ids.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { type ColumnChange, diffSchema, type SchemaDiff } from '../../change/schema-diff.ts';
-import type { RequestView } from '../../workflow/request-view.ts';
+import { type ColumnChange, diffSchema, type SchemaDiff } from '../../change/schema/diff.ts';
+import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, showDataset, showNumber } from '../text.ts';
 import { section } from './blocks.ts';
 import type { Dressing } from './item-table.ts';

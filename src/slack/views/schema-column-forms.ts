@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { type DraftColumn, liveColumns, type SchemaDraft } from '../../change/schema-edit.ts';
+import { type DraftColumn, liveColumns, type SchemaDraft } from '../../change/schema/edit.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { columnTypes } from '../../change/types.ts';
 import { showNumber } from '../text.ts';

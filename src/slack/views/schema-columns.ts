@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import type { SchemaDiff } from '../../change/schema-diff.ts';
-import { type DraftColumn, liveColumns, type SchemaDraft } from '../../change/schema-edit.ts';
+import type { SchemaDiff } from '../../change/schema/diff.ts';
+import { type DraftColumn, liveColumns, type SchemaDraft } from '../../change/schema/edit.ts';
 import { oneLine, showNumber } from '../text.ts';
 import { actions, button, plain } from './blocks.ts';
 import { columnChoice, schemaIds } from './schema-ids.ts';

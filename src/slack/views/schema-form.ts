@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { diffSchema } from '../../change/schema-diff.ts';
-import { draftResult, type SchemaDraft } from '../../change/schema-edit.ts';
-import { assessSchema, type FilterPolicy } from '../../change/schema-risk.ts';
+import { diffSchema } from '../../change/schema/diff.ts';
+import { draftResult, type SchemaDraft } from '../../change/schema/edit.ts';
+import { assessSchema, type FilterPolicy } from '../../change/schema/risk.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { cut, showDataset, showNumber, slackDate } from '../text.ts';
 import { actions, button, plain, section } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { SchemaDiff } from '../../change/schema-diff.ts';
+import type { SchemaDiff } from '../../change/schema/diff.ts';
 import { countOf, showNumber } from '../text.ts';
 import { context } from './blocks.ts';
 import { changeLine, lineSections } from './schema-lines.ts';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { diffSchema } from '../../change/schema-diff.ts';
-import { draftResult } from '../../change/schema-edit.ts';
-import { assessSchema } from '../../change/schema-risk.ts';
+import { diffSchema } from '../../change/schema/diff.ts';
+import { draftResult } from '../../change/schema/edit.ts';
+import { assessSchema } from '../../change/schema/risk.ts';
 import { showDataset } from '../text.ts';
 import { plain, section } from './blocks.ts';
 import { datasetNotes, type LoadedSchema } from './schema-form.ts';

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { liveColumns, type SchemaDraft } from '../../change/schema-edit.ts';
-import { splitForFields } from '../../change/schema-text.ts';
+import { liveColumns, type SchemaDraft } from '../../change/schema/edit.ts';
+import { splitForFields } from '../../change/schema/text.ts';
 import { countOf, showNumber } from '../text.ts';
 import { plain } from './blocks.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';

@@ -1,4 +1,4 @@
-import { readOwnerCommand } from '../../../src/slack/listeners/owner-command-text.ts';
+import { readOwnerCommand } from '../../../src/slack/listeners/owner/command-text.ts';
 
 describe('/domo-owner', () => {
   test.each([

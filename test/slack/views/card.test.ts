@@ -3,7 +3,7 @@ import { card, cardBody } from '../../../src/slack/views/card.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import { planView } from '../../../src/slack/views/plan-view.ts';
 import { quoted } from '../../../src/slack/views/request-words.ts';
-import type { RequestView } from '../../../src/workflow/request-view.ts';
+import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
 import { itemWith, requestWith } from './hostile.ts';
 
 function shown(different: Partial<RequestView>): string {

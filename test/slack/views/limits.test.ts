@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { checkBlocks, messageWeight } from '../../../src/sandbox/slack/block-kit/check-blocks.ts';
-import { checkView } from '../../../src/sandbox/slack/block-kit/check-view.ts';
-import { limits } from '../../../src/sandbox/slack/block-kit/limits.ts';
+import { checkBlocks, messageWeight } from '../../../sandbox/slack/block-kit/check-blocks.ts';
+import { checkView } from '../../../sandbox/slack/block-kit/check-view.ts';
+import { limits } from '../../../sandbox/slack/block-kit/limits.ts';
 import { card, type Message } from '../../../src/slack/views/card.ts';
 import { home } from '../../../src/slack/views/home.ts';
 import { requestList } from '../../../src/slack/views/lists.ts';

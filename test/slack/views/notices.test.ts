@@ -1,7 +1,7 @@
 import { noItems } from '../../../src/change/states.ts';
 import { linksTo } from '../../../src/slack/views/lists.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
-import type { RequestView } from '../../../src/workflow/request-view.ts';
+import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
 import { itemWith, requestWith } from './hostile.ts';
 
 const linkTo = linksTo('https://academy.slack.com/');

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { diffSchema } from '../../../src/change/schema-diff.ts';
-import { assessSchema } from '../../../src/change/schema-risk.ts';
+import { checkBlocks, messageWeight } from '../../../sandbox/slack/block-kit/check-blocks.ts';
+import { checkView } from '../../../sandbox/slack/block-kit/check-view.ts';
+import { limits } from '../../../sandbox/slack/block-kit/limits.ts';
+import { diffSchema } from '../../../src/change/schema/diff.ts';
+import { assessSchema } from '../../../src/change/schema/risk.ts';
 import type { Column } from '../../../src/change/types.ts';
-import { checkBlocks, messageWeight } from '../../../src/sandbox/slack/block-kit/check-blocks.ts';
-import { checkView } from '../../../src/sandbox/slack/block-kit/check-view.ts';
-import { limits } from '../../../src/sandbox/slack/block-kit/limits.ts';
 import { itemsCsv } from '../../../src/slack/csv.ts';
 import { card, type Message } from '../../../src/slack/views/card.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import { planView } from '../../../src/slack/views/plan-view.ts';
-import type { RequestView } from '../../../src/workflow/request-view.ts';
+import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
 import { itemWith, requestWith } from './hostile.ts';
 
 const nothing: ReadonlySet<string> = new Set();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { removeColumn, renameColumn, type SchemaDraft } from '../../../src/change/schema-edit.ts';
+import { removeColumn, renameColumn, type SchemaDraft } from '../../../src/change/schema/edit.ts';
 import {
   addColumnForm,
   moveColumnForm,
@@ -9,7 +9,7 @@ import {
 import { type SchemaFormState, schemaForm } from '../../../src/slack/views/schema-form.ts';
 import { schemaReview } from '../../../src/slack/views/schema-review.ts';
 import { schemaTextForm } from '../../../src/slack/views/schema-text-form.ts';
-import { draft as anyDraft } from '../../change/schema-arbitraries.ts';
+import { draft as anyDraft } from '../../change/schema/arbitraries.ts';
 import { dataset, form, guests, metadata, policies, wide } from './schema-samples.ts';
 import { expectWithinLimits } from './view-limits.ts';
 

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { createDraft, type SchemaDraft } from '../../../src/change/schema-edit.ts';
+import { createDraft, type SchemaDraft } from '../../../src/change/schema/edit.ts';
 import { type SchemaFormState, schemaForm } from '../../../src/slack/views/schema-form.ts';
 
 export const metadata = { draftId: '7b7f8a4e-7f7b-4b7e-9d55-0c3b0a3e3f10', version: 3, page: 0 };

@@ -1,0 +1,56 @@
+import type { WebClient } from '@slack/web-api';
+import { type SlackServer, startSlack } from '../../slack/start-slack.ts';
+import { clientWith, errorOf } from './web-client.ts';
+
+const sophie = 'U0SOPHIE001';
+let slack: SlackServer;
+let client: WebClient;
+
+beforeEach(async () => {
+  slack = await startSlack();
+  client = clientWith(slack);
+});
+afterEach(() => slack.close());
+
+describe('conversations.open', () => {
+  const open = (by: Record<string, unknown>) => client.apiCall('conversations.open', by);
+
+  test('opens a DM once, and resumes it by person or by id', async () => {
+    const first = await client.conversations.open({ users: sophie });
+    expect(first).not.toHaveProperty('already_open');
+    const id = first.channel?.id ?? '';
+    expect(id).toMatch(/^D/);
+    const again = { ok: true, already_open: true, no_op: true, channel: { id } };
+    expect(await open({ users: sophie })).toMatchObject(again);
+    expect(await open({ channel: id })).toMatchObject(again);
+  });
+
+  test('looks whether there is one without opening it', async () => {
+    expect(await errorOf(open({ users: sophie, prevent_creation: true }))).toBe('channel_not_found');
+    const { channel } = await client.conversations.open({ users: sophie });
+    expect(await open({ users: sophie, prevent_creation: true })).toMatchObject({ channel: { id: channel?.id } });
+  });
+
+  test.each([
+    ['nobody is named', {}, 'users_list_not_supplied'],
+    ['the list of people is empty', { users: '' }, 'users_list_not_supplied'],
+    ['there is no such DM', { channel: 'D0NOWHERE00' }, 'channel_not_found'],
+    ['the channel is no DM', { channel: 'C0123456789' }, 'method_not_supported_for_channel_type'],
+    ['there is no such person', { users: 'U0NOBODY000' }, 'user_not_found'],
+    ['the person is an app', { users: 'U0ENGINE001' }, 'cannot_dm_bot'],
+  ])('refused: %s', async (_, by, error) => {
+    expect(await errorOf(open(by))).toBe(error);
+  });
+
+  test('several people need a scope of their own', async () => {
+    const refused = await open({ users: `${sophie},U0EMMY00001` }).catch((error) => error.data);
+    expect(refused).toMatchObject({ error: 'missing_scope', needed: 'mpim:write' });
+  });
+});
+
+test('api.test needs no token, and fails on demand', async () => {
+  const anybody = clientWith(slack, '');
+  expect(await anybody.apiCall('api.test', { foo: 'bar' })).toMatchObject({ ok: true, args: { foo: 'bar' } });
+  const failed = await anybody.api.test({ error: 'my_error' }).catch((error) => error.data);
+  expect(failed).toMatchObject({ ok: false, error: 'my_error', args: { error: 'my_error' } });
+});

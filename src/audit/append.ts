@@ -1,0 +1,84 @@
+import { and, desc, gt, lte, sql } from 'drizzle-orm';
+import type { Person } from '../change/types.ts';
+import type { Handle, Reader } from '../store/database.ts';
+import { audit } from '../store/tables.ts';
+import { chainStart, hashEntry, storable } from './chain.ts';
+
+export type AuditRow = typeof audit.$inferSelect;
+
+/** What happened. Who, where known, as they were known then. */
+export interface AuditEntry {
+  event: string;
+  requestId?: string | undefined;
+  /** The request's. */
+  number?: number | undefined;
+  /** Undefined: the app itself. */
+  actor?: Person | undefined;
+  policyHash?: string | undefined;
+  detail: Record<string, unknown>;
+}
+
+export interface AuditSettings {
+  /** `AUDIT_KEY`: with it the chain cannot be forged by someone who can write to the database. */
+  key?: string | undefined;
+  now: Date;
+}
+
+/** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts` and pg-boss. */
+const auditLock = 7_201_002;
+
+/** The entries per query: a page is read in milliseconds, so that PGlite's event loop is not held. */
+const pageSize = 200;
+
+/** Appends entries to the chain inside the transaction that `tx` is; `seq` has no gaps. */
+export async function appendAudit(
+  tx: Handle,
+  entries: AuditEntry | AuditEntry[],
+  { key, now }: AuditSettings,
+): Promise<void> {
+  // Until the transaction ends: two appenders that saw the same last entry would fork the chain.
+  await tx.execute(sql`select pg_advisory_xact_lock(${auditLock})`);
+  let last = await auditHead(tx);
+  const rows = [entries].flat().map((entry): AuditRow => {
+    const row: Omit<AuditRow, 'hash'> = {
+      seq: last.seq + 1,
+      at: now,
+      event: entry.event,
+      requestId: entry.requestId ?? null,
+      number: entry.number ?? null,
+      actor: entry.actor === undefined ? null : storable(entry.actor),
+      policyHash: entry.policyHash ?? null,
+      detail: storable(entry.detail),
+      prevHash: last.hash,
+    };
+    last = { ...row, hash: hashEntry(row, key) };
+    return { ...row, hash: last.hash };
+  });
+  if (rows.length > 0) await tx.insert(audit).values(rows);
+}
+
+/** The last entry, which stands for all before it; `seq` 0 when there is none. */
+export async function auditHead(reader: Reader): Promise<{ seq: number; hash: string }> {
+  const [last] = await reader
+    .select({ seq: audit.seq, hash: audit.hash })
+    .from(audit)
+    .orderBy(desc(audit.seq))
+    .limit(1);
+  return last ?? { seq: 0, hash: chainStart };
+}
+
+/** All entries that there are now, in their order, a page at a time. */
+export async function* auditPages(reader: Reader): AsyncGenerator<AuditRow[]> {
+  // An end, since a busy service may append as fast as this reads.
+  const end = (await auditHead(reader)).seq;
+  // Below anything that a forger could have inserted before the first.
+  let after = Number.MIN_SAFE_INTEGER;
+  while (after < end) {
+    const within = and(gt(audit.seq, after), lte(audit.seq, end));
+    const page = await reader.select().from(audit).where(within).orderBy(audit.seq).limit(pageSize);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    after = last.seq;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Owner, PlanItem } from '../types.ts';
+
+/** A dataset as it was just read, before it is known to belong into the plan. */
+export interface OwnedDataset {
+  id: string;
+  name: string;
+  owner?: { id: number; name: string } | undefined;
+  pdp: boolean;
+  deleted?: boolean | undefined;
+}
+
+export interface OwnerPlan {
+  items: PlanItem[];
+  /** Asked for, but not the outgoing owner's now. */
+  notTheirs: { datasetId: string; datasetName: string; why: string }[];
+}
+
+/** The plan of a hand-over: every dataset that `from` owns now goes to `to`; those under row security first, then by name. */
+export function planOwnerChange(datasets: Iterable<OwnedDataset>, from: Owner, to: Owner): OwnerPlan {
+  const plan: OwnerPlan = { items: [], notTheirs: [] };
+  for (const dataset of datasets) {
+    const why = whyNot(dataset, from);
+    if (why !== undefined) plan.notTheirs.push({ datasetId: dataset.id, datasetName: dataset.name, why });
+    else plan.items.push(itemOf(dataset, from, to));
+  }
+  plan.items.sort(
+    (a, b) =>
+      Number(b.pdp) - Number(a.pdp) || compare(a.datasetName, b.datasetName) || compare(a.datasetId, b.datasetId),
+  );
+  return plan;
+}
+
+/** What a steward should worry about before handing these over, a sentence each. */
+export function ownerWarnings(items: PlanItem[], from: Owner, to: Owner): string[] {
+  const warnings: string[] = [];
+  if (items.some((item) => item.pdp)) {
+    warnings.push('Row security (PDP) does not hold for an owner: the new one will see every row.');
+  }
+  if (from.standing === 'unknown') {
+    warnings.push(`${from.name} is not a person that Domo lists: a group, or an account that is gone.`);
+  }
+  if (from.email !== undefined && from.email.toLowerCase() === to.email?.toLowerCase()) {
+    warnings.push('Both owners have the same e-mail: check the Domo ids.');
+  }
+  warnings.push('Cards, DataFlows, alerts and connector accounts do not move with a dataset.');
+  return warnings;
+}
+
+function whyNot(dataset: OwnedDataset, from: Owner): string | undefined {
+  if (dataset.deleted === true) return 'deleted in Domo';
+  if (dataset.owner === undefined) return 'Domo does not say who owns it';
+  if (dataset.owner.id === from.id) return undefined;
+  return `owned by ${dataset.owner.name} (Domo id ${dataset.owner.id})`;
+}
+
+function itemOf(dataset: OwnedDataset, from: Owner, to: Owner): PlanItem {
+  return {
+    datasetId: dataset.id,
+    datasetName: dataset.name,
+    pdp: dataset.pdp,
+    change: { kind: 'owner', before: { id: from.id, name: from.name }, after: { id: to.id, name: to.name } },
+  };
+}
+
+/** By code unit, so that the order is the same on every machine. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,181 @@
+import { type Risk, risks } from '../policy.ts';
+import { quoteName } from '../show-name.ts';
+import { columnTypes } from '../types.ts';
+import type { ColumnChange, NameAndType, SchemaDiff } from './diff.ts';
+import { foldName } from './renames.ts';
+
+/** As much of a row-security (PDP) policy as matters here. */
+export interface FilterPolicy {
+  name: string;
+  filters: readonly { column: string }[];
+}
+
+export interface RiskReason {
+  /** The column it is about, by the name it has after the change if it is still there. */
+  column?: string | undefined;
+  risk: Risk;
+  /** A sentence for a steward. */
+  reason: string;
+}
+
+export interface SchemaRisk {
+  /** The worst of the reasons; `safe` when there is none. */
+  risk: Risk;
+  reasons: RiskReason[];
+}
+
+export interface SchemaChange {
+  diff: SchemaDiff;
+  before: readonly NameAndType[];
+  after: readonly NameAndType[];
+  policies: readonly FilterPolicy[];
+}
+
+/** Wider types: from → to. Anything may become STRING. */
+const widened: Record<string, readonly string[]> = { LONG: ['DOUBLE', 'DECIMAL'], DATE: ['DATETIME'] };
+
+/**
+ * What a schema change puts at risk, and why, column by column, the worst first.
+ *
+ * CSV imports are positional, while cards, Beast Modes, DataFlows and policies refer to columns by name; Domo
+ * documents nothing about what becomes of the data. A name or type that Domo already has is not held against a change
+ * that leaves it alone; names that are exactly equal always are, since nobody could tell which is meant.
+ */
+export function assessSchema(change: SchemaChange): SchemaRisk {
+  const alike = Map.groupBy(change.after, ({ name }) => foldName(name));
+  const tails = {
+    added: firstOfTail(
+      change.diff.flatMap((one) => (one.change === 'added' ? [one.after] : [])),
+      change.after.length,
+    ),
+    removed: firstOfTail(
+      change.diff.flatMap((one) => (one.change === 'removed' ? [one.before] : [])),
+      change.before.length,
+    ),
+  };
+  const reasons = [
+    ...listReasons(change),
+    ...change.diff.flatMap((one) => namingReasons(one, alike)),
+    ...filterReasons(change),
+    ...change.diff.flatMap((one) => changeReasons(one, tails)),
+  ].sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+  return { risk: reasons[0]?.risk ?? 'safe', reasons };
+}
+
+function listReasons({ after }: SchemaChange): RiskReason[] {
+  if (after.length === 0) return [{ risk: 'blocked', reason: 'No column is left. A dataset needs at least one.' }];
+  return [...Map.groupBy(after, ({ name }) => name)]
+    .filter(([name, columns]) => name.trim() !== '' && columns.length > 1)
+    .map(([name, { length }]) => ({
+      column: name,
+      risk: 'blocked',
+      reason: `${quoteName(name)} is there ${length} times. Give each column its own name.`,
+    }));
+}
+
+function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly NameAndType[]>): RiskReason[] {
+  if (change.change === 'removed') return [];
+  const { name, type } = change.change === 'added' ? change.column : change.to;
+  const reasons: RiskReason[] = [];
+  const add = (risk: Risk, reason: string): void => {
+    reasons.push({ column: name, risk, reason });
+  };
+  if (change.change === 'added' || change.retyped) {
+    if (!(columnTypes as readonly string[]).includes(type)) {
+      add('blocked', `${quoteName(name)} has the type ${quoteName(type)}. Domo knows ${columnTypes.join(', ')}.`);
+    }
+  }
+  if (change.change === 'altered' && !change.renamed) return reasons;
+
+  if (name.trim() === '') {
+    add('blocked', `The column at position ${place(change.after)} has no name. Give it one.`);
+    return reasons;
+  }
+  const twin = alike.get(foldName(name))?.find((other) => other.name !== name);
+  if (twin) {
+    add(
+      'blocked',
+      `${quoteName(name)} and ${quoteName(twin.name)} differ only in case or blanks, which Domo confuses.`,
+    );
+  }
+  if (name !== name.trim()) add('caution', `${quoteName(name)} begins or ends with a blank, which nobody sees.`);
+  return reasons;
+}
+
+/** A filter that names no column exactly counts for those that it names in another case. */
+function filterReasons({ diff, before, policies }: SchemaChange): RiskReason[] {
+  const names = new Set(before.map(({ name }) => name));
+  const filtering = policies.map(({ name, filters }) => ({
+    name,
+    exact: new Set(filters.map(({ column }) => column)),
+    folded: new Set(filters.flatMap(({ column }) => (names.has(column) ? [] : [foldName(column)]))),
+  }));
+  return diff.flatMap((change) => {
+    if (change.change === 'added' || (change.change === 'altered' && !change.renamed && !change.retyped)) return [];
+    const was = change.change === 'removed' ? change.column.name : change.from.name;
+    const policyNames = filtering
+      .filter(({ exact, folded }) => exact.has(was) || folded.has(foldName(was)))
+      .map(({ name }) => quoteName(name));
+    if (policyNames.length === 0) return [];
+    const verb = change.change === 'removed' ? 'removed' : change.renamed ? 'renamed' : 'retyped';
+    const filter = policyNames.length === 1 ? 'the PDP policy % filters' : 'the PDP policies % filter';
+    const reason = `${quoteName(was)} cannot be ${verb}: ${filter.replace('%', () => policyNames.join(', '))} on it.`;
+    return [{ column: change.change === 'removed' ? was : change.to.name, risk: 'blocked', reason }];
+  });
+}
+
+/** From `added` on every column is a new one; from `removed` on every former one goes. CSV feeds before them do not shift. */
+function changeReasons(change: ColumnChange, tails: { added: number; removed: number }): RiskReason[] {
+  if (change.change === 'removed') {
+    const { name } = change.column;
+    const feeds = change.before < tails.removed ? ' CSV feeds go by position and shift.' : '';
+    const reason = `${quoteName(name)} is removed: whatever uses it breaks.${feeds}`;
+    return [{ column: name, risk: 'breaking', reason }];
+  }
+  if (change.change === 'added') {
+    const { name } = change.column;
+    if (change.after >= tails.added) {
+      return [{ column: name, risk: 'safe', reason: `${quoteName(name)} is added at the end.` }];
+    }
+    const reason = `${quoteName(name)} is added in the middle, at position ${place(change.after)}: CSV feeds go by position and shift.`;
+    return [{ column: name, risk: 'caution', reason }];
+  }
+  const { from, to } = change;
+  const reasons: RiskReason[] = [];
+  const add = (risk: Risk, reason: string): void => {
+    reasons.push({ column: to.name, risk, reason });
+  };
+  if (change.renamed) {
+    add(
+      'breaking',
+      `${quoteName(from.name)} is renamed to ${quoteName(to.name)}: whatever uses it by its name breaks.`,
+    );
+  }
+  if (change.retyped) {
+    const types = `${quoteName(to.name)} changes from ${from.type} to ${to.type}`;
+    if (to.type === 'STRING' || widened[from.type]?.includes(to.type)) {
+      // A DOUBLE keeps 53 bits of a LONG's 64.
+      const rounded = from.type === 'LONG' && to.type === 'DOUBLE';
+      const ids = rounded ? ' Whole numbers of more than 15 digits, as some ids are, may be rounded.' : '';
+      add('caution', `${types}, a wider type: sums, sorting and filters may behave differently.${ids}`);
+    } else add('breaking', `${types}: values that do not fit may be lost.`);
+  }
+  if (change.moved) {
+    const places = `from position ${place(change.before)} to ${place(change.after)}`;
+    add('caution', `${quoteName(to.name)} moves ${places}: CSV feeds go by position and shift.`);
+  }
+  return reasons;
+}
+
+/** Where the unbroken run of these positions begins that reaches to the end of a list of this length. */
+function firstOfTail(positions: number[], length: number): number {
+  const among = new Set(positions);
+  let first = length;
+  while (among.has(first - 1)) first -= 1;
+  return first;
+}
+
+/** A position as people count it. */
+function place(at: number): string {
+  return (at + 1).toLocaleString('en-US');
+}

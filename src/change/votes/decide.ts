@@ -1,0 +1,111 @@
+import type { Person, RequestState, Vote } from '../types.ts';
+import type { Exclusion, Refusal } from './refusal.ts';
+import { exclusionOf, isSamePerson, type Parties, type StaffedRule, type Steward } from './stewards.ts';
+
+/** How a vote stands under the policy in force. */
+export interface CountedVote {
+  vote: Vote;
+  void?: Exclusion | 'not_a_steward' | 'other_plan' | undefined;
+}
+
+export interface Count {
+  votes: CountedVote[];
+  rules: { rule: StaffedRule; given: number }[];
+  satisfied: boolean;
+}
+
+/** What a steward sees of the request when they click, and what the store has. */
+export interface Ballot {
+  state: RequestState;
+  fingerprint: string | undefined;
+  planPosted: boolean;
+  /** The click came from the recorded card. */
+  fromCard: boolean;
+  settledBy?: Person | undefined;
+  settledAt?: Date | undefined;
+  votes: Vote[];
+  rules: StaffedRule[];
+  parties: Parties;
+}
+
+export type Decision = { refusal: Refusal } | { vote: Vote; becomes: 'pending' | 'approved' | 'rejected' };
+
+/**
+ * Counts approvals under the rules and people of this moment. A vote counts once for a person, on this fingerprint, when
+ * the rule names its voter and nothing excludes them.
+ */
+export function countVotes(votes: Vote[], rules: StaffedRule[], parties: Parties, fingerprint: string): Count {
+  const approvals = votes.filter((vote) => vote.choice === 'approve');
+  const counted = approvals.map((vote): CountedVote => {
+    if (vote.fingerprint !== fingerprint) return { vote, void: 'other_plan' };
+    const steward = stewardOf(vote.voter.slackId, rules);
+    if (steward === undefined) return { vote, void: 'not_a_steward' };
+    return { vote, void: exclusionOf(steward, parties) };
+  });
+  const valid = counted.filter((each) => each.void === undefined);
+  const given = rules.map((rule) => ({ rule, given: distinctVoters(rule, valid).length }));
+  return {
+    votes: counted,
+    rules: given,
+    satisfied: rules.length > 0 && given.every((each) => each.given >= each.rule.approvals),
+  };
+}
+
+/** What one click does: nothing but a reason, or a vote, which may be the one that settles the request. */
+export function decide(ballot: Ballot, vote: Vote): Decision {
+  const refusal = refusalOf(ballot, vote);
+  if (refusal !== undefined) return { refusal };
+  if (vote.choice === 'reject') return { vote, becomes: 'rejected' };
+  const others = ballot.votes.filter((earlier) => earlier.voter.slackId !== vote.voter.slackId);
+  const count = countVotes([...others, vote], ballot.rules, ballot.parties, vote.fingerprint);
+  return { vote, becomes: count.satisfied ? 'approved' : 'pending' };
+}
+
+function refusalOf(ballot: Ballot, vote: Vote): Refusal | undefined {
+  const { slackId } = vote.voter;
+  if (ballot.state !== 'pending') {
+    return { why: 'already_settled', state: ballot.state, by: ballot.settledBy, at: ballot.settledAt };
+  }
+  const steward = stewardOf(slackId, ballot.rules);
+  if (slackId === ballot.parties.requesterSlackId) return { why: 'excluded', exclusion: 'own_request' };
+  if (steward === undefined) {
+    return { why: 'not_a_steward', approvers: [...new Set(ballot.rules.flatMap((rule) => rule.approvers))] };
+  }
+  const exclusion = exclusionOf(steward, ballot.parties);
+  if (exclusion !== undefined && (vote.choice === 'approve' || exclusion === 'not_a_member')) {
+    return { why: 'excluded', exclusion };
+  }
+  if (!ballot.fromCard) return { why: 'card_replaced' };
+  if (vote.fingerprint !== ballot.fingerprint) return { why: 'plan_changed' };
+  if (vote.choice === 'reject') return undefined;
+  if (!ballot.planPosted) return { why: 'plan_not_posted' };
+  return repeatOf(ballot, steward);
+}
+
+function repeatOf(ballot: Ballot, steward: Steward): Refusal | undefined {
+  if (ballot.fingerprint === undefined) return { why: 'plan_changed' };
+  const count = countVotes(ballot.votes, ballot.rules, ballot.parties, ballot.fingerprint);
+  // Enough already, after a recount fell short for a while: any of the voters may say so once more.
+  if (count.satisfied) return undefined;
+  for (const { vote, void: voided } of count.votes) {
+    if (voided !== undefined) continue;
+    const earlier = stewardOf(vote.voter.slackId, ballot.rules);
+    if (earlier === undefined || !isSamePerson(earlier, steward)) continue;
+    const sameAccount = vote.voter.slackId === steward.person.slackId;
+    return sameAccount ? { why: 'already_voted' } : { why: 'excluded', exclusion: 'same_domo_user' };
+  }
+  return undefined;
+}
+
+function stewardOf(slackId: string, rules: StaffedRule[]): Steward | undefined {
+  return rules.flatMap((rule) => rule.stewards).find((steward) => steward.person.slackId === slackId);
+}
+
+function distinctVoters(rule: StaffedRule, valid: CountedVote[]): Steward[] {
+  const voters: Steward[] = [];
+  for (const { vote } of valid) {
+    const steward = rule.stewards.find((candidate) => candidate.person.slackId === vote.voter.slackId);
+    if (steward !== undefined && !voters.some((other) => isSamePerson(other, steward))) voters.push(steward);
+  }
+  return voters;
+}

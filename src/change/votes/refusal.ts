@@ -1,0 +1,42 @@
+import type { Person, RequestState } from '../types.ts';
+
+/** Why a person is not counted as a steward of one request. */
+export type Exclusion =
+  | 'own_request'
+  /** Another Slack account of the Domo user who asked. */
+  | 'requesters_domo_user'
+  | 'incoming_owner'
+  | 'outgoing_owner'
+  /** No Domo user has their e-mail, and `people` does not name one. */
+  | 'domo_user_unknown'
+  /** Several Domo users have their e-mail. */
+  | 'domo_user_ambiguous'
+  /** A guest, a bot, deactivated, or of another workspace. */
+  | 'not_a_member'
+  /** Another Slack account of the same Domo user is counted already. */
+  | 'same_domo_user';
+
+/** Why something that a person asked for was not done. The Slack side has the words. */
+export type Refusal =
+  | { why: 'not_a_member' }
+  | { why: 'not_a_requester' }
+  | { why: 'not_a_steward'; approvers: string[] }
+  | { why: 'excluded'; exclusion: Exclusion }
+  | { why: 'already_voted' }
+  | { why: 'already_settled'; state: RequestState; by?: Person | undefined; at?: Date | undefined }
+  | { why: 'plan_changed' }
+  | { why: 'plan_not_posted' }
+  /** The click came from a message that is not the recorded card. */
+  | { why: 'card_replaced' }
+  | { why: 'no_such_request'; number?: number | undefined }
+  | { why: 'not_yours' }
+  /** The same form, sent with other content, after a request was made of it. */
+  | { why: 'already_filed'; number: number }
+  /** Only the requester and the stewards stop a run. */
+  | { why: 'may_not_stop'; approvers: string[] }
+  | { why: 'not_applying'; state: RequestState };
+
+export interface Excluded {
+  person: Person;
+  exclusion: Exclusion;
+}

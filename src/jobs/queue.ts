@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type Job, PgBoss } from 'pg-boss';
+import { coerceError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Database, Handle } from '../store/database.ts';
+import { type Payload, type QueueName, queueNames, queues } from './queues.ts';
+
+export interface EnqueueOptions {
+  /** Not before. Default: at once. */
+  startAfter?: Date | undefined;
+}
+
+/** Jobs that survive a restart, enqueued in the transaction that decided them. */
+export interface Queue {
+  /** Creates all queues; `enqueue` throws before it resolves. */
+  start(): Promise<void>;
+  /** Enqueues inside the transaction that `handle` is; false when an equal job is there already, as its policy says. */
+  enqueue<N extends QueueName>(
+    handle: Handle,
+    name: N,
+    payload: Payload<N>,
+    options?: EnqueueOptions,
+  ): Promise<boolean>;
+  /**
+   * Runs jobs as they come. `signal` aborts when `stop` begins and when another process has taken the job over: the
+   * handler begins nothing new then, and may finish what it has in hand. A handler that throws is run again, as its
+   * queue says.
+   */
+  work<N extends QueueName>(
+    name: N,
+    handler: (payload: Payload<N>, signal: AbortSignal) => Promise<void>,
+  ): Promise<void>;
+  /** Enqueues at the times that `cron` (UTC) names, once for all processes. */
+  schedule<N extends QueueName>(name: N, cron: string, payload: Payload<N>): Promise<void>;
+  /** Takes no new job, and resolves when the running ones have ended, or `graceMs` (at least 1 s) have passed. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface QueueSettings {
+  logger: Logger;
+  /** How often lost jobs are looked for. Default 5: a killed worker's job comes back in about 11 s. */
+  superviseSeconds?: number | undefined;
+  /** Told how each job ended, for metrics. */
+  onJob?: ((queue: QueueName, outcome: 'done' | 'failed') => void) | undefined;
+  /** How often a queue is looked at for jobs that wait for their retry: NOTIFY tells of new ones. Default 5. */
+  pollingSeconds?: number | undefined;
+}
+
+/** The shortest that pg-boss allows. */
+const heartbeatSeconds = 10;
+/** What every queue has in common: a finished job is no proof of anything, the audit log is. */
+const common = { heartbeatSeconds, deleteAfterSeconds: 24 * 60 * 60, notify: true };
+
+export function createQueue(database: Database, settings: QueueSettings): Queue {
+  const { logger, superviseSeconds = 5, pollingSeconds = 5, onJob = () => {} } = settings;
+  const boss = new PgBoss({
+    ...database.queueBackend,
+    useListenNotify: true,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+    maintenanceIntervalSeconds: 60 * 60,
+    openTelemetry: { enabled: false },
+  });
+  boss.on('error', (error) => logger.error({ err: error }, 'the job queue had an error'));
+  boss.on('warning', (warning) => logger.warn({ warning }, 'the job queue warns'));
+  const stopping = new AbortController();
+  let started = false;
+  const running = new Set<Promise<void>>();
+
+  return {
+    async start() {
+      await boss.start();
+      const present = new Set((await boss.getQueues(queueNames)).map((queue) => queue.name));
+      for (const name of queueNames) {
+        const { policy, ...options } = queues[name].options;
+        if (present.has(name)) await boss.updateQueue(name, { ...common, ...options });
+        else await boss.createQueue(name, { ...common, ...options, policy });
+      }
+      started = true;
+    },
+
+    async enqueue(handle, name, payload, { startAfter } = {}) {
+      // Inside a transaction of PGlite pg-boss would wait for ever for the queue that it does not know yet.
+      if (!started) throw new Error(`Nothing can be enqueued for ${name} yet: the queues are still being made.`);
+      const id = await boss.send(name, payload, {
+        db: fromDrizzle(handle, sql),
+        ...(startAfter && { startAfter }),
+        ...keyOf(name, payload),
+      });
+      return id !== null;
+    },
+
+    async work(name, handler) {
+      const options = { pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds };
+      for (let worker = 0; worker < queues[name].workers; worker += 1) {
+        let id: string | undefined;
+        id = await boss.work<unknown>(name, options, async ([job]) => {
+          if (job === undefined) return;
+          // Looks for another job as soon as this one has ended: else a queue of several is worked off at the pace of polling.
+          if (id !== undefined) boss.notifyWorker(id);
+          await track(name, job, runJob(name, job, handler));
+        });
+      }
+    },
+
+    async schedule(name, cron, payload) {
+      await boss.schedule(name, cron, payload, { tz: 'UTC' });
+    },
+
+    async stop(graceMs) {
+      stopping.abort(new Error('The service is stopping.'));
+      await boss.stop({ graceful: true, timeout: graceMs });
+      // pg-boss stops waiting for a handler when its grace is over, and aborts it: give it the moment to notice.
+      await Promise.race([Promise.all(running), delay(500, undefined, { ref: false })]);
+    },
+  };
+
+  /** Keeps count of a job under way, and says how it ended. */
+  async function track(name: QueueName, job: Job<unknown>, work: Promise<void>): Promise<void> {
+    const run = work.catch((thrown: unknown) => {
+      const error = coerceError(thrown);
+      // What ends because the service stops has not failed: the next start goes on with it.
+      const level = stopping.signal.aborted ? 'debug' : 'warn';
+      const details = { err: error, queue: name, job: job.id, attempt: job.retryCount + 1, data: job.data };
+      logger[level](details, 'a job failed');
+      onJob(name, 'failed');
+      throw error;
+    });
+    const settled = run.catch(() => {}).finally(() => running.delete(settled));
+    running.add(settled);
+    await run;
+    onJob(name, 'done');
+  }
+
+  async function runJob<N extends QueueName>(
+    name: N,
+    job: Job<unknown>,
+    handler: (payload: Payload<N>, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const payload = queues[name].payload.parse(job.data) as Payload<N>;
+    await handler(payload, AbortSignal.any([job.signal, stopping.signal]));
+  }
+}
+
+/** One job a request, where the policy counts them. */
+function keyOf(name: QueueName, payload: Payload<QueueName>): { singletonKey?: string } {
+  const counted = queues[name].options.policy !== 'standard';
+  return counted && 'requestId' in payload ? { singletonKey: payload.requestId } : {};
+}

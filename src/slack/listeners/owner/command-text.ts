@@ -1,0 +1,102 @@
+import type { Command } from '../../refusals.ts';
+
+/** A person as somebody named them. */
+export type Whom =
+  | { by: 'slack'; slackId: string }
+  | { by: 'email'; email: string }
+  | { by: 'id'; id: number }
+  | { by: 'name'; name: string };
+
+export type OwnerCommand =
+  | { does: 'open'; people: Whom[] }
+  | { does: 'help' }
+  | { does: 'list' }
+  | { does: 'status'; number: number }
+  | { does: 'history'; dataset: string }
+  /** Understood as far as the sentence says; mrkdwn. */
+  | { does: 'explain'; problem: string };
+
+const tokens =
+  /<@(?<slack>[UW][A-Z0-9]+)(?:\|[^>]*)?>|<mailto:(?<mailto>[^|>]+)(?:\|[^>]*)?>|["“”](?<quoted>[^"“”]+)["“”]|(?<word>\S+)/g;
+const separators = new Set(['to', '->', '→', ',', 'and']);
+
+/** What stands behind `/domo-owner`, as Slack escapes it; or a subcommand of `command`, which has the same ones. */
+export function readOwnerCommand(text: string, command: Command = '/domo-owner'): OwnerCommand {
+  const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+  switch (first.toLowerCase()) {
+    case 'help':
+      return { does: 'help' };
+    case 'list':
+      return { does: 'list' };
+    case 'status':
+      return readStatus(rest, command);
+    case 'history':
+      return readHistory(rest, command);
+  }
+  const people = readPeople(text);
+  if (people.length <= 2) return { does: 'open', people };
+  return {
+    does: 'explain',
+    problem: 'Name two people at the most: the current owner, then the new one. Put names into "quotes".',
+  };
+}
+
+function readStatus(rest: string, command: Command): OwnerCommand {
+  const number = /^#?(\d{1,9})$/.exec(rest.trim())?.[1];
+  if (number !== undefined) return { does: 'status', number: Number(number) };
+  return { does: 'explain', problem: `Say which request: \`${command} status 42\`.` };
+}
+
+function readHistory(rest: string, command: Command): OwnerCommand {
+  const dataset = unescaped(rest)
+    .replace(/^["“”](.*)["“”]$/s, '$1')
+    .trim();
+  if (dataset !== '') return { does: 'history', dataset };
+  return { does: 'explain', problem: `Say which dataset, by name or id: \`${command} history DATASET\`.` };
+}
+
+/** Words without quotes that follow each other are one name, unless `to` or the like stands between. */
+function readPeople(text: string): Whom[] {
+  const people: Whom[] = [];
+  let name: string[] = [];
+  const endName = () => {
+    if (name.length > 0) people.push({ by: 'name', name: name.join(' ') });
+    name = [];
+  };
+  for (const { groups = {} } of text.matchAll(tokens)) {
+    const { slack, mailto, quoted, word = '' } = groups;
+    const whole = slack ?? mailto ?? quoted;
+    if (whole === undefined && !isWhole(word)) {
+      if (separators.has(word.toLowerCase())) endName();
+      else name.push(unescaped(word).replace(/^@/, ''));
+      continue;
+    }
+    endName();
+    if (slack !== undefined) people.push({ by: 'slack', slackId: slack });
+    else people.push(readWord(unescaped(mailto ?? quoted ?? word).trim()));
+  }
+  endName();
+  return people;
+}
+
+function isWhole(word: string): boolean {
+  return /^\d{1,15}$/.test(word) || isEmail(word);
+}
+
+function readWord(word: string): Whom {
+  if (isEmail(word)) return { by: 'email', email: word };
+  return /^\d{1,15}$/.test(word) ? { by: 'id', id: Number(word) } : { by: 'name', name: word };
+}
+
+function isEmail(word: string): boolean {
+  return /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(word);
+}
+
+/** What a person typed, where Slack escaped it. */
+export function unescaped(text: string): string {
+  return text
+    .replace(/<(?:mailto:|https?:|#|@|!)[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,76 @@
+import type { KnownBlock } from '@slack/types';
+import type { DatasetHit } from '../../../catalog/types.ts';
+import type { DatasetChoice, Prefill } from '../../../workflow/types.ts';
+import { openFormButton, sentence } from '../../views/lists.ts';
+import { longestPaste, type OwnerFormData, ownerForm } from '../../views/owner-form.ts';
+import { type ListenerDeps, openModal, sayPrivately, type Turn, tellRefusal } from '../turn.ts';
+
+const mostPicked = 100;
+const firstReading =
+  'Domo is being read for the first time: people and datasets can be found here as soon as they were read.';
+
+/**
+ * Opens the owner form for someone who may ask, filled in as far as is known; else says why not. `again`: the button that
+ * opens it so once more, where Slack gave us too little time.
+ */
+export async function openOwnerForm(
+  deps: ListenerDeps,
+  turn: Turn,
+  prefill: Omit<Prefill, 'kind'> = {},
+  again: KnownBlock = openFormButton({ fromId: prefill.fromId, toId: prefill.toId }),
+): Promise<void> {
+  const refusal = await deps.workflow.mayAsk(turn.slackId, '/domo-owner');
+  if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
+  const [form, readAt] = [await fillIn(deps, prefill), await deps.catalog.freshAt()];
+  const view = ownerForm({
+    ...form,
+    notice: form.notice ?? (readAt === undefined ? firstReading : undefined),
+  });
+  if ((await openModal(deps, turn, view)) !== 'too late') return;
+  await sayPrivately(
+    deps,
+    turn,
+    sentence('The form could not open in the few seconds that Slack allows. Open it here:', [again]),
+  );
+}
+
+async function fillIn(deps: ListenerDeps, prefill: Omit<Prefill, 'kind'>): Promise<OwnerFormData> {
+  const { fromId, toId, datasets = { which: 'all' }, reason } = prefill;
+  const [from, to] = await Promise.all([
+    fromId === undefined ? undefined : deps.catalog.owner(fromId),
+    toId === undefined ? undefined : deps.catalog.owner(toId),
+  ]);
+  return {
+    metadata: { fromId: from?.id, ...(datasets.which === 'earlier' && { earlier: datasets }) },
+    from,
+    which: datasets.which,
+    ...(await fillInDatasets(deps, datasets)),
+    // Someone who cannot become an owner is not offered, and so not filled in.
+    to: to !== undefined && (to.standing ?? 'active') === 'active' ? to : undefined,
+    reason,
+  };
+}
+
+/** What was picked and pasted; picks that a menu cannot begin with, or that the catalog does not know, as pasted ids. */
+async function fillInDatasets(
+  deps: ListenerDeps,
+  choice: DatasetChoice,
+): Promise<Pick<OwnerFormData, 'datasets' | 'pasted' | 'notice'>> {
+  if (choice.which !== 'some') return {};
+  const datasets: DatasetHit[] = [];
+  const lines = choice.pasted === '' ? [] : [choice.pasted];
+  let length = choice.pasted.length;
+  let lost = 0;
+  for (const id of choice.picked) {
+    const hit = datasets.length < mostPicked ? await deps.catalog.dataset(id) : undefined;
+    if (hit !== undefined) datasets.push(hit);
+    else if (length + 1 + id.length > longestPaste) lost += 1;
+    else {
+      lines.push(id);
+      length += 1 + id.length;
+    }
+  }
+  const notice =
+    lost > 0 ? `${lost} of the datasets did not fit into this form: ask for them in a second request.` : undefined;
+  return { datasets, pasted: lines.join('\n'), notice };
+}

@@ -1,0 +1,74 @@
+import type { DatasetHit, OwnerHit } from '../../../catalog/types.ts';
+import { oneLine, ownerInSentence, showDataset } from '../../text.ts';
+import type { ListenerDeps } from '../turn.ts';
+
+/** The ids behind what was picked and pasted, or what is wrong with the pasted words: plain sentences. */
+export type DatasetsRead = { ids: string[]; problems: string[] };
+
+const mostWords = 500;
+const mostProblems = 4;
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Words are lines; a line that is no name itself may hold several, between commas, semicolons or tabs, or ids between spaces. */
+export async function readDatasets(
+  deps: ListenerDeps,
+  from: OwnerHit,
+  picked: string[],
+  pasted: string,
+): Promise<DatasetsRead> {
+  const lines = [
+    ...new Set(
+      pasted
+        .split(/\r\n|[\r\n]/)
+        .flatMap(splitIds)
+        .map((line) => line.trim()),
+    ),
+  ].filter(Boolean);
+  if (lines.length > mostWords) {
+    return {
+      ids: [],
+      problems: [`These are ${lines.length} lines; paste ${mostWords} at the most, the rest in a second request.`],
+    };
+  }
+  const first = lines.length === 0 ? [] : await deps.catalog.resolveDatasets(lines, from.id);
+  const whole = first.filter(({ hits, word }) => hits.length > 0 || !/[,;\t]/.test(word));
+  const split = first.filter((each) => !whole.includes(each)).flatMap(({ word }) => word.split(/[,;\t]/));
+  const words = split.map((word) => word.trim()).filter(Boolean);
+  const found = [...whole, ...(words.length === 0 ? [] : await deps.catalog.resolveDatasets(words, from.id))];
+  const problems: string[] = [];
+  for (const { word, hits } of found) {
+    if (hits.length === 1) continue;
+    if (problems.length < mostProblems)
+      problems.push(hits.length > 1 ? ambiguous(word, hits) : await unknown(deps, from, word));
+    else if (problems.length === mostProblems) problems.push('There are more such lines.');
+  }
+  const ids = found.flatMap(({ hits }) => (hits.length === 1 ? hits.map((hit) => hit.id) : []));
+  return { ids: [...new Set([...picked, ...ids])], problems };
+}
+
+function splitIds(line: string): string[] {
+  const parts = line.trim().split(/[\s,;]+/);
+  return parts.length > 1 && parts.every((part) => uuid.test(part)) ? parts : [line];
+}
+
+function ambiguous(word: string, hits: DatasetHit[]): string {
+  const shown = hits.slice(0, 3).map((hit) => hit.id);
+  const more = hits.length > shown.length ? ` and ${hits.length - shown.length} more` : '';
+  return `“${oneLine(word, 60)}” is the name of ${hits.length} datasets: paste the id instead (${shown.join(', ')}${more}).`;
+}
+
+async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promise<string> {
+  const asked = oneLine(word, 60);
+  const whose = ownerInSentence(from);
+  const [anywhere] = await deps.catalog.resolveDatasets([word]);
+  const [other] = anywhere?.hits ?? [];
+  if (other !== undefined) return `“${asked}” is no dataset of ${whose}: it belongs to ${ownerOf(other)}.`;
+  const [near] = await deps.catalog.searchDatasets(word, { ownerId: from.id, limit: 1 });
+  const hint = near === undefined ? '' : ` Is ${showDataset(near, 80)} meant?`;
+  return `“${asked}” is no dataset of ${whose}.${hint}`;
+}
+
+function ownerOf({ ownerId: id, ownerName: name }: DatasetHit): string {
+  if (id === undefined) return 'nobody that Domo names';
+  return ownerInSentence({ id, name: name ?? `Domo id ${id}` });
+}

@@ -1,0 +1,92 @@
+import type { OwnerHit } from '../../../catalog/types.ts';
+import type { DatasetChoice, OwnerForm } from '../../../workflow/types.ts';
+import { fieldIds } from '../../ids.ts';
+import { refusalSentence } from '../../refusals.ts';
+import { cut, ownerInSentence, plainDate } from '../../text.ts';
+import { preparedView } from '../../views/owner-form.ts';
+import { type Answer, answerSubmission, notDone } from '../answer-submission.ts';
+import type { ViewPayload } from '../payloads.ts';
+import type { ListenerDeps, Turn } from '../turn.ts';
+import { type OwnerFormState, readOwnerForm } from './form-state.ts';
+import { readDatasets } from './read-datasets.ts';
+
+/** By field, a plain sentence. */
+type FieldErrors = Record<string, string>;
+
+/** `All of them` of somebody who owned nothing is told at once when the reading is this fresh, in ms. */
+const freshEnough = 10 * 60_000;
+const longestError = 600;
+
+/** Takes the filled-in form: errors beside its fields, or the request, which exists before Slack is answered. */
+export async function ownerFormSubmitted(deps: ListenerDeps, turn: Turn, view: ViewPayload): Promise<void> {
+  const state = readOwnerForm(view);
+  const read = await readForm(deps, state);
+  if ('errors' in read) return turn.ack({ response_action: 'errors', errors: read.errors });
+  await answerSubmission(deps, turn, view.id, () => request(deps, turn, view.id, read.form));
+}
+
+async function request(deps: ListenerDeps, turn: Turn, viewId: string, form: OwnerForm): Promise<Answer> {
+  const outcome = await deps.workflow.submit(form, turn.slackId, viewId);
+  return outcome.ok ? { view: preparedView(outcome.number) } : notDone(refusalSentence(outcome.refusal));
+}
+
+async function readForm(
+  deps: ListenerDeps,
+  state: OwnerFormState,
+): Promise<{ form: OwnerForm } | { errors: FieldErrors }> {
+  const { fromId, toId, reason } = state;
+  const [from, to] = await Promise.all([
+    fromId === undefined ? undefined : deps.catalog.owner(fromId),
+    toId === undefined ? undefined : deps.catalog.owner(toId),
+  ]);
+  const errors: FieldErrors = {};
+  if (fromId === undefined || from === undefined) errors[fieldIds.from] = 'Choose who owns the datasets now.';
+  const wrongTo = newOwnerProblem(to, from);
+  if (wrongTo !== undefined) errors[fieldIds.to] = wrongTo;
+  if (reason.trim() === '') errors[fieldIds.reason] = 'Say why, in a sentence: the stewards decide by it.';
+  const chosen = from === undefined ? undefined : await readChoice(deps, state, from);
+  if (chosen !== undefined && 'errors' in chosen) Object.assign(errors, chosen.errors);
+  if (
+    Object.keys(errors).length > 0 ||
+    from === undefined ||
+    to === undefined ||
+    chosen === undefined ||
+    'errors' in chosen
+  ) {
+    return { errors };
+  }
+  return { form: { kind: 'owner', fromId: from.id, toId: to.id, datasets: chosen.datasets, reason: reason.trim() } };
+}
+
+function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): string | undefined {
+  if (to === undefined) return 'Choose who shall own them: an active Domo user.';
+  if (to.id === from?.id) return 'This is the current owner too. Choose another new owner.';
+  if ((to.standing ?? 'active') === 'active') return undefined;
+  return `${ownerInSentence(to)} is not an active Domo user any more. Choose another new owner.`;
+}
+
+async function readChoice(
+  deps: ListenerDeps,
+  state: OwnerFormState,
+  from: OwnerHit,
+): Promise<{ datasets: DatasetChoice } | { errors: FieldErrors }> {
+  const { which, metadata, picked, pasted, datasetsBlock } = state;
+  if (which === 'earlier' && metadata.earlier !== undefined) return { datasets: metadata.earlier };
+  if (which === 'some') {
+    const read = await readDatasets(deps, from, picked, pasted);
+    if (read.problems.length > 0) return { errors: { [fieldIds.pasted]: cut(read.problems.join(' '), longestError) } };
+    if (read.ids.length > 0) return { datasets: { which: 'some', ids: read.ids, picked, pasted } };
+    return {
+      errors: {
+        [datasetsBlock]: 'Choose at least one dataset, or paste ids or names below.',
+      },
+    };
+  }
+  if (from.datasets > 0) return { datasets: { which: 'all' } };
+  const readAt = await deps.catalog.freshAt();
+  // An older reading does not decide: the request is prepared from a fresh one.
+  if (readAt === undefined || deps.now().getTime() - readAt.getTime() > freshEnough)
+    return { datasets: { which: 'all' } };
+  const sentence = `${ownerInSentence(from)} owns no datasets (read from Domo ${plainDate(readAt)}). Choose another current owner.`;
+  return { errors: { [fieldIds.from]: sentence } };
+}

@@ -1,0 +1,32 @@
+import type { PlainTextElement, PlainTextOption } from '@slack/types';
+import { actionIds, readOwnerMetadata } from '../../ids.ts';
+import { datasetOption, mostOptions, ownerGroups, ownerOption } from '../../views/owner-options.ts';
+import type { ViewPayload } from '../payloads.ts';
+import type { ListenerDeps } from '../turn.ts';
+
+/** What a menu offers. */
+export type Suggestions =
+  | { options: PlainTextOption[] }
+  | { option_groups: { label: PlainTextElement; options: PlainTextOption[] }[] };
+
+const none: Suggestions = { options: [] };
+
+/** The choices for what was typed, from the local copy: Domo is never asked. Nothing for people who may not ask. */
+export async function suggestOwners(
+  deps: ListenerDeps,
+  slackId: string,
+  asked: { actionId: string; query: string; view?: ViewPayload | undefined },
+): Promise<Suggestions> {
+  if ((await deps.workflow.mayAsk(slackId)) !== undefined) return none;
+  const query = asked.query.slice(0, 200);
+  if (asked.actionId === actionIds.to) {
+    return { options: (await deps.catalog.searchActiveUsers(query, mostOptions)).map(ownerOption) };
+  }
+  if (asked.actionId === actionIds.from) {
+    const groups = ownerGroups(await deps.catalog.searchOwners(query, mostOptions));
+    return groups.length === 0 ? none : { option_groups: groups };
+  }
+  const ownerId = readOwnerMetadata(asked.view?.private_metadata ?? '').fromId;
+  if (ownerId === undefined) return none;
+  return { options: (await deps.catalog.searchDatasets(query, { ownerId, limit: mostOptions })).map(datasetOption) };
+}

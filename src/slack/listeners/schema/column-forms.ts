@@ -1,0 +1,160 @@
+import type { ModalView } from '@slack/types';
+import {
+  addColumn,
+  type DraftColumn,
+  keepColumn,
+  moveColumn,
+  removeColumn,
+  renameColumn,
+  retypeColumn,
+} from '../../../change/schema/edit.ts';
+import type { Draft } from '../../../workflow/ask/draft.ts';
+import { addColumnForm, moveColumnForm, renameColumnForm, retypeColumnForm } from '../../views/schema-column-forms.ts';
+import { pageOf } from '../../views/schema-form.ts';
+import { type ColumnAction, readColumnChoice, type SchemaMetadata, schemaIds } from '../../views/schema-ids.ts';
+import { positionSentence, schemaSentences } from '../../views/schema-sentences.ts';
+import { schemaTextForm } from '../../views/schema-text-form.ts';
+import { openModal, type Turn } from '../turn.ts';
+import { type Edit, type Edited, editDraft, editInForm, keepTyped, pageOfAdded, places, showEdited } from './edit.ts';
+import type { SchemaView } from './payloads.ts';
+import { type SchemaDeps, showDraft } from './window.ts';
+
+/** A column's menu: acts at once, or opens a form of its own above the form. */
+export async function onColumnMenu(deps: SchemaDeps, turn: Turn, view: SchemaView, choice: string): Promise<void> {
+  const { action, column } = readColumnChoice(choice);
+  if (action === 'remove') return editInForm(deps, turn, view, (edit) => removeColumn(edit, column));
+  if (action === 'keep') return editInForm(deps, turn, view, (edit) => keepColumn(edit, column));
+  await turn.ack();
+  await openAbove(deps, turn, view, (draft, metadata) => {
+    const found = draft.edit.columns.find(({ id }) => id === column);
+    return found && columnForm(action, { ...metadata, column }, draft, found);
+  });
+}
+
+export function onAddColumn(deps: SchemaDeps, turn: Turn, view: SchemaView): Promise<void> {
+  return openAbove(deps, turn, view, (draft, metadata) => addColumnForm(metadata, draft.edit));
+}
+
+export function onEditAsText(deps: SchemaDeps, turn: Turn, view: SchemaView): Promise<void> {
+  return openAbove(deps, turn, view, (draft, metadata) => schemaTextForm(metadata, draft.edit));
+}
+
+function columnForm(
+  action: Exclude<ColumnAction, 'remove' | 'keep'>,
+  metadata: SchemaMetadata,
+  draft: Draft,
+  column: DraftColumn,
+): ModalView {
+  switch (action) {
+    case 'rename':
+      return renameColumnForm(metadata, column);
+    case 'retype':
+      return retypeColumnForm(metadata, column);
+    case 'move':
+      return moveColumnForm(metadata, draft.edit, column);
+  }
+}
+
+/** Opens a form above the form; when there is nothing to open it on, the form shows the newest instead. */
+async function openAbove(
+  deps: SchemaDeps,
+  turn: Turn,
+  view: SchemaView,
+  make: (draft: Draft, metadata: SchemaMetadata) => ModalView | undefined,
+): Promise<void> {
+  await keepTyped(deps, turn.slackId, view);
+  const { draftId, page } = view.metadata;
+  const draft = await deps.drafts.find(turn.slackId, draftId);
+  const form = draft && make(draft, { draftId, version: draft.version, page });
+  if (draft === undefined || form === undefined) {
+    return showEdited(deps, view, draft && { draft, stale: true }, page);
+  }
+  if ((await openModal(deps, turn, form)) !== 'too late') return;
+  await showDraft(deps, { viewId: view.rootId }, draft, { page, notice: schemaSentences.tooSlow });
+}
+
+/** A column form was sent: the edit, or what is wrong beside its field. `sentAs`: for an edit that must not be made twice. */
+type Read = { edit: Edit; sentAs?: string; page: (draft: Draft) => number } | { errors: Record<string, string> };
+
+/** Keeps the edit before the form above closes, and shows it in the form behind that. */
+export async function onColumnForm(deps: SchemaDeps, turn: Turn, view: SchemaView, callback: string): Promise<void> {
+  const kept = await deps.inTurn(view.rootId, () => keepColumnForm(deps, turn, view, callback));
+  if (kept === undefined) return;
+  await turn.ack();
+  await showEdited(deps, view, kept.edited, kept.page);
+}
+
+/** Undefined: Slack was answered already, and nothing was edited. */
+async function keepColumnForm(
+  deps: SchemaDeps,
+  turn: Turn,
+  view: SchemaView,
+  callback: string,
+): Promise<{ edited: Edited | undefined; page: number } | undefined> {
+  const draft = await deps.drafts.find(turn.slackId, view.metadata.draftId);
+  const { block } = schemaIds;
+  const field =
+    callback === schemaIds.callback.move
+      ? block.position
+      : callback === schemaIds.callback.retype
+        ? block.type
+        : block.name;
+  if (draft === undefined) return refuse(turn, { [field]: schemaSentences.goneBelow });
+  const read =
+    callback === schemaIds.callback.add ? readAdd(view, draft) : readColumnForm(view, draft, callback, field);
+  if ('errors' in read) return refuse(turn, read.errors);
+  if (!turn.begin()) return undefined;
+  const edited = await editDraft(deps, turn.slackId, view, read.edit, read.sentAs);
+  return { edited, page: edited ? read.page(edited.draft) : 0 };
+}
+
+async function refuse(turn: Turn, errors: Record<string, string>): Promise<undefined> {
+  await turn.ack({ response_action: 'errors', errors });
+}
+
+function readAdd(view: SchemaView, draft: Draft): Read {
+  const { block } = schemaIds;
+  const name = view.field(block.name)?.text ?? '';
+  const type = view.field(block.type)?.choice;
+  const most = places(draft) + 1;
+  const position = readPosition(view, most);
+  const errors = {
+    ...(name.trim() === '' && { [block.name]: schemaSentences.noName }),
+    ...(type === undefined && { [block.type]: schemaSentences.noType }),
+    ...(position === 'wrong' && { [block.position]: positionSentence(most) }),
+  };
+  if (type === undefined || position === 'wrong' || Object.keys(errors).length > 0) return { errors };
+  const at = position === undefined ? undefined : position - 1;
+  // Slack showed an error though the column was added, say: pressed again, the form as it stands adds no second one.
+  const sentAs = JSON.stringify([view.id, name, type, at]);
+  return { edit: (edit) => addColumn(edit, { name, type, position: at }), sentAs, page: pageOfAdded };
+}
+
+function readColumnForm(view: SchemaView, draft: Draft, callback: string, field: string): Read {
+  const { block } = schemaIds;
+  const column = view.metadata.column ?? '';
+  if (!draft.edit.columns.some(({ id }) => id === column)) return { errors: { [field]: schemaSentences.columnGone } };
+  const page = ({ edit }: Draft) => pageOf(edit, column);
+  if (callback === schemaIds.callback.rename) {
+    const name = view.field(block.name)?.text ?? '';
+    if (name.trim() === '') return { errors: { [block.name]: schemaSentences.noName } };
+    return { edit: (edit) => renameColumn(edit, column, name), page };
+  }
+  if (callback === schemaIds.callback.retype) {
+    const type = view.field(block.type)?.choice;
+    if (type === undefined) return { errors: { [block.type]: schemaSentences.noType } };
+    return { edit: (edit) => retypeColumn(edit, column, type), page };
+  }
+  const most = places(draft);
+  const position = readPosition(view, most);
+  if (position === undefined || position === 'wrong') return { errors: { [block.position]: positionSentence(most) } };
+  return { edit: (edit) => moveColumn(edit, column, position - 1), page };
+}
+
+/** Counted from 1; undefined: left empty. */
+function readPosition(view: SchemaView, most: number): number | 'wrong' | undefined {
+  const text = (view.field(schemaIds.block.position)?.text ?? '').trim();
+  if (text === '') return undefined;
+  const position = Number(text);
+  return /^\d+$/.test(text) && position >= 1 && position <= most ? position : 'wrong';
+}

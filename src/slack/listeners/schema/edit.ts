@@ -1,0 +1,120 @@
+import { liveColumns, type SchemaDraft } from '../../../change/schema/edit.ts';
+import type { Draft } from '../../../workflow/ask/draft.ts';
+import { pageOf, schemaForm } from '../../views/schema-form.ts';
+import { schemaSentences } from '../../views/schema-sentences.ts';
+import type { Turn } from '../turn.ts';
+import { chosenDataset, reasonToKeep, type SchemaView, typedReason } from './payloads.ts';
+import { prepared, repaint, type SchemaDeps, showDraft } from './window.ts';
+
+/** An edit names its column by id, so that it means the same one in whatever the draft is by now. */
+export type Edit = (edit: SchemaDraft) => SchemaDraft;
+
+export interface Edited {
+  draft: Draft;
+  /** The person saw an older version. */
+  stale: boolean;
+}
+
+const tries = 5;
+
+/**
+ * Makes an edit on the newest version of the draft, and keeps what was typed beside it. `sentAs` names a filled-in form:
+ * the same one, sent again, edits nothing. Undefined: there is no such draft (any more).
+ */
+export async function editDraft(
+  deps: SchemaDeps,
+  slackId: string,
+  view: SchemaView,
+  edit: Edit,
+  sentAs?: string,
+): Promise<Edited | undefined> {
+  const { draftId, version } = view.metadata;
+  const reason = reasonToKeep(view);
+  for (let tried = 0; tried < tries; tried += 1) {
+    const draft = await deps.drafts.find(slackId, draftId);
+    if (draft === undefined) return undefined;
+    const stale = draft.version !== version;
+    if (sentAs !== undefined && draft.lastSent === sentAs) return { draft, stale: false };
+    const edited = edit(draft.edit);
+    if (edited === draft.edit) return { draft, stale };
+    const saved = await deps.drafts.save(draft, {
+      edit: edited,
+      ...(sentAs !== undefined && { lastSent: sentAs }),
+      ...(reason !== undefined && { reason }),
+    });
+    if (saved !== undefined) return { draft: saved, stale };
+  }
+  throw new Error('The draft was saved by others again and again.');
+}
+
+/** An edit by a click in the form itself: kept before Slack is answered. */
+export async function editInForm(deps: SchemaDeps, turn: Turn, view: SchemaView, edit: Edit): Promise<void> {
+  const edited = await deps.inTurn(view.rootId, () => editDraft(deps, turn.slackId, view, edit));
+  await turn.ack();
+  await showEdited(deps, view, edited, view.metadata.page);
+}
+
+/**
+ * Shows what became of the draft; after a form above the form, its page is where the column is. Slack may take seconds
+ * for it: no edit waits for that, and what is shown is the newest by then.
+ */
+export function showEdited(
+  deps: SchemaDeps,
+  view: SchemaView,
+  edited: Edited | undefined,
+  page: number,
+): Promise<void> {
+  return deps.inTurn(`shown:${view.rootId}`, () => show(deps, view, edited, page));
+}
+
+async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefined, page: number): Promise<void> {
+  // A form above the form knows no hash of that one: nothing but our own edits can have changed it.
+  const window = { viewId: view.rootId, ...(view.rootId === view.id && { hash: view.hash }) };
+  if (edited === undefined) return showGone(deps, view);
+  const chosen = chosenDataset(view);
+  // Another dataset was chosen meanwhile; the edit is kept with the former one.
+  if (chosen !== undefined && chosen !== edited.draft.datasetId) return;
+  const { id, slackId } = edited.draft;
+  const newest = await deps.drafts.find(slackId, id);
+  // Sent or discarded meanwhile: the window shows what came of that.
+  if (newest === undefined) return;
+  await showDraft(deps, window, newest, { page, ...(edited.stale && { notice: schemaSentences.stale }) });
+}
+
+async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
+  const window = { viewId: view.rootId };
+  const filed = await deps.drafts.filed(view.rootId);
+  if (filed !== undefined) return void (await repaint(deps, window, prepared(filed.number)));
+  const content = { state: 'failed' as const, problem: schemaSentences.gone };
+  const metadata = { draftId: '', version: 0, page: 0 };
+  await repaint(deps, window, schemaForm({ metadata, reason: typedReason(view), content }));
+}
+
+/** Shows another page of the columns. */
+export async function turnPage(deps: SchemaDeps, turn: Turn, view: SchemaView, page: number): Promise<void> {
+  await keepTyped(deps, turn.slackId, view);
+  await showEdited(deps, view, await editDraft(deps, turn.slackId, view, (edit) => edit), page);
+}
+
+/** Keeps the reason that stands in the form, without an edit. */
+export async function keepTyped(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<void> {
+  const reason = reasonToKeep(view);
+  const { draftId } = view.metadata;
+  if (reason !== undefined && draftId !== '') await deps.drafts.keepReason(slackId, draftId, reason);
+}
+
+/** Something was typed into the reason, or taken out of it: here an empty one is meant. */
+export async function keepReason(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<void> {
+  const { draftId } = view.metadata;
+  if (draftId === '') return;
+  await deps.inTurn(view.rootId, () => deps.drafts.keepReason(slackId, draftId, typedReason(view) ?? ''));
+}
+
+/** Where the newest column is: the page that an added one is on. */
+export function pageOfAdded(draft: Draft): number {
+  return pageOf(draft.edit, `n${draft.edit.added - 1}`);
+}
+
+export function places(draft: Draft): number {
+  return liveColumns(draft.edit).length;
+}

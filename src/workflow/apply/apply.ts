@@ -1,0 +1,113 @@
+import { auditedVotes, isAudited } from '../../audit/approved.ts';
+import { outcomeOf } from '../../change/states.ts';
+import { type Count, countVotes } from '../../change/votes/decide.ts';
+import { countItems } from '../../store/items.ts';
+import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { votesOn } from '../../store/votes.ts';
+import type { Context } from '../context.ts';
+import { storedFingerprint } from '../prepare/plan-fingerprint.ts';
+import { voidReason } from '../tell/sentences.ts';
+import { expire, isOverdue, transition } from '../transition.ts';
+import { electorateOf } from '../vote/vote.ts';
+import { runItems } from './run-items.ts';
+import { settleRest } from './settle-item.ts';
+
+/**
+ * Carries out what was approved, from wherever it stands: the fingerprint is recomputed each time, the votes are recounted
+ * before the first write, and items that are settled stay as they are. Returns early when `signal` aborts; the request then
+ * stays `applying`, and the next start goes on with it.
+ */
+export async function apply(ctx: Context, requestId: string, signal: AbortSignal): Promise<void> {
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row?.state !== 'approved' && row?.state !== 'applying') return;
+  if (row.state === 'approved' && isOverdue(row, ctx.now())) return expire(ctx, row);
+  const fingerprint = await storedFingerprint(ctx.database.db, row);
+  if (fingerprint !== row.fingerprint || !(await isAudited(ctx.authenticEntries, ctx.database.db, row, fingerprint))) {
+    return tampered(ctx, row, fingerprint);
+  }
+  if (row.state === 'applying') ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
+  else if (!(await begin(ctx, row, fingerprint))) return;
+  const ending = await runItems(ctx, requestId, signal);
+  if (!signal.aborted) await finish(ctx, requestId, ending);
+}
+
+/** Whether the run may begin: this plan was approved, by people who still may. */
+async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promise<boolean> {
+  const { rules, parties } = await electorateOf(ctx, row);
+  return ctx.database.transaction(async (tx) => {
+    const votes = await votesOn(tx, row.id);
+    const audited = await auditedVotes(ctx.authenticEntries, tx, row.id, votes);
+    const count = countVotes(audited, rules, parties, fingerprint);
+    // What was stopped before it began writes nothing, however many votes there are.
+    const stoppedBy = (await lockRequest(tx, row.id))?.stoppedBy;
+    if (count.satisfied || stoppedBy) {
+      const detail = { fingerprint, votes: counted(count), rules: given(count) };
+      const changes = { startedAt: ctx.now() };
+      return (await transition(ctx, tx, row, { to: 'applying', changes, detail })) !== undefined;
+    }
+    const fallen = count.votes.flatMap(({ vote, void: why }) => (why === undefined ? [] : [{ vote, why }]));
+    const names = [
+      ...fallen.map(({ vote, why }) => `${vote.voter.name} ${voidReason(why)}`),
+      ...votes
+        .filter((vote) => !audited.includes(vote))
+        .map(({ voter }) => `${voter.name}'s vote is not in the audit log`),
+    ];
+    const problem = `Counted again before applying, the approvals no longer suffice${names.length > 0 ? `: ${names.join('; ')}` : ' under the policy in force'}.`;
+    await transition(ctx, tx, row, {
+      to: 'pending',
+      changes: { problem, decidedAt: null },
+      detail: { problem },
+    });
+    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'recounted' });
+    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'reminder' });
+    return false;
+  });
+}
+
+/** The recount as the audit log keeps it. */
+function counted({ votes }: Count): object[] {
+  return votes.map(({ vote, void: why }) => ({ slackId: vote.voter.slackId, ...(why && { void: why }) }));
+}
+
+function given({ rules }: Count): object[] {
+  return rules.map(({ rule, given }) => ({ name: rule.name, approvals: rule.approvals, given }));
+}
+
+/** Ends a request whose plan, or what its rules are found by, is not what was put to the stewards. */
+async function tampered(ctx: Context, row: RequestRow, fingerprint: string): Promise<void> {
+  const more = row.state === 'applying' ? 'nothing more' : 'nothing';
+  const problem = `The plan in the database is not the one that was approved, so ${more} was written. Tell an admin.`;
+  ctx.logger.error({ requestId: row.id, approved: row.fingerprint, found: fingerprint }, problem);
+  await settleRest(ctx, row, 'waiting', { state: 'failed', reason: problem });
+  await settleRest(ctx, row, 'writing', { state: 'failed', reason: `${problem} This one may have been.` });
+  await ctx.database.transaction(async (tx) => {
+    const detail = { approved: row.fingerprint, found: fingerprint };
+    // A plan that is not what was approved is never said to be applied.
+    const { verified, already } = await countItems(tx, row.id);
+    const to = row.state === 'applying' && verified + already > 0 ? 'partly_applied' : 'failed';
+    const moved = await transition(ctx, tx, row, { to, changes: { problem }, detail });
+    if (moved !== undefined) await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'finished' });
+  });
+}
+
+/** Settles the request by what became of its items, and lets everyone know. */
+async function finish(ctx: Context, requestId: string, ending: string | undefined): Promise<void> {
+  await ctx.database.transaction(async (tx) => {
+    const row = await findRequest(tx, requestId);
+    if (row?.state !== 'applying') return;
+    const counts = await countItems(tx, requestId);
+    const to = outcomeOf(counts);
+    if (
+      (await transition(ctx, tx, row, { to, changes: { problem: ending ?? null }, detail: { counts } })) === undefined
+    )
+      return;
+    await ctx.queue.enqueue(tx, 'tell', { requestId, about: 'finished' });
+    if (row.kind === 'schema' && to === 'applied') {
+      const startAfter = new Date(ctx.now().getTime() + ctx.policy.recheckAfter);
+      await ctx.queue.enqueue(tx, 'recheck', { requestId }, { startAfter });
+    }
+    if (row.kind === 'owner' && counts.verified > 0) {
+      await ctx.queue.enqueue(tx, 'tell', { requestId, about: 'received' });
+    }
+  });
+}

@@ -1,0 +1,70 @@
+import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
+import { findRequest } from '../../store/requests.ts';
+import { ownInstance, WrongInstance } from '../instance.ts';
+import { deadlineOf } from './patience.ts';
+import type { Run } from './run-items.ts';
+
+/** Why nothing more may be written. */
+export interface Halt {
+  state: 'stopped' | 'refused' | 'failed';
+  reason: string;
+  /** The run ends by itself, and the card says so. */
+  byItself: boolean;
+}
+
+/** Something else moved along in so many datasets: something is wrong with all of them. */
+const tooManyMoved = 3;
+
+/** Looks, before each batch, at all that may forbid another write. Throws `DomoAway` and `LookAgain`. */
+export async function haltOf(run: Run): Promise<Halt | undefined> {
+  return (await stopOf(run)) ?? (await overdue(run)) ?? (await movedAlong(run)) ?? (await domoHalt(run));
+}
+
+/** `Stop`, as pressed by the requester or a steward. */
+export async function stopOf({ ctx, row }: Run): Promise<Halt | undefined> {
+  const stoppedBy = (await findRequest(ctx.database.db, row.id))?.stoppedBy;
+  return stoppedBy ? { state: 'stopped', reason: `Stopped by ${stoppedBy.name}.`, byItself: false } : undefined;
+}
+
+async function overdue({ ctx, row }: Run): Promise<Halt | undefined> {
+  if (ctx.now().getTime() < deadlineOf(ctx, row)) return undefined;
+  return { state: 'failed', reason: 'Given up: it was not started within a day.', byItself: true };
+}
+
+/** In the first dataset that was written, or in any three. */
+async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
+  const moved = await countMoved(ctx.database.db, row.id);
+  if (moved === 0) return undefined;
+  const { verified } = await countItems(ctx.database.db, row.id);
+  if (moved < tooManyMoved && verified > 0) return undefined;
+  const reason = 'Stopped by itself: Domo changed something else along with what was asked for.';
+  return { state: 'stopped', reason, byItself: true };
+}
+
+async function domoHalt(run: Run): Promise<Halt | undefined> {
+  try {
+    return await run.patience.through(async () => {
+      await ownInstance(run.ctx, run.hardSignal);
+      return lostOwner(run);
+    }, 'lost without');
+  } catch (error) {
+    if (!(error instanceof WrongInstance) && !(error instanceof DomoRefusedError)) throw error;
+    return { state: 'refused', reason: error.message, byItself: true };
+  }
+}
+
+/** An owner who was deleted meanwhile gets nothing more. */
+async function lostOwner({ ctx, row, hardSignal }: Run): Promise<Halt | undefined> {
+  const [first] = await itemsFrom(ctx.database.db, row.id, 0, 1);
+  if (first?.change.kind !== 'owner') return undefined;
+  const { id, name } = first.change.after;
+  const reason = `${name} (Domo id ${id}) is not active in Domo any more.`;
+  try {
+    const user = await ctx.domo.user(id, { signal: hardSignal });
+    return user.deleted === true ? { state: 'refused', reason, byItself: true } : undefined;
+  } catch (error) {
+    if (error instanceof DomoNotFoundError) return { state: 'refused', reason, byItself: true };
+    throw error;
+  }
+}

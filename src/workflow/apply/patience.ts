@@ -1,0 +1,141 @@
+import { DomoCredentialsError, DomoError, DomoUnavailableError, DomoUnexpectedError } from '../../domo/errors.ts';
+import { retryDefaults } from '../../domo/retry.ts';
+import { findRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+
+/** Domo was away, or refused the app's credentials, for as long as a run may wait. */
+export class DomoAway extends Error {
+  readonly code = 'domo_away';
+
+  constructor(message: string, options: { cause: unknown }) {
+    super(message, options);
+    this.name = 'DomoAway';
+  }
+}
+
+/** The run waited for Domo: what may forbid another write must be looked at again. */
+export class LookAgain extends Error {}
+
+/** Waits out a Domo that is away, for one run: the card says so while it lasts. */
+export interface Patience {
+  /**
+   * Makes a call again until Domo answers it. While Domo answers nothing at all the run stands still, for `giveUpAfter`
+   * at the most; when it is only this call that fails, the third failure is thrown as it is, unless the run is `lost
+   * without` it: then it stands still as well.
+   * Throws `DomoAway`, `LookAgain` once someone pressed `Stop`, and what is no outage.
+   */
+  through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T>;
+  /** Waits once for an outage to pass: for a write, which must not just be made again. Throws as `through` does. */
+  sitOut(outage: DomoError): Promise<void>;
+  /** Waits for `ms`, or as long as Domo asks for, where only one write is not taken. Throws `LookAgain` as `through` does. */
+  hold(ms: number, outage: DomoError): Promise<void>;
+  /** Whether an outage was waited out since `looked` was called. */
+  waited(): boolean;
+  /** What may forbid another write was just looked at. */
+  looked(): void;
+}
+
+const triesOfOneCall = 3;
+
+/** Of a read: what may well be otherwise in a minute. A page of a proxy in place of data is as good as none. */
+export function isOutage(error: unknown): error is DomoError {
+  return [DomoUnavailableError, DomoCredentialsError, DomoUnexpectedError].some((kind) => error instanceof kind);
+}
+
+/** When a run gives up what it has not started. */
+export function deadlineOf(ctx: Context, row: RequestRow): number {
+  return (row.startedAt ?? ctx.now()).getTime() + ctx.timing.giveUpAfter;
+}
+
+export function createPatience(ctx: Context, row: RequestRow, signal: AbortSignal): Patience {
+  const deadline = deadlineOf(ctx, row);
+  let paused = row.problem ?? undefined;
+  let waited = false;
+
+  async function show(problem: string | undefined): Promise<void> {
+    if (paused === problem) return;
+    paused = problem;
+    await ctx.database.transaction(async (tx) => {
+      await moveRequest(tx, row.id, 'applying', { problem: problem ?? null });
+      await ctx.audit(tx, {
+        event: problem === undefined ? 'run_resumed' : 'run_paused',
+        requestId: row.id,
+        number: row.number,
+        policyHash: ctx.policy.hash,
+        detail: problem === undefined ? {} : { problem },
+      });
+      await ctx.queue.enqueue(tx, 'paint', { requestId: row.id });
+    });
+  }
+
+  /** Any answer will do, also a refusal: it is not Domo that is away then. */
+  async function domoAnswers(): Promise<boolean> {
+    try {
+      await ctx.domo.datasetPage(0, { signal });
+      return true;
+    } catch (error) {
+      if (!(error instanceof DomoError)) throw error;
+      return !isOutage(error);
+    }
+  }
+
+  async function sitOut(outage: DomoError): Promise<void> {
+    if (ctx.now().getTime() >= deadline) throw new DomoAway(awayFor(outage), { cause: outage });
+    await show(pauseSentence(outage));
+    waited = true;
+    await waitUnstopped(ctx.timing.outagePause);
+  }
+
+  async function hold(ms: number, outage: DomoError): Promise<void> {
+    const asked = outage instanceof DomoUnavailableError ? (outage.retryAfterMs ?? 0) : 0;
+    await waitUnstopped(Math.max(ms, Math.min(asked, retryDefaults.retryAfterCapMs)));
+  }
+
+  async function waitUnstopped(ms: number): Promise<void> {
+    await ctx.wait(ms, signal);
+    if ((await findRequest(ctx.database.db, row.id))?.stoppedBy) throw new LookAgain();
+  }
+
+  async function through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T> {
+    for (let failures = 0; ; ) {
+      try {
+        const result = await call();
+        await show(undefined);
+        return result;
+      } catch (error) {
+        if (signal.aborted || !isOutage(error)) throw error;
+        if (lost === undefined && (await domoAnswers())) {
+          failures += 1;
+          if (failures >= triesOfOneCall) throw error;
+          await ctx.wait(ctx.timing.outagePause, signal);
+        } else {
+          await sitOut(error);
+        }
+      }
+    }
+  }
+
+  const looked = () => {
+    waited = false;
+  };
+  return { through, sitOut, hold, waited: () => waited, looked };
+}
+
+function pauseSentence(error: DomoError): string {
+  if (error instanceof DomoCredentialsError) {
+    return `Paused: Domo refuses the app's credentials. An admin must mend them; the run then goes on by itself.`;
+  }
+  if (error instanceof DomoUnexpectedError) {
+    return 'Paused: what Domo answers cannot be understood. The run goes on by itself as soon as it can.';
+  }
+  if (error.status === 429) {
+    return 'Paused: Domo limits how often it may be asked just now. The run goes on by itself as soon as it may.';
+  }
+  return 'Paused: Domo is not answering. The run goes on by itself as soon as it does.';
+}
+
+function awayFor(error: DomoError): string {
+  return error instanceof DomoCredentialsError
+    ? "Given up after a day: Domo refused the app's credentials."
+    : 'Given up after a day: Domo did not answer, or not so that it could be understood.';
+}

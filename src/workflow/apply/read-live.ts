@@ -1,0 +1,18 @@
+import type { Kind } from '../../change/types.ts';
+import type { CallOptions, DomoDataset } from '../../domo/types.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * A dataset as Domo has it now. For a schema change its row-security policies are in it, whether Domo put them there or not:
+ * what is not seen must not pass for "none". Throws `DomoError`.
+ */
+export async function readLive(
+  ctx: Pick<Context, 'domo'>,
+  kind: Kind,
+  datasetId: string,
+  options: CallOptions,
+): Promise<DomoDataset> {
+  const live = await ctx.domo.dataset(datasetId, options);
+  if (kind === 'owner' || live.deleted === true || live.policies !== undefined) return live;
+  return { ...live, policies: await ctx.domo.policies(datasetId, options) };
+}

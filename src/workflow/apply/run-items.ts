@@ -1,0 +1,134 @@
+import pMap from 'p-map';
+import { countItems, type ItemRow, unsettledItems } from '../../store/items.ts';
+import { findRequest, type RequestRow } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+import { type Halt, haltOf, stopOf } from './halt.ts';
+import { createPatience, DomoAway, LookAgain, type Patience } from './patience.ts';
+import { createProgress } from './progress.ts';
+import { settleRest } from './settle-item.ts';
+import { verifyItems } from './verify-items.ts';
+import { type Written, writeItem } from './write-item.ts';
+
+export interface Run {
+  ctx: Context;
+  row: RequestRow;
+  /** No new item is begun once it aborts. */
+  signal: AbortSignal;
+  /** Calls under way are given up when it aborts, some seconds after `signal`. */
+  hardSignal: AbortSignal;
+  patience: Patience;
+  /**
+   * Pauses left before a write that Domo did not answer is tried again. All items share them, until Domo takes a write: where
+   * it takes none at all, the others need not wait as long again.
+   */
+  rewrites: number[];
+  /** A repaint of the card, no more often than every `timing.progress`. */
+  progress: () => Promise<void>;
+}
+
+/**
+ * Works through the items that are not settled: the first alone, then batches, until done, stopped or aborted. Resolves to
+ * why the run ended by itself, if it did.
+ */
+export async function runItems(ctx: Context, requestId: string, signal: AbortSignal): Promise<string | undefined> {
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row?.state !== 'applying') return undefined;
+  const over = new AbortController();
+  const run: Run = {
+    ctx,
+    row,
+    signal,
+    hardSignal: abortedLater(ctx, signal, over.signal),
+    patience: createPatience(ctx, row, signal),
+    rewrites: [...ctx.timing.rewrites],
+    progress: createProgress(ctx, requestId),
+  };
+  try {
+    return await workThrough(run);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    if (!(error instanceof DomoAway)) throw error;
+    await giveUp(run, error.message);
+    return error.message;
+  } finally {
+    over.abort();
+  }
+}
+
+async function workThrough(run: Run): Promise<string | undefined> {
+  let ending: string | undefined;
+  while (!run.signal.aborted && (await unsettledItems(run.ctx.database.db, run.row.id, 1)).length > 0) {
+    try {
+      const halt = await haltOf(run);
+      run.patience.looked();
+      if (halt !== undefined) await settleRest(run.ctx, run.row, 'waiting', halt);
+      if (halt?.byItself) ending = halt.reason;
+      const proved = await provedItems(run);
+      const batch = await unsettledItems(run.ctx.database.db, run.row.id, batchSize(proved));
+      await runBatch(run, batch, halt);
+    } catch (error) {
+      // The next look finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
+      if (!(error instanceof LookAgain)) throw error;
+    }
+  }
+  return ending;
+}
+
+/**
+ * The first write goes alone and the next few together, so that a Domo that does more than asked is found out early. After
+ * that 50, the length of the list page that proves them.
+ */
+function batchSize(proved: number): number {
+  if (proved === 0) return 1;
+  return proved < 5 ? 5 : 50;
+}
+
+async function provedItems({ ctx, row }: Run): Promise<number> {
+  const { verified, unverified } = await countItems(ctx.database.db, row.id);
+  return verified + unverified;
+}
+
+async function runBatch(run: Run, batch: ItemRow[], halt: Halt | undefined): Promise<void> {
+  const failures: unknown[] = [];
+  const written = await pMap(
+    batch,
+    async (item): Promise<Written | undefined> => {
+      if (failures.length > 0 || run.signal.aborted) return undefined;
+      // An item that was being written is read whatever happened since; one that waits is left for the next look.
+      const stop = halt ?? (await stopOf(run));
+      if (stop !== undefined && item.state === 'waiting') return undefined;
+      try {
+        const result = await writeItem(run, item, stop);
+        await run.progress();
+        return result;
+      } catch (error) {
+        // Kept for the end, so that what others have written by then is still proved.
+        failures.push(error);
+        return undefined;
+      }
+    },
+    { concurrency: run.ctx.concurrency },
+  );
+  const done = written.filter((each) => each !== undefined);
+  await verifyItems(run, done);
+  if (failures.length > 0) throw failures[0];
+}
+
+async function giveUp({ ctx, row }: Run, reason: string): Promise<void> {
+  await settleRest(ctx, row, 'waiting', { state: 'failed', reason });
+  await settleRest(ctx, row, 'writing', { state: 'failed', reason: `${reason} It may have done this one or not.` });
+}
+
+/** Nothing of it outlasts the run: a job's signal aborts when the job has ended, too. */
+function abortedLater(ctx: Context, signal: AbortSignal, over: AbortSignal): AbortSignal {
+  const later = new AbortController();
+  const giveUpSoon = () => {
+    ctx.wait(ctx.timing.grace, over).then(
+      () => later.abort(new Error('The app is stopping.')),
+      () => undefined,
+    );
+  };
+  if (signal.aborted) giveUpSoon();
+  else signal.addEventListener('abort', giveUpSoon, { once: true, signal: over });
+  return later.signal;
+}

@@ -1,0 +1,112 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { AuditEntry } from '../../audit/append.ts';
+import { storable } from '../../audit/chain.ts';
+import type { Reading } from '../../change/live-item.ts';
+import type { ItemState } from '../../change/types.ts';
+import { type ItemRow, moveItem, moveItems, settleItems } from '../../store/items.ts';
+import type { RequestRow } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+
+/** What became of an item. `moved`: something else moved along. */
+export interface ItemEnd {
+  state: ItemState;
+  reason?: string | undefined;
+  toe?: string | undefined;
+  moved?: boolean | undefined;
+  /** For what is verified: how Domo showed it. A list leaves out columns and policies. */
+  proof?: Reading | undefined;
+}
+
+/** Says what became of an item, once, in the plan and in the audit log. Nothing, when another run of the job was faster. */
+export async function settleItem(ctx: Context, row: RequestRow, item: ItemRow, end: ItemEnd): Promise<void> {
+  const { state, reason, toe, moved = false, proof } = end;
+  await ctx.database.transaction(async (tx) => {
+    // Domo's words may hold what the database does not take.
+    const words = storable({ reason: reason ?? null, toe: toe ?? null });
+    const changes = { ...words, state, moved, settledAt: ctx.now() };
+    if ((await moveItem(tx, item, [item.state], changes)) === undefined) return;
+    await ctx.audit(tx, itemEntry(ctx, row, item, { event: `item_${state}`, reason, toe, proof }));
+  });
+}
+
+/** Says of items that were being written that a list showed them as asked: the caller keeps to some at a time, in one transaction. */
+export async function settleVerified(ctx: Context, row: RequestRow, written: ItemRow[]): Promise<void> {
+  await ctx.database.transaction(async (tx) => {
+    const positions = written.map(({ position }) => position);
+    const changes = { state: 'verified', reason: null, toe: null, moved: false, settledAt: ctx.now() } as const;
+    const moved = await moveItems(tx, row.id, positions, ['writing'], changes);
+    await ctx.audit(
+      tx,
+      moved.map((item) => itemEntry(ctx, row, item, { event: 'item_verified', proof: 'listed' })),
+    );
+  });
+}
+
+/**
+ * Stores that a write is about to be sent: after a crash it is read before anything else. Undefined: another run has moved
+ * it on. Of an item that is `writing` already that does not show: another run may have it in hand too.
+ */
+export async function claimItem(
+  ctx: Context,
+  row: RequestRow,
+  item: ItemRow,
+  seen: unknown,
+): Promise<ItemRow | undefined> {
+  return ctx.database.transaction(async (tx) => {
+    const claimed = await moveItem(tx, item, [item.state], { state: 'writing', seen });
+    if (claimed !== undefined) await ctx.audit(tx, itemEntry(ctx, row, item, { event: 'item_writing' }));
+    return claimed;
+  });
+}
+
+/** Takes a claim back: no write of ours has reached Domo. Undefined: another run has moved it on. */
+export async function releaseItem(ctx: Context, row: RequestRow, item: ItemRow): Promise<ItemRow | undefined> {
+  return ctx.database.transaction(async (tx) => {
+    const released = await moveItem(tx, item, ['writing'], { state: 'waiting', seen: null });
+    if (released !== undefined) {
+      const { datasetId, datasetName } = item;
+      const detail = { datasetId, datasetName };
+      const { id: requestId, number } = row;
+      await ctx.audit(tx, { event: 'item_waiting', requestId, number, policyHash: ctx.policy.hash, detail });
+    }
+    return released;
+  });
+}
+
+/** Settles what is still in `from`, some at a time. */
+export async function settleRest(
+  ctx: Context,
+  row: RequestRow,
+  from: 'waiting' | 'writing',
+  { state, reason }: { state: 'stopped' | 'refused' | 'failed'; reason: string },
+): Promise<void> {
+  for (let settled = 1; settled > 0; await turn()) {
+    settled = await ctx.database.transaction(async (tx) => {
+      const items = await settleItems(tx, row.id, from, { state, reason, settledAt: ctx.now() });
+      if (items.length === 0) return 0;
+      await ctx.audit(tx, {
+        event: `items_${state}`,
+        requestId: row.id,
+        number: row.number,
+        policyHash: ctx.policy.hash,
+        detail: { from, reason, datasetIds: items.map((item) => item.datasetId) },
+      });
+      return items.length;
+    });
+  }
+}
+
+function itemEntry(
+  ctx: Context,
+  row: RequestRow,
+  { datasetId, datasetName, change }: ItemRow,
+  { event, ...detail }: { event: string } & Pick<ItemEnd, 'reason' | 'toe' | 'proof'>,
+): AuditEntry {
+  return {
+    event,
+    requestId: row.id,
+    number: row.number,
+    policyHash: ctx.policy.hash,
+    detail: { datasetId, datasetName, before: change.before, after: change.after, ...detail },
+  };
+}

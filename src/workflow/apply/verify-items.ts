@@ -1,0 +1,120 @@
+import pMap from 'p-map';
+import { storable } from '../../audit/chain.ts';
+import { isAfter, movedFields, type Reading } from '../../change/live-item.ts';
+import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import type { DomoDataset } from '../../domo/types.ts';
+import type { ItemRow } from '../../store/items.ts';
+import { readLive } from './read-live.ts';
+import type { Run } from './run-items.ts';
+import { settleItem, settleVerified } from './settle-item.ts';
+import type { Written } from './write-item.ts';
+
+/** Items settled in one transaction: Domo is not asked for anything meanwhile, and a longer one would hold up other work. */
+const together = 10;
+
+/** What a read after the write showed. */
+type Proof = { proved: true; live: DomoDataset } | { proved: false; reason: string; moved: boolean };
+
+/**
+ * Proves written items by reads made after their PUTs answered: owners together by the list of what changed last, where it
+ * shows them; the rest, one of each batch in any case since a list shows neither columns nor policies, by themselves. What
+ * Domo does not show as asked is read again for a minute, all of it at the same times.
+ */
+export async function verifyItems(run: Run, written: Written[]): Promise<void> {
+  const listed = await lastUpdated(run, written);
+  const proved: { item: ItemRow; live: DomoDataset }[] = [];
+  const open = written.filter((each, nth) => {
+    const live = nth === 0 ? undefined : listed.get(each.item.datasetId);
+    if (live === undefined || !proofOf(each, live, 'listed').proved) return true;
+    proved.push({ item: each.item, live });
+    return false;
+  });
+  for (let at = 0; at < proved.length; at += together) {
+    const some = proved.slice(at, at + together);
+    await run.ctx.catalog.note(...some.map(({ live }) => live));
+    await settleVerified(
+      run.ctx,
+      run.row,
+      some.map(({ item }) => item),
+    );
+    await run.progress();
+  }
+  await proveAlone(run, open);
+}
+
+/** One page of the datasets that Domo changed last: it holds most of a batch of owners, in one call. */
+async function lastUpdated(run: Run, written: Written[]): Promise<Map<string, DomoDataset>> {
+  if (written.length < 2 || written[0]?.item.change.kind !== 'owner') return new Map();
+  const { ctx, patience, hardSignal } = run;
+  try {
+    const page = await patience.through(() => ctx.domo.datasetPage(0, { signal: hardSignal, sort: 'lastUpdated' }));
+    return new Map(page.map((dataset) => [dataset.id, dataset]));
+  } catch (error) {
+    // A list that cannot be had proves nothing; each item is then read by itself.
+    if (error instanceof DomoError && !hardSignal.aborted) return new Map();
+    throw error;
+  }
+}
+
+async function proveAlone(run: Run, written: Written[]): Promise<void> {
+  const { ctx, signal } = run;
+  const pauses = [...ctx.timing.rereads];
+  for (let open = written; open.length > 0; ) {
+    const pause = pauses.shift();
+    const proofs = await pMap(
+      open,
+      async (each) => {
+        const proof = await readProof(run, each);
+        const isSettled = proof.proved || pause === undefined;
+        if (isSettled) await settle(run, each, proof);
+        await run.progress();
+        return isSettled;
+      },
+      { concurrency: ctx.concurrency },
+    );
+    open = open.filter((_, nth) => !proofs[nth]);
+    if (pause !== undefined && open.length > 0) await ctx.wait(pause, signal);
+  }
+}
+
+async function readProof(run: Run, written: Written): Promise<Proof> {
+  const { ctx, patience, hardSignal } = run;
+  try {
+    const { datasetId, change } = written.item;
+    const live = await patience.through(() => readLive(ctx, change.kind, datasetId, { signal: hardSignal }));
+    return proofOf(written, live, 'whole');
+  } catch (error) {
+    if (error instanceof DomoNotFoundError || error instanceof DomoRefusedError) {
+      return { proved: false, reason: `Domo took it, but cannot be read since: ${error.message}`, moved: false };
+    }
+    if (!(error instanceof DomoError) || run.signal.aborted) throw error;
+    return { proved: false, reason: `Domo took it, but gave no answer since: ${error.message}`, moved: false };
+  }
+}
+
+function proofOf({ item, seen }: Written, live: DomoDataset, reading: Reading): Proof {
+  if (live.deleted === true) {
+    return { proved: false, reason: 'Domo took it, but the dataset was deleted since.', moved: false };
+  }
+  if (!isAfter(item.change, live)) return { proved: false, reason: notAsAsked(item.change.kind, live), moved: false };
+  const moved = movedFields(item.change, storable(seen), storable(live), reading);
+  if (moved.length === 0) return { proved: true, live };
+  return { proved: false, reason: `Done, but something else moved along: ${moved.join(', ')}.`, moved: true };
+}
+
+function notAsAsked(kind: 'owner' | 'schema', live: DomoDataset): string {
+  if (kind === 'schema') return 'Domo accepted it, but still shows other columns.';
+  const { owner } = live;
+  const shown = owner === undefined ? 'no owner' : `${owner.name} (Domo id ${owner.id}) as the owner`;
+  return `Domo accepted it, but shows ${shown}.`;
+}
+
+async function settle(run: Run, { item }: Written, proof: Proof): Promise<void> {
+  const { ctx, row } = run;
+  if (!proof.proved) {
+    const { reason, moved } = proof;
+    return settleItem(ctx, row, item, { state: 'unverified', reason, moved });
+  }
+  await ctx.catalog.note(proof.live);
+  await settleItem(ctx, row, item, { state: 'verified', proof: 'whole' });
+}

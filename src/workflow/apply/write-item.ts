@@ -1,0 +1,141 @@
+import { storable } from '../../audit/chain.ts';
+import { judgeBefore } from '../../change/live-item.ts';
+import { applyDiff, diffSchema } from '../../change/schema/diff.ts';
+import type { Change } from '../../change/types.ts';
+import {
+  DomoCredentialsError,
+  DomoError,
+  DomoNotFoundError,
+  DomoRefusedError,
+  DomoUnavailableError,
+  DomoUnexpectedError,
+} from '../../domo/errors.ts';
+import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
+import type { ItemRow } from '../../store/items.ts';
+import type { Halt } from './halt.ts';
+import { isOutage, LookAgain } from './patience.ts';
+import { readLive } from './read-live.ts';
+import type { Run } from './run-items.ts';
+import { claimItem, type ItemEnd, releaseItem, settleItem } from './settle-item.ts';
+
+/** An item that Domo was asked to write, with the dataset as it was before: still to be proved. */
+export interface Written {
+  item: ItemRow;
+  seen: DomoDataset;
+}
+
+/** How far an attempt has come, for whoever has to say how it ended. */
+interface Trail {
+  item: ItemRow;
+  /** The last write of ours may have reached Domo. */
+  wrote: boolean;
+  /** Any of them may have, and may still show. */
+  sent: boolean;
+}
+
+/**
+ * Reads, compares with *before*, and writes one item. Resolves to what must be proved, or undefined when the item is
+ * settled without. With `halt` nothing is written: an item that was being written is only read.
+ * Throws `DomoAway`, `LookAgain`, and an abort's reason.
+ */
+export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined): Promise<Written | undefined> {
+  const wrote = item.state === 'writing';
+  const trail: Trail = { item, wrote, sent: wrote };
+  try {
+    return await attempt(run, trail, halt);
+  } catch (error) {
+    const end = endOf(error, trail);
+    // Nobody waits for Domo while the app stops: the next start reads the item, and goes on from what it finds.
+    const cutShort = run.hardSignal.aborted || (run.signal.aborted && isOutage(error));
+    if (end === undefined || cutShort) throw error;
+    await settleItem(run.ctx, run.row, trail.item, end);
+    return undefined;
+  }
+}
+
+async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<Written | undefined> {
+  const { ctx, row, hardSignal, patience } = run;
+  const { datasetId, change } = trail.item;
+  /** Where Domo asks to wait, each item may. */
+  const waits = [...ctx.timing.rewrites];
+  let final: DomoError | undefined;
+  for (;;) {
+    const live = await patience.through(() => readLive(ctx, row.kind, datasetId, { signal: hardSignal }));
+    const judgement = judgeBefore(change, live, trail.wrote);
+    if (judgement.next === 'settle') {
+      // What our own, interrupted write did is proved like any other: nothing else may have moved.
+      const { seen } = trail.item;
+      if (judgement.state === 'verified' && isDataset(seen)) return { item: trail.item, seen };
+      // What someone else did is news for searches and counts, too.
+      await ctx.catalog.note(live);
+      await settleItem(ctx, row, trail.item, judgement);
+      return undefined;
+    }
+    trail.wrote = false;
+    if (halt !== undefined) {
+      await settleItem(ctx, row, trail.item, halt);
+      return undefined;
+    }
+    if (final !== undefined) throw final;
+    // Hours may have gone by since the new owner was seen to be active.
+    if (patience.waited()) throw new LookAgain();
+    const claimed = await claimItem(ctx, row, trail.item, storable(live));
+    if (claimed === undefined) return undefined;
+    trail.item = claimed;
+    try {
+      trail.wrote = true;
+      // Each try of ours begins with a read, so the client makes none of its own.
+      await ctx.domo.updateDataset(datasetId, updateFor(change, live), { signal: hardSignal, once: true });
+      run.rewrites = [...ctx.timing.rewrites];
+      return { item: claimed, seen: live };
+    } catch (error) {
+      if (error instanceof DomoUnexpectedError) return { item: claimed, seen: live };
+      if (error instanceof DomoRefusedError || error instanceof DomoNotFoundError) trail.wrote = false;
+      if (!isOutage(error) || run.signal.aborted) throw error;
+      if (!isUndone(error)) trail.sent = true;
+      else if (!trail.sent) {
+        trail.wrote = false;
+        const released = await releaseItem(ctx, row, claimed);
+        if (released === undefined) return undefined;
+        trail.item = released;
+      }
+      if (error instanceof DomoCredentialsError) {
+        await patience.sitOut(error);
+        continue;
+      }
+      const pause = (isUndone(error) ? waits : run.rewrites).shift();
+      // Tried often enough: what one more read shows is the end of it.
+      if (pause === undefined) final = error;
+      else await patience.hold(pause, error);
+    }
+  }
+}
+
+/** The write surely did not reach Domo: what it shows from here on is somebody else's doing. */
+function isUndone(error: unknown): boolean {
+  return error instanceof DomoCredentialsError || (error instanceof DomoUnavailableError && !error.sent);
+}
+
+/** Name and description as just read, and the one changed field: what a PUT leaves out, Domo keeps. */
+function updateFor(change: Change, live: DomoDataset): DatasetUpdate {
+  const { name, description } = live;
+  const kept = description === undefined ? { name } : { name, description };
+  if (change.kind === 'owner') return { ...kept, owner: { id: change.after.id, name: change.after.name } };
+  // Made anew from what Domo has now, so that whatever it keeps beside a column's name and type stays.
+  const { before, after, renames } = change;
+  const columns = applyDiff(live.schema?.columns ?? before, diffSchema(before, after, renames));
+  return { ...kept, schema: { columns } };
+}
+
+function endOf(error: unknown, { wrote }: Trail): ItemEnd | undefined {
+  if (!(error instanceof DomoError) || error instanceof DomoCredentialsError) return undefined;
+  const { message, toe } = error;
+  if (wrote) return { state: 'unverified', reason: `${message} Domo may have done it or not.`, toe };
+  if (error instanceof DomoNotFoundError) return { state: 'drifted', reason: 'The dataset is gone from Domo.', toe };
+  return { state: error instanceof DomoRefusedError ? 'refused' : 'failed', reason: message, toe };
+}
+
+/** `seen` is what we stored ourselves just before a write. */
+function isDataset(seen: unknown): seen is DomoDataset {
+  return typeof seen === 'object' && seen !== null && 'id' in seen;
+}

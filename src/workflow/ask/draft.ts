@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { DraftRow } from '../../store/drafts.ts';
+import type { LiveSchema } from '../prepare/read-schema.ts';
+import { storedColumn } from './form.ts';
+
+const draftBody = z.object({
+  edit: z.object({
+    before: z.array(storedColumn),
+    columns: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        type: z.string(),
+        from: z.number().optional(),
+        removed: z.literal(true).optional(),
+        suggested: z.literal(true).optional(),
+      }),
+    ),
+    added: z.number(),
+  }),
+  reason: z.string(),
+  live: z.object({
+    datasetId: z.string(),
+    datasetName: z.string(),
+    pdp: z.boolean(),
+    hasStream: z.boolean().optional(),
+    policies: z.array(z.object({ name: z.string(), filters: z.array(z.looseObject({ column: z.string() })) })),
+  }),
+  /** Edits that an earlier schema had and this one could not take, and what else the person must know. */
+  notes: z.array(z.string()),
+  /** The form that made the last edit of a kind that must not be made twice, with what stood in it. */
+  lastSent: z.string().optional(),
+  /** Begun from an earlier request, to take back or repeat it; absent: the person's own edits of the dataset. */
+  follows: z.string().optional(),
+});
+
+/** A schema form under way: the edits, and what Domo had when it was opened. */
+export type DraftBody = z.infer<typeof draftBody>;
+
+export interface Draft extends DraftBody {
+  id: string;
+  /** Compare-and-swap token: two tabs cannot overwrite each other unseen. */
+  version: number;
+  slackId: string;
+  datasetId: string;
+}
+
+export function factsOf(live: LiveSchema): DraftBody['live'] {
+  return draftBody.shape.live.parse(live);
+}
+
+export function asDraft(row: DraftRow): Draft {
+  const { id, version, slackId, datasetId } = row;
+  return { ...draftBody.parse(row.body), id, version, slackId, datasetId: datasetId ?? '' };
+}

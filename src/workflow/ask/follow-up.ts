@@ -1,0 +1,36 @@
+import { countItems } from '../../store/items.ts';
+import { findRequest } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+import { auditRefusal } from '../refuse.ts';
+import type { Outcome, OwnerForm, Prefill } from '../types.ts';
+import { identify } from '../vote/identity.ts';
+import { readForm } from './form.ts';
+
+/**
+ * What the form of a follow-up opens with. Each is a new request with its own approval: nothing is written on the
+ * strength of an earlier one.
+ */
+export async function followUp(
+  ctx: Context,
+  requestId: string,
+  slackId: string,
+  purpose: 'retry' | 'undo' | 'rest' | 'again',
+): Promise<Outcome<{ prefill: Prefill }>> {
+  const row = await findRequest(ctx.database.db, requestId);
+  const form = row && readForm(row.form);
+  if (row === undefined || form?.kind !== 'owner') {
+    const { person } = await identify(ctx, slackId);
+    return auditRefusal(ctx, { why: 'no_such_request' }, person, purpose, row);
+  }
+  if (purpose === 'again') return { ok: true, prefill: form };
+  if (purpose === 'rest') return { ok: true, prefill: { ...form, datasets: { which: 'all' } } };
+  const counts = await countItems(ctx.database.db, requestId);
+  const count =
+    purpose === 'undo' ? counts.verified : counts.refused + counts.unverified + counts.failed + counts.stopped;
+  const datasets = { which: 'earlier' as const, requestId, number: row.number, purpose, count };
+  return { ok: true, prefill: purpose === 'undo' ? inverse(form, datasets) : { ...form, datasets } };
+}
+
+function inverse(form: OwnerForm, datasets: OwnerForm['datasets']): Prefill {
+  return { kind: 'owner', fromId: form.toId, toId: form.fromId, datasets };
+}

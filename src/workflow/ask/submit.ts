@@ -1,0 +1,75 @@
+import { storable } from '../../audit/chain.ts';
+import { canonicalJson } from '../../change/fingerprint.ts';
+import type { Refusal } from '../../change/votes/refusal.ts';
+import { findBySubmission, insertRequest } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+import { auditRefusal } from '../refuse.ts';
+import type { Outcome, RequestForm } from '../types.ts';
+import { identify, isAmong } from '../vote/identity.ts';
+
+/**
+ * Why this person may not ask here, if so: only full members whom the policy's `requesters` names. `action`: what they
+ * did; a refused one is kept in the audit log, which a search as they type is not.
+ */
+export async function mayAsk(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
+  const { standing } = await ctx.directory.member(slackId);
+  const refusal = await refusalOf(ctx, slackId, standing === 'member');
+  if (refusal === undefined || action === undefined) return refusal;
+  const { person } = await identify(ctx, slackId);
+  await auditRefusal(ctx, refusal, person, action);
+  return refusal;
+}
+
+async function refusalOf(ctx: Context, slackId: string, member: boolean): Promise<Refusal | undefined> {
+  if (!member) return { why: 'not_a_member' };
+  const { requesters } = ctx.policy;
+  if (requesters === 'members' || (await isAmong(ctx, requesters, slackId))) return undefined;
+  return { why: 'not_a_requester' };
+}
+
+/**
+ * Takes a filled-in form: the request exists and is being prepared when this resolves. The same `submissionKey` again
+ * gives the same request, and with another form in it a refusal: what is asked for was kept as it was first sent.
+ */
+export async function submit(
+  ctx: Context,
+  form: RequestForm,
+  slackId: string,
+  submissionKey: string,
+): Promise<Outcome<{ requestId: string; number: number }>> {
+  const requester = await identify(ctx, slackId);
+  const refusal = await refusalOf(ctx, slackId, requester.member);
+  if (refusal !== undefined) return auditRefusal(ctx, refusal, requester.person, 'submit');
+  const made = await ctx.database.transaction(async (tx) => {
+    const row = await insertRequest(tx, {
+      id: ctx.newId(),
+      kind: form.kind,
+      state: 'preparing',
+      requester: requester.person,
+      reason: storable(form.reason),
+      form: storable(form),
+      submissionKey,
+      customer: '',
+      createdAt: ctx.now(),
+    });
+    if (row === undefined) return undefined;
+    await ctx.audit(tx, {
+      event: 'request_preparing',
+      requestId: row.id,
+      number: row.number,
+      actor: requester.person,
+      policyHash: ctx.policy.hash,
+      detail: { form },
+    });
+    await ctx.queue.enqueue(tx, 'prepare', { requestId: row.id });
+    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });
+    ctx.onTransition(tx, row.kind, 'preparing');
+    return row;
+  });
+  const row = made ?? (await findBySubmission(ctx.database.db, submissionKey));
+  if (row === undefined) throw new Error('A request was neither made nor found.');
+  if (made === undefined && canonicalJson(row.form) !== canonicalJson(storable(form))) {
+    return auditRefusal(ctx, { why: 'already_filed', number: row.number }, requester.person, 'submit', row);
+  }
+  return { ok: true, requestId: row.id, number: row.number };
+}

@@ -1,0 +1,60 @@
+import { isOpen } from '../../change/states.ts';
+import type { Refusal } from '../../change/votes/refusal.ts';
+import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+import { auditRefusal } from '../refuse.ts';
+import { transition } from '../transition.ts';
+import type { Outcome } from '../types.ts';
+import { identify } from '../vote/identity.ts';
+import { electorateOf } from '../vote/vote.ts';
+
+/** The requester takes back what is not decided yet. */
+export async function withdraw(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
+  const { person, member } = await identify(ctx, slackId);
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'withdraw');
+  if (!member) return auditRefusal(ctx, { why: 'not_a_member' }, person, 'withdraw', row);
+  if (row.requester.slackId !== slackId) return auditRefusal(ctx, { why: 'not_yours' }, person, 'withdraw', row);
+  const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
+    const now = (await lockRequest(tx, requestId)) ?? row;
+    if (now.state !== 'preparing' && now.state !== 'pending') return { why: 'already_settled', state: now.state };
+    await transition(ctx, tx, now, { to: 'withdrawn', actor: person });
+    return undefined;
+  });
+  return refusal === undefined ? { ok: true, number: row.number } : auditRefusal(ctx, refusal, person, 'withdraw', row);
+}
+
+/** The requester or a steward stops a run: the items under way are finished, the others are left alone. */
+export async function stopRun(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
+  const { person, member } = await identify(ctx, slackId);
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'stop');
+  const refusal = member ? await stopRefusal(ctx, row, slackId) : ({ why: 'not_a_member' } satisfies Refusal);
+  if (refusal !== undefined) return auditRefusal(ctx, refusal, person, 'stop', row);
+  const stopped = await ctx.database.transaction(async (tx) => {
+    const now = await lockRequest(tx, requestId);
+    if (now === undefined || (now.state !== 'approved' && now.state !== 'applying')) return false;
+    if (now.stoppedBy !== null) return true;
+    await moveRequest(tx, requestId, now.state, { stoppedBy: person });
+    await ctx.audit(tx, {
+      event: 'stop',
+      requestId,
+      number: row.number,
+      actor: person,
+      policyHash: ctx.policy.hash,
+      detail: {},
+    });
+    await ctx.queue.enqueue(tx, 'paint', { requestId });
+    return true;
+  });
+  if (stopped) return { ok: true, number: row.number };
+  return auditRefusal(ctx, { why: 'not_applying', state: row.state }, person, 'stop', row);
+}
+
+async function stopRefusal(ctx: Context, row: RequestRow, slackId: string): Promise<Refusal | undefined> {
+  if (!isOpen(row.state)) return { why: 'not_applying', state: row.state };
+  if (row.requester.slackId === slackId) return undefined;
+  const { rules } = await electorateOf(ctx, row);
+  if (rules.some((rule) => rule.stewards.some((steward) => steward.person.slackId === slackId))) return undefined;
+  return { why: 'may_not_stop', approvers: rules.flatMap((rule) => rule.approvers) };
+}

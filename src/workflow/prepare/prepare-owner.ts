@@ -1,0 +1,132 @@
+import { type OwnedDataset, type OwnerPlan, ownerWarnings, planOwnerChange } from '../../change/owner/plan.ts';
+import type { Owner } from '../../change/types.ts';
+import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import type { DomoDataset } from '../../domo/types.ts';
+import { datasetIdsInStates } from '../../store/items.ts';
+import type { Context } from '../context.ts';
+import type { OwnerForm } from '../types.ts';
+import type { Prepared } from './prepare.ts';
+
+/** So many chosen datasets are read one by one; more come from a complete list, which is then the cheaper reading. */
+const oneByOne = 100;
+
+/** Reads both owners and the datasets afresh, and makes the plan of a hand-over. */
+export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortSignal): Promise<Prepared> {
+  if (form.fromId === form.toId) return { problem: 'Both owners are the same person. Choose another new owner.' };
+  const to = await ownerNow(ctx, form.toId, signal);
+  if (to.standing !== 'active') {
+    return { problem: `${nameOf(to)} is not an active user in Domo now. Choose another new owner.` };
+  }
+  const from = await ownerNow(ctx, form.fromId, signal);
+  const { found, missing } = await readDatasets(ctx, form, signal);
+  const plan = planOwnerChange(found, from, to);
+  plan.notTheirs.push(...missing);
+  if (plan.items.length === 0) return { problem: nothingLeft(from, form, plan.notTheirs) };
+  const warnings = ownerWarnings(plan.items, from, to);
+  if (plan.notTheirs.length > 0) warnings.unshift(notTheirsWarning(from, plan.notTheirs));
+  return {
+    items: plan.items,
+    facts: {
+      from,
+      to,
+      leftOut: [],
+      warnings,
+      risks: [null],
+      secured: 0,
+      ownerItems: plan.items.length,
+    },
+  };
+}
+
+/** As Domo knows them at this moment; what a deleted person was called, and what no user is called, the catalog may know. */
+async function ownerNow(ctx: Context, id: number, signal: AbortSignal): Promise<Owner> {
+  const user = await absentAsUndefined(ctx.domo.user(id, { signal }));
+  const known = await ctx.catalog.owner(id);
+  const name = user?.name || known?.name || `Domo id ${id}`;
+  const email = user?.email ?? known?.email;
+  if (user === undefined) return { id, name, email, standing: 'unknown' };
+  return { id, name, email, standing: user.deleted === true ? 'deleted' : 'active' };
+}
+
+function nameOf({ name, email, id }: Owner): string {
+  return `${[name, email].filter(Boolean).join(' · ')} (Domo id ${id})`;
+}
+
+async function readDatasets(
+  ctx: Context,
+  form: OwnerForm,
+  signal: AbortSignal,
+): Promise<{ found: OwnedDataset[]; missing: OwnerPlan['notTheirs'] }> {
+  if (form.datasets.which === 'all') return { found: await ownedNow(ctx, form.fromId, signal), missing: [] };
+  const ids = [...new Set(form.datasets.which === 'some' ? form.datasets.ids : await earlierIds(ctx, form.datasets))];
+  const found =
+    ids.length > oneByOne ? await ownedAmong(ctx, form.fromId, ids, signal) : await readEach(ctx, ids, signal);
+  const known = new Set(found.map((dataset) => dataset.id));
+  const why = ids.length > oneByOne ? 'not theirs now' : 'gone from Domo, or not for the app to read';
+  const missing = ids.filter((id) => !known.has(id)).map((id) => ({ datasetId: id, datasetName: id, why }));
+  return { found, missing };
+}
+
+async function readEach(ctx: Context, ids: string[], signal: AbortSignal): Promise<OwnedDataset[]> {
+  const read = await Promise.all(ids.map((id) => absentAsUndefined(ctx.domo.dataset(id, { signal }))));
+  return read.filter((dataset) => dataset !== undefined).map(asOwned);
+}
+
+async function ownedAmong(ctx: Context, ownerId: number, ids: string[], signal: AbortSignal): Promise<OwnedDataset[]> {
+  const wanted = new Set(ids);
+  return (await ownedNow(ctx, ownerId, signal)).filter((dataset) => wanted.has(dataset.id));
+}
+
+/**
+ * All that someone owns: a complete list if none is fresh, and what changed since it began in any case, since a list that
+ * was under way already may have passed a dataset before it became theirs.
+ */
+async function ownedNow(ctx: Context, ownerId: number, signal: AbortSignal): Promise<OwnedDataset[]> {
+  const freshAt = await ctx.catalog.freshAt();
+  const fresh = freshAt !== undefined && ctx.now().getTime() - freshAt.getTime() <= ctx.timing.fresh;
+  if (!fresh) await ctx.catalog.sync(signal);
+  await ctx.catalog.catchUp(signal);
+  const owned: OwnedDataset[] = [];
+  for await (const page of ctx.catalog.ownedBy(ownerId)) {
+    for (const { id, name, ownerName, pdp } of page) {
+      owned.push({ id, name, pdp, owner: { id: ownerId, name: ownerName ?? '' } });
+    }
+  }
+  return owned;
+}
+
+/** `retry`: what Domo does not have of an earlier request. `undo`: what that request wrote, never what was so already. */
+async function earlierIds(ctx: Context, earlier: { requestId: string; purpose: 'retry' | 'undo' }): Promise<string[]> {
+  const states =
+    earlier.purpose === 'undo' ? (['verified'] as const) : (['refused', 'unverified', 'failed', 'stopped'] as const);
+  return datasetIdsInStates(ctx.database.db, earlier.requestId, [...states]);
+}
+
+function asOwned(dataset: DomoDataset): OwnedDataset {
+  const { id, name, owner, deleted } = dataset;
+  return { id, name, owner, deleted, pdp: dataset.pdpEnabled === true };
+}
+
+function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: string; why: string }[]): string {
+  if (form.datasets.which === 'all')
+    return `${from.name} (Domo id ${from.id}) owns no datasets now. Choose another owner.`;
+  const [first] = notTheirs;
+  const example = first === undefined ? '' : ` “${first.datasetName}”, for one, is ${first.why}.`;
+  return `None of the chosen datasets belongs to ${from.name} (Domo id ${from.id}) now.${example} Choose again.`;
+}
+
+function notTheirsWarning(from: Owner, notTheirs: { datasetName: string; why: string }[]): string {
+  const shown = notTheirs.slice(0, 3).map(({ datasetName, why }) => `“${datasetName}” (${why})`);
+  const more = notTheirs.length > shown.length ? ` and ${notTheirs.length - shown.length} more` : '';
+  return `Left out, since they do not belong to ${from.name} (Domo id ${from.id}) now: ${shown.join(', ')}${more}.`;
+}
+
+/** Domo knows no such thing, or does not let us see it. */
+async function absentAsUndefined<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof DomoNotFoundError || error instanceof DomoRefusedError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { storable } from '../../audit/chain.ts';
+import { applyDiff, diffSchema, schemaEqual } from '../../change/schema/diff.ts';
+import { assessSchema } from '../../change/schema/risk.ts';
+import type { PlanItem } from '../../change/types.ts';
+import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import type { Context } from '../context.ts';
+import type { SchemaForm } from '../types.ts';
+import type { Prepared } from './prepare.ts';
+import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from './read-schema.ts';
+
+/** Reads the dataset and its policies afresh, and makes the plan of a schema change. */
+export async function prepareSchema(ctx: Context, form: SchemaForm, signal: AbortSignal): Promise<Prepared> {
+  let live: LiveSchema | undefined;
+  try {
+    live = await readSchema(ctx, form.datasetId, { signal });
+  } catch (error) {
+    if (error instanceof DomoRefusedError)
+      return { problem: `Domo does not let us read this dataset: ${error.message}` };
+    if (!(error instanceof DomoNotFoundError)) throw error;
+  }
+  if (live === undefined) return { problem: 'The dataset was deleted in Domo.' };
+  if (!schemaEqual(storable(live.columns), live.columns)) {
+    return { problem: unstorableColumns };
+  }
+  if (!schemaEqual(live.columns, form.before)) {
+    return {
+      problem:
+        'Someone changed the columns in Domo while the form was open. Open the form and make the edits on what is there now.',
+    };
+  }
+  return planSchemaChange(form, live);
+}
+
+function planSchemaChange(form: SchemaForm, live: LiveSchema): Prepared {
+  const { after: wanted, renames } = form;
+  const before = live.columns;
+  const diff = diffSchema(before, wanted, renames);
+  if (diff.length === 0) return { problem: 'The columns are in Domo already as you want them.' };
+  const { risk, reasons } = assessSchema({ diff, before, after: wanted, policies: live.policies });
+  const blocking = reasons.find((each) => each.risk === 'blocked');
+  if (blocking !== undefined) return { problem: blocking.reason };
+  const item: PlanItem = {
+    datasetId: live.datasetId,
+    datasetName: live.datasetName,
+    pdp: live.pdp,
+    change: { kind: 'schema', before, after: applyDiff(before, diff), renames },
+  };
+  const policies = live.policies.filter((policy) => policy.filters.length > 0).map((policy) => policy.name);
+  return {
+    items: [item],
+    facts: {
+      leftOut: [],
+      warnings: schemaWarnings(live),
+      risks: [risk],
+      secured: 0,
+      ownerItems: 0,
+      schema: { risk, reasons, policies, changes: diff.length },
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { storable } from '../../audit/chain.ts';
+import type { PlanItem } from '../../change/types.ts';
+import { rulesFor } from '../../change/votes/rules.ts';
+import { unstaffedRule } from '../../change/votes/stewards.ts';
+import { DomoError } from '../../domo/errors.ts';
+import type { Transaction } from '../../store/database.ts';
+import { countHolds, releaseHolds, takeHolds } from '../../store/holds.ts';
+import { countPlan, deleteItems, insertItems } from '../../store/items.ts';
+import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { isOutage } from '../apply/patience.ts';
+import { readForm } from '../ask/form.ts';
+import type { Context } from '../context.ts';
+import { type RequestFacts, ruleFactsOf } from '../facts.ts';
+import { ownInstance } from '../instance.ts';
+import { tooFewStewards } from '../tell/sentences.ts';
+import { transition } from '../transition.ts';
+import { partiesOf, staff } from '../vote/identity.ts';
+import { storedFingerprint } from './plan-fingerprint.ts';
+import { prepareOwner } from './prepare-owner.ts';
+import { prepareSchema } from './prepare-schema.ts';
+
+/** What reading Domo afresh gave: a plan to freeze, or the sentence that stops the request. */
+export type Prepared = { items: PlanItem[]; facts: RequestFacts } | { problem: string };
+
+/** Rows a statement writes: larger ones hold PGlite's event loop for tens of ms. */
+const batch = 25;
+
+/** The request is not being prepared any more: withdrawn meanwhile, or another run of this job was faster. */
+class Overtaken extends Error {}
+
+/**
+ * Reads Domo, freezes the plan and puts it to the stewards, or says why it cannot be. Safe to run again after a crash.
+ * Throws `DomoError` and `NotifierUnavailable`, for the job to be tried again.
+ */
+export async function prepare(ctx: Context, requestId: string, signal: AbortSignal): Promise<void> {
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row?.state !== 'preparing') return;
+  try {
+    await prepareRow(ctx, row, signal);
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+  }
+}
+
+async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): Promise<void> {
+  const prepared = await readPlan(ctx, row, signal);
+  if ('problem' in prepared) return invalidate(ctx, row, storable(prepared.problem));
+  const held = await hold(ctx, row, prepared.items, signal);
+  const items = prepared.items.filter((item) => !held.has(item.datasetId));
+  const facts: RequestFacts = storable({
+    ...prepared.facts,
+    leftOut: leftOut(prepared.items, held),
+    secured: items.filter((item) => item.pdp).length,
+    ownerItems: row.kind === 'owner' ? items.length : 0,
+  });
+  if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
+  const unstaffed = await findUnstaffed(ctx, row, facts);
+  if (unstaffed !== undefined) return invalidate(ctx, row, unstaffed, facts);
+  await freeze(ctx, row, items, facts, signal);
+}
+
+/** A Domo that is away is asked again later; one that says no has said why. */
+async function readPlan(ctx: Context, row: RequestRow, signal: AbortSignal): Promise<Prepared> {
+  const form = readForm(row.form);
+  try {
+    return form.kind === 'owner' ? await prepareOwner(ctx, form, signal) : await prepareSchema(ctx, form, signal);
+  } catch (error) {
+    if (isOutage(error) || !(error instanceof DomoError)) throw error;
+    return { problem: error.message };
+  }
+}
+
+/** Takes the datasets for this request; returns the ids that other open requests hold, with those requests' numbers. */
+async function hold(
+  ctx: Context,
+  row: RequestRow,
+  items: PlanItem[],
+  signal: AbortSignal,
+): Promise<Map<string, number>> {
+  const held = new Map<string, number>();
+  await whilePreparing(ctx, row, (tx) => releaseHolds(tx, row.id));
+  await inBatches(ctx, row, items, signal, async (tx, some) => {
+    const ids = some.map((item) => item.datasetId);
+    for (const [id, number] of await takeHolds(tx, row.id, ids)) held.set(id, number);
+  });
+  return held;
+}
+
+function leftOut(items: PlanItem[], held: Map<string, number>): RequestFacts['leftOut'] {
+  return items.flatMap(({ datasetId, datasetName }) => {
+    const heldBy = held.get(datasetId);
+    return heldBy === undefined ? [] : [{ datasetId, datasetName, heldBy }];
+  });
+}
+
+function allHeld(facts: RequestFacts): string {
+  const numbers = [...new Set(facts.leftOut.map((each) => `#${each.heldBy}`))].join(', ');
+  return `Every dataset asked for is in an open request already: ${numbers}. Wait until it is settled, or ask its requester to withdraw it.`;
+}
+
+async function findUnstaffed(ctx: Context, row: RequestRow, facts: RequestFacts): Promise<string | undefined> {
+  const rules = await staff(ctx, rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts)));
+  const found = unstaffedRule(rules, await partiesOf(ctx, row.requester, facts));
+  return found === undefined ? undefined : tooFewStewards(found.rule, found.eligible, found.excluded);
+}
+
+async function freeze(
+  ctx: Context,
+  row: RequestRow,
+  items: PlanItem[],
+  facts: RequestFacts,
+  signal: AbortSignal,
+): Promise<void> {
+  const customer = await ownInstance(ctx, signal);
+  await whilePreparing(ctx, row, (tx) => deleteItems(tx, row.id));
+  await inBatches(ctx, row, items, signal, async (tx, read, at) => {
+    const some = storable(read);
+    await insertItems(tx, row.id, at, some);
+    await ctx.audit(tx, { event: 'plan', requestId: row.id, number: row.number, detail: { from: at, items: some } });
+  });
+  // Of what is stored, since that is what people will see and what will be applied.
+  const fingerprint = await storedFingerprint(ctx.database.db, { ...row, customer });
+  const now = ctx.now();
+  const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
+  await whilePreparing(ctx, row, async (tx) => {
+    signal.throwIfAborted();
+    // A second run of this job, begun when this one seemed lost, let go of them meanwhile: one of both begins again.
+    const [held, stored] = [await countHolds(tx, row.id), await countPlan(tx, row.id)];
+    if (held < items.length || stored !== items.length) throw new Error('The plan is not what it was a moment ago.');
+    const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt };
+    const detail = { fingerprint, customer, items: items.length, facts };
+    await transition(ctx, tx, row, { to: 'pending', changes, detail });
+  });
+}
+
+/** Ends a request before anyone is asked; the requester is told why, with the form as they filled it in. */
+export async function invalidate(ctx: Context, row: RequestRow, problem: string, facts?: RequestFacts): Promise<void> {
+  await ctx.database.transaction(async (tx) => {
+    const changes = { problem, ...(facts && { facts }) };
+    const moved = await transition(ctx, tx, row, { to: 'invalid', changes, detail: { problem } });
+    if (moved !== undefined) await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'invalid' });
+  });
+}
+
+/** A transaction in which the request is being prepared, and stays so until it ends. Throws `Overtaken`. */
+async function whilePreparing<T>(ctx: Context, row: RequestRow, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return ctx.database.transaction(async (tx) => {
+    if ((await lockRequest(tx, row.id))?.state !== 'preparing') throw new Overtaken();
+    return work(tx);
+  });
+}
+
+async function inBatches(
+  ctx: Context,
+  row: RequestRow,
+  items: PlanItem[],
+  signal: AbortSignal,
+  write: (tx: Transaction, some: PlanItem[], at: number) => Promise<void>,
+): Promise<void> {
+  for (let at = 0; at < items.length; at += batch) {
+    signal.throwIfAborted();
+    await whilePreparing(ctx, row, (tx) => write(tx, items.slice(at, at + batch), at));
+    await turn();
+  }
+}

@@ -1,0 +1,69 @@
+import type { FilterPolicy } from '../../change/schema/risk.ts';
+import type { Column } from '../../change/types.ts';
+import { DomoCredentialsError, DomoError } from '../../domo/errors.ts';
+import type { CallOptions } from '../../domo/types.ts';
+import type { Context } from '../context.ts';
+
+/** A dataset's schema as Domo has it now, with what a change of it must heed. */
+export interface LiveSchema {
+  datasetId: string;
+  datasetName: string;
+  columns: Column[];
+  pdp: boolean;
+  policies: FilterPolicy[];
+  /** Fed through Domo's API by a stream, which is the only feed that the public API shows. Undefined: Domo does not say. */
+  hasStream?: boolean | undefined;
+}
+
+/** Reads a dataset, its policies and its stream. Undefined when it was deleted. Throws `DomoError`. */
+export async function readSchema(
+  ctx: Pick<Context, 'domo'>,
+  datasetId: string,
+  options: CallOptions,
+): Promise<LiveSchema | undefined> {
+  const dataset = await ctx.domo.dataset(datasetId, options);
+  if (dataset.deleted === true) return undefined;
+  const [policies, hasStream] = await Promise.all([
+    ctx.domo.policies(datasetId, options),
+    readStream(ctx, datasetId, options),
+  ]);
+  return {
+    datasetId,
+    datasetName: dataset.name,
+    columns: dataset.schema?.columns ?? [],
+    pdp: dataset.pdpEnabled === true,
+    policies,
+    hasStream,
+  };
+}
+
+/** Only a warning hangs on it: a Domo that keeps its streams to itself, or cannot find them just now, stops nobody. */
+async function readStream(
+  ctx: Pick<Context, 'domo'>,
+  datasetId: string,
+  options: CallOptions,
+): Promise<boolean | undefined> {
+  try {
+    return (await ctx.domo.streams(datasetId, options)).length > 0;
+  } catch (error) {
+    if (error instanceof DomoError && !(error instanceof DomoCredentialsError)) return undefined;
+    throw error;
+  }
+}
+
+export const unstorableColumns =
+  'A column name in Domo has characters that no database can keep. Rename that column in Domo first.';
+
+/** What Domo's API cannot promise about this dataset, a sentence each. */
+export function schemaWarnings(live: Pick<LiveSchema, 'hasStream'>): string[] {
+  if (live.hasStream) {
+    return ['An API stream feeds this dataset: its next upload must send the new columns in the new order.'];
+  }
+  const unsure =
+    live.hasStream === undefined
+      ? 'Domo does not say whether an API stream feeds this dataset.'
+      : 'No API stream feeds this dataset.';
+  return [
+    `${unsure} Domo says that its API updates only datasets made with the API, and a connector or DataFlow may write its own schema back at its next run.`,
+  ];
+}

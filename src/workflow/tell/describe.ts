@@ -1,0 +1,112 @@
+import { isOpen } from '../../change/states.ts';
+import type { Owner, Vote } from '../../change/types.ts';
+import { countVotes } from '../../change/votes/decide.ts';
+import { eligibleFor } from '../../change/votes/stewards.ts';
+import { countItems, foremostItems, type ShownItem } from '../../store/items.ts';
+import { cardOf } from '../../store/messages.ts';
+import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { votesOn } from '../../store/votes.ts';
+import { readForm } from '../ask/form.ts';
+import type { Context } from '../context.ts';
+import { readFacts } from '../facts.ts';
+import { decisionAmong, electorateOf } from '../vote/vote.ts';
+import type { ItemView, RequestView, RuleView, VoteView } from './request-view.ts';
+import { voidReason } from './sentences.ts';
+
+const shownItems = 100;
+
+/** A request as it is now. `asOf`: with votes counted under the rules and people of this moment, which may ask Slack. */
+export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'stored'): Promise<RequestView> {
+  const q = ctx.database.db;
+  const [counts, items, votes, card] = [
+    await countItems(q, row.id),
+    await foremostItems(q, row.id, shownItems),
+    await votesOn(q, row.id),
+    await cardOf(q, row.id),
+  ];
+  const facts = readFacts(row.facts);
+  return {
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    state: row.state,
+    requester: row.requester,
+    reason: row.reason,
+    fingerprint: row.fingerprint ?? undefined,
+    from: facts.from,
+    to: facts.to,
+    dataset: await schemaDataset(ctx, row, items[0]),
+    schema: facts.schema,
+    total: Object.values(counts).reduce((sum, n) => sum + n, 0),
+    counts,
+    items: items.map(asItemView),
+    leftOut: facts.leftOut,
+    ...(await standing(ctx, row, asOf, votes)),
+    decision: decisionAmong(row, votes),
+    secured: facts.secured,
+    warnings: facts.warnings,
+    planPosted: row.planPostedAt !== null,
+    expiresAt: row.expiresAt ?? undefined,
+    stoppedBy: row.stoppedBy ?? undefined,
+    problem: row.problem ?? undefined,
+    stillOwned: await stillOwned(ctx, row, facts.from),
+    card: card && { channel: card.channel, ts: card.ts },
+    createdAt: row.createdAt,
+    settledAt: row.settledAt ?? undefined,
+  };
+}
+
+/** What the outgoing owner has left. Undefined of one who gave back what they had been given: the rest is their own. */
+async function stillOwned(ctx: Context, row: RequestRow, from: Owner | undefined): Promise<number | undefined> {
+  if (from === undefined || isOpen(row.state) || (await isUndo(ctx, row))) return undefined;
+  return ctx.catalog.ownedCount(from.id);
+}
+
+/** Whether it undoes an earlier request, or does once more what failed of that. */
+async function isUndo(ctx: Context, row: RequestRow): Promise<boolean> {
+  const form = readForm(row.form);
+  if (form.kind !== 'owner' || form.datasets.which !== 'earlier') return false;
+  if (form.datasets.purpose === 'undo') return true;
+  const earlier = await findRequest(ctx.database.db, form.datasets.requestId);
+  return earlier !== undefined && isUndo(ctx, earlier);
+}
+
+/** From the plan; before there is one, from the form and the catalog. */
+async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): Promise<RequestView['dataset']> {
+  if (row.kind !== 'schema') return undefined;
+  if (item !== undefined) return { id: item.datasetId, name: item.datasetName };
+  const form = readForm(row.form);
+  if (form.kind !== 'schema') return undefined;
+  const { datasetId: id } = form;
+  return { id, name: (await ctx.catalog.dataset(id))?.name ?? id };
+}
+
+export function asItemView(item: ShownItem): ItemView {
+  const { datasetId, datasetName, pdp, change, state, reason } = item;
+  return { datasetId, datasetName, pdp, change, state, reason: reason ?? undefined };
+}
+
+/** How far the votes are. Only an open, frozen request has rules that still matter. */
+async function standing(
+  ctx: Context,
+  row: RequestRow,
+  asOf: 'now' | 'stored',
+  votes: Vote[],
+): Promise<Pick<RequestView, 'rules' | 'votes' | 'excluded'>> {
+  if (asOf === 'stored' || row.fingerprint === null || row.state !== 'pending') {
+    return { rules: [], votes, excluded: [] };
+  }
+  const { rules, parties } = await electorateOf(ctx, row);
+  const count = countVotes(votes, rules, parties, row.fingerprint);
+  const voids = new Map(count.votes.map((each) => [each.vote.voter.slackId, each.void]));
+  return {
+    rules: count.rules.map(
+      ({ rule, given }): RuleView => ({ name: rule.name, approvers: rule.approvers, needed: rule.approvals, given }),
+    ),
+    votes: votes.map((vote): VoteView => {
+      const why = voids.get(vote.voter.slackId);
+      return { ...vote, void: why && voidReason(why) };
+    }),
+    excluded: rules.flatMap((rule) => eligibleFor(rule, parties).excluded),
+  };
+}

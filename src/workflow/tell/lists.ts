@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { risks } from '../../change/policy.ts';
+import { rulesFor } from '../../change/votes/rules.ts';
+import { exclusionOf } from '../../change/votes/stewards.ts';
+import { type ListedRow, listedRequests, type PendingRow, pendingPage } from '../../store/request-lists.ts';
+import { votesOn } from '../../store/votes.ts';
+import type { Context } from '../context.ts';
+import { owner, readFacts, ruleFactsOf } from '../facts.ts';
+import { type Identity, identify, isAmong, partiesOf } from '../vote/identity.ts';
+import { decisionAmong } from '../vote/vote.ts';
+import type { RequestLine } from './request-view.ts';
+
+/** Requests read by one statement: the event loop turns between statements, and not within one. */
+const atOnce = 5;
+const aboveAll = 2 ** 31 - 1;
+
+const facts = z.object({
+  from: owner.nullable(),
+  to: owner.nullable(),
+  risk: z.enum(risks).nullable(),
+  changes: z.number().nullable(),
+});
+
+/** Requests as lists tell of them, in the order of `ids`. */
+export async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[]> {
+  const lines: RequestLine[] = [];
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const some = ids.slice(at, at + atOnce);
+    const rows = new Map((await listedRequests(ctx.database.db, some)).map((row) => [row.id, row]));
+    for (const id of some) {
+      const row = rows.get(id);
+      if (row !== undefined) lines.push(await lineOf(ctx, row));
+    }
+  }
+  return lines;
+}
+
+async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
+  const { id, number, kind, state, requester, total, createdAt, channel, ts } = row;
+  const { from, to, risk, changes } = facts.parse(row);
+  const votes = row.decidedAt === null ? [] : await votesOn(ctx.database.db, id);
+  return {
+    id,
+    number,
+    kind,
+    state,
+    requester,
+    from: from ?? undefined,
+    to: to ?? undefined,
+    dataset: await datasetOf(ctx, row),
+    schema: risk === null ? undefined : { risk, changes: changes ?? undefined },
+    total,
+    decision: decisionAmong(row, votes),
+    stoppedBy: row.stoppedBy ?? undefined,
+    card: channel === null || ts === null ? undefined : { channel, ts },
+    createdAt,
+    settledAt: row.settledAt ?? undefined,
+  };
+}
+
+async function datasetOf(
+  ctx: Context,
+  { kind, asked, datasetId, datasetName }: ListedRow,
+): Promise<RequestLine['dataset']> {
+  if (kind !== 'schema') return undefined;
+  if (datasetId !== null && datasetName !== null) return { id: datasetId, name: datasetName };
+  return asked === null ? undefined : { id: asked, name: (await ctx.catalog.dataset(asked))?.name ?? asked };
+}
+
+/** The newest of the pending requests on which this person may vote now, however many others there are. */
+export async function waitingFor(ctx: Context, slackId: string, limit: number): Promise<RequestLine[]> {
+  const steward = await identify(ctx, slackId);
+  const found: string[] = [];
+  let below = aboveAll;
+  while (found.length < limit) {
+    const page = await pendingPage(ctx.database.db, slackId, below, atOnce);
+    for (const row of page) if (await waitsFor(ctx, row, steward)) found.push(row.id);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    below = last.number;
+  }
+  return linesOf(ctx, found.slice(0, limit));
+}
+
+async function waitsFor(ctx: Context, row: PendingRow, steward: Identity): Promise<boolean> {
+  const rowFacts = readFacts(row.facts);
+  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, rowFacts));
+  const approvers = rules.flatMap((rule) => rule.approvers);
+  if (!(await isAmong(ctx, approvers, steward.person.slackId))) return false;
+  return exclusionOf(steward, await partiesOf(ctx, row.requester, rowFacts)) === undefined;
+}

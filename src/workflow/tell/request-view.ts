@@ -1,0 +1,94 @@
+import type { Risk } from '../../change/policy.ts';
+import type { RiskReason } from '../../change/schema/risk.ts';
+import type { Change, ItemState, Kind, Owner, Person, RequestState, Vote } from '../../change/types.ts';
+import type { Excluded } from '../../change/votes/refusal.ts';
+
+/** One dataset of a request as people see it. */
+export interface ItemView {
+  datasetId: string;
+  datasetName: string;
+  pdp: boolean;
+  change: Change;
+  state: ItemState;
+  /** Why it is not `verified`, in words: Domo's, or ours. */
+  reason?: string | undefined;
+}
+
+/** A rule that this request must satisfy, and how far it is. */
+export interface RuleView {
+  name: string;
+  /** Slack ids of people and user groups. */
+  approvers: string[];
+  needed: number;
+  given: number;
+}
+
+export interface VoteView extends Vote {
+  /** Why it does not count now. */
+  void?: string | undefined;
+}
+
+/** A request as a list tells of it, in one line. */
+export type RequestLine = Pick<
+  RequestView,
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'state'
+  | 'requester'
+  | 'from'
+  | 'to'
+  | 'dataset'
+  | 'total'
+  | 'decision'
+  | 'stoppedBy'
+  | 'card'
+  | 'createdAt'
+  | 'settledAt'
+> & { schema?: Pick<NonNullable<RequestView['schema']>, 'risk' | 'changes'> | undefined };
+
+/** A request as it is now: all that a card or a DM needs, and no more than 100 of its items. */
+export interface RequestView {
+  id: string;
+  number: number;
+  kind: Kind;
+  state: RequestState;
+  requester: Person;
+  reason: string;
+  /** Absent until the plan is frozen. */
+  fingerprint?: string | undefined;
+  /** Owner changes: who hands over to whom. */
+  from?: Owner | undefined;
+  to?: Owner | undefined;
+  /** Schema changes: the dataset, also while there is no plan yet. */
+  dataset?: { id: string; name: string } | undefined;
+  /** Schema changes: the risk, its reasons, the row-security policies on the dataset. The diff is in the one item's change. */
+  schema?: { risk: Risk; reasons: RiskReason[]; policies: string[]; changes?: number | undefined } | undefined;
+  total: number;
+  counts: Record<ItemState, number>;
+  /** The first 100: what went wrong first, then in the plan's order, which begins with those under row security. */
+  items: ItemView[];
+  /** Datasets left out since another open request holds them. */
+  leftOut: { datasetId: string; datasetName: string; heldBy: number }[];
+  rules: RuleView[];
+  votes: VoteView[];
+  decision?: Vote | undefined;
+  /** How many of the plan's datasets are under row security (PDP). */
+  secured: number;
+  /** What to worry about, a sentence each. */
+  warnings: string[];
+  /** The full list is in the thread; there is no `Approve` before. */
+  planPosted: boolean;
+  expiresAt?: Date | undefined;
+  /** Someone pressed `Stop`. */
+  stoppedBy?: Person | undefined;
+  /** Why the run stands still, or stopped by itself, or why the request is invalid or back to pending. */
+  problem?: string | undefined;
+  /** Stewards who do not count here, and why. */
+  excluded: Excluded[];
+  /** After an owner change: how many datasets the former owner still has, as far as the catalog knows. */
+  stillOwned?: number | undefined;
+  card?: { channel: string; ts: string } | undefined;
+  createdAt: Date;
+  settledAt?: Date | undefined;
+}

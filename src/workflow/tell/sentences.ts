@@ -1,0 +1,61 @@
+import type { Person } from '../../change/types.ts';
+import type { CountedVote } from '../../change/votes/decide.ts';
+import type { Excluded, Exclusion } from '../../change/votes/refusal.ts';
+import { type RequiredRule, standingRule } from '../../change/votes/rules.ts';
+import type { Steward } from '../../change/votes/stewards.ts';
+
+const longestList = 8;
+
+/** Why a steward does not count, to stand behind their name. */
+export const exclusionReasons: Record<Exclusion, string> = {
+  own_request: 'asked for it',
+  requesters_domo_user: 'is the Domo user who asked for it',
+  incoming_owner: 'would become the owner',
+  outgoing_owner: 'is the present owner',
+  domo_user_unknown: 'has no Domo user with their e-mail; an admin can name one under “people” in the policy',
+  domo_user_ambiguous: 'has several Domo users with their e-mail; an admin can name one under “people” in the policy',
+  not_a_member: 'is no full, active member of this workspace',
+  same_domo_user: 'is the same Domo user as another steward',
+};
+
+/** Why a vote does not count, to stand behind the voter's name. */
+export function voidReason(why: NonNullable<CountedVote['void']>): string {
+  if (why === 'not_a_steward') return 'is no steward any more';
+  return why === 'other_plan' ? 'voted on another plan' : exclusionReasons[why];
+}
+
+/** The sentence that ends a request which nobody could approve. */
+export function tooFewStewards(rule: RequiredRule, eligible: Steward[], excluded: Excluded[]): string {
+  const able = eligible.length === 0 ? 'nobody' : listed(eligible.map(({ person }) => whoIs(person)));
+  const head = `${ruleInSentence(rule.name)} needs ${rule.approvals} approval${rule.approvals === 1 ? '' : 's'}, and ${able} could give one.`;
+  const reasons = excluded.map(({ person, exclusion }) => `${whoIs(person)} ${exclusionReasons[exclusion]}`);
+  const why =
+    excluded.length > 0
+      ? `Not counted: ${listed(reasons)}.`
+      : eligible.length > 0
+        ? ''
+        : "The policy's approver list is empty or cannot be resolved.";
+  return [head, why, moreStewards(excluded)].filter(Boolean).join(' ');
+}
+
+/** As cards show people, so that two of one name can be told apart. */
+function whoIs({ name, email, domoId }: Person): string {
+  return [name, email, domoId && `Domo id ${domoId}`].filter(Boolean).join(' · ');
+}
+
+/** What to do about it stands behind them, and must not be cut off. */
+function listed(all: string[]): string {
+  const more = all.length > longestList ? `; and ${all.length - longestList} more` : '';
+  return all.slice(0, longestList).join('; ') + more;
+}
+
+/** As it begins a sentence. */
+function ruleInSentence(name: string): string {
+  return name === standingRule ? 'Every change' : `The rule “${name}”`;
+}
+
+/** What to do about too few stewards. */
+function moreStewards(excluded: Excluded[]): string {
+  const another = excluded.some(({ exclusion }) => exclusion === 'incoming_owner');
+  return `Ask an admin to add approvers to the policy${another ? ', or choose another new owner' : ''}.`;
+}

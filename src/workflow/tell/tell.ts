@@ -1,0 +1,61 @@
+import type { Payload } from '../../jobs/queues.ts';
+import { cardOf, saveMessage } from '../../store/messages.ts';
+import { findRequest, type RequestRow } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+import { readFacts } from '../facts.ts';
+import { describe } from './describe.ts';
+import { noticePaint, viewPages } from './paint.ts';
+import type { RequestView } from './request-view.ts';
+
+/** What is told once, by a job of its own each, so that a Slack that is away delays it and nothing else. */
+export type Told = Payload<'tell'>['about'];
+
+/** More items than the closing post shows: their list goes into the thread. */
+const shownInPost = 20;
+
+/** Tells one thing to whom it concerns. Throws `NotifierUnavailable`, for the job to be tried again. */
+export async function tell(ctx: Context, requestId: string, about: Told): Promise<void> {
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row === undefined) return;
+  const request = await describe(ctx, row, 'stored');
+  if (about === 'result') return postResult(ctx, row, request);
+  if (about === 'result list') return postResultList(ctx, row, request);
+  if (about === 'reminder') return remind(ctx, row);
+  if (about === 'received') return tellIncomingOwner(ctx, row, request);
+  const message = await ctx.notifier.tell(row.requester.slackId, { about, request });
+  if (about !== 'submitted' || message === undefined) return;
+  // Kept, so that its `Withdraw` goes away in time.
+  const painted = { painted: noticePaint(request), paintedAt: ctx.now() };
+  await saveMessage(ctx.database.db, { requestId, purpose: 'submitted', ...message, ...painted });
+  await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId });
+}
+
+/** The thread holds what became of every item, and the head of the audit chain. */
+async function postResult(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {
+  const card = await cardOf(ctx.database.db, row.id);
+  if (card === undefined) return;
+  await ctx.notifier.reply(card, { about: 'result', request, auditHead: await ctx.auditHead() });
+  if (row.startedAt === null || request.total <= shownInPost) return;
+  // By itself, so that a list that cannot be posted is tried again without another closing post.
+  await ctx.queue.enqueue(ctx.database.db, 'tell', { requestId: row.id, about: 'result list' });
+}
+
+async function postResultList(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {
+  const card = await cardOf(ctx.database.db, row.id);
+  if (card !== undefined) await ctx.notifier.postItems(card, request, 'result', viewPages(ctx, row.id));
+}
+
+async function remind(ctx: Context, row: RequestRow): Promise<void> {
+  const card = await cardOf(ctx.database.db, row.id);
+  if (card === undefined || row.state !== 'pending') return;
+  await ctx.notifier.reply(card, { about: 'reminder', request: await describe(ctx, row, 'now') });
+}
+
+/** The new owner, where Slack knows exactly one person of their e-mail or the policy names them. */
+async function tellIncomingOwner(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {
+  const { to } = readFacts(row.facts);
+  if (to === undefined) return;
+  const named = Object.entries(ctx.policy.people).find(([, domoId]) => domoId === to.id)?.[0];
+  const slackId = named ?? (to.email === undefined ? undefined : (await ctx.directory.byEmail(to.email))?.slackId);
+  if (slackId !== undefined) await ctx.notifier.tell(slackId, { about: 'received', request });
+}

@@ -1,0 +1,140 @@
+import { storable } from '../../audit/chain.ts';
+import type { Person, Vote } from '../../change/types.ts';
+import { type Ballot, decide } from '../../change/votes/decide.ts';
+import type { Refusal } from '../../change/votes/refusal.ts';
+import { rulesFor } from '../../change/votes/rules.ts';
+import type { Parties, StaffedRule } from '../../change/votes/stewards.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+import { cardOf } from '../../store/messages.ts';
+import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { saveVote, votesOn } from '../../store/votes.ts';
+import type { Context } from '../context.ts';
+import { readFacts, ruleFactsOf } from '../facts.ts';
+import type { MessageRef } from '../ports.ts';
+import { auditRefusal } from '../refuse.ts';
+import { isOverdue, transition } from '../transition.ts';
+import type { Click, Outcome, VoteClick } from '../types.ts';
+import { identify, partiesOf, staff } from './identity.ts';
+
+/** A steward's click. The decision, the job that carries it out and the audit entry are one transaction. */
+export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ settled: boolean; number: number }>> {
+  const voter = await identify(ctx, click.slackId);
+  const row = await findRequest(ctx.database.db, click.requestId);
+  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, voter.person, click.choice);
+  const electorate = await electorateOf(ctx, row);
+  const cast: Vote = {
+    voter: voter.person,
+    choice: click.choice,
+    fingerprint: click.fingerprint,
+    policyHash: ctx.policy.hash,
+    comment: click.comment === undefined ? undefined : storable(click.comment),
+    at: ctx.now(),
+  };
+  const result = await ctx.database.transaction((tx) => castVote(ctx, tx, row, electorate, cast, click.message));
+  if ('refusal' in result) return auditRefusal(ctx, result.refusal, voter.person, click.choice, row);
+  return { ok: true, settled: result.settled, number: row.number };
+}
+
+/** Whether this person could reject now, before they are asked for a reason. */
+export async function mayReject(ctx: Context, click: Click): Promise<Refusal | undefined> {
+  const voter = await identify(ctx, click.slackId);
+  const row = await findRequest(ctx.database.db, click.requestId);
+  if (row === undefined) {
+    return (await auditRefusal(ctx, { why: 'no_such_request' }, voter.person, 'reject')).refusal;
+  }
+  const ballot = await ballotOf(ctx, ctx.database.db, row, await electorateOf(ctx, row), click.message);
+  const result = decide(ballot, {
+    voter: voter.person,
+    choice: 'reject',
+    fingerprint: row.fingerprint ?? '',
+    policyHash: ctx.policy.hash,
+    at: ctx.now(),
+  });
+  if (!('refusal' in result)) return undefined;
+  return (await auditRefusal(ctx, result.refusal, voter.person, 'reject', row)).refusal;
+}
+
+/** With the people behind its ids at this moment: nobody can look up later who was in a user group. */
+function asRecorded({ name, approvers, approvals, stewards }: StaffedRule): object {
+  return { name, approvers, approvals, stewards: stewards.map(({ person }) => person.slackId) };
+}
+
+interface Electorate {
+  rules: StaffedRule[];
+  parties: Parties;
+}
+
+/** The rules in force and the people behind them: Slack is asked here, before any transaction. */
+export async function electorateOf(ctx: Context, row: RequestRow): Promise<Electorate> {
+  const facts = readFacts(row.facts);
+  const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts));
+  const [rules, parties] = await Promise.all([staff(ctx, required), partiesOf(ctx, row.requester, facts)]);
+  return { rules, parties };
+}
+
+async function castVote(
+  ctx: Context,
+  tx: Transaction,
+  known: RequestRow,
+  electorate: Electorate,
+  cast: Vote,
+  message: MessageRef,
+): Promise<{ refusal: Refusal } | { settled: boolean }> {
+  const row = (await lockRequest(tx, known.id)) ?? known;
+  const result = decide(await ballotOf(ctx, tx, row, electorate, message), cast);
+  if ('refusal' in result) return result;
+  await saveVote(tx, row.id, result.vote);
+  const detail = { choice: cast.choice, fingerprint: cast.fingerprint, comment: cast.comment };
+  await ctx.audit(tx, {
+    event: 'vote',
+    requestId: row.id,
+    number: row.number,
+    actor: cast.voter,
+    policyHash: ctx.policy.hash,
+    detail: { ...detail, rules: electorate.rules.map(asRecorded) },
+  });
+  if (result.becomes === 'pending') {
+    await ctx.queue.enqueue(tx, 'paint', { requestId: row.id });
+    return { settled: false };
+  }
+  // An approval that is not begun in as long again expires as well.
+  const expiresAt = new Date(cast.at.getTime() + ctx.policy.expireAfter);
+  const changes = { decidedAt: cast.at, problem: null, expiresAt };
+  await transition(ctx, tx, row, { to: result.becomes, actor: cast.voter, changes, detail });
+  if (result.becomes === 'approved') await ctx.queue.enqueue(tx, 'apply', { requestId: row.id });
+  await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'decided' });
+  return { settled: true };
+}
+
+async function ballotOf(
+  ctx: Context,
+  q: Handle,
+  row: RequestRow,
+  electorate: Electorate,
+  message: MessageRef,
+): Promise<Ballot> {
+  const [card, votes] = [await cardOf(q, row.id), await votesOn(q, row.id)];
+  const expired = row.state === 'pending' && isOverdue(row, ctx.now());
+  return {
+    // The sweep that says so comes within a minute; a click in between is too late all the same.
+    state: expired ? 'expired' : row.state,
+    fingerprint: row.fingerprint ?? undefined,
+    planPosted: row.planPostedAt !== null,
+    fromCard: card?.channel === message.channel && card.ts === message.ts,
+    settledBy: settledBy(row, votes),
+    settledAt: row.decidedAt ?? row.settledAt ?? undefined,
+    votes,
+    ...electorate,
+  };
+}
+
+function settledBy(row: RequestRow, votes: Vote[]): Person | undefined {
+  return row.state === 'withdrawn' ? row.requester : decisionAmong(row, votes)?.voter;
+}
+
+/** The vote that settled the request. */
+export function decisionAmong(row: Pick<RequestRow, 'state' | 'decidedAt'>, votes: Vote[]): Vote | undefined {
+  if (row.decidedAt === null) return undefined;
+  const choice = row.state === 'rejected' ? 'reject' : 'approve';
+  return votes.filter((each) => each.choice === choice).at(-1);
+}

@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { type AuditEntry, appendAudit, auditHead } from '../../src/audit/append.ts';
+import { exportAudit } from '../../src/audit/export.ts';
+import { checkAuditKey } from '../../src/audit/key.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
+import type { Database } from '../../src/store/database.ts';
+import { insertRequest } from '../../src/store/requests.ts';
+import { audit } from '../../src/store/tables.ts';
+import { newRow } from '../store/new-row.ts';
+import { emptyDatabase, testDatabase } from '../support/database.ts';
+
+const now = new Date('2026-03-01T12:00:00.123Z');
+const requestId = '5f7c1a1e-2b53-4c1c-9c1d-3f1a2b4c5d6e';
+const ada = { slackId: 'U1', name: 'Ada', email: 'ada@example.com', domoId: 27 };
+
+let database: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(() => emptyDatabase(database));
+afterAll(() => database.close());
+
+function append(entry: Partial<AuditEntry>, key?: string): Promise<void> {
+  return database.transaction((tx) => appendAudit(tx, { event: 'test', detail: {}, ...entry }, { key, now }));
+}
+
+/** What someone can do who owns the database. */
+async function tamper(statement: ReturnType<typeof sql>): Promise<void> {
+  await database.db.execute(sql`alter table audit disable trigger all`);
+  await database.db.execute(sql`alter table audit drop constraint audit_seq`);
+  await database.db.execute(statement);
+  await database.db.execute(
+    sql`alter table audit add constraint audit_seq check (seq between 1 and 9007199254740991) not valid`,
+  );
+  await database.db.execute(sql`alter table audit enable trigger all`);
+}
+
+async function lines(format: 'csv' | 'jsonl'): Promise<string> {
+  let text = '';
+  for await (const line of exportAudit(database.db, format)) text += line;
+  return text;
+}
+
+test('an empty log is intact', async () => {
+  expect(await verifyAudit(database.db)).toEqual({
+    ok: true,
+    entries: 0,
+    head: '0'.repeat(64),
+    guarded: true,
+    posted: [],
+  });
+});
+
+test('takes no entry with a number that a reader would pass over', async () => {
+  const huge = sql`insert into audit values (9007199254740993, now(), 'x', null, null, null, null, '{}', 'p', 'h')`;
+  await expect(database.db.execute(huge)).rejects.toHaveProperty('cause.message', expect.stringContaining('audit_seq'));
+  await tamper(huge);
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: false, why: expect.stringContaining('never gives') });
+});
+
+test('a state of a request that it does not hold is found, be it cut off or made beside the app', async () => {
+  const row = newRow({ state: 'pending' });
+  await database.transaction((tx) => insertRequest(tx, row));
+  const why = 'It does not hold that #1 became pending';
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: false, seq: 1, why: expect.stringContaining(why) });
+  await append({ event: 'request_preparing', requestId: row.id });
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: false, seq: 2 });
+  await append({ event: 'request_pending', requestId: row.id });
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 2 });
+});
+
+test('says when nothing refuses changes of it any more', async () => {
+  await database.db.execute(sql`alter table audit disable trigger audit_refuses_change`);
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, guarded: false });
+  await database.db.execute(sql`alter table audit enable trigger audit_refuses_change`);
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, guarded: true });
+});
+
+test('keeps who, what and when, and each entry names the one before it', async () => {
+  await append({
+    event: 'request_pending',
+    requestId,
+    number: 42,
+    actor: ada,
+    policyHash: 'abc',
+    detail: { a: [1, null] },
+  });
+  await append({ event: 'request_approved', requestId, number: 42 });
+  const [first, second] = await database.db.select().from(audit).orderBy(audit.seq);
+  expect(first).toMatchObject({ seq: 1, at: now, actor: ada, number: 42, detail: { a: [1, null] } });
+  expect(second).toMatchObject({ seq: 2, prevHash: first?.hash, actor: null });
+  expect(await auditHead(database.db)).toEqual({ seq: 2, hash: second?.hash });
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 2, head: second?.hash });
+});
+
+test('leaves no entry and no gap when its transaction fails', async () => {
+  await append({});
+  const failing = database.transaction(async (tx) => {
+    await appendAudit(tx, { event: 'lost', detail: {} }, { now });
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await append({});
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 2 });
+});
+
+test('four appenders at once do not fork the chain', async () => {
+  const appender = async () => {
+    for (let i = 0; i < 10; i++) await append({ detail: { i } });
+  };
+  await Promise.all([appender(), appender(), appender(), appender()]);
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 40 });
+});
+
+test('any detail that JSON can hold verifies after the database has had it', async () => {
+  const strings = fc.string({ unit: 'binary' });
+  const property = fc.asyncProperty(
+    fc.jsonValue({ maxDepth: 3, noUnicodeString: false }),
+    strings,
+    async (json, text) => {
+      await append({ detail: { json, text, half: '\ud800', nul: 'a\0b', slashes: '\\u0000 \\\\ud800' } });
+    },
+  );
+  await fc.assert(property, { numRuns: 40 });
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 40 });
+  const [row] = await database.db.select().from(audit).limit(1);
+  expect(row?.detail).toMatchObject({ half: '\ufffd', nul: 'a\ufffdb', slashes: '\\u0000 \\\\ud800' });
+});
+
+test.each([
+  ['UPDATE', sql`update audit set event = 'x'`],
+  ['DELETE', sql`delete from audit`],
+  ['TRUNCATE', sql`truncate audit`],
+  ['TRUNCATE', sql`truncate requests, audit cascade`],
+])('refuses %s', async (operation, statement) => {
+  await append({});
+  await expect(database.db.execute(statement)).rejects.toHaveProperty(
+    'cause.message',
+    `The audit log is append-only: ${operation} is refused.`,
+  );
+});
+
+describe('tampering', () => {
+  beforeEach(async () => {
+    for (let i = 1; i <= 5; i++) await append({ event: `e${i}`, actor: ada });
+  });
+
+  test.each([
+    ['a changed event', sql`update audit set event = 'x' where seq = 3`, 3, 'was changed'],
+    ['a changed person', sql`update audit set actor = '{"slackId":"U2","name":"Eve"}' where seq = 2`, 2, 'was changed'],
+    ['a changed time', sql`update audit set at = at + interval '1 millisecond' where seq = 4`, 4, 'was changed'],
+    ['a missing entry', sql`delete from audit where seq = 2`, 2, 'no entry 2'],
+    ['a missing first entry', sql`delete from audit where seq = 1`, 1, 'no entry 1'],
+    [
+      'an entry before the first',
+      sql`insert into audit select 0, at, event, request_id, number, actor, policy_hash, detail, 'p', 'h' from audit where seq = 1`,
+      1,
+      'no entry 1',
+    ],
+    ['a cut link', sql`update audit set prev_hash = 'x' where seq = 3`, 3, 'does not continue'],
+  ])('%s is found', async (_what, statement, seq, why) => {
+    await tamper(statement);
+    expect(await verifyAudit(database.db)).toMatchObject({ ok: false, seq, why: expect.stringContaining(why) });
+  });
+
+  test('an end that was cut off shows by a head that was posted', async () => {
+    const heads = (await database.db.select().from(audit).orderBy(audit.seq)).map(({ hash }) => hash);
+    const posted = heads.slice(3);
+    expect(await verifyAudit(database.db, { posted })).toMatchObject({ posted: [{ seq: 4 }, { seq: 5 }] });
+    await tamper(sql`delete from audit where seq = 5`);
+    expect(await verifyAudit(database.db, { posted })).toEqual({
+      ok: true,
+      entries: 4,
+      head: heads[3],
+      guarded: true,
+      posted: [
+        { hash: heads[3], seq: 4 },
+        { hash: heads[4], seq: undefined },
+      ],
+    });
+  });
+});
+
+describe('with a key', () => {
+  test.each([
+    ['the same', 'the key', undefined],
+    ['another', 'another', /AUDIT_KEY is not the one/],
+    ['none', undefined, /AUDIT_KEY is not set/],
+  ])('a start with %s goes on where it fits', async (_, key, refusal) => {
+    await append({}, 'the key');
+    const started = checkAuditKey(database.db, key);
+    await (refusal === undefined ? expect(started).resolves.toBeUndefined() : expect(started).rejects.toThrow(refusal));
+  });
+
+  test('a log that had none may go on with one, and an empty one with any', async () => {
+    await checkAuditKey(database.db, 'the key');
+    await append({});
+    await checkAuditKey(database.db, 'the key');
+    await checkAuditKey(database.db, undefined);
+  });
+
+  test('the chain cannot be continued, nor read as whole, without it', async () => {
+    await append({}, 'the key');
+    await append({}, 'the key');
+    expect(await verifyAudit(database.db, { key: 'the key' })).toMatchObject({ ok: true, entries: 2 });
+    expect(await verifyAudit(database.db, { key: 'another' })).toMatchObject({ ok: false, seq: 1 });
+    expect(await verifyAudit(database.db)).toMatchObject({ ok: false, seq: 1 });
+    await append({});
+    expect(await verifyAudit(database.db, { key: 'the key' })).toMatchObject({ ok: false, seq: 3 });
+  });
+
+  test('entries from before there was one are taken as they are, where it is known when that was', async () => {
+    await append({});
+    await append({}, 'the key');
+    const verify = (keyedFrom?: number) => verifyAudit(database.db, { key: 'the key', keyedFrom });
+    expect(await verify(2)).toMatchObject({ ok: true, entries: 2 });
+    expect(await verify()).toMatchObject({ ok: false, seq: 1, why: 'It was written without AUDIT_KEY.' });
+    expect(await verify(3)).toMatchObject({ ok: true });
+    expect(await verify(4)).toMatchObject({ ok: false, seq: 3 });
+  });
+
+  test('a chain that was written anew without it is broken', async () => {
+    for (let i = 1; i <= 3; i++) await append({ event: `e${i}` }, 'the key');
+    const genuine = await database.db.select().from(audit).orderBy(audit.seq);
+    await tamper(sql`delete from audit`);
+    for (const { event } of genuine) await append({ event, actor: ada });
+    expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 3 });
+    expect(await verifyAudit(database.db, { key: 'the key' })).toMatchObject({ ok: false, seq: 1 });
+  });
+});
+
+describe('export', () => {
+  test('JSONL is enough to check the chain with nothing but a hash function', async () => {
+    for (let i = 0; i < 3; i++) await append({ number: i, detail: { z: 1, a: 'ü' } });
+    const exported = (await lines('jsonl')).trimEnd().split('\n');
+    let head = '0'.repeat(64);
+    for (const line of exported) {
+      const { hash, entry } = JSON.parse(line);
+      const hashed = line.slice('{"entry":'.length, -`,"hash":"${hash}"}`.length);
+      expect(createHash('sha256').update(hashed).digest('hex')).toBe(hash);
+      expect(entry.prevHash).toBe(head);
+      head = hash;
+    }
+    expect(exported).toHaveLength(3);
+  });
+
+  test('CSV has a line an entry, and no cell that a spreadsheet would run', async () => {
+    await append({ event: '=HYPERLINK("http://evil")', actor: { slackId: 'U1', name: '+1,"x"\n@y', email: '  |sum' } });
+    const [head, ...rest] = (await lines('csv')).split('\n');
+    expect(head).toBe(
+      '\ufeffseq,at,event,request,request_id,slack_id,name,email,domo_id,policy_hash,detail,prev_hash,hash',
+    );
+    expect(rest.join('\n')).toContain(
+      `1,2026-03-01T12:00:00.123Z,"'=HYPERLINK(""http://evil"")",,,U1,"'+1,""x""\n'@y",'  |sum,,,{},`,
+    );
+  });
+
+  test('more entries than fit in one page come out once each, in order', async () => {
+    await database.transaction(async (tx) => {
+      for (let i = 0; i < 450; i++) await appendAudit(tx, { event: 'e', detail: {} }, { now });
+    });
+    const seqs = (await lines('jsonl'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).entry.seq);
+    expect(seqs).toEqual(Array.from({ length: 450 }, (_, i) => i + 1));
+    expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 450 });
+  });
+});

@@ -1,0 +1,28 @@
+import { tooFewStewards } from '../../../src/workflow/tell/sentences.ts';
+
+const noether = { slackId: 'U0EMMY00001', name: 'Emmy Noether', email: 'emmy@example.com', domoId: 32 };
+const emmy = { person: noether, member: true, domo: 32 };
+const carl = { slackId: 'U0CARL00001', name: 'Carl', domoId: 28 };
+
+test('too few stewards: what to do about it', () => {
+  const rule = { name: 'every change', approvers: ['S0123'], approvals: 2 };
+  expect(tooFewStewards(rule, [emmy], [])).toBe(
+    'Every change needs 2 approvals, and Emmy Noether · emmy@example.com · Domo id 32 could give one. ' +
+      'Ask an admin to add approvers to the policy.',
+  );
+  const incoming = [{ person: carl, exclusion: 'incoming_owner' as const }];
+  expect(tooFewStewards({ ...rule, name: 'large' }, [emmy], incoming)).toMatch(
+    /^The rule “large” .* Not counted: Carl · Domo id 28 would become the owner\. Ask an admin .*, or choose another new owner\.$/,
+  );
+});
+
+test('too few of many stewards: some are named, and it still says what to do', () => {
+  const rule = { name: 'every change', approvers: ['S0123'], approvals: 2 };
+  const excluded = Array.from({ length: 12 }, (_, nth) => ({
+    person: { slackId: `U${nth}`, name: 'Johann', email: `johann${nth}@example.com`, domoId: null },
+    exclusion: 'not_a_member' as const,
+  }));
+  expect(tooFewStewards(rule, [], excluded)).toMatch(
+    /Johann · johann0@example\.com is no .*Johann · johann7@example\.com is no .*workspace; and 4 more\. Ask an admin/,
+  );
+});
