@@ -1,5 +1,5 @@
 /** How a person stands in the Slack workspace: `absent` people exist in Domo only. */
-export type SlackStanding = 'member' | 'guest' | 'bot' | 'deactivated' | 'stranger' | 'absent';
+export type SlackStanding = 'member' | 'guest' | 'single-channel guest' | 'bot' | 'deactivated' | 'stranger' | 'absent';
 
 /** What a person is for in the sandbox's stories and in the flow tests. */
 export type StoryRole =

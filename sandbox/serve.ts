@@ -10,7 +10,7 @@ export interface ServersLine {
     appToken: string;
     signingSecret: string;
     channels: { id: string; name: string }[];
-    users: { id: string; name: string; email: string; standing: string }[];
+    users: { id: string; name: string; email: string | null; standing: string }[];
   };
   domo: { url: string; clientId: string; clientSecret: string };
 }

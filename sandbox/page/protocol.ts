@@ -11,7 +11,8 @@ export interface PersonView {
   id: string;
   handle: string;
   name: string;
-  email: string;
+  /** Null: their profile has none. */
+  email: string | null;
   /** As in `steward`; what a person is for in the sandbox's stories. */
   role: string;
   standing: SlackStanding;

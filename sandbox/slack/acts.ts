@@ -34,7 +34,8 @@ export async function runCommand(
     command,
     text: commandText(ctx.workspace, typed.trim(), declared.shouldEscape),
     api_app_id: app.id,
-    is_enterprise_install: 'false',
+    ...(team.enterprise && { enterprise_id: team.enterprise.id, enterprise_name: team.enterprise.name }),
+    is_enterprise_install: String(app.isOrgWide === true),
     response_url: ctx.responseUrls.issue(target),
     trigger_id: ctx.triggers.issue(person.id),
   });
@@ -109,20 +110,32 @@ export async function openHome(ctx: SlackContext, person: SlackPerson): Promise<
 /** Tells the app of an event, if it declared that it listens to its type. */
 export async function sendEvent(ctx: SlackContext, event: JsonObject & { type: string }): Promise<Outcome> {
   if (!ctx.manifest.events.includes(event.type)) return { ok: false, error: 'not_subscribed' };
-  const { app, team } = ctx.workspace;
-  const seconds = Math.floor(ctx.now().getTime() / 1000);
+  const { app, team, channels } = ctx.workspace;
+  const enterpriseId = team.enterprise?.id ?? null;
+  const isOrgWide = app.isOrgWide === true;
+  const eventId = ctx.ids.next('Ev');
   return ctx.deliver('event', event.type, {
     token: ctx.tokens.verification,
     team_id: team.id,
+    ...(enterpriseId !== null && { enterprise_id: enterpriseId }),
+    context_team_id: team.id,
+    context_enterprise_id: enterpriseId,
     api_app_id: app.id,
     event: { ...event, event_ts: ctx.ids.ts() },
     type: 'event_callback',
-    event_id: ctx.ids.next('Ev'),
-    event_time: seconds,
+    event_id: eventId,
+    event_time: Math.floor(ctx.now().getTime() / 1000),
     authorizations: [
-      { enterprise_id: null, team_id: team.id, user_id: app.botUserId, is_bot: true, is_enterprise_install: false },
+      {
+        enterprise_id: enterpriseId,
+        team_id: isOrgWide ? null : team.id,
+        user_id: app.botUserId,
+        is_bot: true,
+        is_enterprise_install: isOrgWide,
+      },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: channels.get(String(event.channel))?.sharedWith === 'others',
+    event_context: `4-${eventId}`,
   });
 }
 

@@ -2,6 +2,7 @@ import { messageShape, viewShape } from './api/shapes.ts';
 import type { Element } from './block-kit/elements.ts';
 import type { SlackContext } from './context.ts';
 import type { FieldValue } from './field-values.ts';
+import { teamPart } from './installation.ts';
 import type { JsonObject, SlackMessage, SlackPerson, SlackView } from './types.ts';
 
 /** Where an element stands that a person acts on. */
@@ -9,14 +10,13 @@ export type Source = { in: 'message'; message: SlackMessage } | { in: 'view'; vi
 
 /** What every interaction says: who, in which workspace, to which app. */
 export function commonPart(ctx: SlackContext, person: SlackPerson): JsonObject {
-  const { app, team } = ctx.workspace;
+  const { id, handle, teamId, teams } = person;
   return {
-    user: { id: person.id, username: person.handle, name: person.handle, team_id: person.teamId },
-    api_app_id: app.id,
+    // Of someone in several workspaces Slack always names the same one, whichever they are in.
+    user: { id, username: handle, name: handle, team_id: teamId ?? teams?.[0] },
+    api_app_id: ctx.workspace.app.id,
     token: ctx.tokens.verification,
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    ...teamPart(ctx),
   };
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sendEvent } from './acts.ts';
 import type { Used } from './api/call-api.ts';
+import { userShape } from './api/people-shapes.ts';
 import { createRateLimits } from './api/rate-limits.ts';
 import type { SlackContext } from './context.ts';
 import { createDeliverer } from './delivery/deliver.ts';
@@ -77,6 +78,8 @@ export interface SlackServer {
   deliverRaw(body: string, headers: Record<string, string>): Promise<Response>;
   /** Changes who is in a user group, and tells the app. */
   setGroupMembers(groupId: string, members: string[]): Promise<void>;
+  /** Changes somebody's record, and tells the app if it listens to `user_change`. */
+  changePerson(whom: string, to: Partial<Omit<SlackPerson, 'id'>>): Promise<void>;
   /** How many Socket Mode connections are open. */
   openConnections(): number;
   /** For those who drive the workspace by ids, as the web page does. */
@@ -171,6 +174,10 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     setGroupMembers: async (groupId, members) => {
       const { added, removed } = workspace.setGroupMembers(groupId, members);
       await sendEvent(ctx, membersChanged(ctx, groupId, added, removed));
+    },
+    changePerson: async (whom, to) => {
+      const person = Object.assign(workspace.person(whom), to);
+      await sendEvent(ctx, { type: 'user_change', user: userShape(ctx, person), cache_ts: 0 });
     },
     openConnections: () => sockets.open(),
     context: ctx,

@@ -13,6 +13,13 @@ export interface Team {
   id: string;
   name: string;
   domain: string;
+  /** The organization that the workspace is of, on Enterprise Grid. */
+  enterprise?: Enterprise;
+}
+
+export interface Enterprise {
+  id: string;
+  name: string;
 }
 
 /** The app as the workspace installed it. */
@@ -21,6 +28,8 @@ export interface InstalledApp {
   name: string;
   botId: string;
   botUserId: string;
+  /** Installed for the whole organization, not for this workspace alone. */
+  isOrgWide?: boolean;
 }
 
 export interface SlackPerson {
@@ -28,9 +37,15 @@ export interface SlackPerson {
   /** What comes after the @, as in `sophie`. */
   handle: string;
   name: string;
-  email: string;
-  teamId: string;
+  /** Null: their profile has none. */
+  email: string | null;
+  /** Null: Slack names no single workspace, as it does of some people of an organization. */
+  teamId: string | null;
   standing: SlackStanding;
+  /** The workspaces of the organization that they are in; unset for people outside it. */
+  teams?: string[];
+  /** Keys of their record that are not as usual, those of `profile` one by one; undefined: not there. */
+  odd?: JsonObject;
 }
 
 export interface Channel {
@@ -40,6 +55,9 @@ export interface Channel {
   members: Set<string>;
   /** The person of an IM with the app. */
   personId: string | null;
+  isArchived?: boolean;
+  /** Open to other workspaces: of the same organization, or of other companies (Slack Connect). */
+  sharedWith?: 'organization' | 'others';
 }
 
 export interface UserGroup {
@@ -49,6 +67,7 @@ export interface UserGroup {
   members: string[];
   /** Seconds since 1970. */
   updatedAt: number;
+  isDisabled?: boolean;
 }
 
 export interface SlackFile {

@@ -145,7 +145,7 @@ export function createWorkspace(world: World, ids: Ids, now: () => Date): Worksp
 function findPerson(people: SlackPerson[], whom: string): SlackPerson {
   const wanted = whom.replace(/^@/, '').toLowerCase();
   const exact = people.filter((each) =>
-    [each.id, each.handle, each.email, each.name].some((name) => name.toLowerCase() === wanted),
+    [each.id, each.handle, each.email, each.name].some((name) => name?.toLowerCase() === wanted),
   );
   const found = exact.length > 0 ? exact : people.filter((each) => each.name.toLowerCase().startsWith(`${wanted} `));
   if (found.length === 1 && found[0]) return found[0];

@@ -5,7 +5,7 @@ import { type DomoServer, type StartDomoOptions, startDomo } from '../../sandbox
 import type { World } from '../../sandbox/domo/world.ts';
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { Person, SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
+import { type SlackOptions, type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -18,6 +18,7 @@ import { type TestStorage, testStorage } from './database.ts';
 export interface StewardOptions {
   transport?: 'socket' | 'http';
   policy?: string;
+  slack?: SlackOptions;
   domo?: StartDomoOptions;
   /** Adds to what there is in Domo before the app starts, and so knows of it. */
   world?: (world: World) => void;
@@ -52,7 +53,7 @@ const hurried: Overrides = {
 };
 
 export async function startSteward(options: StewardOptions = {}): Promise<Steward> {
-  const slack = await startSlack({ manifest: await ownManifest() });
+  const slack = await startSlack({ manifest: await ownManifest(), ...options.slack });
   const domo = await startDomo(options.domo);
   options.workspace?.(slack.workspace);
   options.world?.(domo.world);

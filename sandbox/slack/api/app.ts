@@ -2,6 +2,7 @@ import { checkBlocks } from '../block-kit/check-blocks.ts';
 import { checkView } from '../block-kit/check-view.ts';
 import type { Problem } from '../block-kit/problems.ts';
 import type { SlackContext } from '../context.ts';
+import { installedOn } from '../installation.ts';
 import { type Args, type Methods, SlackError, writes } from './method.ts';
 
 /** Who the app is, how it connects, and whether its blocks would do. */
@@ -19,14 +20,16 @@ export const appMethods: Methods = {
 
   'auth.test': writes(null, (ctx) => {
     const { app, team } = ctx.workspace;
+    const on = installedOn(ctx);
     return {
       url: `https://${team.domain}.slack.com/`,
-      team: team.name,
+      team: on.name,
       user: 'domo_steward',
-      team_id: team.id,
+      team_id: on.id,
       user_id: app.botUserId,
       bot_id: app.botId,
-      is_enterprise_install: false,
+      ...(team.enterprise && { enterprise_id: team.enterprise.id }),
+      is_enterprise_install: app.isOrgWide === true,
     };
   }),
 

@@ -34,6 +34,7 @@ export const chatMethods: Methods = {
 
   'chat.update': writes('chat:write', (ctx, args) => {
     const message = ownMessage(ctx, args, 'cant_update_message');
+    if (ctx.workspace.channels.get(message.channelId)?.isArchived) throw new SlackError('is_inactive');
     const content = messageContent(ctx, args, limits.updatedText);
     ctx.workspace.change(message, {
       text: content.text,
@@ -75,6 +76,7 @@ function channelToPostIn(ctx: SlackContext, args: Args): Channel {
   const channel = person ? workspace.imWith(person.id) : workspace.channel(which);
   if (!channel) throw new SlackError('channel_not_found');
   if (!channel.members.has(workspace.app.botUserId)) throw new SlackError('not_in_channel');
+  if (channel.isArchived) throw new SlackError('is_archived');
   return channel;
 }
 

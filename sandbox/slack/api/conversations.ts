@@ -3,6 +3,9 @@ import type { Channel, JsonObject, SlackPerson } from '../types.ts';
 import { type Args, type Methods, reads, SlackError, writes } from './method.ts';
 import { page } from './page.ts';
 
+/** Any of them will do; which one, depends on the kind of conversation. */
+const conversationScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
+
 /** Which conversations there are, and who is in them. */
 export const conversationMethods: Methods = {
   'conversations.open': writes('im:write', (ctx, args) => {
@@ -20,11 +23,11 @@ export const conversationMethods: Methods = {
     return { channel: { id: ctx.workspace.imWith(person.id).id } };
   }),
 
-  'conversations.info': reads(['channels:read', 'groups:read', 'im:read'], (ctx, args) => {
+  'conversations.info': reads(conversationScopes, (ctx, args) => {
     return { channel: channelShape(ctx, conversation(ctx, args)) };
   }),
 
-  'conversations.members': reads(['channels:read', 'groups:read', 'im:read'], (ctx, args) => {
+  'conversations.members': reads(conversationScopes, (ctx, args) => {
     const { items, response_metadata } = page(args, [...conversation(ctx, args).members]);
     return { members: items, response_metadata };
   }),
@@ -70,8 +73,13 @@ function channelShape(ctx: SlackContext, channel: Channel): JsonObject {
     is_im: isIm,
     is_mpim: false,
     is_private: channel.kind !== 'public',
-    is_archived: false,
+    is_archived: channel.isArchived === true,
+    is_general: channel.name === 'general',
     is_member: channel.members.has(ctx.workspace.app.botUserId),
+    is_shared: channel.sharedWith !== undefined,
+    is_org_shared: channel.sharedWith === 'organization',
+    is_ext_shared: channel.sharedWith === 'others',
+    is_pending_ext_shared: false,
     context_team_id: ctx.workspace.team.id,
   };
 }

@@ -55,6 +55,7 @@ function channelToShareIn(ctx: SlackContext, args: Args): Channel | null {
   const channel = ctx.workspace.channels.get(id);
   if (!channel) throw new SlackError('channel_not_found');
   if (!channel.members.has(ctx.workspace.app.botUserId)) throw new SlackError('not_in_channel');
+  if (channel.isArchived) throw new SlackError('posting_to_channel_denied');
   return channel;
 }
 

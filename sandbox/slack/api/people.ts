@@ -1,8 +1,8 @@
 import type { SlackContext } from '../context.ts';
 import type { JsonObject } from '../types.ts';
-import { type Methods, reads, SlackError } from './method.ts';
+import { type Args, type Methods, reads, SlackError } from './method.ts';
 import { page } from './page.ts';
-import { userGroupShape, userShape } from './shapes.ts';
+import { isOfWorkspace, userGroupShape, userShape } from './people-shapes.ts';
 
 /** Who someone is, and which groups they are in. */
 export const peopleMethods: Methods = {
@@ -15,30 +15,42 @@ export const peopleMethods: Methods = {
   }),
 
   'users.list': reads('users:read', (ctx, args) => {
-    const here = [...ctx.workspace.people.values()].filter((person) => person.standing !== 'stranger');
+    needWorkspace(ctx, args);
+    const here = [...ctx.workspace.people.values()].filter((person) => isOfWorkspace(ctx.workspace, person));
     const { items, response_metadata } = page(args, here);
     return { members: items.map((person) => userShape(ctx, person)), cache_ts: 0, response_metadata };
   }),
 
   'users.lookupByEmail': reads('users:read.email', (ctx, args) => {
     const email = args.needText('email').toLowerCase();
-    const person = [...ctx.workspace.people.values()].find((each) => each.email.toLowerCase() === email);
-    const hidden = person?.standing === 'deactivated' || person?.standing === 'stranger';
-    if (!person || hidden) throw new SlackError('users_not_found');
+    const person = [...ctx.workspace.people.values()].find((each) => each.email?.toLowerCase() === email);
+    const hidden = !person || person.standing === 'deactivated' || !isOfWorkspace(ctx.workspace, person);
+    if (hidden) throw new SlackError('users_not_found');
     return { user: userShape(ctx, person) };
   }),
 
   'usergroups.list': reads('usergroups:read', (ctx, args) => {
-    const groups = [...ctx.workspace.userGroups.values()];
+    needWorkspace(ctx, args);
+    const all = [...ctx.workspace.userGroups.values()];
+    const groups = all.filter((group) => !group.isDisabled || args.flag('include_disabled'));
     return { usergroups: groups.map((group) => userGroupShape(ctx, group, args.flag('include_users'))) };
   }),
 
   'usergroups.users.list': reads('usergroups:read', (ctx, args) => {
+    needWorkspace(ctx, args);
     const group = ctx.workspace.userGroups.get(args.needText('usergroup'));
-    if (!group) throw new SlackError('no_such_subteam');
+    // What Slack says of a disabled one is not documented.
+    const gone = !group || (group.isDisabled && !args.flag('include_disabled'));
+    if (gone) throw new SlackError('no_such_subteam');
     return { users: group.members };
   }),
 };
+
+/** An app that is installed on a whole organization must say which workspace it means. */
+function needWorkspace({ workspace }: SlackContext, args: Args): void {
+  const { app, team } = workspace;
+  if (app.isOrgWide && args.text('team_id') !== team.id) throw new SlackError('team_access_not_granted');
+}
 
 function botShape(ctx: SlackContext): JsonObject {
   const { app, team } = ctx.workspace;

@@ -1,5 +1,6 @@
 import type { SlackContext } from '../context.ts';
-import type { JsonObject, SlackFile, SlackMessage, SlackPerson, SlackView, UserGroup } from '../types.ts';
+import { installedOn } from '../installation.ts';
+import type { JsonObject, SlackFile, SlackMessage, SlackView } from '../types.ts';
 
 /** A message as Slack sends it. */
 export function messageShape(ctx: SlackContext, message: SlackMessage): JsonObject {
@@ -42,65 +43,8 @@ export function viewShape(ctx: SlackContext, view: SlackView, withState: boolean
     root_view_id: view.rootViewId,
     app_id: app.id,
     external_id: view.externalId,
-    app_installed_team_id: team.id,
+    app_installed_team_id: installedOn(ctx).id,
     bot_id: app.botId,
-  };
-}
-
-/** A person as `users.info` shows them; the e-mail only to those with its scope. */
-export function userShape(ctx: SlackContext, person: SlackPerson): JsonObject {
-  const mayReadEmail = ctx.manifest.scopes.includes('users:read.email');
-  const { standing } = person;
-  const [first_name, ...rest] = person.name.split(' ');
-  return {
-    id: person.id,
-    team_id: person.teamId,
-    name: person.handle,
-    deleted: standing === 'deactivated',
-    real_name: person.name,
-    tz: 'Europe/Berlin',
-    tz_label: 'Central European Time',
-    tz_offset: 3600,
-    profile: {
-      real_name: person.name,
-      real_name_normalized: person.name,
-      display_name: person.handle,
-      first_name,
-      last_name: rest.join(' '),
-      team: person.teamId,
-      ...(mayReadEmail && standing !== 'stranger' && { email: person.email }),
-    },
-    is_bot: standing === 'bot',
-    is_app_user: false,
-    ...(standing === 'stranger' && { is_stranger: true }),
-    ...(standing !== 'deactivated' && {
-      is_admin: false,
-      is_owner: false,
-      is_primary_owner: false,
-      is_restricted: standing === 'guest',
-      is_ultra_restricted: false,
-    }),
-    updated: Math.floor(ctx.now().getTime() / 1000),
-  };
-}
-
-export function userGroupShape(ctx: SlackContext, group: UserGroup, withUsers: boolean): JsonObject {
-  return {
-    id: group.id,
-    team_id: ctx.workspace.team.id,
-    is_usergroup: true,
-    is_subteam: true,
-    name: group.name,
-    description: '',
-    handle: group.handle,
-    is_external: false,
-    date_create: group.updatedAt,
-    date_update: group.updatedAt,
-    date_delete: 0,
-    auto_type: null,
-    prefs: { channels: [], groups: [] },
-    user_count: group.members.length,
-    ...(withUsers && { users: group.members }),
   };
 }
 

@@ -44,7 +44,7 @@ export function choiceOf({ option, group }: OfferedOption): OptionChoice {
 
 function choiceOfPerson(person: PersonView): OptionChoice {
   const option: Option = { text: { type: 'plain_text', text: person.name }, value: person.id };
-  return { key: person.id, text: person.name, note: person.email, option };
+  return { key: person.id, text: person.name, note: person.email ?? '', option };
 }
 
 /** Those whose text contains what was typed. */

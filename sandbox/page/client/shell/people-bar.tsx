@@ -60,7 +60,7 @@ function PersonLink({ person, href }: { person: PersonView; href: string }) {
       class="person"
       href={href}
       aria-current={isMe ? 'true' : undefined}
-      title={`${person.name} · ${person.email}`}
+      title={[person.name, person.email].filter(Boolean).join(' · ')}
     >
       <Avatar id={person.id} name={person.name} size={28} />
       <span class="person-words">
@@ -78,5 +78,5 @@ function PersonLink({ person, href }: { person: PersonView; href: string }) {
 }
 
 function noteOf({ role, standing, email }: PersonView): string {
-  return [standing === 'member' ? role : standing, email].join(' · ');
+  return [standing === 'member' ? role : standing, email].filter(Boolean).join(' · ');
 }

@@ -46,7 +46,7 @@ function people(typed: string, snapshot: Snapshot): Completion[] {
     ...here.map((each) => ({
       key: each.id,
       text: each.name,
-      note: `@${each.handle} · ${each.email}`,
+      note: [`@${each.handle}`, each.email].filter(Boolean).join(' · '),
       handle: each.handle,
     })),
     ...snapshot.groups.map((each) => ({ key: each.id, text: each.name, note: `@${each.handle}`, handle: each.handle })),
