@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type Rule, risks } from './change/policy.ts';
-import { type Kind, kinds } from './change/types.ts';
-import { standingRule } from './change/votes/rules.ts';
+import { type Kind, kinds, type Rule, risks } from './change/types.ts';
+import { defaultRule } from './change/votes/rules.ts';
 
 const day = 86_400_000;
 const units: Record<string, number> = { d: day, h: 3_600_000, m: 60_000, s: 1000 };
@@ -70,8 +69,8 @@ const rule = z.strictObject({
     .min(1, nameError)
     .refine(
       // It would take the place of the policy's own numbers.
-      (name) => name !== standingRule,
-      `"${standingRule}" is what applies where no rule does: choose another name.`,
+      (name) => name !== defaultRule,
+      `"${defaultRule}" is what applies where no rule does: choose another name.`,
     ),
   when: when.default({}),
   approvers: people.optional(),

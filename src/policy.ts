@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
-import type { Policy } from './change/policy.ts';
+import type { Policy } from './change/types.ts';
 import { coerceError } from './errors.ts';
 import { policySchema } from './policy-schema.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Policy } from './change/policy.ts';
+import type { Policy } from './change/types.ts';
 import { DomoCredentialsError } from './domo/errors.ts';
 import { coerceError, StartupError } from './errors.ts';
 import type { Readiness } from './http/server.ts';

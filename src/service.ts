@@ -5,22 +5,21 @@ import { appendAudit, auditHead } from './audit/append.ts';
 import { authenticEntries } from './audit/authentic-entries.ts';
 import { checkAuditKey } from './audit/key.ts';
 import { createCatalog } from './catalog/catalog.ts';
-import type { Policy } from './change/policy.ts';
+import type { Policy } from './change/types.ts';
 import { type Config, configSecrets } from './config.ts';
 import { createDomo } from './domo/client.ts';
 import type { DomoOptions } from './domo/options.ts';
 import { StartupError } from './errors.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
-import { createQueue } from './jobs/queue.ts';
-import { type Jobs, runJobs } from './jobs/run-jobs.ts';
+import { createJobs } from './jobs/pg-boss.ts';
+import { startWorkers } from './jobs/workers.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { loadPolicy } from './policy.ts';
 import { createReadiness } from './readiness.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
 import { openDatabase } from './store/database.ts';
-import { createDrafts } from './workflow/ask/drafts.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
 import { countTransitions } from './workflow/count-transitions.ts';
 import { createWorkflow } from './workflow/use-cases.ts';
@@ -64,7 +63,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     dataDir: config.database.dataDir,
     onError: (err) => logger.warn({ err }, 'a database connection was lost'),
   });
-  const queue = createQueue(database, {
+  const jobs = createJobs(database, {
     logger,
     superviseSeconds: overrides.superviseSeconds,
     pollingSeconds: overrides.pollingSeconds,
@@ -83,7 +82,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const timing = { ...usualTiming, ...overrides.timing };
   const ctx: Context = {
     ...countTransitions(database, metrics.transition),
-    queue,
+    enqueue: jobs.enqueue,
     domo,
     catalog,
     notifier: slackClient.notifier,
@@ -99,12 +98,12 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     timing,
     concurrency: config.domo.concurrency,
   };
-  const workflow = createWorkflow(ctx);
+  const { workflow, drafts, background } = createWorkflow(ctx);
   const slack = createSlackApp({
     config: config.slack,
     client: slackClient,
     workflow,
-    drafts: createDrafts(ctx),
+    drafts,
     catalog,
     logger,
     now,
@@ -119,24 +118,25 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     health: readiness,
     metrics,
     slackEvents: slack.requestListener,
-    takesDeliveries: () => jobs !== undefined,
+    takesDeliveries: () => working,
   });
-  let jobs: Jobs | undefined;
+  let working = false;
 
   return {
     async start() {
       await checkAuditKey(database.db, config.auditKey);
       await http.start();
       await readiness.firstContact();
-      await queue.start();
-      jobs = await runJobs(queue, {
-        ...workflow.background,
-        sync: (signal) => catalog.sync(signal),
+      await jobs.start();
+      await startWorkers(jobs, {
+        ...background,
+        sync: (_, signal) => catalog.sync(signal),
         maintain: () => database.maintain(),
       });
-      await queue.enqueue(database.db, 'sync', {});
+      working = true;
+      await jobs.enqueue(database.db, 'sync', {});
       await slack.start();
-      await workflow.background.recover();
+      await background.recover();
       logger.info({ version: own.version, policyHash: policy.hash, transport: config.slack.transport.mode }, 'ready');
     },
     async caughtUp() {
@@ -144,7 +144,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     },
     async stop() {
       logger.info('stopping');
-      await Promise.all([http.stop(), slack.stop(stopGrace), jobs?.stop(stopGrace)]);
+      await Promise.all([http.stop(), slack.stop(stopGrace), working && jobs.stop(stopGrace)]);
       await domo.stop();
       await database.close();
     },

@@ -9,8 +9,8 @@ const arrows: Record<string, string[]> = {
   store: ['change', ...everyone],
   audit: ['change', 'store', ...everyone],
   catalog: ['change', 'domo', 'store', ...everyone],
-  workflow: ['change', 'domo', 'store', 'audit', 'catalog', 'jobs', ...everyone],
-  jobs: ['store', ...everyone],
+  workflow: ['change', 'domo', 'store', 'audit', 'catalog', ...everyone],
+  jobs: ['store', 'workflow', ...everyone],
   slack: ['workflow', 'change', 'catalog', ...everyone],
   http: ['change', ...everyone],
   'errors.ts': [],
@@ -35,11 +35,37 @@ const packages: Record<string, string[]> = {
 /** All that `change` may use from outside: what is a function of its arguments alone. */
 const pure = ['node:crypto', 'canonicalize', 'zod'];
 
+/** Circles that are still to be undone. A new one has no place here, and one that is gone is taken off. */
+const knownCircles = [
+  [
+    'sandbox/page/client/elements/choice-group.tsx',
+    'sandbox/page/client/elements/date-picker.tsx',
+    'sandbox/page/client/elements/element.tsx',
+    'sandbox/page/client/elements/overflow.tsx',
+    'sandbox/page/client/elements/select.tsx',
+    'sandbox/page/client/elements/text-input.tsx',
+  ],
+  ['sandbox/page/client/elements/choice-list.tsx', 'sandbox/page/client/elements/combobox.tsx'],
+  ['src/audit/append.ts', 'src/audit/chain.ts'],
+  ['src/change/schema/json.ts', 'src/change/schema/text.ts'],
+  [
+    'src/store/database.ts',
+    'src/store/migrate.ts',
+    'src/store/pglite.ts',
+    'src/store/postgres.ts',
+    'src/store/tool-socket.ts',
+  ],
+  [
+    'src/workflow/apply/halt.ts',
+    'src/workflow/apply/run-items.ts',
+    'src/workflow/apply/verify-items.ts',
+    'src/workflow/apply/write-item.ts',
+  ],
+];
+
 interface Import {
   file: string;
   specifier: string;
-  typeOnly: boolean;
-  dynamic: boolean;
 }
 
 const sources = globSync('{src,sandbox}/**/*.{ts,tsx}', { exclude: ['**/node_modules/**', 'sandbox/test/**'] }).map(
@@ -56,16 +82,33 @@ const inside = imports.filter(({ specifier }) => specifier.startsWith('.'));
 const outside = imports.filter(({ specifier }) => !specifier.startsWith('.'));
 
 function importsOf(file: string, text: string): Import[] {
-  const statements = /^(?:import|export)\s(?<what>[^;'"]*?from\s+)?['"](?<specifier>[^'"]+)['"]/gm;
+  const statements = /^(?:import|export)\s(?:[^;'"]*?from\s+)?['"](?<specifier>[^'"]+)['"]/gm;
   const calls = /\bimport\(\s*['"](?<specifier>[^'"]+)['"]/g;
-  const found = (pattern: RegExp, dynamic: boolean) =>
-    [...text.matchAll(pattern)].map(({ groups }) => ({
-      file,
-      specifier: groups?.specifier ?? '',
-      typeOnly: groups?.what?.startsWith('type ') ?? false,
-      dynamic,
-    }));
-  return [...found(statements, false), ...found(calls, true)];
+  return [statements, calls].flatMap((form) =>
+    [...text.matchAll(form)].map(({ groups }) => ({ file, specifier: groups?.specifier ?? '' })),
+  );
+}
+
+/** Groups of files in which each needs every other, and itself, by some way: none can be read, moved or tested alone. */
+function circlesAmong(edges: [string, string][]): string[][] {
+  const needs = Map.groupBy(edges, ([file]) => file);
+  const reachable = (from: string) => {
+    const found = new Set<string>();
+    const visit = (file: string) => {
+      for (const [, next] of needs.get(file) ?? []) {
+        if (found.has(next)) continue;
+        found.add(next);
+        visit(next);
+      }
+    };
+    visit(from);
+    return found;
+  };
+  const reach = new Map([...needs.keys()].map((file) => [file, reachable(file)]));
+  const circled = [...needs.keys()].filter((file) => reach.get(file)?.has(file)).toSorted();
+  const circleOf = (file: string) =>
+    circled.filter((other) => reach.get(file)?.has(other) && reach.get(other)?.has(file));
+  return circled.map(circleOf).filter((circle, at) => circle[0] === circled[at]);
 }
 
 const say = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
@@ -73,13 +116,7 @@ const say = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
 describe('arrows', () => {
   test('the reader of imports sees every form of them', () => {
     const text = `import 'a';\nimport type { B } from './b.ts';\nimport {\n  c,\n} from "c";\nexport * from './d.ts';\nawait import('./e.ts');`;
-    expect(importsOf('f', text).map(({ specifier, typeOnly }) => [specifier, typeOnly])).toEqual([
-      ['a', false],
-      ['./b.ts', true],
-      ['c', false],
-      ['./d.ts', false],
-      ['./e.ts', false],
-    ]);
+    expect(importsOf('f', text).map(({ specifier }) => specifier)).toEqual(['a', './b.ts', 'c', './d.ts', './e.ts']);
     expect(inside.length).toBeGreaterThan(50);
   });
 
@@ -113,21 +150,21 @@ describe('arrows', () => {
     expect(wrong.map(say)).toEqual([]);
   });
 
-  test('make no circle of files that need each other to load', () => {
-    const needs = new Map<string, string[]>();
-    for (const each of inside.filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic)) {
-      needs.set(each.file, [...(needs.get(each.file) ?? []), targetOf(each)]);
-    }
-    const done = new Set<string>();
-    const circles: string[] = [];
-    const visit = (file: string, above: string[]) => {
-      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' → '));
-      if (above.includes(file) || done.has(file)) return;
-      for (const next of needs.get(file) ?? []) visit(next, [...above, file]);
-      done.add(file);
-    };
-    for (const file of needs.keys()) visit(file, []);
-    expect(circles).toEqual([]);
+  test('make no circle of files, types included', () => {
+    const circles = circlesAmong(inside.map((each) => [each.file, targetOf(each)]));
+    expect(circles).toEqual(knownCircles);
+  });
+
+  test('a circle is found, however long, and each file of it is named', () => {
+    const circles = circlesAmong([
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+      ['c', 'd'],
+      ['d', 'e'],
+      ['f', 'f'],
+    ]);
+    expect(circles).toEqual([['a', 'b', 'c'], ['f']]);
   });
 });
 

@@ -1,5 +1,4 @@
-import type { ItemState, RequestState } from './types.ts';
-import { itemStates, openStates } from './types.ts';
+import { type ItemState, itemStates, openStates, type RequestState } from './types.ts';
 
 const transitions: Record<RequestState, readonly RequestState[]> = {
   preparing: ['pending', 'invalid', 'withdrawn'],

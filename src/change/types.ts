@@ -1,13 +1,31 @@
 /**
- * The words of Domo Steward. The rest of the code uses these and no others.
+ * The words of Domo Steward. The rest of the code uses these, each for one thing.
  *
  * request      what a person asks for: one kind of change, a reason and a plan; people say its number: #42
+ * form         what the requester filled in; a plan is made of it
  * plan         the exact change, frozen before anyone is asked: a list of items
  * item         one dataset of a plan, its before and after, and what became of it
- * fingerprint  SHA-256 over all that the approval binds; people see its first 7 characters
- * vote         one steward's approve or reject, with the fingerprint and the policy they saw
- * decision     the vote that settles the request
+ * fingerprint  SHA-256 over all that an approval binds; people see its first 7 characters
+ * hold         a dataset that an open request keeps for itself, so that no other request can name it
+ * vote         one steward's approve or reject, with the fingerprint and the policy that they saw
+ * electorate   the rules that a request must satisfy, and who may vote on them at this moment
+ * acceptance   the incoming owner's yes or no, where a rule wants one; never a vote
+ * decision     what settles a request: the vote or acceptance that completes it, or the first reject or decline
+ * owner        a Domo user or group that owns a dataset; `standing`: whether Domo still has them
+ * question     what a steward asks the requester about a pending request, and the answer
+ * policy       `policy.yml`: who may ask, who may approve what, how many, how long
+ * rule         one line of the policy: which items it is for, who approves them, and how many must
  * steward      someone whom the policy lets approve
+ * auditor      someone whom the policy lets read everything
+ * member       a full, active person of our Slack workspace; guests, bots and strangers are none
+ * catalog      the local copy of Domo's users and datasets
+ * door         the way in which Domo is written: by the public API, by the product's, or by hand
+ * uses         what hangs on a dataset or a column: cards, DataFlows, views, alerts, Beast Modes
+ * card         the one message in the approval channel that always shows the request as it is now
+ * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write
+ * run          the work that applies one request, from its begin to its end
+ * problem      a sentence that says why a request does not go on as asked
+ * draft        a schema form that is not sent yet; `edit`: the changes in it so far
  */
 
 export const kinds = ['owner', 'schema'] as const;
@@ -105,4 +123,43 @@ export interface Vote {
   policyHash: string;
   comment?: string | undefined;
   at: Date;
+}
+
+export const risks = ['safe', 'caution', 'breaking', 'blocked'] as const;
+export type Risk = (typeof risks)[number];
+
+/** Which items a rule is for. Every condition given must hold; none given: every item. */
+export interface RuleCondition {
+  kind?: Kind | undefined;
+  risk?: Risk | undefined;
+  /** At least this many of one owner's datasets, counted over 7 days of requests. */
+  items?: number | undefined;
+}
+
+export interface Rule {
+  name: string;
+  when: RuleCondition;
+  /** Slack ids of people (U…, W…) and user groups (S…); defaults to the policy's own. */
+  approvers: string[];
+  approvals: number;
+}
+
+/** `policy.yml`, parsed. Durations are in ms. */
+export interface Policy {
+  channel: string;
+  /** `members`: every full member of the workspace. */
+  requesters: 'members' | string[];
+  approvers: string[];
+  approvals: number;
+  ownersMayApprove: 'none' | 'outgoing' | 'incoming' | 'both';
+  rules: Rule[];
+  expireAfter: number;
+  remindAfter: number[];
+  /** How long after a schema change the schema is read again. */
+  recheckAfter: number;
+  /** Slack person → Domo user id; `none`: they have no Domo user. */
+  people: Record<string, number | 'none'>;
+  /** SHA-256 of the file's text. */
+  hash: string;
+  text: string;
 }

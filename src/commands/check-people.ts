@@ -1,13 +1,13 @@
 import type { WebClient } from '@slack/web-api';
-import type { Policy } from '../change/policy.ts';
-import { standingRule } from '../change/votes/rules.ts';
+import type { Policy } from '../change/types.ts';
+import { defaultRule } from '../change/votes/rules.ts';
 import { eligibleFor, type Parties, type StaffedRule } from '../change/votes/stewards.ts';
 import type { DomoUser } from '../domo/types.ts';
 import { coerceError } from '../errors.ts';
 import { createDirectory } from '../slack/directory.ts';
 import type { Directory, Member } from '../workflow/ports.ts';
 import { exclusionReasons } from '../workflow/tell/sentences.ts';
-import { staff } from '../workflow/vote/identity.ts';
+import { staff } from '../workflow/vote/electorate.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { explain } from './slack-problem.ts';
 
@@ -19,7 +19,7 @@ export interface Workspace {
 /** No request in particular. */
 const noParties: Parties = { requesterSlackId: '', requesterDomoIds: [], ownersMayApprove: 'both' };
 
-const standings: Record<Exclude<Member['standing'], 'member'>, string> = {
+const nonMembers: Record<Exclude<Member['membership'], 'member'>, string> = {
   guest: 'is a guest',
   bot: 'is a bot',
   deactivated: 'is deactivated',
@@ -41,7 +41,7 @@ export async function checkPeople(
     () => new Date(),
   );
   const { approvers, approvals, requesters, people } = policy;
-  const rules = [{ name: standingRule, approvers, approvals }, ...policy.rules];
+  const rules = [{ name: defaultRule, approvers, approvals }, ...policy.rules];
   const approving = rules.flatMap((rule) => rule.approvers);
   const asking = requesters === 'members' ? [] : requesters;
   try {
@@ -77,9 +77,11 @@ async function lookAt(directory: Directory, ids: string[], what: string): Promis
         const flaw = 'is empty, disabled or unknown';
         return isEmpty ? [bad(`Slack: the user group ${id} ${flaw}. Nobody may ${what} through it.`)] : [];
       }
-      const { name, standing } = await directory.member(id);
-      if (standing === 'member') return [];
-      return [bad(`Slack: ${name} (${id}) ${standings[standing]} and may not ${what}. Take them out of the policy.`)];
+      const { name, membership } = await directory.member(id);
+      if (membership === 'member') return [];
+      return [
+        bad(`Slack: ${name} (${id}) ${nonMembers[membership]} and may not ${what}. Take them out of the policy.`),
+      ];
     }),
   );
   return findings.flat();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Policy } from '../change/policy.ts';
+import type { Policy } from '../change/types.ts';
 import type { Config } from '../config.ts';
 import type { Workspace } from './check-people.ts';
 import { bad, type Finding, good, note } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { Policy } from '../change/policy.ts';
+import type { Policy } from '../change/types.ts';
 import { type Config, readConfig } from '../config.ts';
 import { loadPolicy } from '../policy.ts';
 import { WrongInstance } from '../workflow/instance.ts';

@@ -1,21 +1,8 @@
 import type { Queue as QueueDefinition } from 'pg-boss';
 import { z } from 'zod';
+import { jobPayloads } from '../workflow/enqueue.ts';
 
-const request = z.object({ requestId: z.uuid() });
 const nothing = z.object({});
-
-/** What is told, once each: to the requester, the incoming owner, or the card's thread. */
-const told = [
-  'submitted',
-  'invalid',
-  'decided',
-  'recounted',
-  'finished',
-  'received',
-  'result',
-  'result list',
-  'reminder',
-] as const;
 
 interface Definition<S extends z.ZodType> {
   payload: S;
@@ -49,12 +36,12 @@ const never = { retryLimit: 0, retryDelay: 0, retryBackoff: false };
  */
 export const queues = {
   prepare: define({
-    payload: request,
+    payload: jobPayloads.prepare,
     options: { policy: 'exclusive', ...untilSettled, expireInSeconds: 6 * hour },
     workers: 2,
   }),
   apply: define({
-    payload: request,
+    payload: jobPayloads.apply,
     // Thousands of datasets at Domo's pace take hours; what was not started in a day is failed by the run itself.
     options: { policy: 'exclusive', ...untilSettled, expireInSeconds: day },
     // A run waits a minute wherever Domo does not show what was written, and the others should not wait with it. Fewer
@@ -62,25 +49,24 @@ export const queues = {
     workers: 3,
   }),
   paint: define({
-    payload: request,
+    payload: jobPayloads.paint,
     options: { policy: 'stately', ...untilShown, expireInSeconds: 5 * minute },
     workers: 2,
   }),
   tell: define({
-    payload: request.extend({ about: z.enum(told) }),
+    payload: jobPayloads.tell,
     options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
     workers: 2,
   }),
-  /** Reads an applied schema once more, a day later. */
   recheck: define({
-    payload: request,
+    payload: jobPayloads.recheck,
     options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
     workers: 1,
   }),
   sync: define({
     payload: nothing,
     // Nobody finds anything before the first one has ended: a Domo that was away at the start is read as soon as it is
-    // back. No longer waits, since a start enqueues none beside one that waits.
+    // back. Keep the delay short: a start enqueues no second job beside one that waits for its retry.
     options: { policy: 'exclusive', retryLimit: 100, retryDelay: 5, retryBackoff: false, expireInSeconds: 12 * hour },
     workers: 1,
   }),

@@ -17,7 +17,7 @@ const user = z.looseObject({
   profile: z.looseObject({ email: z.string().optional(), real_name: z.string().optional() }).default({}),
 });
 
-/** Nobody's standing is trusted longer than this, in ms; `usergroups.users.list` allows 20 calls a minute. */
+/** Nobody's membership is trusted longer than this, in ms; `usergroups.users.list` allows 20 calls a minute. */
 const trusted = 60_000;
 const slackbot = 'USLACKBOT';
 
@@ -32,7 +32,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
   const groups = createCache<string[]>(trusted, now);
 
   async function lookUp(slackId: string): Promise<Member> {
-    const unknown: Member = { slackId, name: slackId, standing: 'stranger' };
+    const unknown: Member = { slackId, name: slackId, membership: 'stranger' };
     return orWhenRefused(
       ['user_not_found', 'user_not_visible'],
       async () => {
@@ -59,7 +59,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
         async () => {
           const answer = await client.users.lookupByEmail({ email });
           const member = memberOf(user.parse(answer.user), await teamId());
-          return member.standing === 'member' ? member : undefined;
+          return member.membership === 'member' ? member : undefined;
         },
         () => undefined,
       ),
@@ -72,11 +72,11 @@ function memberOf(found: z.infer<typeof user>, team: string): Member {
     slackId: found.id,
     name: found.profile.real_name || found.real_name || found.name || found.id,
     email: found.profile.email,
-    standing: standingOf(found, team),
+    membership: membershipOf(found, team),
   };
 }
 
-function standingOf(found: z.infer<typeof user>, team: string): Member['standing'] {
+function membershipOf(found: z.infer<typeof user>, team: string): Member['membership'] {
   if (found.is_bot || found.id === slackbot) return 'bot';
   if (found.is_stranger || (found.team_id !== undefined && found.team_id !== team)) return 'stranger';
   if (found.deleted) return 'deactivated';

@@ -1,12 +1,11 @@
 import type { AuditEntry } from '../audit/append.ts';
 import type { ReadLog } from '../audit/approved.ts';
 import type { Catalog } from '../catalog/types.ts';
-import type { Policy } from '../change/policy.ts';
-import type { Kind, RequestState } from '../change/types.ts';
+import type { Kind, Policy, RequestState } from '../change/types.ts';
 import type { Domo } from '../domo/types.ts';
-import type { Queue } from '../jobs/queue.ts';
 import type { Logger } from '../logger.ts';
 import type { Database, Handle, Transaction } from '../store/database.ts';
+import type { Enqueue } from './enqueue.ts';
 import type { Directory, Notifier } from './ports.ts';
 
 /** How long things may take, in ms. Tests shorten them. */
@@ -40,7 +39,7 @@ export const usualTiming: Timing = {
 /** All that the use cases work with. */
 export interface Context {
   database: Database;
-  queue: Queue;
+  enqueue: Enqueue;
   domo: Domo;
   catalog: Catalog;
   notifier: Notifier;

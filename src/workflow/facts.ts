@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { risks } from '../change/policy.ts';
+import { risks } from '../change/types.ts';
 import type { RuleFacts } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';

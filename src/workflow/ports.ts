@@ -77,7 +77,7 @@ export interface Member {
   /** Absent without the e-mail scope, and for people who hide it. */
   email?: string | undefined;
   /** Only a `member` may do anything here: guests, bots, deactivated people and other workspaces' people may not. */
-  standing: 'member' | 'guest' | 'bot' | 'deactivated' | 'stranger';
+  membership: 'member' | 'guest' | 'bot' | 'deactivated' | 'stranger';
 }
 
 /** The workflow's way to who people are. Slack implements it, with a short cache; throws `NotifierUnavailable`. */

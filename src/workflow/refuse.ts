@@ -3,6 +3,9 @@ import type { Refusal } from '../change/votes/refusal.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 
+/** What came of something that a person asked for. */
+export type Outcome<T = object> = ({ ok: true } & T) | { ok: false; refusal: Refusal };
+
 /** A refused click is kept in the audit log, and has no other effect. */
 export async function auditRefusal(
   ctx: Context,

@@ -9,8 +9,9 @@ import {
   type RequestRow,
   requestsInStates,
 } from '../store/requests.ts';
-import { draftLife } from './ask/drafts.ts';
+import { draftsEnd } from './ask/keep-draft.ts';
 import type { Context } from './context.ts';
+import { enqueueNext } from './enqueue.ts';
 import { invalidate } from './prepare/prepare.ts';
 import { expire } from './transition.ts';
 
@@ -24,17 +25,17 @@ const many = 1_000;
 export async function sweep(ctx: Context): Promise<void> {
   const now = ctx.now().getTime();
   for (const row of await overdueRequests(ctx.database.db, ctx.now())) await expire(ctx, row);
-  await deleteDraftsBefore(ctx.database.db, new Date(now - draftLife));
+  await deleteDraftsBefore(ctx.database.db, draftsEnd(ctx));
   for (const row of await requestsInStates(ctx.database.db, ['pending'], many)) await remindIfDue(ctx, row);
   for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - lookAgain))) {
-    await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId });
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId });
   }
   for (const row of await requestsInStates(ctx.database.db, ['preparing', 'approved', 'applying'], many)) {
     if (row.state === 'preparing' && now >= row.createdAt.getTime() + ctx.timing.giveUpAfter) {
       await invalidate(ctx, row, 'Domo could not be read for a day. Ask again once it can be.');
       continue;
     }
-    await ctx.queue.enqueue(ctx.database.db, row.state === 'preparing' ? 'prepare' : 'apply', { requestId: row.id });
+    await enqueueNext(ctx.enqueue, ctx.database.db, row);
   }
 }
 
@@ -42,7 +43,7 @@ export async function sweep(ctx: Context): Promise<void> {
 export async function recover(ctx: Context): Promise<void> {
   await forgetPaintings(ctx.database.db, ctx.now());
   for (const row of await liveRequests(ctx.database.db, new Date(ctx.now().getTime() - day))) {
-    await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId: row.id });
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId: row.id });
   }
   await sweep(ctx);
   await checkChannel(ctx);
@@ -68,6 +69,6 @@ async function remindIfDue(ctx: Context, row: RequestRow): Promise<void> {
     if (now?.reminders !== row.reminders) return;
     const changes = { reminders: row.reminders + 1, remindedAt: ctx.now() };
     if ((await moveRequest(tx, row.id, 'pending', changes)) === undefined) return;
-    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'reminder' });
+    await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'reminder' });
   });
 }

@@ -4,6 +4,7 @@ import type { Transaction } from '../store/database.ts';
 import { releaseHolds } from '../store/holds.ts';
 import { moveRequest, type RequestChanges, type RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
+import { enqueueNext, type Told } from './enqueue.ts';
 
 export interface Transition {
   to: RequestState;
@@ -11,6 +12,8 @@ export interface Transition {
   actor?: Person | undefined;
   changes?: Omit<RequestChanges, 'state'>;
   detail?: Record<string, unknown>;
+  /** What is told of it, beside the card, which follows in any case. */
+  tell?: Told[];
 }
 
 export function isOverdue(row: RequestRow, now: Date): boolean {
@@ -19,27 +22,29 @@ export function isOverdue(row: RequestRow, now: Date): boolean {
 
 /** Ends a request that waited too long, for its approval or for its begin. */
 export async function expire(ctx: Context, row: RequestRow): Promise<void> {
-  await ctx.database.transaction(async (tx) => {
-    const moved = await transition(ctx, tx, row, { to: 'expired' });
-    if (moved !== undefined) await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'decided' });
-  });
+  await ctx.database.transaction((tx) => transition(ctx, tx, row, { to: 'expired', tell: ['decided'] }));
 }
 
 /**
  * Moves a request on inside `tx`: compare-and-swap on its row, an audit entry, its holds let go when nothing is left to
- * do, and the card's repaint enqueued. Undefined when it is no longer in the state that `row` shows.
+ * do, and the jobs that go on with it, repaint its card and tell of it. Undefined, and nothing of this, when the request is
+ * no longer in the state that `row` shows.
  */
 export async function transition(
   ctx: Context,
   tx: Transaction,
   row: RequestRow,
-  { to, actor, changes = {}, detail = {} }: Transition,
+  { to, actor, changes = {}, detail = {}, tell = [] }: Transition,
 ): Promise<RequestRow | undefined> {
   if (!mayBecome(row.state, to)) throw new Error(`A request cannot go from ${row.state} to ${to}.`);
-  const settledAt = isOpen(to) ? undefined : ctx.now();
-  const moved = await moveRequest(tx, row.id, row.state, { ...changes, state: to, ...(settledAt && { settledAt }) });
+  const ends = !isOpen(to);
+  const moved = await moveRequest(tx, row.id, row.state, {
+    ...changes,
+    state: to,
+    ...(ends && { settledAt: ctx.now() }),
+  });
   if (moved === undefined) return undefined;
-  if (!isOpen(to)) await releaseHolds(tx, row.id);
+  if (ends) await releaseHolds(tx, row.id);
   await ctx.audit(tx, {
     event: `request_${to}`,
     requestId: row.id,
@@ -48,11 +53,11 @@ export async function transition(
     policyHash: ctx.policy.hash,
     detail: { from: row.state, ...detail },
   });
-  await ctx.queue.enqueue(tx, 'paint', { requestId: row.id });
+  if (to === 'approved') await enqueueNext(ctx.enqueue, tx, moved);
+  await ctx.enqueue(tx, 'paint', { requestId: row.id });
   // The closing post, with the chain's head: only where there was a card to close.
-  if (!isOpen(to) && row.fingerprint !== null) {
-    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'result' });
-  }
+  const closing: Told[] = ends && row.fingerprint !== null ? ['result'] : [];
+  for (const about of [...closing, ...tell]) await ctx.enqueue(tx, 'tell', { requestId: row.id, about });
   ctx.onTransition(tx, row.kind, to);
   return moved;
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { beginFingerprint } from '../../src/change/fingerprint.ts';
 import { ownerWarnings, planOwnerChange } from '../../src/change/owner/plan.ts';
-import type { Policy } from '../../src/change/policy.ts';
 import { isOpen, mayBecome, noItems, outcomeOf } from '../../src/change/states.ts';
-import { itemStates, type Plan, requestStates } from '../../src/change/types.ts';
+import { itemStates, type Plan, type Policy, requestStates } from '../../src/change/types.ts';
 import { rulesFor } from '../../src/change/votes/rules.ts';
 
 const from = { id: 2, name: 'Leonhard Euler' };
@@ -12,10 +11,10 @@ const to = { id: 3, name: 'Carl Friedrich Gauss' };
 test('a hand-over takes what is theirs, secured datasets first, and says why the rest stays', () => {
   const plan = planOwnerChange(
     [
-      { id: 'b', name: 'Beta', pdp: false, owner: from },
-      { id: 'a', name: 'Alpha', pdp: true, owner: from },
-      { id: 'c', name: 'Gamma', pdp: false, owner: to },
-      { id: 'd', name: 'Delta', pdp: false },
+      { id: 'b', name: 'Beta', pdpEnabled: false, owner: from },
+      { id: 'a', name: 'Alpha', pdpEnabled: true, owner: from },
+      { id: 'c', name: 'Gamma', pdpEnabled: false, owner: to },
+      { id: 'd', name: 'Delta', pdpEnabled: false },
     ],
     from,
     to,
@@ -31,7 +30,7 @@ test('a hand-over takes what is theirs, secured datasets first, and says why the
 });
 
 test('the plan is the same whatever order Domo lists the datasets in', () => {
-  const datasets = fc.uniqueArray(fc.record({ id: fc.uuid(), name: fc.string(), pdp: fc.boolean() }), {
+  const datasets = fc.uniqueArray(fc.record({ id: fc.uuid(), name: fc.string(), pdpEnabled: fc.boolean() }), {
     selector: (each) => each.id,
   });
   fc.assert(

@@ -3,8 +3,8 @@ import type { Catalog, OwnerHit } from '../../src/catalog/types.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { createSlackClient } from '../../src/slack/client.ts';
-import type { Drafts } from '../../src/workflow/ask/drafts.ts';
-import type { Outcome, Workflow } from '../../src/workflow/types.ts';
+import type { Outcome } from '../../src/workflow/refuse.ts';
+import type { Drafts, Workflow } from '../../src/workflow/use-cases.ts';
 
 type Submitted = Outcome<{ requestId: string; number: number }>;
 

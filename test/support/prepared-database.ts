@@ -4,9 +4,8 @@ import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createQueue } from '../../src/jobs/queue.ts';
-import type { Database } from '../../src/store/database.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { createJobs } from '../../src/jobs/pg-boss.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
 import { createPglite, usePglite } from '../../src/store/pglite.ts';
 import { asServer, databaseOn } from './postgres-server.ts';
 
@@ -28,9 +27,9 @@ function fingerprint(): string {
 }
 
 async function install(database: Database): Promise<void> {
-  const queue = createQueue(database, { logger: pino({ level: 'silent' }) });
-  await queue.start();
-  await queue.stop(1_000);
+  const jobs = createJobs(database, { logger: pino({ level: 'silent' }) });
+  await jobs.start();
+  await jobs.stop(1_000);
 }
 
 /** PGlite takes seconds to make a database and tenths to load one: it is made once a machine and release. */

@@ -1,13 +1,8 @@
+import type { LiveDataset } from '../live-item.ts';
 import type { Owner, PlanItem } from '../types.ts';
 
 /** A dataset as it was just read, before it is known to belong into the plan. */
-export interface OwnedDataset {
-  id: string;
-  name: string;
-  owner?: { id: number; name: string } | undefined;
-  pdp: boolean;
-  deleted?: boolean | undefined;
-}
+export type Candidate = LiveDataset & { id: string };
 
 export interface OwnerPlan {
   items: PlanItem[];
@@ -16,7 +11,7 @@ export interface OwnerPlan {
 }
 
 /** The plan of a hand-over: every dataset that `from` owns now goes to `to`; those under row security first, then by name. */
-export function planOwnerChange(datasets: Iterable<OwnedDataset>, from: Owner, to: Owner): OwnerPlan {
+export function planOwnerChange(datasets: Iterable<Candidate>, from: Owner, to: Owner): OwnerPlan {
   const plan: OwnerPlan = { items: [], notTheirs: [] };
   for (const dataset of datasets) {
     const why = whyNot(dataset, from);
@@ -46,18 +41,18 @@ export function ownerWarnings(items: PlanItem[], from: Owner, to: Owner): string
   return warnings;
 }
 
-function whyNot(dataset: OwnedDataset, from: Owner): string | undefined {
+function whyNot(dataset: Candidate, from: Owner): string | undefined {
   if (dataset.deleted === true) return 'deleted in Domo';
   if (dataset.owner === undefined) return 'Domo does not say who owns it';
   if (dataset.owner.id === from.id) return undefined;
   return `owned by ${dataset.owner.name} (Domo id ${dataset.owner.id})`;
 }
 
-function itemOf(dataset: OwnedDataset, from: Owner, to: Owner): PlanItem {
+function itemOf(dataset: Candidate, from: Owner, to: Owner): PlanItem {
   return {
     datasetId: dataset.id,
     datasetName: dataset.name,
-    pdp: dataset.pdp,
+    pdp: dataset.pdpEnabled === true,
     change: { kind: 'owner', before: { id: from.id, name: from.name }, after: { id: to.id, name: to.name } },
   };
 }

@@ -2,8 +2,8 @@ import type { Column } from '../types.ts';
 import { applyDiff, diffSchema, type NameAndType, pairColumns } from './diff.ts';
 import { suggestRenames } from './renames.ts';
 
-/** A column as a person has it in a draft. */
-export interface DraftColumn {
+/** A column as a person has it in an edit. */
+export interface EditedColumn {
   /** Stays the same through every edit, so that a click in a stale view still means the same column. */
   id: string;
   name: string;
@@ -17,31 +17,31 @@ export interface DraftColumn {
 }
 
 /** A schema change that someone is making: a value, never altered in place, and plain JSON. */
-export interface SchemaDraft {
-  /** The columns as Domo had them when the draft was begun. */
+export interface SchemaEdit {
+  /** The columns as Domo had them when the edit was begun. */
   before: Column[];
-  columns: DraftColumn[];
+  columns: EditedColumn[];
   /** How many columns were ever added: the next one's id. */
   added: number;
 }
 
-export interface DraftResult {
+export interface EditResult {
   after: Column[];
   /** Name before → name after. */
   renames: Record<string, string>;
 }
 
-export function createDraft(before: Column[]): SchemaDraft {
+export function beginEdit(before: Column[]): SchemaEdit {
   return { before, columns: before.map(({ name, type }, from) => ({ id: `b${from}`, name, type, from })), added: 0 };
 }
 
-/** The draft that asks for exactly this: the other way of `draftResult`. Nothing in it is guessed. */
-export function draftFrom(before: Column[], { after, renames }: DraftResult): SchemaDraft {
-  const { columns } = createDraft(before);
+/** The edit that asks for exactly this: the other way of `editResult`. Nothing in it is guessed. */
+export function editFor(before: Column[], { after, renames }: EditResult): SchemaEdit {
+  const { columns } = beginEdit(before);
   const partners = pairColumns(before, after, renames);
   const owners = new Map(columns.flatMap((column, i) => (partners[i] === undefined ? [] : [[partners[i], column]])));
   let added = 0;
-  const next = after.map(({ name, type }, at): DraftColumn => {
+  const next = after.map(({ name, type }, at): EditedColumn => {
     const own = owners.get(at);
     return own ? { ...own, name, type } : { id: `n${added++}`, name, type };
   });
@@ -50,67 +50,67 @@ export function draftFrom(before: Column[], { after, renames }: DraftResult): Sc
 }
 
 /** The columns that will be there, in order: those not marked removed. Positions of edits count these, from 0. */
-export function liveColumns(draft: SchemaDraft): DraftColumn[] {
-  return draft.columns.filter(({ removed }) => !removed);
+export function liveColumns(edit: SchemaEdit): EditedColumn[] {
+  return edit.columns.filter(({ removed }) => !removed);
 }
 
 /** Adds a column at the end, or at a position. */
-export function addColumn(draft: SchemaDraft, column: NameAndType & { position?: number | undefined }): SchemaDraft {
+export function addColumn(edit: SchemaEdit, column: NameAndType & { position?: number | undefined }): SchemaEdit {
   const { name, type, position } = column;
-  const added: DraftColumn = { id: `n${draft.added}`, name, type };
-  return { ...draft, columns: insertAt(draft.columns, added, position), added: draft.added + 1 };
+  const added: EditedColumn = { id: `n${edit.added}`, name, type };
+  return { ...edit, columns: insertAt(edit.columns, added, position), added: edit.added + 1 };
 }
 
-/** This and the edits below leave the draft as it is when it has no column of that id (any more). */
-export function renameColumn(draft: SchemaDraft, id: string, name: string): SchemaDraft {
-  return alter(draft, id, ({ suggested, ...column }) => ({ ...column, name }));
+/** This and the edits below leave the edit as it is when it has no column of that id (any more). */
+export function renameColumn(edit: SchemaEdit, id: string, name: string): SchemaEdit {
+  return alter(edit, id, ({ suggested, ...column }) => ({ ...column, name }));
 }
 
-export function retypeColumn(draft: SchemaDraft, id: string, type: string): SchemaDraft {
-  return alter(draft, id, (column) => ({ ...column, type }));
+export function retypeColumn(edit: SchemaEdit, id: string, type: string): SchemaEdit {
+  return alter(edit, id, (column) => ({ ...column, type }));
 }
 
 /** Moves a column so that it stands at the position, beyond the end: at the end. */
-export function moveColumn(draft: SchemaDraft, id: string, position: number): SchemaDraft {
-  const column = draft.columns.find((one) => one.id === id);
-  if (!column) return draft;
-  const others = draft.columns.filter((one) => one !== column);
-  return { ...draft, columns: insertAt(others, column, position) };
+export function moveColumn(edit: SchemaEdit, id: string, position: number): SchemaEdit {
+  const column = edit.columns.find((one) => one.id === id);
+  if (!column) return edit;
+  const others = edit.columns.filter((one) => one !== column);
+  return { ...edit, columns: insertAt(others, column, position) };
 }
 
-/** Marks a column removed; one that was only added is dropped from the draft. */
-export function removeColumn(draft: SchemaDraft, id: string): SchemaDraft {
-  const column = draft.columns.find((one) => one.id === id);
-  if (column?.from !== undefined) return alter(draft, id, (one) => ({ ...one, removed: true }));
-  return { ...draft, columns: draft.columns.filter((one) => one.id !== id) };
+/** Marks a column removed; one that was only added is dropped from the edit. */
+export function removeColumn(edit: SchemaEdit, id: string): SchemaEdit {
+  const column = edit.columns.find((one) => one.id === id);
+  if (column?.from !== undefined) return alter(edit, id, (one) => ({ ...one, removed: true }));
+  return { ...edit, columns: edit.columns.filter((one) => one.id !== id) };
 }
 
-/** Takes a removal back; the column returns as it was in the draft, renamed or retyped. */
-export function keepColumn(draft: SchemaDraft, id: string): SchemaDraft {
-  return alter(draft, id, ({ removed, ...column }) => column);
+/** Takes a removal back; the column returns as it was in the edit, renamed or retyped. */
+export function keepColumn(edit: SchemaEdit, id: string): SchemaEdit {
+  return alter(edit, id, ({ removed, ...column }) => column);
 }
 
-/** What the draft asks for. A column taken out and put back under its name keeps what Domo keeps beside it. */
-export function draftResult(draft: SchemaDraft): DraftResult {
-  const live = liveColumns(draft);
+/** What the edit asks for. A column taken out and put back under its name keeps what Domo keeps beside it. */
+export function editResult(edit: SchemaEdit): EditResult {
+  const live = liveColumns(edit);
   const renames = Object.fromEntries(
     live.flatMap(({ name, from }) => {
-      const was = from === undefined ? undefined : draft.before[from]?.name;
+      const was = from === undefined ? undefined : edit.before[from]?.name;
       return was === undefined || was === name ? [] : [[was, name]];
     }),
   );
   const wanted = live.map(({ name, type }) => ({ name, type }));
-  return { after: applyDiff(draft.before, diffSchema(draft.before, wanted, renames)), renames };
+  return { after: applyDiff(edit.before, diffSchema(edit.before, wanted, renames)), renames };
 }
 
 /**
- * The draft with its columns as a text has them. A column is found by its name in the draft, then by its name in
+ * The edit with its columns as a text has them. A column is found by its name in the edit, then by its name in
  * Domo, then by its place (a suggested rename); what the text leaves out is marked removed, what it adds is new.
  */
-export function replaceFromText(draft: SchemaDraft, columns: readonly NameAndType[]): SchemaDraft {
-  const left = new Set(draft.columns);
-  const found: (DraftColumn | undefined)[] = columns.map(() => undefined);
-  const match = (nameOf: (column: DraftColumn) => string | undefined): void => {
+export function replaceFromText(edit: SchemaEdit, columns: readonly NameAndType[]): SchemaEdit {
+  const left = new Set(edit.columns);
+  const found: (EditedColumn | undefined)[] = columns.map(() => undefined);
+  const match = (nameOf: (column: EditedColumn) => string | undefined): void => {
     const byName = Map.groupBy(left, nameOf);
     columns.forEach(({ name }, i) => {
       const column = found[i] ? undefined : byName.get(name)?.shift();
@@ -120,11 +120,11 @@ export function replaceFromText(draft: SchemaDraft, columns: readonly NameAndTyp
     });
   };
   match(({ name, removed }) => (removed ? undefined : name));
-  match(({ from }) => (from === undefined ? undefined : draft.before[from]?.name));
+  match(({ from }) => (from === undefined ? undefined : edit.before[from]?.name));
 
   const known = columns.map((column, i) => ({ ...column, name: found[i]?.name ?? column.name }));
-  const suggestions = suggestRenames(liveColumns(draft), known);
-  const unstated = new Set<DraftColumn>();
+  const suggestions = suggestRenames(liveColumns(edit), known);
+  const unstated = new Set<EditedColumn>();
   for (const column of left) {
     const to = Object.hasOwn(suggestions, column.name) ? suggestions[column.name] : undefined;
     const i = columns.findIndex(({ name }, at) => name === to && !found[at]);
@@ -134,20 +134,20 @@ export function replaceFromText(draft: SchemaDraft, columns: readonly NameAndTyp
     found[i] = column;
   }
 
-  let { added } = draft;
-  const next = columns.map(({ name, type }, i): DraftColumn => {
+  let { added } = edit;
+  const next = columns.map(({ name, type }, i): EditedColumn => {
     const column = found[i];
     if (!column) return { id: `n${added++}`, name, type };
     const { removed, ...kept } = column;
     const guessed = column.from !== undefined && unstated.has(column);
     return { ...kept, name, type, ...(guessed ? { suggested: true } : {}) };
   });
-  return { ...draft, columns: withRemoved(draft.columns, next, left), added };
+  return { ...edit, columns: withRemoved(edit.columns, next, left), added };
 }
 
 /** Puts columns that the text left out back behind the neighbour they had, marked removed. */
-function withRemoved(was: DraftColumn[], next: DraftColumn[], left: Set<DraftColumn>): DraftColumn[] {
-  const behind = new Map<string | undefined, DraftColumn[]>();
+function withRemoved(was: EditedColumn[], next: EditedColumn[], left: Set<EditedColumn>): EditedColumn[] {
+  const behind = new Map<string | undefined, EditedColumn[]>();
   let neighbour: string | undefined;
   for (const column of was) {
     if (!left.has(column)) neighbour = column.id;
@@ -158,12 +158,12 @@ function withRemoved(was: DraftColumn[], next: DraftColumn[], left: Set<DraftCol
   return [...(behind.get(undefined) ?? []), ...next.flatMap((column) => [column, ...(behind.get(column.id) ?? [])])];
 }
 
-function alter(draft: SchemaDraft, id: string, change: (column: DraftColumn) => DraftColumn): SchemaDraft {
-  return { ...draft, columns: draft.columns.map((column) => (column.id === id ? change(column) : column)) };
+function alter(edit: SchemaEdit, id: string, change: (column: EditedColumn) => EditedColumn): SchemaEdit {
+  return { ...edit, columns: edit.columns.map((column) => (column.id === id ? change(column) : column)) };
 }
 
 /** Inserts before the live column that stands at the position. */
-function insertAt(columns: DraftColumn[], column: DraftColumn, position = Number.POSITIVE_INFINITY): DraftColumn[] {
+function insertAt(columns: EditedColumn[], column: EditedColumn, position = Number.POSITIVE_INFINITY): EditedColumn[] {
   const live = columns.flatMap(({ removed }, at) => (removed ? [] : [at]));
   const at = live[Math.max(0, position)] ?? columns.length;
   return columns.toSpliced(at, 0, column);

@@ -1,6 +1,5 @@
-import { type Risk, risks } from '../policy.ts';
 import { quoteName } from '../show-name.ts';
-import { columnTypes } from '../types.ts';
+import { columnTypes, type Risk, risks } from '../types.ts';
 import type { ColumnChange, NameAndType, SchemaDiff } from './diff.ts';
 import { foldName } from './renames.ts';
 

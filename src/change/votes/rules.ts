@@ -1,5 +1,4 @@
-import type { Policy, Risk, Rule } from '../policy.ts';
-import type { Kind } from '../types.ts';
+import type { Kind, Policy, Risk, Rule } from '../types.ts';
 
 /** A rule that a request must satisfy. */
 export interface RequiredRule {
@@ -17,13 +16,13 @@ export interface RuleFacts {
 }
 
 /** What the policy's own numbers go by, where no rule of it fits. No rule may be called so. */
-export const standingRule = 'every change';
+export const defaultRule = 'every change';
 
 /** The rules found for these items: the first that fits each item, each rule once; where none fits, the policy's own numbers. */
 export function rulesFor(policy: Policy, facts: RuleFacts): RequiredRule[] {
   const found = new Map<string, RequiredRule>();
   for (const risk of facts.risks) {
-    const rule = policy.rules.find((candidate) => fits(candidate, facts, risk)) ?? standing(policy);
+    const rule = policy.rules.find((candidate) => fits(candidate, facts, risk)) ?? everyOther(policy);
     found.set(rule.name, { name: rule.name, approvers: rule.approvers, approvals: rule.approvals });
   }
   return [...found.values()];
@@ -35,6 +34,6 @@ function fits({ when }: Rule, facts: RuleFacts, risk: Risk | undefined): boolean
   return when.items === undefined || (facts.kind === 'owner' && facts.ownerItems >= when.items);
 }
 
-function standing(policy: Policy): RequiredRule {
-  return { name: standingRule, approvers: policy.approvers, approvals: policy.approvals };
+function everyOther(policy: Policy): RequiredRule {
+  return { name: defaultRule, approvers: policy.approvers, approvals: policy.approvals };
 }

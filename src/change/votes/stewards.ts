@@ -1,5 +1,4 @@
-import type { Policy } from '../policy.ts';
-import type { Person } from '../types.ts';
+import type { Person, Policy } from '../types.ts';
 import type { Excluded, Exclusion } from './refusal.ts';
 import type { RequiredRule } from './rules.ts';
 

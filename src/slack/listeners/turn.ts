@@ -1,11 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Catalog } from '../../catalog/types.ts';
-import type { Policy } from '../../change/policy.ts';
+import type { Policy } from '../../change/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import type { Logger } from '../../logger.ts';
-import type { Drafts } from '../../workflow/ask/drafts.ts';
 import type { MessageRef } from '../../workflow/ports.ts';
-import type { Workflow } from '../../workflow/types.ts';
+import type { Drafts, Workflow } from '../../workflow/use-cases.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from '../call-slack.ts';
 import type { SlackClient } from '../client.ts';
 import { type Command, refusalSentence } from '../refusals.ts';

@@ -1,5 +1,5 @@
 import type { ItemState, Person } from '../../change/types.ts';
-import { standingRule } from '../../change/votes/rules.ts';
+import { defaultRule } from '../../change/votes/rules.ts';
 import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
 import {
   countOf,
@@ -146,7 +146,7 @@ export function ruleLine(rule: RequestView['rules'][number], mentions: boolean):
   const who = mentions
     ? ids.slice(0, 10).map(mention).join(', ') + (ids.length > 10 ? ' and more' : '')
     : 'the stewards';
-  const because = rule.name === standingRule ? '' : `, because of the rule “${escapeMrkdwn(oneLine(rule.name))}”`;
+  const because = rule.name === defaultRule ? '' : `, because of the rule “${escapeMrkdwn(oneLine(rule.name))}”`;
   return `Needs ${rule.needed} of ${who}${because}: ${rule.given} so far`;
 }
 

@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { type DraftColumn, liveColumns, type SchemaDraft } from '../../change/schema/edit.ts';
+import { type EditedColumn, liveColumns, type SchemaEdit } from '../../change/schema/edit.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { columnTypes } from '../../change/types.ts';
 import { showNumber } from '../text.ts';
@@ -19,7 +19,7 @@ const typeWords: Record<(typeof columnTypes)[number], string> = {
 /** The most that Slack lets anyone type into a field. */
 const fieldChars = 3000;
 
-export function addColumnForm(metadata: SchemaMetadata, draft: SchemaDraft): ModalView {
+export function addColumnForm(metadata: SchemaMetadata, draft: SchemaEdit): ModalView {
   const places = liveColumns(draft).length + 1;
   return form(metadata, { callback: schemaIds.callback.add, title: 'Add column', submit: 'Add' }, [
     nameInput(undefined),
@@ -29,21 +29,21 @@ export function addColumnForm(metadata: SchemaMetadata, draft: SchemaDraft): Mod
 }
 
 /** This form and those below are about one column of the draft: `metadata.column`. */
-export function renameColumnForm(metadata: SchemaMetadata, column: DraftColumn): ModalView {
+export function renameColumnForm(metadata: SchemaMetadata, column: EditedColumn): ModalView {
   return form(metadata, { callback: schemaIds.callback.rename, title: 'Rename column', submit: 'Rename' }, [
     note(`Now ${quoteName(column.name)}.`),
     nameInput(column.name),
   ]);
 }
 
-export function retypeColumnForm(metadata: SchemaMetadata, column: DraftColumn): ModalView {
+export function retypeColumnForm(metadata: SchemaMetadata, column: EditedColumn): ModalView {
   return form(metadata, { callback: schemaIds.callback.retype, title: 'Change type', submit: 'Change type' }, [
     note(`${quoteName(column.name)} is ${quoteName(column.type)} now.`),
     typeInput(column.type),
   ]);
 }
 
-export function moveColumnForm(metadata: SchemaMetadata, draft: SchemaDraft, column: DraftColumn): ModalView {
+export function moveColumnForm(metadata: SchemaMetadata, draft: SchemaEdit, column: EditedColumn): ModalView {
   const live = liveColumns(draft);
   const at = live.findIndex(({ id }) => id === column.id) + 1;
   return form(metadata, { callback: schemaIds.callback.move, title: 'Move column', submit: 'Move' }, [

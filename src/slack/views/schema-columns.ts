@@ -1,13 +1,13 @@
 import type { ActionsBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { SchemaDiff } from '../../change/schema/diff.ts';
-import { type DraftColumn, liveColumns, type SchemaDraft } from '../../change/schema/edit.ts';
+import { type EditedColumn, liveColumns, type SchemaEdit } from '../../change/schema/edit.ts';
 import { oneLine, showNumber } from '../text.ts';
 import { actions, button, plain } from './blocks.ts';
 import { columnChoice, schemaIds } from './schema-ids.ts';
 import { columnName } from './schema-lines.ts';
 
 /** The columns of a page, in order, each with its menu. */
-export function columnSections(draft: SchemaDraft, diff: SchemaDiff, columns: readonly DraftColumn[]): KnownBlock[] {
+export function columnSections(draft: SchemaEdit, diff: SchemaDiff, columns: readonly EditedColumn[]): KnownBlock[] {
   const positions = new Map(liveColumns(draft).map(({ id }, at) => [id, at + 1]));
   const moved = new Set(diff.flatMap((change) => (change.change === 'altered' && change.moved ? [change.before] : [])));
   return columns.map((column) => ({
@@ -30,8 +30,8 @@ export function pageButtons({ page, pages, asText }: { page: number; pages: numb
 }
 
 function columnLine(
-  column: DraftColumn,
-  { before }: SchemaDraft,
+  column: EditedColumn,
+  { before }: SchemaEdit,
   position: number | undefined,
   moved: ReadonlySet<number>,
 ): string {
@@ -47,7 +47,7 @@ function columnLine(
   return notes.length === 0 ? line : `${line} (${notes.join(', ')})`;
 }
 
-function menu({ id, removed }: DraftColumn): PlainTextOption[] {
+function menu({ id, removed }: EditedColumn): PlainTextOption[] {
   if (removed) return [{ text: plain('Keep', 75), value: columnChoice('keep', id) }];
   return [
     { text: plain('Rename', 75), value: columnChoice('rename', id) },

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { diffSchema } from '../../change/schema/diff.ts';
-import { draftResult, type SchemaDraft } from '../../change/schema/edit.ts';
+import { editResult, type SchemaEdit } from '../../change/schema/edit.ts';
 import { assessSchema, type FilterPolicy } from '../../change/schema/risk.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { cut, showDataset, showNumber, slackDate } from '../text.ts';
@@ -18,7 +18,7 @@ import { changeLine, diffHeading, lineSections, note, reasonLine, textSections }
 import { canEditAsText } from './schema-text-form.ts';
 
 export interface LoadedSchema {
-  draft: SchemaDraft;
+  draft: SchemaEdit;
   policies: readonly FilterPolicy[];
   /** Whether Domo lists an API stream for the dataset; undefined: Domo did not answer. */
   apiStream: boolean | undefined;
@@ -70,7 +70,7 @@ function isNamed(dataset: SchemaFormData['dataset']): boolean {
 }
 
 /** The page that shows the column, or the last one that there is. */
-export function pageOf(draft: SchemaDraft, columnId: string): number {
+export function pageOf(draft: SchemaEdit, columnId: string): number {
   const at = draft.columns.findIndex(({ id }) => id === columnId);
   return Math.floor((at < 0 ? Math.max(0, draft.columns.length - 1) : at) / columnsPerPage);
 }
@@ -102,7 +102,7 @@ function keptBlocks(keptFrom: Date | undefined): KnownBlock[] {
 
 function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPage: number): KnownBlock[] {
   const { draft, policies } = loaded;
-  const { after, renames } = draftResult(draft);
+  const { after, renames } = editResult(draft);
   const diff = diffSchema(draft.before, after, renames);
   const risk = assessSchema({ diff, before: draft.before, after, policies });
   const pages = Math.max(1, Math.ceil(draft.columns.length / columnsPerPage));

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Risk } from '../../change/policy.ts';
 import type { ColumnChange, SchemaDiff } from '../../change/schema/diff.ts';
 import type { RiskReason, SchemaRisk } from '../../change/schema/risk.ts';
 import { showBlanks } from '../../change/show-name.ts';
+import type { Risk } from '../../change/types.ts';
 import { countOf, cut, oneLine, showNumber } from '../text.ts';
 import { plain } from './blocks.ts';
 

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { diffSchema } from '../../change/schema/diff.ts';
-import { draftResult } from '../../change/schema/edit.ts';
+import { editResult } from '../../change/schema/edit.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
 import { showDataset } from '../text.ts';
 import { plain, section } from './blocks.ts';
@@ -17,7 +17,7 @@ export interface SchemaReviewData extends LoadedSchema {
 /** A breaking change once more, whole, before it is asked for. */
 export function schemaReview({ metadata, dataset, reason, ...loaded }: SchemaReviewData): ModalView {
   const { draft, policies } = loaded;
-  const { after, renames } = draftResult(draft);
+  const { after, renames } = editResult(draft);
   const diff = diffSchema(draft.before, after, renames);
   const risk = assessSchema({ diff, before: draft.before, after, policies });
   return {

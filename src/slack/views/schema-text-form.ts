@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { liveColumns, type SchemaDraft } from '../../change/schema/edit.ts';
+import { liveColumns, type SchemaEdit } from '../../change/schema/edit.ts';
 import { splitForFields } from '../../change/schema/text.ts';
 import { countOf, showNumber } from '../text.ts';
 import { plain } from './blocks.ts';
@@ -13,7 +13,7 @@ const mostFields = 98;
 const mostBytes = 200_000;
 
 /** Whether the columns fit into the fields of one view: 1,000 columns do while their names average below 180 bytes. */
-export function canEditAsText(draft: SchemaDraft): boolean {
+export function canEditAsText(draft: SchemaEdit): boolean {
   return fieldTexts(draft) !== undefined;
 }
 
@@ -21,7 +21,7 @@ export function canEditAsText(draft: SchemaDraft): boolean {
  * The columns as text, in fields of up to 100 columns, and an empty field after them for a pasted list.
  * Undefined when they do not fit: `canEditAsText`.
  */
-export function schemaTextForm(metadata: SchemaMetadata, draft: SchemaDraft): ModalView | undefined {
+export function schemaTextForm(metadata: SchemaMetadata, draft: SchemaEdit): ModalView | undefined {
   const texts = fieldTexts(draft);
   if (!texts) return undefined;
   let first = 1;
@@ -50,7 +50,7 @@ export function schemaTextForm(metadata: SchemaMetadata, draft: SchemaDraft): Mo
   };
 }
 
-function fieldTexts(draft: SchemaDraft): string[] | undefined {
+function fieldTexts(draft: SchemaEdit): string[] | undefined {
   const texts = splitForFields(liveColumns(draft), columnsPerField);
   if (!texts || texts.length > mostFields) return undefined;
   return Buffer.byteLength(JSON.stringify(texts)) + texts.length * 400 <= mostBytes ? texts : undefined;

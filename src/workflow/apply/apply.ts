@@ -5,10 +5,11 @@ import { countItems } from '../../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
+import type { JobPayload, Told } from '../enqueue.ts';
 import { storedFingerprint } from '../prepare/plan-fingerprint.ts';
 import { voidReason } from '../tell/sentences.ts';
 import { expire, isOverdue, transition } from '../transition.ts';
-import { electorateOf } from '../vote/vote.ts';
+import { electorateOf } from '../vote/electorate.ts';
 import { runItems } from './run-items.ts';
 import { settleRest } from './settle-item.ts';
 
@@ -17,7 +18,7 @@ import { settleRest } from './settle-item.ts';
  * before the first write, and items that are settled stay as they are. Returns early when `signal` aborts; the request then
  * stays `applying`, and the next start goes on with it.
  */
-export async function apply(ctx: Context, requestId: string, signal: AbortSignal): Promise<void> {
+export async function apply(ctx: Context, { requestId }: JobPayload<'apply'>, signal: AbortSignal): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row?.state !== 'approved' && row?.state !== 'applying') return;
   if (row.state === 'approved' && isOverdue(row, ctx.now())) return expire(ctx, row);
@@ -53,13 +54,8 @@ async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promis
         .map(({ voter }) => `${voter.name}'s vote is not in the audit log`),
     ];
     const problem = `Counted again before applying, the approvals no longer suffice${names.length > 0 ? `: ${names.join('; ')}` : ' under the policy in force'}.`;
-    await transition(ctx, tx, row, {
-      to: 'pending',
-      changes: { problem, decidedAt: null },
-      detail: { problem },
-    });
-    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'recounted' });
-    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'reminder' });
+    const changes = { problem, decidedAt: null };
+    await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, tell: ['recounted', 'reminder'] });
     return false;
   });
 }
@@ -85,8 +81,7 @@ async function tampered(ctx: Context, row: RequestRow, fingerprint: string): Pro
     // A plan that is not what was approved is never said to be applied.
     const { verified, already } = await countItems(tx, row.id);
     const to = row.state === 'applying' && verified + already > 0 ? 'partly_applied' : 'failed';
-    const moved = await transition(ctx, tx, row, { to, changes: { problem }, detail });
-    if (moved !== undefined) await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'finished' });
+    await transition(ctx, tx, row, { to, changes: { problem }, detail, tell: ['finished'] });
   });
 }
 
@@ -97,17 +92,11 @@ async function finish(ctx: Context, requestId: string, ending: string | undefine
     if (row?.state !== 'applying') return;
     const counts = await countItems(tx, requestId);
     const to = outcomeOf(counts);
-    if (
-      (await transition(ctx, tx, row, { to, changes: { problem: ending ?? null }, detail: { counts } })) === undefined
-    )
-      return;
-    await ctx.queue.enqueue(tx, 'tell', { requestId, about: 'finished' });
-    if (row.kind === 'schema' && to === 'applied') {
-      const startAfter = new Date(ctx.now().getTime() + ctx.policy.recheckAfter);
-      await ctx.queue.enqueue(tx, 'recheck', { requestId }, { startAfter });
-    }
-    if (row.kind === 'owner' && counts.verified > 0) {
-      await ctx.queue.enqueue(tx, 'tell', { requestId, about: 'received' });
-    }
+    const received: Told[] = row.kind === 'owner' && counts.verified > 0 ? ['received'] : [];
+    const changes = { problem: ending ?? null };
+    const moved = await transition(ctx, tx, row, { to, changes, detail: { counts }, tell: ['finished', ...received] });
+    if (moved?.kind !== 'schema' || to !== 'applied') return;
+    const startAfter = new Date(ctx.now().getTime() + ctx.policy.recheckAfter);
+    await ctx.enqueue(tx, 'recheck', { requestId }, { startAfter });
   });
 }

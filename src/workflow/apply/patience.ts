@@ -64,7 +64,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
         policyHash: ctx.policy.hash,
         detail: problem === undefined ? {} : { problem },
       });
-      await ctx.queue.enqueue(tx, 'paint', { requestId: row.id });
+      await ctx.enqueue(tx, 'paint', { requestId: row.id });
     });
   }
 

@@ -7,6 +7,6 @@ export function createProgress(ctx: Context, requestId: string): () => Promise<v
     const now = ctx.now().getTime();
     if (now - last < ctx.timing.progress) return;
     last = now;
-    await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId });
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId });
   };
 }

@@ -6,6 +6,7 @@ import { itemsFrom, laterSchemaItems } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import type { JobPayload } from '../enqueue.ts';
 import { describe } from '../tell/describe.ts';
 
 const mayHaveChanged: readonly ItemState[] = ['writing', 'verified', 'already', 'unverified'];
@@ -14,7 +15,7 @@ const mayHaveChanged: readonly ItemState[] = ['writing', 'verified', 'already', 
  * Reads the schema once more, `recheck_after` an applied change: a connector or DataFlow may have written its own back. The
  * thread hears of it only then. Throws `DomoError` and `NotifierUnavailable`, for the job to be tried again.
  */
-export async function recheck(ctx: Context, requestId: string): Promise<void> {
+export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   const [item] = await itemsFrom(ctx.database.db, requestId, 0, 1);
   if (row?.state !== 'applied' || item?.change.kind !== 'schema') return;

@@ -1,10 +1,9 @@
 import { countItems } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import { auditRefusal } from '../refuse.ts';
-import type { Outcome, OwnerForm, Prefill } from '../types.ts';
-import { identify } from '../vote/identity.ts';
-import { readForm } from './form.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
+import { identify } from '../vote/electorate.ts';
+import { type OwnerForm, type Prefill, readForm } from './form.ts';
 
 /**
  * What the form of a follow-up opens with. Each is a new request with its own approval: nothing is written on the

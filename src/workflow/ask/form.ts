@@ -1,42 +1,56 @@
 import { z } from 'zod';
-import type { RequestForm } from '../types.ts';
 
 /** A column as it was kept, with all that Domo said of it. */
 export const storedColumn = z.looseObject({ name: z.string(), type: z.string() });
+
+const datasetChoice = z.discriminatedUnion('which', [
+  z.object({ which: z.literal('all') }),
+  /** `picked` and `pasted`: what the person gave, from which the ids were read; a form that opens again holds just that. */
+  z.object({
+    which: z.literal('some'),
+    ids: z.array(z.string()),
+    picked: z.array(z.string()),
+    pasted: z.string(),
+  }),
+  /** Those of an earlier request: what failed there (`retry`), or what it did (`undo`). */
+  z.object({
+    which: z.literal('earlier'),
+    requestId: z.string(),
+    number: z.number(),
+    purpose: z.enum(['retry', 'undo']),
+    count: z.number(),
+  }),
+]);
 
 const ownerForm = z.object({
   kind: z.literal('owner'),
   fromId: z.number(),
   toId: z.number(),
-  datasets: z.discriminatedUnion('which', [
-    z.object({ which: z.literal('all') }),
-    z.object({
-      which: z.literal('some'),
-      ids: z.array(z.string()),
-      picked: z.array(z.string()),
-      pasted: z.string(),
-    }),
-    z.object({
-      which: z.literal('earlier'),
-      requestId: z.string(),
-      number: z.number(),
-      purpose: z.enum(['retry', 'undo']),
-      count: z.number(),
-    }),
-  ]),
+  datasets: datasetChoice,
   reason: z.string(),
 });
 
 const schemaForm = z.object({
   kind: z.literal('schema'),
   datasetId: z.string(),
+  /** What Domo had when the form was made: another schema at the fresh read makes the request invalid. */
   before: z.array(storedColumn),
   after: z.array(storedColumn),
+  /** Stated renames: name before → name after. */
   renames: z.record(z.string(), z.string()),
   reason: z.string(),
 });
 
 const requestForm = z.discriminatedUnion('kind', [ownerForm, schemaForm]);
+
+/** Which of the outgoing owner's datasets. */
+export type DatasetChoice = z.infer<typeof datasetChoice>;
+export type OwnerForm = z.infer<typeof ownerForm>;
+export type SchemaForm = z.infer<typeof schemaForm>;
+export type RequestForm = z.infer<typeof requestForm>;
+
+/** A form that is not filled in to the end: what `Retry failed`, `Undo`, `Hand over the rest` and a mended form open with. */
+export type Prefill = Partial<Omit<OwnerForm, 'kind'>> & { kind: 'owner' };
 
 /** A form as it was kept with its request. */
 export function readForm(stored: unknown): RequestForm {

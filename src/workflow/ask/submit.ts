@@ -3,17 +3,18 @@ import { canonicalJson } from '../../change/fingerprint.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { findBySubmission, insertRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import { auditRefusal } from '../refuse.ts';
-import type { Outcome, RequestForm } from '../types.ts';
-import { identify, isAmong } from '../vote/identity.ts';
+import { enqueueNext } from '../enqueue.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
+import { identify, isAmong } from '../vote/electorate.ts';
+import type { RequestForm } from './form.ts';
 
 /**
- * Why this person may not ask here, if so: only full members whom the policy's `requesters` names. `action`: what they
- * did; a refused one is kept in the audit log, which a search as they type is not.
+ * Why this person may not open forms, search and see Home, if so: only full members whom the policy's `requesters` names may.
+ * `action`: what they did; a refused one is kept in the audit log, which a search as they type is not.
  */
 export async function mayAsk(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  const { standing } = await ctx.directory.member(slackId);
-  const refusal = await refusalOf(ctx, slackId, standing === 'member');
+  const { membership } = await ctx.directory.member(slackId);
+  const refusal = await refusalOf(ctx, slackId, membership === 'member');
   if (refusal === undefined || action === undefined) return refusal;
   const { person } = await identify(ctx, slackId);
   await auditRefusal(ctx, refusal, person, action);
@@ -61,8 +62,8 @@ export async function submit(
       policyHash: ctx.policy.hash,
       detail: { form },
     });
-    await ctx.queue.enqueue(tx, 'prepare', { requestId: row.id });
-    await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });
+    await enqueueNext(ctx.enqueue, tx, row);
+    await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });
     ctx.onTransition(tx, row.kind, 'preparing');
     return row;
   });

@@ -2,11 +2,9 @@ import { isOpen } from '../../change/states.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import { auditRefusal } from '../refuse.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
 import { transition } from '../transition.ts';
-import type { Outcome } from '../types.ts';
-import { identify } from '../vote/identity.ts';
-import { electorateOf } from '../vote/vote.ts';
+import { electorateOf, identify } from '../vote/electorate.ts';
 
 /** The requester takes back what is not decided yet. */
 export async function withdraw(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
@@ -44,7 +42,7 @@ export async function stopRun(ctx: Context, requestId: string, slackId: string):
       policyHash: ctx.policy.hash,
       detail: {},
     });
-    await ctx.queue.enqueue(tx, 'paint', { requestId });
+    await ctx.enqueue(tx, 'paint', { requestId });
     return true;
   });
   if (stopped) return { ok: true, number: row.number };

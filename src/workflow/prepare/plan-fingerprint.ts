@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beginFingerprint } from '../../change/fingerprint.ts';
 import type { Handle } from '../../store/database.ts';
 import { itemPages } from '../../store/items.ts';
@@ -11,7 +11,7 @@ export async function storedFingerprint(q: Handle, row: RequestRow): Promise<str
   const hash = beginFingerprint({ requestId: id, number, kind, requester: { slackId, domoId }, reason, customer });
   for await (const page of itemPages(q, id)) {
     for (const { datasetId, datasetName, pdp, change } of page) hash.add({ datasetId, datasetName, pdp, change });
-    await turn();
+    await nextTurn();
   }
   return hash.digest();
 }

@@ -1,11 +1,10 @@
-import { type OwnedDataset, type OwnerPlan, ownerWarnings, planOwnerChange } from '../../change/owner/plan.ts';
+import { type Candidate, type OwnerPlan, ownerWarnings, planOwnerChange } from '../../change/owner/plan.ts';
 import type { Owner } from '../../change/types.ts';
 import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
-import type { DomoDataset } from '../../domo/types.ts';
 import { datasetIdsInStates } from '../../store/items.ts';
+import type { OwnerForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
-import type { OwnerForm } from '../types.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
 
 /** So many chosen datasets are read one by one; more come from a complete list, which is then the cheaper reading. */
 const oneByOne = 100;
@@ -56,7 +55,7 @@ async function readDatasets(
   ctx: Context,
   form: OwnerForm,
   signal: AbortSignal,
-): Promise<{ found: OwnedDataset[]; missing: OwnerPlan['notTheirs'] }> {
+): Promise<{ found: Candidate[]; missing: OwnerPlan['notTheirs'] }> {
   if (form.datasets.which === 'all') return { found: await ownedNow(ctx, form.fromId, signal), missing: [] };
   const ids = [...new Set(form.datasets.which === 'some' ? form.datasets.ids : await earlierIds(ctx, form.datasets))];
   const found =
@@ -67,12 +66,12 @@ async function readDatasets(
   return { found, missing };
 }
 
-async function readEach(ctx: Context, ids: string[], signal: AbortSignal): Promise<OwnedDataset[]> {
+async function readEach(ctx: Context, ids: string[], signal: AbortSignal): Promise<Candidate[]> {
   const read = await Promise.all(ids.map((id) => absentAsUndefined(ctx.domo.dataset(id, { signal }))));
-  return read.filter((dataset) => dataset !== undefined).map(asOwned);
+  return read.filter((dataset) => dataset !== undefined);
 }
 
-async function ownedAmong(ctx: Context, ownerId: number, ids: string[], signal: AbortSignal): Promise<OwnedDataset[]> {
+async function ownedAmong(ctx: Context, ownerId: number, ids: string[], signal: AbortSignal): Promise<Candidate[]> {
   const wanted = new Set(ids);
   return (await ownedNow(ctx, ownerId, signal)).filter((dataset) => wanted.has(dataset.id));
 }
@@ -81,15 +80,15 @@ async function ownedAmong(ctx: Context, ownerId: number, ids: string[], signal: 
  * All that someone owns: a complete list if none is fresh, and what changed since it began in any case, since a list that
  * was under way already may have passed a dataset before it became theirs.
  */
-async function ownedNow(ctx: Context, ownerId: number, signal: AbortSignal): Promise<OwnedDataset[]> {
+async function ownedNow(ctx: Context, ownerId: number, signal: AbortSignal): Promise<Candidate[]> {
   const freshAt = await ctx.catalog.freshAt();
   const fresh = freshAt !== undefined && ctx.now().getTime() - freshAt.getTime() <= ctx.timing.fresh;
   if (!fresh) await ctx.catalog.sync(signal);
   await ctx.catalog.catchUp(signal);
-  const owned: OwnedDataset[] = [];
+  const owned: Candidate[] = [];
   for await (const page of ctx.catalog.ownedBy(ownerId)) {
     for (const { id, name, ownerName, pdp } of page) {
-      owned.push({ id, name, pdp, owner: { id: ownerId, name: ownerName ?? '' } });
+      owned.push({ id, name, pdpEnabled: pdp, owner: { id: ownerId, name: ownerName ?? '' } });
     }
   }
   return owned;
@@ -100,11 +99,6 @@ async function earlierIds(ctx: Context, earlier: { requestId: string; purpose: '
   const states =
     earlier.purpose === 'undo' ? (['verified'] as const) : (['refused', 'unverified', 'failed', 'stopped'] as const);
   return datasetIdsInStates(ctx.database.db, earlier.requestId, [...states]);
-}
-
-function asOwned(dataset: DomoDataset): OwnedDataset {
-  const { id, name, owner, deleted } = dataset;
-  return { id, name, owner, deleted, pdp: dataset.pdpEnabled === true };
 }
 
 function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: string; why: string }[]): string {

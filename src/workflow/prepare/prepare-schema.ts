@@ -3,9 +3,9 @@ import { applyDiff, diffSchema, schemaEqual } from '../../change/schema/diff.ts'
 import { assessSchema } from '../../change/schema/risk.ts';
 import type { PlanItem } from '../../change/types.ts';
 import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
-import type { SchemaForm } from '../types.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
 import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from './read-schema.ts';
 
 /** Reads the dataset and its policies afresh, and makes the plan of a schema change. */

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { storable } from '../../audit/chain.ts';
 import type { PlanItem } from '../../change/types.ts';
 import { rulesFor } from '../../change/votes/rules.ts';
@@ -11,17 +11,16 @@ import { findRequest, lockRequest, type RequestRow } from '../../store/requests.
 import { isOutage } from '../apply/patience.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
+import type { JobPayload } from '../enqueue.ts';
 import { type RequestFacts, ruleFactsOf } from '../facts.ts';
 import { ownInstance } from '../instance.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
-import { partiesOf, staff } from '../vote/identity.ts';
+import { partiesOf, staff } from '../vote/electorate.ts';
 import { storedFingerprint } from './plan-fingerprint.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
-
-/** What reading Domo afresh gave: a plan to freeze, or the sentence that stops the request. */
-export type Prepared = { items: PlanItem[]; facts: RequestFacts } | { problem: string };
+import type { Prepared } from './prepared.ts';
 
 /** Rows a statement writes: larger ones hold PGlite's event loop for tens of ms. */
 const batch = 25;
@@ -33,7 +32,7 @@ class Overtaken extends Error {}
  * Reads Domo, freezes the plan and puts it to the stewards, or says why it cannot be. Safe to run again after a crash.
  * Throws `DomoError` and `NotifierUnavailable`, for the job to be tried again.
  */
-export async function prepare(ctx: Context, requestId: string, signal: AbortSignal): Promise<void> {
+export async function prepare(ctx: Context, { requestId }: JobPayload<'prepare'>, signal: AbortSignal): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row?.state !== 'preparing') return;
   try {
@@ -136,11 +135,10 @@ async function freeze(
 
 /** Ends a request before anyone is asked; the requester is told why, with the form as they filled it in. */
 export async function invalidate(ctx: Context, row: RequestRow, problem: string, facts?: RequestFacts): Promise<void> {
-  await ctx.database.transaction(async (tx) => {
-    const changes = { problem, ...(facts && { facts }) };
-    const moved = await transition(ctx, tx, row, { to: 'invalid', changes, detail: { problem } });
-    if (moved !== undefined) await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'invalid' });
-  });
+  const changes = { problem, ...(facts && { facts }) };
+  await ctx.database.transaction((tx) =>
+    transition(ctx, tx, row, { to: 'invalid', changes, detail: { problem }, tell: ['invalid'] }),
+  );
 }
 
 /** A transaction in which the request is being prepared, and stays so until it ends. Throws `Overtaken`. */
@@ -161,6 +159,6 @@ async function inBatches(
   for (let at = 0; at < items.length; at += batch) {
     signal.throwIfAborted();
     await whilePreparing(ctx, row, (tx) => write(tx, items.slice(at, at + batch), at));
-    await turn();
+    await nextTurn();
   }
 }

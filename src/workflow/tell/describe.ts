@@ -1,6 +1,7 @@
 import { isOpen } from '../../change/states.ts';
 import type { Owner, Vote } from '../../change/types.ts';
 import { countVotes } from '../../change/votes/decide.ts';
+import { decisionAmong } from '../../change/votes/decision.ts';
 import { eligibleFor } from '../../change/votes/stewards.ts';
 import { countItems, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
@@ -9,7 +10,7 @@ import { votesOn } from '../../store/votes.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
-import { decisionAmong, electorateOf } from '../vote/vote.ts';
+import { electorateOf } from '../vote/electorate.ts';
 import type { ItemView, RequestView, RuleView, VoteView } from './request-view.ts';
 import { voidReason } from './sentences.ts';
 
@@ -41,7 +42,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     counts,
     items: items.map(asItemView),
     leftOut: facts.leftOut,
-    ...(await standing(ctx, row, asOf, votes)),
+    ...(await tally(ctx, row, asOf, votes)),
     decision: decisionAmong(row, votes),
     secured: facts.secured,
     warnings: facts.warnings,
@@ -87,7 +88,7 @@ export function asItemView(item: ShownItem): ItemView {
 }
 
 /** How far the votes are. Only an open, frozen request has rules that still matter. */
-async function standing(
+async function tally(
   ctx: Context,
   row: RequestRow,
   asOf: 'now' | 'stored',

@@ -1,13 +1,22 @@
 import { z } from 'zod';
-import { risks } from '../../change/policy.ts';
+import { risks } from '../../change/types.ts';
+import { decisionAmong } from '../../change/votes/decision.ts';
 import { rulesFor } from '../../change/votes/rules.ts';
 import { exclusionOf } from '../../change/votes/stewards.ts';
-import { type ListedRow, listedRequests, type PendingRow, pendingPage } from '../../store/request-lists.ts';
+import {
+  idsAskedBy,
+  idsFor,
+  idsInStates,
+  idsNaming,
+  type ListedRow,
+  listedRequests,
+  type PendingRow,
+  pendingPage,
+} from '../../store/request-lists.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { owner, readFacts, ruleFactsOf } from '../facts.ts';
-import { type Identity, identify, isAmong, partiesOf } from '../vote/identity.ts';
-import { decisionAmong } from '../vote/vote.ts';
+import { type Identity, identify, isAmong, partiesOf } from '../vote/electorate.ts';
 import type { RequestLine } from './request-view.ts';
 
 /** Requests read by one statement: the event loop turns between statements, and not within one. */
@@ -21,8 +30,28 @@ const facts = z.object({
   changes: z.number().nullable(),
 });
 
+/** Open requests, newest first, and after them this person's own others. */
+export async function listFor(ctx: Context, slackId: string, limit: number): Promise<RequestLine[]> {
+  return linesOf(ctx, await idsFor(ctx.database.db, slackId, limit));
+}
+
+/** What this person asked for, newest first. */
+export async function askedBy(ctx: Context, slackId: string, limit: number): Promise<RequestLine[]> {
+  return linesOf(ctx, await idsAskedBy(ctx.database.db, slackId, limit));
+}
+
+/** Changes that came to an end, newest first. */
+export async function recent(ctx: Context, limit: number): Promise<RequestLine[]> {
+  return linesOf(ctx, await idsInStates(ctx.database.db, ['applied', 'partly_applied', 'failed'], limit));
+}
+
+/** Requests that named this dataset, newest first. */
+export async function history(ctx: Context, datasetId: string, limit: number): Promise<RequestLine[]> {
+  return linesOf(ctx, await idsNaming(ctx.database.db, datasetId, limit));
+}
+
 /** Requests as lists tell of them, in the order of `ids`. */
-export async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[]> {
+async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[]> {
   const lines: RequestLine[] = [];
   for (let at = 0; at < ids.length; at += atOnce) {
     const some = ids.slice(at, at + atOnce);

@@ -4,6 +4,7 @@ import { itemPages } from '../../store/items.ts';
 import { deleteMessage, type MessageRow, messagesOf, saveMessage } from '../../store/messages.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import type { JobPayload } from '../enqueue.ts';
 import { NotifierRefused } from '../ports.ts';
 import { asItemView, describe } from './describe.ts';
 import type { ItemView, RequestView } from './request-view.ts';
@@ -14,7 +15,7 @@ import type { ItemView, RequestView } from './request-view.ts';
  * Safe to repeat. Throws `NotifierUnavailable`, and `NotifierRefused` when the channel takes no card: the request then says
  * so wherever else it is shown, until a card could be posted.
  */
-export async function paint(ctx: Context, requestId: string): Promise<void> {
+export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): Promise<void> {
   // Whoever moves the request and finds this job in the queue already asks for no other: so their commit is waited for.
   const stored = await lockRequest(ctx.database.db, requestId);
   if (stored === undefined) return;

@@ -1,6 +1,5 @@
-import type { Risk } from '../../change/policy.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
-import type { Change, ItemState, Kind, Owner, Person, RequestState, Vote } from '../../change/types.ts';
+import type { Change, ItemState, Kind, Owner, Person, RequestState, Risk, Vote } from '../../change/types.ts';
 import type { Excluded } from '../../change/votes/refusal.ts';
 
 /** One dataset of a request as people see it. */

@@ -1,7 +1,7 @@
 import type { Person } from '../../change/types.ts';
 import type { CountedVote } from '../../change/votes/decide.ts';
 import type { Excluded, Exclusion } from '../../change/votes/refusal.ts';
-import { type RequiredRule, standingRule } from '../../change/votes/rules.ts';
+import { defaultRule, type RequiredRule } from '../../change/votes/rules.ts';
 import type { Steward } from '../../change/votes/stewards.ts';
 
 const longestList = 8;
@@ -51,7 +51,7 @@ function listed(all: string[]): string {
 
 /** As it begins a sentence. */
 function ruleInSentence(name: string): string {
-  return name === standingRule ? 'Every change' : `The rule “${name}”`;
+  return name === defaultRule ? 'Every change' : `The rule “${name}”`;
 }
 
 /** What to do about too few stewards. */

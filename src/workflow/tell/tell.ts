@@ -1,20 +1,20 @@
-import type { Payload } from '../../jobs/queues.ts';
 import { cardOf, saveMessage } from '../../store/messages.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import type { JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import { describe } from './describe.ts';
 import { noticePaint, viewPages } from './paint.ts';
 import type { RequestView } from './request-view.ts';
 
-/** What is told once, by a job of its own each, so that a Slack that is away delays it and nothing else. */
-export type Told = Payload<'tell'>['about'];
-
 /** More items than the closing post shows: their list goes into the thread. */
 const shownInPost = 20;
 
-/** Tells one thing to whom it concerns. Throws `NotifierUnavailable`, for the job to be tried again. */
-export async function tell(ctx: Context, requestId: string, about: Told): Promise<void> {
+/**
+ * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
+ * `NotifierUnavailable`, for the job to be tried again.
+ */
+export async function tell(ctx: Context, { requestId, about }: JobPayload<'tell'>): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return;
   const request = await describe(ctx, row, 'stored');
@@ -27,7 +27,7 @@ export async function tell(ctx: Context, requestId: string, about: Told): Promis
   // Kept, so that its `Withdraw` goes away in time.
   const painted = { painted: noticePaint(request), paintedAt: ctx.now() };
   await saveMessage(ctx.database.db, { requestId, purpose: 'submitted', ...message, ...painted });
-  await ctx.queue.enqueue(ctx.database.db, 'paint', { requestId });
+  await ctx.enqueue(ctx.database.db, 'paint', { requestId });
 }
 
 /** The thread holds what became of every item, and the head of the audit chain. */
@@ -37,7 +37,7 @@ async function postResult(ctx: Context, row: RequestRow, request: RequestView): 
   await ctx.notifier.reply(card, { about: 'result', request, auditHead: await ctx.auditHead() });
   if (row.startedAt === null || request.total <= shownInPost) return;
   // By itself, so that a list that cannot be posted is tried again without another closing post.
-  await ctx.queue.enqueue(ctx.database.db, 'tell', { requestId: row.id, about: 'result list' });
+  await ctx.enqueue(ctx.database.db, 'tell', { requestId: row.id, about: 'result list' });
 }
 
 async function postResultList(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {

@@ -1,22 +1,34 @@
 import { storable } from '../../audit/chain.ts';
 import type { Person, Vote } from '../../change/types.ts';
 import { type Ballot, decide } from '../../change/votes/decide.ts';
+import { decisionAmong } from '../../change/votes/decision.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
-import { rulesFor } from '../../change/votes/rules.ts';
-import type { Parties, StaffedRule } from '../../change/votes/stewards.ts';
+import type { StaffedRule } from '../../change/votes/stewards.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import { saveVote, votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
-import { readFacts, ruleFactsOf } from '../facts.ts';
 import type { MessageRef } from '../ports.ts';
-import { auditRefusal } from '../refuse.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
 import { isOverdue, transition } from '../transition.ts';
-import type { Click, Outcome, VoteClick } from '../types.ts';
-import { identify, partiesOf, staff } from './identity.ts';
+import { type Electorate, electorateOf, identify } from './electorate.ts';
 
-/** A steward's click. The decision, the job that carries it out and the audit entry are one transaction. */
+export interface Click {
+  requestId: string;
+  slackId: string;
+  /** The message that carried the button; only the recorded card decides. */
+  message: MessageRef;
+}
+
+export interface VoteClick extends Click {
+  choice: 'approve' | 'reject';
+  /** From the button: what the steward saw. Never trusted for anything but comparing. */
+  fingerprint: string;
+  comment?: string | undefined;
+}
+
+/** A steward's click; `settled`: this vote was the decision. The decision, the job that carries it out and the audit entry are one transaction. */
 export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ settled: boolean; number: number }>> {
   const voter = await identify(ctx, click.slackId);
   const row = await findRequest(ctx.database.db, click.requestId);
@@ -59,19 +71,6 @@ function asRecorded({ name, approvers, approvals, stewards }: StaffedRule): obje
   return { name, approvers, approvals, stewards: stewards.map(({ person }) => person.slackId) };
 }
 
-interface Electorate {
-  rules: StaffedRule[];
-  parties: Parties;
-}
-
-/** The rules in force and the people behind them: Slack is asked here, before any transaction. */
-export async function electorateOf(ctx: Context, row: RequestRow): Promise<Electorate> {
-  const facts = readFacts(row.facts);
-  const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts));
-  const [rules, parties] = await Promise.all([staff(ctx, required), partiesOf(ctx, row.requester, facts)]);
-  return { rules, parties };
-}
-
 async function castVote(
   ctx: Context,
   tx: Transaction,
@@ -94,15 +93,13 @@ async function castVote(
     detail: { ...detail, rules: electorate.rules.map(asRecorded) },
   });
   if (result.becomes === 'pending') {
-    await ctx.queue.enqueue(tx, 'paint', { requestId: row.id });
+    await ctx.enqueue(tx, 'paint', { requestId: row.id });
     return { settled: false };
   }
   // An approval that is not begun in as long again expires as well.
   const expiresAt = new Date(cast.at.getTime() + ctx.policy.expireAfter);
   const changes = { decidedAt: cast.at, problem: null, expiresAt };
-  await transition(ctx, tx, row, { to: result.becomes, actor: cast.voter, changes, detail });
-  if (result.becomes === 'approved') await ctx.queue.enqueue(tx, 'apply', { requestId: row.id });
-  await ctx.queue.enqueue(tx, 'tell', { requestId: row.id, about: 'decided' });
+  await transition(ctx, tx, row, { to: result.becomes, actor: cast.voter, changes, detail, tell: ['decided'] });
   return { settled: true };
 }
 
@@ -130,11 +127,4 @@ async function ballotOf(
 
 function settledBy(row: RequestRow, votes: Vote[]): Person | undefined {
   return row.state === 'withdrawn' ? row.requester : decisionAmong(row, votes)?.voter;
-}
-
-/** The vote that settled the request. */
-export function decisionAmong(row: Pick<RequestRow, 'state' | 'decidedAt'>, votes: Vote[]): Vote | undefined {
-  if (row.decidedAt === null) return undefined;
-  const choice = row.state === 'rejected' ? 'reject' : 'approve';
-  return votes.filter((each) => each.choice === choice).at(-1);
 }

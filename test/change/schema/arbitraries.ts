@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import {
   addColumn,
-  createDraft,
+  beginEdit,
   liveColumns,
   moveColumn,
   removeColumn,
   renameColumn,
   retypeColumn,
-  type SchemaDraft,
+  type SchemaEdit,
 } from '../../../src/change/schema/edit.ts';
 import { type Column, columnTypes } from '../../../src/change/types.ts';
 
@@ -43,9 +43,9 @@ export const anyColumns: fc.Arbitrary<Column[]> = fc.array(
   { maxLength: 12 },
 );
 
-export type Edit = (draft: SchemaDraft) => SchemaDraft;
+export type Edit = (draft: SchemaEdit) => SchemaEdit;
 
-const at = (draft: SchemaDraft, n: number): string => {
+const at = (draft: SchemaEdit, n: number): string => {
   const live = liveColumns(draft);
   return live[n % Math.max(1, live.length)]?.id ?? 'none';
 };
@@ -80,12 +80,12 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
 );
 
 /** A draft that some edits were made on. */
-export const draft: fc.Arbitrary<SchemaDraft> = fc
+export const draft: fc.Arbitrary<SchemaEdit> = fc
   .tuple(columns, fc.array(edit, { maxLength: 8 }))
-  .map(([before, edits]) => edits.reduce((now, make) => make(now), createDraft(before)));
+  .map(([before, edits]) => edits.reduce((now, make) => make(now), beginEdit(before)));
 
 /** The same with names unique after the edits, as a submitted draft has them. */
-export const soundDraft: fc.Arbitrary<SchemaDraft> = draft.filter((one) => {
+export const soundDraft: fc.Arbitrary<SchemaEdit> = draft.filter((one) => {
   const names = liveColumns(one).map(({ name }) => name);
   return new Set(names).size === names.length;
 });

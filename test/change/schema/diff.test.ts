@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { applyDiff, diffSchema, schemaEqual } from '../../../src/change/schema/diff.ts';
-import { draftResult } from '../../../src/change/schema/edit.ts';
+import { editResult } from '../../../src/change/schema/edit.ts';
 import { suggestRenames } from '../../../src/change/schema/renames.ts';
 import type { Column } from '../../../src/change/types.ts';
 import { anyColumns, cols, columnName, columns, draft } from './arbitraries.ts';
@@ -52,7 +52,7 @@ describe('diffSchema', () => {
   test('applying the diff of a draft gives its result whole, with the keys that Domo keeps', () => {
     fc.assert(
       fc.property(draft, (one) => {
-        const { after, renames } = draftResult(one);
+        const { after, renames } = editResult(one);
         expect(applyDiff(one.before, diffSchema(one.before, after, renames))).toEqual(after);
       }),
     );

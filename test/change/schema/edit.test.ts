@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { diffSchema, schemaEqual } from '../../../src/change/schema/diff.ts';
 import {
   addColumn,
-  createDraft,
-  draftFrom,
-  draftResult,
+  beginEdit,
+  editFor,
+  editResult,
   keepColumn,
   liveColumns,
   moveColumn,
@@ -15,13 +15,13 @@ import {
 } from '../../../src/change/schema/edit.ts';
 import { cols, columns, draft, edit, soundDraft } from './arbitraries.ts';
 
-const guests = createDraft([
+const guests = beginEdit([
   { name: 'Friend', type: 'STRING', visible: true },
   { name: 'Attending', type: 'STRING' },
   { name: 'Seat', type: 'LONG' },
 ]);
 const named = (one = guests): string =>
-  draftResult(one)
+  editResult(one)
     .after.map(({ name }) => name)
     .join(' ');
 
@@ -43,7 +43,7 @@ describe('edits', () => {
 
   test('a rename is remembered, and what Domo keeps in the column with it', () => {
     const one = retypeColumn(renameColumn(guests, 'b0', 'Guest'), 'b0', 'LONG');
-    expect(draftResult(one)).toEqual({
+    expect(editResult(one)).toEqual({
       after: [
         { name: 'Guest', type: 'LONG', visible: true },
         { name: 'Attending', type: 'STRING' },
@@ -60,7 +60,7 @@ describe('edits', () => {
       ['Comes', true],
       ['Seat', false],
     ]);
-    expect(draftResult(one)).toMatchObject({ after: [{ name: 'Friend' }, { name: 'Seat' }], renames: {} });
+    expect(editResult(one)).toMatchObject({ after: [{ name: 'Friend' }, { name: 'Seat' }], renames: {} });
     expect(named(keepColumn(one, 'b1'))).toBe('Friend Comes Seat');
     expect(removeColumn(addColumn(guests, { name: 'x', type: 'LONG' }), 'n0').columns).toEqual(guests.columns);
   });
@@ -78,8 +78,8 @@ describe('edits', () => {
 
   test('a column taken out and added again under its name keeps what Domo keeps in it', () => {
     const one = addColumn(removeColumn(guests, 'b0'), { name: 'Friend', type: 'STRING', position: 0 });
-    expect(diffSchema(one.before, draftResult(one).after, {})).toEqual([]);
-    expect(draftResult(one).after[0]).toEqual({ name: 'Friend', type: 'STRING', visible: true });
+    expect(diffSchema(one.before, editResult(one).after, {})).toEqual([]);
+    expect(editResult(one).after[0]).toEqual({ name: 'Friend', type: 'STRING', visible: true });
   });
 
   test('drafts are plain JSON, are never altered, and give every column its own id', () => {
@@ -96,12 +96,12 @@ describe('edits', () => {
   });
 });
 
-describe('draftFrom', () => {
+describe('editFor', () => {
   test('it asks for what the other draft asked for, renames and all', () => {
     fc.assert(
       fc.property(soundDraft, (one) => {
-        const again = draftFrom(one.before, draftResult(one));
-        expect(draftResult(again)).toEqual(draftResult(one));
+        const again = editFor(one.before, editResult(one));
+        expect(editResult(again)).toEqual(editResult(one));
         expect(again.columns.filter(({ from }) => from !== undefined)).toHaveLength(one.before.length);
         expect(new Set(again.columns.map(({ id }) => id)).size).toBe(again.columns.length);
       }),
@@ -109,8 +109,8 @@ describe('draftFrom', () => {
   });
 
   test('one column removed and another added in its place are no rename', () => {
-    const one = draftFrom(cols('a b c'), { after: cols('a x c'), renames: {} });
-    expect(draftResult(one).renames).toEqual({});
+    const one = editFor(cols('a b c'), { after: cols('a x c'), renames: {} });
+    expect(editResult(one).renames).toEqual({});
     expect(one.columns.map(({ name, removed }) => (removed ? `-${name}` : name))).toEqual(['a', '-b', 'x', 'c']);
   });
 });
@@ -135,9 +135,9 @@ describe('replaceFromText', () => {
     fc.assert(
       fc.property(draft, (one) => {
         const next = replaceFromText(one, liveColumns(one));
-        expect(draftResult(next).after).toEqual(draftResult(one).after);
-        expect(diffSchema(next.before, draftResult(next).after, draftResult(next).renames)).toEqual(
-          diffSchema(one.before, draftResult(one).after, draftResult(one).renames),
+        expect(editResult(next).after).toEqual(editResult(one).after);
+        expect(diffSchema(next.before, editResult(next).after, editResult(next).renames)).toEqual(
+          diffSchema(one.before, editResult(one).after, editResult(one).renames),
         );
       }),
     );
@@ -145,14 +145,14 @@ describe('replaceFromText', () => {
 
   test('a changed name is suggested as a rename and says so', () => {
     const next = replaceFromText(guests, texts('Friend Comes Seat'));
-    expect(draftResult(next).renames).toEqual({ Attending: 'Comes' });
+    expect(editResult(next).renames).toEqual({ Attending: 'Comes' });
     expect(next.columns[1]).toMatchObject({ id: 'b1', suggested: true });
     expect(renameColumn(next, 'b1', 'Comes').columns[1]).not.toHaveProperty('suggested');
   });
 
   test('a stated rename outlives the text', () => {
     const next = replaceFromText(renameColumn(guests, 'b0', 'Who'), texts('Seat Who'));
-    expect(draftResult(next).renames).toEqual({ Friend: 'Who' });
+    expect(editResult(next).renames).toEqual({ Friend: 'Who' });
     expect(next.columns.map(({ id, removed }) => [id, removed ?? false])).toEqual([
       ['b2', false],
       ['b0', false],
@@ -162,6 +162,6 @@ describe('replaceFromText', () => {
 
   test('the name that Domo has takes a rename or a removal back', () => {
     const one = removeColumn(renameColumn(guests, 'b0', 'Who'), 'b1');
-    expect(draftResult(replaceFromText(one, texts('Friend Attending Seat')))).toEqual(draftResult(guests));
+    expect(editResult(replaceFromText(one, texts('Friend Attending Seat')))).toEqual(editResult(guests));
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { schemaEqual } from '../../../src/change/schema/diff.ts';
-import { draftResult } from '../../../src/change/schema/edit.ts';
+import { editResult } from '../../../src/change/schema/edit.ts';
 import { rebaseSchema } from '../../../src/change/schema/rebase.ts';
 import type { Column } from '../../../src/change/types.ts';
 import { cols, columns, soundDraft } from './arbitraries.ts';
@@ -58,7 +58,7 @@ describe('rebaseSchema', () => {
   test('on an unchanged schema it gives what was asked for, and nothing conflicts', () => {
     fc.assert(
       fc.property(soundDraft, (draft) => {
-        const { after, renames } = draftResult(draft);
+        const { after, renames } = editResult(draft);
         expect(rebaseSchema(draft.before, after, renames, draft.before)).toEqual({ after, renames, conflicts: [] });
       }),
     );
@@ -67,7 +67,7 @@ describe('rebaseSchema', () => {
   test('once done, there is nothing left to do', () => {
     fc.assert(
       fc.property(soundDraft, (draft) => {
-        const { after, renames } = draftResult(draft);
+        const { after, renames } = editResult(draft);
         // A name that was freed and taken again says nothing about whether it was done.
         const reused = after.some(({ name }) => Object.hasOwn(renames, name));
         const taken = Object.values(renames).some((name) => draft.before.some((column) => column.name === name));
@@ -80,7 +80,7 @@ describe('rebaseSchema', () => {
   test('what Domo has of its own today stays', () => {
     fc.assert(
       fc.property(soundDraft, columns, (draft, now) => {
-        const { after, renames } = draftResult(draft);
+        const { after, renames } = editResult(draft);
         const rebased = rebaseSchema(draft.before, after, renames, now);
         const mentioned = new Set([...draft.before, ...after].map(({ name }) => name));
         for (const column of now) {

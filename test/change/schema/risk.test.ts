@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { risks } from '../../../src/change/policy.ts';
 import { diffSchema } from '../../../src/change/schema/diff.ts';
-import { draftResult } from '../../../src/change/schema/edit.ts';
+import { editResult } from '../../../src/change/schema/edit.ts';
 import { foldName } from '../../../src/change/schema/renames.ts';
 import { assessSchema, type FilterPolicy, type SchemaRisk } from '../../../src/change/schema/risk.ts';
-import type { Column } from '../../../src/change/types.ts';
+import { type Column, risks } from '../../../src/change/types.ts';
 import { draft } from './arbitraries.ts';
 
 const before: Column[] = [
@@ -147,7 +146,7 @@ describe('assessSchema', () => {
   test('the risk is the worst reason, which comes first, and one more policy never lowers it', () => {
     fc.assert(
       fc.property(draft, fc.nat(), (one, n) => {
-        const { after, renames } = draftResult(one);
+        const { after, renames } = editResult(one);
         const change = { diff: diffSchema(one.before, after, renames), before: one.before, after };
         const free = assessSchema({ ...change, policies: [] });
         const filter = one.before[n % Math.max(1, one.before.length)]?.name ?? 'x';
@@ -164,7 +163,7 @@ describe('assessSchema', () => {
   test('no change is safe but an addition at the end', () => {
     fc.assert(
       fc.property(draft, (one) => {
-        const { after, renames } = draftResult(one);
+        const { after, renames } = editResult(one);
         const diff = diffSchema(one.before, after, renames);
         const { risk } = assessSchema({ diff, before: one.before, after, policies: [] });
         if (risk !== 'safe') return;

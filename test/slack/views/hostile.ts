@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { ItemState } from '../../../src/change/types.ts';
-import { itemStates, requestStates } from '../../../src/change/types.ts';
+import { type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
 import type { ItemView, RequestView } from '../../../src/workflow/tell/request-view.ts';
 
 /** What may mention, fake a link, begin a formula, turn the writing direction or be cut in two. */

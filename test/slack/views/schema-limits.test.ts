@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { removeColumn, renameColumn, type SchemaDraft } from '../../../src/change/schema/edit.ts';
+import { removeColumn, renameColumn, type SchemaEdit } from '../../../src/change/schema/edit.ts';
 import {
   addColumnForm,
   moveColumnForm,
@@ -30,7 +30,7 @@ describe('Slack’s limits', () => {
     if (view) expectWithinLimits(view);
   });
 
-  function expectAll(draft: SchemaDraft): void {
+  function expectAll(draft: SchemaEdit): void {
     for (const page of [0, 30]) expectWithinLimits(form(draft, page));
     expectWithinLimits(
       schemaReview({ metadata, dataset, reason: 'x\n'.repeat(1500), draft, policies, apiStream: true }),
@@ -64,16 +64,16 @@ describe('Slack’s limits', () => {
         (n, character, length, what) => {
           const draft = wide(n, (i) => `${i}${character.repeat(length)}`);
           const edited = {
-            'as it is': (one: SchemaDraft) => one,
-            renamed: (one: SchemaDraft) => ({
+            'as it is': (one: SchemaEdit) => one,
+            renamed: (one: SchemaEdit) => ({
               ...one,
               columns: one.columns.map((c) => ({ ...c, name: `${c.name}!` })),
             }),
-            removed: (one: SchemaDraft) => ({
+            removed: (one: SchemaEdit) => ({
               ...one,
               columns: one.columns.map((c) => ({ ...c, removed: true as const })),
             }),
-            replaced: (one: SchemaDraft) => ({
+            replaced: (one: SchemaEdit) => ({
               ...one,
               columns: one.columns.flatMap((c) => [
                 { ...c, removed: true as const },

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { DatasetHit } from '../../../catalog/types.ts';
-import type { DatasetChoice, Prefill } from '../../../workflow/types.ts';
+import type { DatasetChoice, Prefill } from '../../../workflow/ask/form.ts';
 import { openFormButton, sentence } from '../../views/lists.ts';
 import { longestPaste, type OwnerFormData, ownerForm } from '../../views/owner-form.ts';
 import { type ListenerDeps, openModal, sayPrivately, type Turn, tellRefusal } from '../turn.ts';

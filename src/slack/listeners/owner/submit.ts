@@ -1,5 +1,5 @@
 import type { OwnerHit } from '../../../catalog/types.ts';
-import type { DatasetChoice, OwnerForm } from '../../../workflow/types.ts';
+import type { DatasetChoice, OwnerForm } from '../../../workflow/ask/form.ts';
 import { fieldIds } from '../../ids.ts';
 import { refusalSentence } from '../../refusals.ts';
 import { cut, ownerInSentence, plainDate } from '../../text.ts';

@@ -58,7 +58,7 @@ async function planPageView(
   requestId: string,
   page: number,
 ): Promise<ReturnType<typeof planView> | Refusal> {
-  const outcome = await deps.workflow.look(requestId, turn.slackId);
+  const outcome = await deps.workflow.viewPlan(requestId, turn.slackId);
   if (!outcome.ok) return outcome.refusal;
   return planView(outcome.request, await deps.workflow.items(requestId, page * planPage, planPage), page);
 }

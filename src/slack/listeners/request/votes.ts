@@ -1,5 +1,5 @@
 import type { MessageRef } from '../../../workflow/ports.ts';
-import type { VoteClick } from '../../../workflow/types.ts';
+import type { VoteClick } from '../../../workflow/vote/vote.ts';
 import { callSlack } from '../../call-slack.ts';
 import { actionIds, fieldIds, type RejectMetadata, readRejectMetadata, readVoteValue } from '../../ids.ts';
 import { refusalSentence } from '../../refusals.ts';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import {
   addColumn,
-  type DraftColumn,
+  type EditedColumn,
   keepColumn,
   moveColumn,
   removeColumn,
@@ -43,7 +43,7 @@ function columnForm(
   action: Exclude<ColumnAction, 'remove' | 'keep'>,
   metadata: SchemaMetadata,
   draft: Draft,
-  column: DraftColumn,
+  column: EditedColumn,
 ): ModalView {
   switch (action) {
     case 'rename':

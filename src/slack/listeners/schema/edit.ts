@@ -1,4 +1,4 @@
-import { liveColumns, type SchemaDraft } from '../../../change/schema/edit.ts';
+import { liveColumns, type SchemaEdit } from '../../../change/schema/edit.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { pageOf, schemaForm } from '../../views/schema-form.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
@@ -7,7 +7,7 @@ import { chosenDataset, reasonToKeep, type SchemaView, typedReason } from './pay
 import { prepared, repaint, type SchemaDeps, showDraft } from './window.ts';
 
 /** An edit names its column by id, so that it means the same one in whatever the draft is by now. */
-export type Edit = (edit: SchemaDraft) => SchemaDraft;
+export type Edit = (edit: SchemaEdit) => SchemaEdit;
 
 export interface Edited {
   draft: Draft;

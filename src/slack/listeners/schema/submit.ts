@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { diffSchema } from '../../../change/schema/diff.ts';
-import { draftResult } from '../../../change/schema/edit.ts';
+import { editResult } from '../../../change/schema/edit.ts';
 import { assessSchema } from '../../../change/schema/risk.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { refusalSentence } from '../../refusals.ts';
@@ -68,7 +68,7 @@ export async function onSchemaReview(deps: SchemaDeps, turn: Turn, view: SchemaV
 
 function assess(draft: Draft) {
   const { before } = draft.edit;
-  const { after, renames } = draftResult(draft.edit);
+  const { after, renames } = editResult(draft.edit);
   const diff = diffSchema(before, after, renames);
   return { diff, ...assessSchema({ diff, before, after, policies: draft.live.policies }) };
 }
@@ -88,7 +88,7 @@ function reviewOf(draft: Draft, reason: string, page: number): ModalView {
 /** Makes the request. The form's own view id names it, so that the same form makes one, however often it is delivered. */
 async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: Draft): Promise<Answer> {
   const { datasetId, reason } = draft;
-  const { after, renames } = draftResult(draft.edit);
+  const { after, renames } = editResult(draft.edit);
   const form = { kind: 'schema', datasetId, before: draft.edit.before, after, renames, reason } as const;
   const outcome = await deps.workflow.submit(form, slackId, view.rootId);
   // The draft stays: its form can be opened again.

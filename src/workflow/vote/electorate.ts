@@ -1,9 +1,10 @@
 import pMap from 'p-map';
 import type { Person } from '../../change/types.ts';
-import type { RequiredRule } from '../../change/votes/rules.ts';
+import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
 import type { Parties, StaffedRule, Steward } from '../../change/votes/stewards.ts';
+import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import type { RequestFacts } from '../facts.ts';
+import { type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
 import type { Member } from '../ports.ts';
 
 const lookUpsAtOnce = 8;
@@ -23,6 +24,19 @@ interface Registers {
   policy: Pick<Context['policy'], 'people'>;
 }
 
+export interface Electorate {
+  rules: StaffedRule[];
+  parties: Parties;
+}
+
+/** The rules in force and the people behind them: Slack is asked here, before any transaction. */
+export async function electorateOf(ctx: Context, row: RequestRow): Promise<Electorate> {
+  const facts = readFacts(row.facts);
+  const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts));
+  const [rules, parties] = await Promise.all([staff(ctx, required), partiesOf(ctx, row.requester, facts)]);
+  return { rules, parties };
+}
+
 /** Who this is now: `people` of the policy goes before the e-mail, which must be one active Domo user's. */
 export async function identify(ctx: Registers, slackId: string): Promise<Identity> {
   const member = await ctx.directory.member(slackId);
@@ -39,7 +53,7 @@ function identityOf({ policy }: Registers, member: Member, found: Map<string, nu
       email: member.email,
       domoId: domo === 'none' ? null : typeof domo === 'number' ? domo : undefined,
     },
-    member: member.standing === 'member',
+    member: member.membership === 'member',
     domo,
     domoIds,
   };

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
-import { createQueue } from '../../src/jobs/queue.ts';
+import { createJobs } from '../../src/jobs/pg-boss.ts';
 import { queueNames } from '../../src/jobs/queues.ts';
-import { type JobHandlers, runJobs } from '../../src/jobs/run-jobs.ts';
+import { type JobHandlers, startWorkers } from '../../src/jobs/workers.ts';
 import { testDatabase } from '../support/database.ts';
 
 test('each job reaches what it is for, with its request, and the clock is set', async () => {
   const database = await testDatabase();
-  const queue = createQueue(database, { logger: pino({ level: 'silent' }) });
-  await queue.start();
+  const jobs = createJobs(database, { logger: pino({ level: 'silent' }) });
+  await jobs.start();
   const requestId = randomUUID();
   const ran = new Map<string, unknown>();
   const { promise: allRan, resolve } = Promise.withResolvers<void>();
@@ -20,17 +20,17 @@ test('each job reaches what it is for, with its request, and the clock is set', 
       if (ran.size === queueNames.length) resolve();
     };
   const handlers = Object.fromEntries(queueNames.map((name) => [name, handler(name)])) as unknown as JobHandlers;
-  const jobs = await runJobs(queue, handlers);
+  await startWorkers(jobs, handlers);
   await database.transaction(async (tx) => {
     for (const name of queueNames) {
       const payload = name === 'tell' ? { requestId, about: 'decided' as const } : { requestId };
-      await queue.enqueue(tx, name, payload);
+      await jobs.enqueue(tx, name, payload);
     }
   });
   await allRan;
-  expect(ran.get('prepare')).toBe(requestId);
-  expect(ran.get('apply')).toBe(requestId);
-  expect(ran.get('paint')).toBe(requestId);
+  expect(ran.get('prepare')).toEqual({ requestId });
+  expect(ran.get('apply')).toEqual({ requestId });
+  expect(ran.get('paint')).toEqual({ requestId });
   expect(ran.get('tell')).toEqual({ requestId, about: 'decided' });
   const { rows } = await database.db.execute<{ name: string }>(sql`select name from pgboss.schedule order by name`);
   expect(rows.map(({ name }) => name)).toEqual(['maintain', 'sweep', 'sync']);

@@ -6,21 +6,19 @@ import type { Logger } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { type Payload, type QueueName, queueNames, queues } from './queues.ts';
 
-export interface EnqueueOptions {
-  /** Not before. Default: at once. */
-  startAfter?: Date | undefined;
-}
-
 /** Jobs that survive a restart, enqueued in the transaction that decided them. */
-export interface Queue {
+export interface Jobs {
   /** Creates all queues; `enqueue` throws before it resolves. */
   start(): Promise<void>;
-  /** Enqueues inside the transaction that `handle` is; false when an equal job is there already, as its policy says. */
+  /**
+   * Enqueues inside the transaction that `handle` is, not to begin before `startAfter`; false when an equal job is there
+   * already, as its queue's policy says.
+   */
   enqueue<N extends QueueName>(
     handle: Handle,
     name: N,
     payload: Payload<N>,
-    options?: EnqueueOptions,
+    options?: { startAfter?: Date | undefined },
   ): Promise<boolean>;
   /**
    * Runs jobs as they come. `signal` aborts when `stop` begins and when another process has taken the job over: the
@@ -37,7 +35,7 @@ export interface Queue {
   stop(graceMs: number): Promise<void>;
 }
 
-export interface QueueSettings {
+export interface JobsSettings {
   logger: Logger;
   /** How often lost jobs are looked for. Default 5: a killed worker's job comes back in about 11 s. */
   superviseSeconds?: number | undefined;
@@ -52,7 +50,7 @@ const heartbeatSeconds = 10;
 /** What every queue has in common: a finished job is no proof of anything, the audit log is. */
 const common = { heartbeatSeconds, deleteAfterSeconds: 24 * 60 * 60, notify: true };
 
-export function createQueue(database: Database, settings: QueueSettings): Queue {
+export function createJobs(database: Database, settings: JobsSettings): Jobs {
   const { logger, superviseSeconds = 5, pollingSeconds = 5, onJob = () => {} } = settings;
   const boss = new PgBoss({
     ...database.queueBackend,

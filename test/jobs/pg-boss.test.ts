@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
-import { createQueue, type Queue } from '../../src/jobs/queue.ts';
+import { createJobs, type Jobs } from '../../src/jobs/pg-boss.ts';
 import type { Database } from '../../src/store/database.ts';
 import { emptyDatabase, testDatabase } from '../support/database.ts';
 
 const silent = pino({ level: 'silent' });
 
 let database: Database;
-let queue: Queue;
+let jobs: Jobs;
 beforeAll(async () => {
   database = await testDatabase();
 });
 beforeEach(async () => {
   await emptyDatabase(database);
-  queue = createQueue(database, { logger: silent, superviseSeconds: 1, pollingSeconds: 0.5 });
-  await queue.start();
+  jobs = createJobs(database, { logger: silent, superviseSeconds: 1, pollingSeconds: 0.5 });
+  await jobs.start();
 });
-afterEach(() => queue.stop(1_000));
+afterEach(() => jobs.stop(1_000));
 afterAll(() => database.close());
 
 /** Resolves with what the handler was given, one call after the other. */
@@ -36,7 +36,7 @@ function calls<T>() {
   };
 }
 
-async function jobs(name: string): Promise<string[]> {
+async function statesOf(name: string): Promise<string[]> {
   const { rows } = await database.db.execute<{ state: string }>(
     sql`select state::text from pgboss.job where name = ${name} order by created_on`,
   );
@@ -46,9 +46,9 @@ async function jobs(name: string): Promise<string[]> {
 test('a job enqueued in a transaction runs after its commit, soon', async () => {
   const requestId = randomUUID();
   const seen = calls<unknown>();
-  await queue.work('prepare', async (payload) => seen.add(payload));
+  await jobs.work('prepare', async (payload) => seen.add(payload));
   const enqueued = await database.transaction(async (tx) => {
-    const result = await queue.enqueue(tx, 'prepare', { requestId });
+    const result = await jobs.enqueue(tx, 'prepare', { requestId });
     await tx.execute(sql`select 1`);
     return result;
   });
@@ -60,27 +60,27 @@ test('a job enqueued in a transaction runs after its commit, soon', async () => 
 
 test('a transaction that is rolled back leaves no job', async () => {
   const failing = database.transaction(async (tx) => {
-    await queue.enqueue(tx, 'apply', { requestId: randomUUID() });
+    await jobs.enqueue(tx, 'apply', { requestId: randomUUID() });
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');
-  expect(await jobs('apply')).toEqual([]);
+  expect(await statesOf('apply')).toEqual([]);
 });
 
 test('a request is applied once at a time, and other requests beside it', async () => {
   const requestId = randomUUID();
-  expect(await queue.enqueue(database.db, 'apply', { requestId })).toBe(true);
-  expect(await queue.enqueue(database.db, 'apply', { requestId })).toBe(false);
-  expect(await queue.enqueue(database.db, 'apply', { requestId: randomUUID() })).toBe(true);
+  expect(await jobs.enqueue(database.db, 'apply', { requestId })).toBe(true);
+  expect(await jobs.enqueue(database.db, 'apply', { requestId })).toBe(false);
+  expect(await jobs.enqueue(database.db, 'apply', { requestId: randomUUID() })).toBe(true);
 
   const { promise: hold, resolve: release } = Promise.withResolvers<void>();
   const seen = calls<string>();
-  await queue.work('apply', async (payload) => {
+  await jobs.work('apply', async (payload) => {
     seen.add(payload.requestId);
     await hold;
   });
   await seen.first(2);
-  expect(await queue.enqueue(database.db, 'apply', { requestId })).toBe(false);
+  expect(await jobs.enqueue(database.db, 'apply', { requestId })).toBe(false);
   release();
 });
 
@@ -88,21 +88,21 @@ test('a card that is being painted is painted once more afterwards, however ofte
   const requestId = randomUUID();
   const { promise: hold, resolve: release } = Promise.withResolvers<void>();
   const seen = calls<string>();
-  await queue.work('paint', async (payload) => {
+  await jobs.work('paint', async (payload) => {
     seen.add(payload.requestId);
     await hold;
   });
-  await queue.enqueue(database.db, 'paint', { requestId });
+  await jobs.enqueue(database.db, 'paint', { requestId });
   await seen.first(1);
-  expect(await queue.enqueue(database.db, 'paint', { requestId })).toBe(true);
-  expect(await queue.enqueue(database.db, 'paint', { requestId })).toBe(false);
+  expect(await jobs.enqueue(database.db, 'paint', { requestId })).toBe(true);
+  expect(await jobs.enqueue(database.db, 'paint', { requestId })).toBe(false);
   release();
   await seen.first(2);
-  expect(await jobs('paint')).toHaveLength(2);
+  expect(await statesOf('paint')).toHaveLength(2);
 });
 
 test('jobs that wait already are worked off one after the other, not at the pace of polling', async () => {
-  const unhurried = createQueue(database, { logger: silent, pollingSeconds: 30 });
+  const unhurried = createJobs(database, { logger: silent, pollingSeconds: 30 });
   await unhurried.start();
   for (let nth = 0; nth < 12; nth += 1) await unhurried.enqueue(database.db, 'paint', { requestId: randomUUID() });
   const seen = calls<string>();
@@ -114,86 +114,86 @@ test('jobs that wait already are worked off one after the other, not at the pace
 test('a job that threw is run again', async () => {
   const seen = calls<number>();
   let attempt = 0;
-  await queue.work('prepare', async () => {
+  await jobs.work('prepare', async () => {
     attempt++;
     seen.add(attempt);
     if (attempt === 1) throw new Error('Slack is away');
   });
-  await queue.enqueue(database.db, 'prepare', { requestId: randomUUID() });
+  await jobs.enqueue(database.db, 'prepare', { requestId: randomUUID() });
   expect(await seen.first(2)).toEqual([1, 2]);
 });
 
 test('a job whose worker died is run by the next', async () => {
   const requestId = randomUUID();
-  await queue.enqueue(database.db, 'apply', { requestId });
+  await jobs.enqueue(database.db, 'apply', { requestId });
   // As a process leaves it that was killed: begun, and no heartbeat for longer than the 10 s that it must come in.
   await database.db.execute(sql`
     update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now() - interval '11 seconds'
     where name = 'apply'`);
-  expect(await queue.enqueue(database.db, 'apply', { requestId })).toBe(false);
+  expect(await jobs.enqueue(database.db, 'apply', { requestId })).toBe(false);
   const seen = calls<unknown>();
-  await queue.work('apply', async (payload) => seen.add(payload));
+  await jobs.work('apply', async (payload) => seen.add(payload));
   expect(await seen.first(1)).toEqual([{ requestId }]);
 });
 
 test('stop tells the handler, waits for it, and takes nothing new', async () => {
   const seen = calls<string>();
   const order: string[] = [];
-  await queue.work('apply', async (payload, signal) => {
+  await jobs.work('apply', async (payload, signal) => {
     seen.add(payload.requestId);
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     order.push('told');
     await database.db.execute(sql`select 1`);
     order.push('ended');
   });
-  await queue.enqueue(database.db, 'apply', { requestId: randomUUID() });
+  await jobs.enqueue(database.db, 'apply', { requestId: randomUUID() });
   await seen.first(1);
-  await queue.stop(5_000);
+  await jobs.stop(5_000);
   order.push('stopped');
   expect(order).toEqual(['told', 'ended', 'stopped']);
-  expect(await jobs('apply')).toEqual(['completed']);
+  expect(await statesOf('apply')).toEqual(['completed']);
 });
 
 test('stop does not wait for ever, and the job is there for the next start', async () => {
   const seen = calls<string>();
   const { promise: hold, resolve: release } = Promise.withResolvers<void>();
-  await queue.work('apply', async (payload) => {
+  await jobs.work('apply', async (payload) => {
     seen.add(payload.requestId);
     await hold;
   });
-  await queue.enqueue(database.db, 'apply', { requestId: randomUUID() });
+  await jobs.enqueue(database.db, 'apply', { requestId: randomUUID() });
   await seen.first(1);
   const started = Date.now();
-  await queue.stop(1_000);
+  await jobs.stop(1_000);
   expect(Date.now() - started).toBeLessThan(3_000);
-  expect(await jobs('apply')).toEqual(['retry']);
+  expect(await statesOf('apply')).toEqual(['retry']);
   release();
 });
 
 test('a payload that is not what the queue carries is refused before its handler sees it', async () => {
   const seen = calls<unknown>();
-  await queue.work('prepare', async (payload) => seen.add(payload));
+  await jobs.work('prepare', async (payload) => seen.add(payload));
   const wrong = { requestId: 'not-an-id' };
-  await queue.enqueue(database.db, 'prepare', wrong);
+  await jobs.enqueue(database.db, 'prepare', wrong);
   const right = { requestId: randomUUID() };
-  await queue.enqueue(database.db, 'prepare', right);
+  await jobs.enqueue(database.db, 'prepare', right);
   expect(await seen.first(1)).toEqual([right]);
 });
 
 test('what is to be told, or read once more, waits for days until it can be', async () => {
   const requestId = randomUUID();
-  await queue.enqueue(database.db, 'tell', { requestId, about: 'result' });
-  await queue.enqueue(database.db, 'recheck', { requestId });
+  await jobs.enqueue(database.db, 'tell', { requestId, about: 'result' });
+  await jobs.enqueue(database.db, 'recheck', { requestId });
   // As after five days of tries, at the delay that they have come to.
   await database.db.execute(sql`update pgboss.job set retry_count = 5 * 24 * 3600 / retry_delay_max`);
   const seen = calls<string>();
   for (const name of ['tell', 'recheck'] as const) {
-    await queue.work(name, async () => {
+    await jobs.work(name, async () => {
       seen.add(name);
       throw new Error('Slack is away');
     });
   }
   await seen.first(2);
-  await queue.stop(1_000);
-  expect([...(await jobs('tell')), ...(await jobs('recheck'))]).toEqual(['retry', 'retry']);
+  await jobs.stop(1_000);
+  expect([...(await statesOf('tell')), ...(await statesOf('recheck'))]).toEqual(['retry', 'retry']);
 });

@@ -1,0 +1,109 @@
+import { storable } from '../../audit/chain.ts';
+import { canonicalJson } from '../../change/fingerprint.ts';
+import { diffSchema, schemaEqual } from '../../change/schema/diff.ts';
+import { beginEdit, editResult } from '../../change/schema/edit.ts';
+import { DomoError, DomoNotFoundError } from '../../domo/errors.ts';
+import { type DraftRow, recentDrafts } from '../../store/drafts.ts';
+import { findRequest } from '../../store/requests.ts';
+import type { Context } from '../context.ts';
+import { type LiveSchema, readSchema, unstorableColumns } from '../prepare/read-schema.ts';
+import { asDraft, type Draft, factsOf } from './draft.ts';
+import { readForm, type SchemaForm } from './form.ts';
+import { beginDraft, draftsEnd, findOwnDraft, keepDraft } from './keep-draft.ts';
+import { rebaseEdit } from './rebase-edit.ts';
+
+/** `problem`: a sentence that says why the columns cannot be had. */
+export type Opened = Begun | { ok: false; problem: string };
+
+interface Begun {
+  ok: true;
+  draft: Draft;
+  /** There are edits in it already, from then. */
+  keptFrom?: Date | undefined;
+}
+
+/** `again`: the same edits once more; `undo`: those that take them back. */
+export type FollowUpEdits = 'again' | 'undo';
+
+const deleted: Opened = { ok: false, problem: 'Domo has no such dataset any more. Choose another.' };
+
+/** Reads Domo and opens the person's draft of the last day, or a new one. */
+export function openDraft(ctx: Context, slackId: string, datasetId: string): Promise<Opened> {
+  return onLive(ctx, datasetId, async (live) => {
+    const kept = await draftsOf(ctx, slackId, datasetId);
+    const own = kept.find(({ draft }) => draft.follows === undefined);
+    // What follows an earlier request counts once the person has edited it.
+    const edited = own ?? kept.find(({ draft }) => draft.version > 0);
+    if (edited !== undefined) return reopen(ctx, edited, live);
+    const edit = beginEdit(live.columns);
+    return { ok: true, draft: await beginDraft(ctx, slackId, { edit, reason: '', notes: [], live: factsOf(live) }) };
+  });
+}
+
+/** The edits of an earlier schema request, on today's columns. Beside the person's own draft, never in its place. */
+export async function openFollowUp(
+  ctx: Context,
+  slackId: string,
+  requestId: string,
+  edits: FollowUpEdits,
+): Promise<Opened> {
+  const row = await findRequest(ctx.database.db, requestId);
+  const form = row && readForm(row.form);
+  if (form?.kind !== 'schema') return { ok: false, problem: 'There is no such request here.' };
+  return onLive(ctx, form.datasetId, async (live) => {
+    const follows = `${requestId}:${edits}`;
+    const kept = await draftsOf(ctx, slackId, form.datasetId);
+    const same = kept.find(({ draft }) => draft.follows === follows);
+    if (same !== undefined && same.draft.version > 0) return reopen(ctx, same, live);
+    const asked = edits === 'undo' ? inverse(form) : form;
+    const reason = same?.draft.reason ?? (edits === 'undo' ? '' : form.reason);
+    const body = { ...rebaseEdit(asked, live.columns), reason, live: factsOf(live), follows };
+    return { ok: true, draft: await beginDraft(ctx, slackId, body) };
+  });
+}
+
+async function onLive(ctx: Context, datasetId: string, make: (live: LiveSchema) => Promise<Begun>): Promise<Opened> {
+  try {
+    const live = await readSchema(ctx, datasetId, { priority: 'person' });
+    if (live === undefined) return deleted;
+    if (!schemaEqual(storable(live.columns), live.columns)) return { ok: false, problem: unstorableColumns };
+    return await make(live);
+  } catch (error) {
+    if (error instanceof DomoNotFoundError) return deleted;
+    if (!(error instanceof DomoError)) throw error;
+    return { ok: false, problem: `The columns cannot be read: ${error.message}` };
+  }
+}
+
+interface Kept {
+  draft: Draft;
+  updatedAt: Date;
+}
+
+async function draftsOf(ctx: Context, slackId: string, datasetId: string): Promise<Kept[]> {
+  const rows = await recentDrafts(ctx.database.db, slackId, datasetId, draftsEnd(ctx));
+  return rows.map((row: DraftRow) => ({ draft: asDraft(row), updatedAt: row.updatedAt }));
+}
+
+async function reopen(ctx: Context, { draft: kept, updatedAt }: Kept, live: LiveSchema): Promise<Begun> {
+  const draft = await refresh(ctx, kept, live);
+  const { after, renames } = editResult(draft.edit);
+  const edited = diffSchema(draft.edit.before, after, renames).length > 0;
+  return { ok: true, draft, ...(edited && { keptFrom: updatedAt }) };
+}
+
+/** The kept draft, brought up to what Domo has now. In place: whoever has it open in another tab is told. */
+async function refresh(ctx: Context, draft: Draft, live: LiveSchema): Promise<Draft> {
+  const { before } = draft.edit;
+  const facts = factsOf(live);
+  const moved = !schemaEqual(before, live.columns);
+  if (!moved && canonicalJson(facts) === canonicalJson(draft.live)) return draft;
+  const edits = moved ? rebaseEdit({ before, ...editResult(draft.edit) }, live.columns) : {};
+  const kept = await keepDraft(ctx, draft, { ...edits, live: facts, lastSent: undefined });
+  return kept ?? (await findOwnDraft(ctx, draft.slackId, draft.id)) ?? draft;
+}
+
+function inverse({ before, after, renames }: SchemaForm): Pick<SchemaForm, 'before' | 'after' | 'renames'> {
+  const back = Object.fromEntries(Object.entries(renames).map(([was, is]) => [is, was]));
+  return { before: after, after: before, renames: back };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { RequestState } from '../change/types.ts';
+import type { Handle } from '../store/database.ts';
+import type { RequestRow } from '../store/requests.ts';
+
+/** What is told once each, to the requester, the incoming owner, or the card's thread. */
+const told = [
+  'submitted',
+  'invalid',
+  'decided',
+  'recounted',
+  'finished',
+  'received',
+  'result',
+  'result list',
+  'reminder',
+] as const;
+export type Told = (typeof told)[number];
+
+const request = z.object({ requestId: z.uuid() });
+
+/** The work that the workflow leaves to jobs, and what each job carries. Any of them may be run again. */
+export const jobPayloads = {
+  prepare: request,
+  apply: request,
+  paint: request,
+  tell: request.extend({ about: z.enum(told) }),
+  /** Reads an applied schema once more, a while later. */
+  recheck: request,
+};
+export type JobName = keyof typeof jobPayloads;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobPayloads)[N]>;
+
+/**
+ * Leaves work to a job, which runs once the transaction that `handle` is has committed; `startAfter`: not before. A job that
+ * would be one too many of its request is not made.
+ */
+export type Enqueue = <N extends JobName>(
+  handle: Handle,
+  name: N,
+  payload: JobPayload<N>,
+  options?: { startAfter?: Date | undefined },
+) => Promise<unknown>;
+
+const nextJobs: Partial<Record<RequestState, 'prepare' | 'apply'>> = {
+  preparing: 'prepare',
+  approved: 'apply',
+  applying: 'apply',
+};
+
+/** Enqueues the job that takes a request on from its state, where there is one. */
+export async function enqueueNext(
+  enqueue: Enqueue,
+  handle: Handle,
+  { id, state }: Pick<RequestRow, 'id' | 'state'>,
+): Promise<void> {
+  const job = nextJobs[state];
+  if (job !== undefined) await enqueue(handle, job, { requestId: id });
+}

@@ -1,0 +1,5 @@
+import type { PlanItem } from '../../change/types.ts';
+import type { RequestFacts } from '../facts.ts';
+
+/** What reading Domo afresh gave: a plan to freeze, or the sentence that stops the request. */
+export type Prepared = { items: PlanItem[]; facts: RequestFacts } | { problem: string };
