@@ -64,6 +64,8 @@ const ledger = z.object({
     .optional(),
 });
 
+const policyFile = z.string().default('./policy.yml');
+
 const schema = z
   .object({
     ...ledger.shape,
@@ -99,7 +101,7 @@ const schema = z
       'a whole number from 0 to 65535',
     ).default(3000),
     LISTEN_HOST: z.string().optional(),
-    POLICY_FILE: z.string().default('./policy.yml'),
+    POLICY_FILE: policyFile,
     LOG_LEVEL: z
       .enum(logLevels, { error: (issue) => `LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${issue.input}".` })
       .default('info'),
@@ -131,6 +133,11 @@ const secrets = [
  */
 export function readConfig(env: Environment, readFile = readText): Result<Config> {
   return read(schema, nest, secrets, env, readFile);
+}
+
+/** The path of the policy, for a tool that needs nothing else. */
+export function readPolicyFile(env: Environment): string {
+  return policyFile.parse(env.POLICY_FILE || undefined);
 }
 
 /** The part of it that the audit log's tools need: an auditor with a copy of the database has no tokens. */

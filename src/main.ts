@@ -5,6 +5,7 @@ import { loadDrizzleQuickly } from './load-drizzle-quickly.ts';
 
 const usage = `npm start               runs the service
 npm run doctor          checks configuration, policy, database, Slack and Domo
+npm run policy          checks the policy file
 npm run audit           verifies or exports the audit log
 npm run sandbox         a Slack workspace and a Domo instance on this machine, to try it with (from a clone)
 `;
@@ -16,6 +17,8 @@ async function run([command, ...args]: string[], terminal: Terminal): Promise<nu
       return start(terminal);
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(terminal);
+    case 'policy':
+      return (await import('./commands/policy.ts')).policy(args, terminal);
     case 'audit':
       return (await import('./commands/audit.ts')).audit(args, terminal);
     default:

@@ -160,3 +160,9 @@ export const policySchema = z
     recheckAfter: found.recheck_after,
     people: found.people,
   }));
+
+/** What may stand in `policy.yml`, as JSON Schema for editors; `parsePolicy` also knows what such a schema cannot say. */
+export function policyJsonSchema(): string {
+  const schema = { title: "Domo Steward's policy", ...z.toJSONSchema(policySchema, { io: 'input' }) };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
