@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Kind, RequestState } from '../change/types.ts';
 
-/** The app's own numbers, in one registry; `/metrics` shows it. The names are in the README: operators build alerts on them. */
+/** The app's own numbers, in one registry; `/metrics` shows it. The names are in docs/operations.md: operators build alerts on them. */
 export interface Metrics {
   registry: Registry;
   /** A request came into `state`. */

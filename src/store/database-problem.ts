@@ -22,7 +22,7 @@ const unreachable = 'See that the server runs, and that this machine may connect
 
 const rights = {
   run: 'The role of DATABASE_URL needs to own its database.',
-  read: 'README.md has the rights that an auditor’s role needs.',
+  read: 'docs/audit.md has the rights that an auditor’s role needs.',
 };
 
 /** By Node's code or by SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html */

@@ -19,6 +19,12 @@ try {
   await sophie.getByRole('button', { name: 'Put the story away' }).click();
   await sophie.screenshot({ path: `${folder}/request.png` });
 
+  const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+  const ada = await sandbox.open('ada', 'changes', phone);
+  await ada.getByRole('button', { name: 'Put the story away' }).click();
+  await card(ada, number).getByRole('button', { name: 'Approve' }).waitFor();
+  await ada.screenshot({ path: `${folder}/card-phone.png` });
+
   const emmy = await sandbox.open('emmy', 'changes', { ...crisp, colorScheme: 'dark' });
   await emmy.getByRole('button', { name: 'Put the story away' }).click();
   await pressAndConfirm(emmy, card(emmy, number), 'Approve');
@@ -26,7 +32,6 @@ try {
   await emmy.getByRole('tab', { name: /^Changes/ }).click();
   await emmy.screenshot({ path: `${folder}/applied-dark.png` });
 
-  const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
   const carl = await sandbox.open('carl', 'general', phone);
   await carl.getByRole('button', { name: 'Put the story away' }).click();
   await say(carl, '/domo-schema Salaries');

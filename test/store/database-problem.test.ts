@@ -30,7 +30,7 @@ test('what comes without a code, and what no person can mend', () => {
   expect(explainPostgres(failed(new Error('timeout exceeded when trying to connect')), 'run').name).toBe(
     'StartupError',
   );
-  expect(explainPostgres(failed(new Error('denied'), '42501'), 'read').message).toContain('README.md');
+  expect(explainPostgres(failed(new Error('denied'), '42501'), 'read').message).toContain('docs/audit.md');
   const ours = failed(new Error('syntax error'), '42601');
   expect(explainPostgres(ours, 'run')).toBe(ours);
 });
