@@ -1,19 +1,32 @@
-import { count, desc, eq, inArray, ne } from 'drizzle-orm';
+import { count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
-import { datasets, domoUsers } from '../store/tables.ts';
-import type { OwnerHit } from './types.ts';
+import { datasets, domoUsers, holds, requests } from '../store/tables.ts';
+import type { OrphaningOwner } from './types.ts';
 
-/** Owners who are not active, with how many datasets they have; those with most first. */
-export async function ownersNotActive(q: Handle, limit: number): Promise<OwnerHit[]> {
+/** Owners who are not active, with how many datasets they have and which open requests hold some; those with most first. */
+export async function ownersNotActive(q: Handle, limit: number): Promise<OrphaningOwner[]> {
   const inactive = q.select({ id: domoUsers.id }).from(domoUsers).where(ne(domoUsers.standing, 'active'));
   const n = count(datasets.id);
+  const heldBy = sql<{ id: string; number: number }[]>`coalesce(
+    json_agg(distinct jsonb_build_object('id', ${requests.id}, 'number', ${requests.number}))
+      filter (where ${requests.id} is not null), '[]')`;
   const rows = await q
-    .select({ id: domoUsers.id, name: domoUsers.name, email: domoUsers.email, standing: domoUsers.standing, n })
+    .select({
+      id: domoUsers.id,
+      name: domoUsers.name,
+      email: domoUsers.email,
+      standing: domoUsers.standing,
+      datasets: n,
+      held: count(holds.datasetId),
+      heldBy,
+    })
     .from(datasets)
     .innerJoin(domoUsers, eq(datasets.ownerId, domoUsers.id))
+    .leftJoin(holds, eq(holds.datasetId, datasets.id))
+    .leftJoin(requests, eq(requests.id, holds.requestId))
     .where(inArray(datasets.ownerId, inactive))
     .groupBy(domoUsers.id)
     .orderBy(desc(n), domoUsers.id)
     .limit(limit);
-  return rows.map(({ n: owned, email, ...owner }) => ({ ...owner, email: email ?? undefined, datasets: owned }));
+  return rows.map(({ email, ...owner }) => ({ ...owner, email: email ?? undefined }));
 }

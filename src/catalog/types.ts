@@ -14,6 +14,12 @@ export interface OwnerHit extends Owner {
   datasets: number;
 }
 
+/** Someone who owns datasets and is not active; `heldBy`: the open requests that hold `held` of these. */
+export interface OrphaningOwner extends OwnerHit {
+  held: number;
+  heldBy: { id: string; number: number }[];
+}
+
 /** The local copy of Domo's users and datasets. Only `catchUp` and `sync` ask Domo; the searches answer within 100 ms. */
 export interface Catalog {
   /** Whoever owns datasets: active and deleted users, and (standing `unknown`) groups and ids that are no users. */
@@ -21,7 +27,7 @@ export interface Catalog {
   /** Active users, whether they own anything or not. */
   searchActiveUsers(query: string, limit: number): Promise<OwnerHit[]>;
   /** Whoever owns datasets and is not active: deleted users, groups, unknown ids; those with most datasets first. */
-  ownersNotActive(limit: number): Promise<OwnerHit[]>;
+  ownersNotActive(limit: number): Promise<OrphaningOwner[]>;
   /** Datasets by name or id; `ownerId`: only theirs. Exact, then prefix, then anywhere in the name. */
   searchDatasets(query: string, options: { ownerId?: number; limit: number }): Promise<DatasetHit[]>;
   /** A Domo user, or an id that owns something. */

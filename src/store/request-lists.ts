@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { openStates, type RequestState } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { items, messages, requests, votes } from './tables.ts';
@@ -16,8 +16,9 @@ async function newest(q: Handle, which: SQL | undefined, limit: number, first?: 
 
 const askedBy = (slackId: string) => sql`${requests.requester} ->> 'slackId' = ${slackId}`;
 
-export function idsInStates(q: Handle, states: RequestState[], limit: number): Promise<string[]> {
-  return newest(q, inArray(requests.state, states), limit);
+/** What others than this person asked for, in these states. */
+export function idsOfOthers(q: Handle, slackId: string, states: RequestState[], limit: number): Promise<string[]> {
+  return newest(q, and(inArray(requests.state, states), not(askedBy(slackId))), limit);
 }
 
 /** All open requests, and after them this person's others. */

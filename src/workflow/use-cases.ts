@@ -3,12 +3,14 @@ import { recheck } from './apply/recheck.ts';
 import { followUp } from './ask/follow-up.ts';
 import { discardDraft, findOwnDraft, keepDraft, keepReason, requestFiledBy } from './ask/keep-draft.ts';
 import { openDraft, openFollowUp } from './ask/open-draft.ts';
-import { mayAsk, submit } from './ask/submit.ts';
+import { mayAsk, mayLook } from './ask/rights.ts';
+import { submit } from './ask/submit.ts';
 import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, sweep } from './sweep.ts';
-import { askedBy, history, listFor, recent, waitingFor } from './tell/lists.ts';
+import { homeFor } from './tell/home.ts';
+import { history, listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
 import { cardOfRequest, itemsOf, requestById, requestByNumber, viewPlan } from './tell/read-request.ts';
 import { tell } from './tell/tell.ts';
@@ -17,6 +19,7 @@ import { mayReject, vote } from './vote/vote.ts';
 /** What people can do. A refusal is data, is audited, and has no other effect; only what is broken throws. */
 const useCases = {
   mayAsk,
+  mayLook,
   submit,
   vote,
   mayReject,
@@ -29,10 +32,8 @@ const useCases = {
   card: cardOfRequest,
   items: itemsOf,
   listFor,
-  askedBy,
-  recent,
   history,
-  waitingFor,
+  home: homeFor,
 };
 
 /** What schema forms need, for the people who may ask: each reads or keeps one draft; `open` and `followUp` ask Domo. */

@@ -50,7 +50,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await leave(page);
 
     const home = await sandbox.open('emmy', 'home', { colorScheme });
-    await home.getByRole('heading', { name: 'Waiting for you' }).waitFor();
+    await home.getByRole('heading', { name: 'To approve' }).waitFor();
     expect(await violations(home)).toEqual([]);
   });
 });

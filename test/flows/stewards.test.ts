@@ -181,6 +181,18 @@ describe('who may ask', () => {
     await approve(steward, card);
     await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
   });
+
+  test('a steward whom requesters does not name sees what there is to decide, and can ask for nothing', async () => {
+    await underPolicy(`approvers: [S0123456789]`, `requesters: [${blaise}]`);
+    const { number } = await askAndSee(steward, { from: leaver, by: 'blaise' });
+    const approver = steward.slack.as('emmy');
+    const home = await approver.openHome();
+    expect(home.text).toMatch(new RegExp(`To approve[\\s\\S]*#${number}`));
+    expect(new Set(home.buttons)).toEqual(new Set(['Details']));
+    await approver.command('/domo-owner list');
+    await approver.sees('general', new RegExp(`#${number}`));
+    expect((await steward.slack.as('sophie').openHome()).text).not.toContain(`#${number}`);
+  });
 });
 
 test('each policy that was loaded is in the audit log, whole, under its hash', async () => {

@@ -111,8 +111,8 @@ test('status, list, history and Home show how things stand', async () => {
   await sophie.sees('general', /Open requests, and yours[\s\S]*Waiting for approval/);
   await sophie.command('/domo-owner history Basel Sums');
   await sophie.sees('general', /History of Basel Sums[\s\S]*Applied/);
-  expect((await emmy.openHome()).text).toMatch(/Waiting for you[\s\S]*#1[\s\S]*Your requests/);
-  expect((await sophie.openHome()).text).toMatch(/Nothing waits for your approval[\s\S]*Your requests[\s\S]*#1/);
+  expect((await emmy.openHome()).text).toMatch(/To approve[\s\S]*#1[\s\S]*Your requests/);
+  expect((await sophie.openHome()).text).toMatch(/Nothing to approve[\s\S]*Your requests[\s\S]*#1/);
 });
 
 test('a reason with a mention, a link and formatting stays what was typed', async () => {

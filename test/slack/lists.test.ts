@@ -1,4 +1,4 @@
-import { addLeavers, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, request } from '../support/schema.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 /** What stands under a heading of Home. */
 function part(text: string, title: string): string {
   const [, rest = ''] = text.split(title);
-  const [own = ''] = rest.split(/Your requests|Recent changes/);
+  const [own = ''] = rest.split(/Your requests|Datasets without an active owner|Recent changes/);
   return own;
 }
 
@@ -32,20 +32,23 @@ test('Home shows what waits for a person, however many newer requests do not', a
   const { number } = await askAndSee(steward, { from: firstLeaver, by: 'sophie' });
   for (let nth = 1; nth <= many; nth += 1) await ask(steward, { from: firstLeaver + nth, by: 'emmy' });
   await slack.workspace.until(() => emmy.messages('domo-changes').length > many || undefined);
-  expect(part((await emmy.openHome()).text, 'Waiting for you')).toMatch(new RegExp(`#${number}\\b`));
-  const own = part((await sophie.openHome()).text, 'Your requests');
-  expect(own).toMatch(new RegExp(`#${number}\\b.*1 dataset from Leaver ${firstLeaver}`, 's'));
+  expect(part((await emmy.openHome()).text, 'To approve')).toMatch(new RegExp(`#${number}\\b`));
+  const home = await sophie.openHome();
+  const own = part(home.text, 'Your requests');
+  expect(own).toMatch(new RegExp(`#${number}\\b.*1 dataset from Leaver ${firstLeaver}.*Waiting for approval`));
+  await sophie.pressInHome('Details', { row: new RegExp(`#${number}\\b`) });
+  expect((await sophie.modal()).text).toContain(`#${number}`);
+  await sophie.closeModal('all');
 });
 
 test('Home and the list say that there are more, where there are', async () => {
   const { slack } = steward;
   const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
   const home = (await emmy.openHome()).text;
-  expect(part(home, 'Waiting for you')).not.toContain('… and more');
+  expect(part(home, 'To approve')).not.toContain('… and more');
   expect(part(home, 'Your requests')).toContain('… and more');
-  const [, orphaned = ''] = home.split('Datasets without an active owner');
-  expect(orphaned).toContain('… and more');
-  expect(part((await ada.openHome()).text, 'Waiting for you')).toContain('… and more');
+  expect(part(home, 'Datasets without an active owner')).toContain('… and more');
+  expect(part((await ada.openHome()).text, 'To approve')).toContain('… and more');
   await ada.command('/domo-owner list');
   expect((await ada.sees('general', /Open requests/)).text).toContain('… and more');
 });
@@ -72,4 +75,24 @@ test('a list tells how many columns a schema change has', async () => {
   await sophie.command('/domo-schema list');
   const list = await sophie.sees('general', /Quintics/);
   expect(list.text).toMatch(/Quintics.* · 1 change, /);
+});
+
+test('Home names the request that holds the datasets of somebody who is not active, in place of Hand over', async () => {
+  const sophie = steward.slack.as('sophie');
+  const { number } = await askAndSee(steward, { from: 9001, by: 'emmy' });
+  expect((await sophie.openHome()).text).toMatch(new RegExp(`9001.* · 1 dataset · in #${number}\\b`));
+  await sophie.pressInHome('Details', { row: /9001/ });
+  expect((await sophie.modal()).text).toContain(`#${number}`);
+  await sophie.closeModal('all');
+});
+
+test('Home tells of no request twice', async () => {
+  const { slack } = steward;
+  const { card, number } = await askAndSee(steward, { from: 9002, by: 'sophie' });
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, /Applied/);
+  const found = async (who: string) =>
+    (await slack.as(who).openHome()).text.match(new RegExp(`#${number}\\b`, 'g')) ?? [];
+  expect(await found('sophie')).toHaveLength(1);
+  expect(await found('ada')).toHaveLength(1);
 });

@@ -35,7 +35,7 @@ export function registerListeners(app: App, options: DoorOptions): void {
   door.action(actionIds.openOwnerForm, (turn, { value }) => openOwnerForm(deps, turn, readOwners(value)));
   door.action(startingWith(actionIds.chooseOwners), (turn, { value }) => openOwnerForm(deps, turn, readOwners(value)));
   door.action(startingWith(actionIds.chooseHistory), async (turn, { value = '' }) => {
-    const refusal = await deps.workflow.mayAsk(turn.slackId, 'history');
+    const refusal = await deps.workflow.mayLook(turn.slackId, 'history');
     if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
     const name = (await deps.catalog.dataset(value))?.name ?? value;
     await sayPrivately(deps, turn, await historyMessage(deps, value, name));

@@ -1,63 +1,72 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { OwnerHit } from '../../catalog/types.ts';
+import type { OrphaningOwner } from '../../catalog/types.ts';
+import type { HomeContent } from '../../workflow/tell/home.ts';
 import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
 import { actions, button, context, header, section } from './blocks.ts';
-import { andMore, type LinkTo, requestLine } from './lists.ts';
+import { andMore, type LinkTo, shortLine } from './lists.ts';
 
 /** Requests, or owners, in one part of Home; of those above it says only that there are more. */
 export const homeList = 10;
-const orphanedTitle = 'Datasets without an active owner';
 
-export interface HomeData {
-  waiting: RequestLine[];
-  yours: RequestLine[];
-  recent: RequestLine[];
-  /** Who owns datasets and is not active. */
-  orphaned: OwnerHit[];
-}
-
-export function home(data: HomeData, linkTo: LinkTo): HomeView {
-  const part = (title: string, requests: RequestLine[], none: string): KnownBlock[] => [
-    header(title),
-    ...(requests.length === 0 ? [context(none)] : []),
-    ...requests.slice(0, homeList).map((request) => section(cut(requestLine(request, linkTo), 1000))),
-    ...andMore(requests, homeList).map((words) => context(words)),
-  ];
+/** A to-do list: what this person has to decide comes first. */
+export function home({ toApprove, yours, orphaned, recent, asks }: HomeContent, linkTo: LinkTo): HomeView {
+  const line = (request: RequestLine) => requestSection(request, linkTo);
   return {
     type: 'home',
     blocks: [
-      actions(
-        'ask',
-        button({ text: 'Change dataset owner', actionId: actionIds.openOwnerForm, value: '{}', style: 'primary' }),
-        button({ text: 'Change dataset schema', actionId: actionIds.openSchemaForm }),
+      ...(asks ? [askButtons()] : []),
+      ...part('To approve', toApprove, line, 'Nothing to approve.'),
+      ...part('Your requests', yours, line, 'You have no requests.'),
+      ...part(
+        'Datasets without an active owner',
+        orphaned,
+        (owner) => ownerSection(owner, asks),
+        'Every dataset has an active owner.',
       ),
-      ...part('Waiting for you', data.waiting, 'Nothing waits for your approval.'),
-      ...part('Your requests', data.yours, 'You have not asked for anything lately.'),
-      ...part('Recent changes', data.recent, 'Nothing was changed lately.'),
-      ...orphaned(data.orphaned),
+      ...part('Recent changes', recent, line, 'Nobody else changed anything yet.'),
     ],
   };
 }
 
-/** Each owner with a button that opens the form filled in. */
-function orphaned(owners: OwnerHit[]): KnownBlock[] {
-  if (owners.length === 0) return [header(orphanedTitle), context('Every dataset has an active owner.')];
+function part<T>(title: string, all: T[], show: (each: T) => KnownBlock, none: string): KnownBlock[] {
   return [
-    header(orphanedTitle),
-    ...owners.slice(0, homeList).map((owner) =>
-      section(`${escapeMrkdwn(showOwner(owner))}: ${countOf(owner.datasets, 'dataset')}`, {
-        block_id: `orphaned:${owner.id}`,
-        accessory: button({
-          text: 'Hand over',
-          actionId: actionIds.openOwnerForm,
-          value: JSON.stringify({ fromId: owner.id }),
-        }),
-      }),
-    ),
-    ...andMore(owners, homeList).map((words) => context(words)),
+    header(title),
+    ...(all.length === 0 ? [context(none)] : all.slice(0, homeList).map(show)),
+    ...andMore(all, homeList).map((words) => context(words)),
   ];
+}
+
+function askButtons(): KnownBlock {
+  return actions(
+    'ask',
+    button({ text: 'Change dataset owner', actionId: actionIds.openOwnerForm, value: '{}', style: 'primary' }),
+    button({ text: 'Change dataset schema', actionId: actionIds.openSchemaForm }),
+  );
+}
+
+function requestSection(request: RequestLine, linkTo: LinkTo): KnownBlock {
+  return section(cut(shortLine(request, linkTo), 1000), { accessory: detailsButton(request.id) });
+}
+
+/** `Hand over` opens the form filled in, unless open requests hold all of these datasets: then it says which. */
+function ownerSection(owner: OrphaningOwner, asks: boolean): KnownBlock {
+  const { id, datasets, held, heldBy } = owner;
+  const [first] = heldBy;
+  const requests = heldBy.slice(0, 5).map(({ number }) => `#${number}`);
+  const already = held === 0 ? [] : [`${held < datasets ? `${held} ` : ''}in ${requests.join(', ')}`];
+  const words = [escapeMrkdwn(showOwner(owner)), countOf(datasets, 'dataset'), ...already].join(' · ');
+  if (held === datasets && first !== undefined) {
+    return section(words, { accessory: detailsButton(first.id) });
+  }
+  if (!asks) return section(words);
+  const value = JSON.stringify({ fromId: id });
+  return section(words, { accessory: button({ text: 'Hand over', actionId: actionIds.openOwnerForm, value }) });
+}
+
+function detailsButton(requestId: string) {
+  return button({ text: 'Details', actionId: actionIds.viewPlan, value: requestId });
 }
 
 /** For people who may not use the app: why, and nothing of what Domo holds. */

@@ -20,11 +20,20 @@ export function linksTo(url: string): LinkTo {
 }
 
 /** `#42 · Waiting for approval · 37 datasets from … to …`, the number linked to the card. */
-export function requestLine(request: RequestLine, linkTo: LinkTo): string {
-  const link = linkTo(request);
-  const number = link === undefined ? `#${request.number}` : `<${link}|#${request.number}>`;
+function requestLine(request: RequestLine, linkTo: LinkTo): string {
+  const number = numberOf(request, linkTo);
   const what = [gist(request), slackDate(request.createdAt)].filter(Boolean).join(' · ');
   return `${number} · ${kindWords(request)} · ${stateLine(request)}\n${what}`;
+}
+
+/** The same in one line, for Home. */
+export function shortLine(request: RequestLine, linkTo: LinkTo): string {
+  return [numberOf(request, linkTo), gist(request) || kindWords(request), stateLine(request)].join(' · ');
+}
+
+function numberOf(request: RequestLine, linkTo: LinkTo): string {
+  const link = linkTo(request);
+  return link === undefined ? `#${request.number}` : `<${link}|#${request.number}>`;
 }
 
 /** What stands in place of a card that another one took over from. */

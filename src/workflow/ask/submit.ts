@@ -1,32 +1,12 @@
 import { storable } from '../../audit/chain.ts';
 import { canonicalJson } from '../../change/fingerprint.ts';
-import type { Refusal } from '../../change/votes/refusal.ts';
 import { findBySubmission, insertRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { enqueueNext } from '../enqueue.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
-import { identify, isAmong } from '../vote/electorate.ts';
+import { identify } from '../vote/electorate.ts';
 import type { RequestForm } from './form.ts';
-
-/**
- * Why this person may not open forms, search and see Home, if so: only full members whom the policy's `requesters` names may.
- * `action`: what they did; a refused one is kept in the audit log, which a search as they type is not.
- */
-export async function mayAsk(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  const { membership } = await ctx.directory.member(slackId);
-  const refusal = await refusalOf(ctx, slackId, membership === 'member');
-  if (refusal === undefined || action === undefined) return refusal;
-  const { person } = await identify(ctx, slackId);
-  await auditRefusal(ctx, refusal, person, action);
-  return refusal;
-}
-
-async function refusalOf(ctx: Context, slackId: string, member: boolean): Promise<Refusal | undefined> {
-  if (!member) return { why: 'not_a_member' };
-  const { requesters } = ctx.policy;
-  if (requesters === 'members' || (await isAmong(ctx, requesters, slackId))) return undefined;
-  return { why: 'not_a_requester' };
-}
+import { refusalOf } from './rights.ts';
 
 /**
  * Takes a filled-in form: the request exists and is being prepared when this resolves. The same `submissionKey` again

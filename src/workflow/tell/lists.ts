@@ -6,8 +6,8 @@ import { exclusionOf } from '../../change/votes/stewards.ts';
 import {
   idsAskedBy,
   idsFor,
-  idsInStates,
   idsNaming,
+  idsOfOthers,
   type ListedRow,
   listedRequests,
   type PendingRow,
@@ -40,9 +40,10 @@ export async function askedBy(ctx: Context, slackId: string, limit: number): Pro
   return linesOf(ctx, await idsAskedBy(ctx.database.db, slackId, limit));
 }
 
-/** Changes that came to an end, newest first. */
-export async function recent(ctx: Context, limit: number): Promise<RequestLine[]> {
-  return linesOf(ctx, await idsInStates(ctx.database.db, ['applied', 'partly_applied', 'failed'], limit));
+/** Changes that others asked for and that were made, well or not, newest first. */
+export async function recent(ctx: Context, slackId: string, limit: number): Promise<RequestLine[]> {
+  const ids = await idsOfOthers(ctx.database.db, slackId, ['applied', 'partly_applied', 'failed'], limit);
+  return linesOf(ctx, ids);
 }
 
 /** Requests that named this dataset, newest first. */

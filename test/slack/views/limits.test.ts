@@ -82,9 +82,15 @@ describe('whatever people are called and however many datasets there are, Slack 
     fc.assert(
       fc.property(anyRequest, (request) => {
         const many = Array.from({ length: 30 }, () => request);
-        const orphaned = Array.from({ length: 10 }, (_, id) => ({ id, name: request.reason, datasets: 9 }));
+        const orphaned = Array.from({ length: 10 }, (_, id) => ({
+          id,
+          name: request.reason,
+          datasets: 9,
+          held: id,
+          heldBy: id === 0 ? [] : [{ id: request.id, number: id }],
+        }));
         expectSound(requestList('Open', many, 'None.', linkTo));
-        expectSoundView(home({ waiting: many, yours: many, recent: many, orphaned }, linkTo), 'home');
+        expectSoundView(home({ toApprove: many, yours: many, recent: many, orphaned, asks: true }, linkTo), 'home');
       }),
       few,
     );

@@ -16,13 +16,14 @@ export async function ownerCommand(deps: ListenerDeps, turn: Turn, text: string)
   if (command.does === 'help') return sayPrivately(deps, turn, help());
   if (command.does === 'explain') return sayPrivately(deps, turn, help(command.problem));
   if (command.does === 'open' && command.people.length === 0) return openOwnerForm(deps, turn);
-  const refusal = await deps.workflow.mayAsk(turn.slackId, '/domo-owner');
+  const may = command.does === 'open' ? deps.workflow.mayAsk : deps.workflow.mayLook;
+  const refusal = await may(turn.slackId, '/domo-owner');
   if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
   if (command.does === 'open') return openFor(deps, turn, command.people, text);
   return tellAbout(deps, turn, command);
 }
 
-/** `list`, `status` and `history`, of either command, for someone who may ask. */
+/** `list`, `status` and `history`, of either command, for someone who may look. */
 export async function tellAbout(
   deps: ListenerDeps,
   turn: Turn,

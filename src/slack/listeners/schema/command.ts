@@ -22,9 +22,10 @@ export async function schemaCommand(deps: SchemaDeps, turn: Turn, text: string):
   const command = subcommand.test(text.trim()) ? readOwnerCommand(text, '/domo-schema') : undefined;
   if (command?.does === 'help') return sayPrivately(deps, turn, schemaHelp());
   if (command?.does === 'explain') return sayPrivately(deps, turn, schemaHelp(command.problem));
-  const refusal = await deps.workflow.mayAsk(turn.slackId, '/domo-schema');
+  const looks = command !== undefined && command.does !== 'open';
+  const refusal = await (looks ? deps.workflow.mayLook : deps.workflow.mayAsk)(turn.slackId, '/domo-schema');
   if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
-  if (command !== undefined && command.does !== 'open') return tellAbout(deps, turn, command, '/domo-schema');
+  if (looks) return tellAbout(deps, turn, command, '/domo-schema');
   await openFor(deps, turn, asked);
 }
 
