@@ -12,7 +12,7 @@ afterAll(() => steward.close());
 test('the log alone tells who asked for what in which Domo, who decided as whom, and how each dataset was proved', async () => {
   const { number, card } = await askAndSee(steward, { from: firstLeaver, reason: 'Moved on' });
   await approve(steward, card);
-  await steward.slack.as('emmy').seesChange(card, ended(/3 verified/));
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: 3 }));
 
   const lines = await auditLines(steward);
   const [policy] = lines;

@@ -4,7 +4,7 @@ import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { approve, ask } from '../support/requests.ts';
-import { askForHandOver, channel, decidableCard, eulersDatasets, ownersOf } from '../support/steward.ts';
+import { askForHandOver, channel, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 
 let stage: Stage;
 let storage: TestStorage;
@@ -63,14 +63,14 @@ test('kill -9 in the middle of an apply: the next start goes on, and writes noth
   const { slack, domo } = stage;
   const named = new Set(['Zodiac', 'Partitions']);
   const theirs = ids.filter((id) => !named.has(domo.world.dataset(id)?.name ?? ''));
-  await slack.as('emmy').seesChange(card(3), /Applied[\s\S]*10 verified/, { timeoutMs: 30_000 });
+  await slack.as('emmy').seesChange(card(3), ended({ verified: 10 }), { timeoutMs: 30_000 });
   expect(ownersOf(domo, theirs)).toEqual(theirs.map(() => seeded.gauss));
   for (const id of theirs) expect(domo.calls.puts(id)).toBe(1);
 }, 40_000);
 
 test('a card that was pending keeps working', async () => {
   await approve(stage, card(1));
-  await stage.slack.as('emmy').seesChange(card(1), /Applied[\s\S]*1 verified/);
+  await stage.slack.as('emmy').seesChange(card(1), ended({ verified: 1 }));
 });
 
 test('the next request has the next number', async () => {
@@ -86,5 +86,5 @@ test('a card that was deleted is posted again, and works', async () => {
       .find((message) => message.text.includes('#2 ') && message.buttons.includes('Approve')),
   );
   await approve(stage, again);
-  await slack.as('emmy').seesChange(again, /Applied[\s\S]*1 verified/);
+  await slack.as('emmy').seesChange(again, ended({ verified: 1 }));
 });

@@ -37,17 +37,17 @@ test('Undo gives back what this request wrote, and not what was so already', asy
   const { card } = await askAndSee(steward, { from: leaver });
   domo.world.setOwner(datasetOf(leaver, 2), 28);
   await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended(/2 verified · 1 already/));
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2, already: 1 }));
   const undo = await follow(done, 'Undo');
   expect(undo.text).toMatch(new RegExp(`From Carl Friedrich Gauss[\\s\\S]*To Leaver ${leaver}[\\s\\S]*2 datasets`));
   expect(ownerOf(1)).toBe(28);
   const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
   await approve(steward, undo);
-  const undone = await slack.as('emmy').seesChange(undo, ended(/1 verified · 1 refused/));
+  const undone = await slack.as('emmy').seesChange(undo, ended({ verified: 1, refused: 1 }));
   refused.remove();
   const again = await follow(undone, 'Retry failed');
   await approve(steward, again);
-  const whole = await slack.as('emmy').seesChange(again, ended(/1 verified/));
+  const whole = await slack.as('emmy').seesChange(again, ended({ verified: 1 }));
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 28, leaver]);
   // What Carl Friedrich Gauss owns besides is no rest of this.
   for (const { text, buttons } of [undone, whole]) {
@@ -61,7 +61,7 @@ test('Undo that came too late for Slack is offered again, and means the same dat
   const sophie = slack.as('sophie');
   const { card } = await askAndSee(steward, { from: leaver });
   await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended(/3 verified/));
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
   slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
   await sophie.press(sophie.now(done), 'Undo');
   const offer = await sophie.sees('domo-changes', /could not open/);
@@ -77,12 +77,12 @@ test('Retry failed asks for what Domo refused, and for nothing else', async () =
   const { card } = await askAndSee(steward, { from: leaver });
   const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
   await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended(/2 verified · 1 refused/));
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2, refused: 1 }));
   refused.remove();
   const again = await follow(done, 'Retry failed');
   expect(again.text).toContain('1 dataset');
   await approve(steward, again, 'ada');
-  await slack.as('emmy').seesChange(again, ended(/1 verified/));
+  await slack.as('emmy').seesChange(again, ended({ verified: 1 }));
   expect([1, 2, 3].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([1, 1, 2]);
 });
 
@@ -98,7 +98,7 @@ test('Hand over the rest takes what was left over, and what came since', async (
   expect(rest.text).toContain('2 datasets');
   expect(rest.text).toContain('Came since');
   await approve(steward, rest);
-  await slack.as('emmy').seesChange(rest, ended(/2 verified/));
+  await slack.as('emmy').seesChange(rest, ended({ verified: 2 }));
   expect(domo.world.ownedBy(leaver)).toEqual([]);
 });
 
@@ -122,7 +122,7 @@ test('an unrelated edit between request and approval makes nothing stale, and is
   domo.world.setDescription(datasetOf(leaver, 1), 'Written meanwhile');
   domo.world.rename(datasetOf(leaver, 2), 'Called otherwise meanwhile');
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended(/3 verified/));
+  await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
   expect(domo.world.dataset(datasetOf(leaver, 1))?.description).toBe('Written meanwhile');
   expect(domo.world.dataset(datasetOf(leaver, 2))?.name).toBe('Called otherwise meanwhile');
 });

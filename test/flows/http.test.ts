@@ -43,7 +43,7 @@ test('a hand-over goes from the form to the result, over HTTP as well', async ()
   await emmy.modal(/1–12 of 12 datasets/);
   await emmy.closeModal('all');
   await approve(steward, card);
-  await emmy.seesChange(card, ended(/12 verified/));
+  await emmy.seesChange(card, ended({ verified: 12 }));
   expect((await sophie.openHome()).text).toMatch(/Your requests[\s\S]*#1/);
   expect(domo.calls.count('PUT')).toBe(12);
   expect(slack.refusals()).toEqual([]);
@@ -77,7 +77,7 @@ describe('a delivery that Slack did not sign as it is', () => {
 
     // The same, rightly signed, would have been a vote.
     expect((await post(body, signatureHeaders(body, seconds(), steward.slack.signingSecret))).status).toBe(200);
-    await steward.slack.as('emmy').seesChange(card, ended(/2 verified/));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
     expect(steward.domo.calls.count('PUT')).toBe(before + 2);
   });
 });
@@ -90,7 +90,7 @@ test('the same signed click, replayed within the five minutes, is one vote', asy
   const body = latestClick();
   const headers = signatureHeaders(body, seconds(), slack.signingSecret);
   for (let times = 0; times < 2; times += 1) expect((await post(body, headers)).status).toBe(200);
-  const done = await slack.as('emmy').seesChange(card, ended(/2 verified/));
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   expect((await post(body, headers)).status).toBe(200);
   expect(done.text.match(/Approved by Emmy/g)).toHaveLength(1);
   expect(domo.calls.count('PUT')).toBe(before + 2);
@@ -110,7 +110,7 @@ test('a click that comes while the app starts is refused by the server, and work
   await starting;
   domo.faults.clear();
   await approve(steward, card);
-  await emmy.seesChange(card, ended(/2 verified/));
+  await emmy.seesChange(card, ended({ verified: 2 }));
 });
 
 /** 0 as long as the server does not listen. */

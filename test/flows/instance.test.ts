@@ -41,7 +41,7 @@ test('where Domo was away at the start, the run finds it out before it writes', 
   const puts = domo.calls.count('PUT');
   await steward.start();
   domo.faults.clear();
-  const done = await slack.as('emmy').seesChange(card, ended(/refused/));
+  const done = await slack.as('emmy').seesChange(card, ended({ refused: 2 }));
   expect(done.text).toContain('belongs to the Domo instance “physicists”');
   expect(domo.calls.count('PUT')).toBe(puts);
 });

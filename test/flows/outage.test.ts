@@ -96,7 +96,7 @@ test('the client revoked in the middle: the run waits for an admin, says so, and
   await approve(steward, card);
   await emmy.seesChange(card, /Paused: Domo refuses the app's credentials. An admin must mend them/);
   revoked.remove();
-  const done = await emmy.seesChange(card, ended(/2 verified/));
+  const done = await emmy.seesChange(card, ended({ verified: 2 }));
   expect(done.text).not.toContain('Paused');
   expect([1, 2].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([1, 1]);
 });
@@ -109,7 +109,7 @@ test('Stop is heard while the run waits for Domo', async () => {
   await approve(steward, card);
   await emmy.seesChange(card, /Paused/);
   await sophie.press(sophie.now(card), 'Stop', { confirm: true });
-  const done = await emmy.seesChange(card, ended(/2 stopped/));
+  const done = await emmy.seesChange(card, ended({ stopped: 2 }));
   expect(done.text).toMatch(/Stopped by Sophie Germain/);
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
 });
@@ -132,7 +132,7 @@ test('a write that fails while the app stops is read at the next start, not give
   await steward.stop();
   domo.faults.clear();
   await steward.start();
-  await slack.as('emmy').seesChange(card, ended(/2 verified/));
+  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(1);
 });
 
@@ -142,7 +142,7 @@ test('a Domo that goes away when all is proved does not hold up the end', async 
   // Who the new owner is is asked before each batch: the first dataset, and the other.
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users/28', skip: 2 });
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended(/2 verified/));
+  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });
 
 async function until(holds: () => boolean): Promise<void> {

@@ -43,7 +43,7 @@ describe('a rule for many datasets of one owner', () => {
     const first = await decidableCard(slack, await askForTwo(1));
     expect(first.text).toContain('Needs 1 of');
     await approve(steward, first);
-    await slack.as('emmy').seesChange(first, ended(/2 verified/));
+    await slack.as('emmy').seesChange(first, ended({ verified: 2 }));
     const second = await decidableCard(slack, await askForTwo(3));
     expect(second.text).toMatch(/Needs 2 of .* because of the rule “large hand-over”/);
   });
@@ -53,7 +53,7 @@ describe('a rule for many datasets of one owner', () => {
     const refusing = domo.faults.add({ kind: 'refused' }, { method: 'PUT' });
     const first = await decidableCard(slack, await askForTwo(1));
     await approve(steward, first);
-    await slack.as('emmy').seesChange(first, ended(/2 refused/));
+    await slack.as('emmy').seesChange(first, ended({ refused: 2 }));
     refusing.remove();
     const again = await decidableCard(slack, await askForTwo(1));
     expect(again.text).toContain('Needs 1 of');
@@ -71,7 +71,7 @@ describe('a rule for many datasets of one owner', () => {
     const first = await decidableCard(slack, await askForTwo(1));
     expect(first.text).toContain('Needs 1 of');
     await approve(steward, first);
-    await emmy.seesChange(first, ended(/2 verified/));
+    await emmy.seesChange(first, ended({ verified: 2 }));
     later += 8 * day;
     const second = await decidableCard(slack, await askForTwo(3));
     expect(second.text).toContain('Needs 1 of');

@@ -97,7 +97,7 @@ test('SIGTERM in the middle: the item under way is finished, nothing new is begu
   expect(ownersOf(domo, ids).filter((id) => id === seeded.gauss)).toHaveLength(done);
 
   const next = run(['start']);
-  await slack.as('emmy').seesChange(card, ended(/12 verified/), { timeoutMs: 30_000 });
+  await slack.as('emmy').seesChange(card, ended({ verified: 12 }), { timeoutMs: 30_000 });
   for (const id of ids) expect(domo.calls.puts(id)).toBe(1);
   next.kill('SIGTERM');
   const [end, nextLog] = await next.ended;
@@ -140,7 +140,7 @@ test('SIGTERM while Domo does not answer: aborted, exit 0 within 10 s, and the i
 
   domo.faults.clear();
   run(['start']);
-  await slack.as('emmy').seesChange(card, ended(/1 verified/), { timeoutMs: 30_000 });
+  await slack.as('emmy').seesChange(card, ended({ verified: 1 }), { timeoutMs: 30_000 });
   expect(domo.calls.puts(id)).toBe(1);
 }, 60_000);
 
@@ -150,7 +150,7 @@ test('beside the running service the audit tools work, and a second service on i
   await askForHandOver(stage.slack, { only: [/Zodiac/] });
   const card = await decidableCard(stage.slack, 1);
   await stage.slack.as('emmy').press(card, 'Approve', { confirm: true });
-  const done = await stage.slack.as('emmy').seesChange(card, ended(/1 verified/));
+  const done = await stage.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   const result = await stage.slack.as('emmy').seesReply(done, /Audit chain/);
   const [code, verified] = await run(['audit', 'verify']).ended;
   expect(verified).toMatch(/✓ \d+ entries/);

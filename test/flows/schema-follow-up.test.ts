@@ -90,6 +90,6 @@ test('a later request that came to nothing does not keep a reverted change from 
   const card = await decidableCard(slack, 2);
   byHand('Friend', 'Attending');
   await emmy.press(card, 'Approve', { confirm: true });
-  await emmy.seesChange(card, ended(/1 drifted/));
+  await emmy.seesChange(card, ended({ drifted: 1 }));
   await emmy.seesReply(first, /Domo shows the former columns again/, { timeoutMs: 20_000 });
 }, 40_000);

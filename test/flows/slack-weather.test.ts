@@ -75,7 +75,7 @@ test('a list of outcomes that cannot be posted at first is posted later, and the
   const { card } = await askAndSee(steward, { from: many });
   slack.faults.onCall('files.getUploadURLExternal', { kind: 'status', status: 500 });
   await approve(steward, card);
-  await emmy.seesChange(card, ended(/25 verified/));
+  await emmy.seesChange(card, ended({ verified: 25 }));
   const files = () => emmy.thread(card).flatMap((reply) => reply.files);
   const before = files().length;
   await emmy.seesReply(card, /Audit chain/);
@@ -96,7 +96,7 @@ test('a Slack that cannot say who somebody is makes no vote, and says so', async
   slack.faults.clear();
   expect(slack.as('emmy').now(card).text).not.toContain('Approved by');
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended(/2 verified/));
+  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });
 
 test.each(['announced', 'silent'] as const)(
@@ -108,7 +108,7 @@ test.each(['announced', 'silent'] as const)(
     await slack.workspace.until(() => slack.openConnections() === 0);
     await slack.workspace.until(() => slack.openConnections() > 0);
     await approve(steward, card);
-    await slack.as('emmy').seesChange(card, ended(/2 verified/));
+    await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   },
   40_000,
 );

@@ -63,7 +63,7 @@ describe('owners_may_approve', () => {
     }
     expect(puts()).toBe(before);
     for (const who of may.length > 0 ? may : ['carl']) await approve(steward, card, who);
-    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
 });
 
@@ -76,7 +76,7 @@ describe('who counts', () => {
     expect(await refusedApproval(steward, card, 'ada')).toMatch(/Another Slack account of your Domo user/);
     expect(await refusedApproval(steward, card, 'emmy')).toMatch(/You have approved this already/);
     await approve(steward, card, 'carl');
-    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
 
   test('another Slack account of the Domo user who asked does not count', async () => {
@@ -84,7 +84,7 @@ describe('who counts', () => {
     const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
     expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Your Domo user is the one who asked/);
     await approve(steward, card, 'ada');
-    await steward.slack.as('ada').seesChange(card, ended(/1 verified/));
+    await steward.slack.as('ada').seesChange(card, ended({ verified: 1 }));
   });
 
   test('a steward whose Domo user is unknown or ambiguous may reject and not approve, unless the policy says none', async () => {
@@ -100,7 +100,7 @@ describe('who counts', () => {
     ]);
     await underPolicy(`approvers: [${johanns}, ${emmy}]`, 'people: { U0JOHANN002: none }');
     await approve(steward, card, 'johann.junior');
-    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
 });
 
@@ -146,7 +146,7 @@ describe('closed, before anyone is asked', () => {
     expect(await refusedApproval(steward, card, 'emmy')).toMatch(/for its stewards to decide/);
     await steward.slack.setGroupMembers('S0123456789', [emmy, ada]);
     await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
 });
 
@@ -179,7 +179,7 @@ describe('who may ask', () => {
     await sophie.closeModal('all');
     const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
     await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended(/1 verified/));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
 
   test('a steward whom requesters does not name sees what there is to decide, and can ask for nothing', async () => {

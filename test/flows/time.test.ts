@@ -54,7 +54,7 @@ test('stewards who have not voted are reminded in the thread, at each time once'
   await steward.restart();
   expect(reminders()).toHaveLength(2);
   await approve(steward, card, 'carl');
-  await ada.seesChange(card, ended(/2 verified/));
+  await ada.seesChange(card, ended({ verified: 2 }));
 });
 
 test('what nobody decides expires: a click that comes first is too late as well, and the requester is told', async () => {
@@ -143,7 +143,7 @@ describe('withdrawn', () => {
     const told = await blaise.sees('dm', new RegExp(`#${number}\\b`));
     const card = await decidableCard(slack, number);
     for (const who of ['emmy', 'ada']) await approve(steward, card, who);
-    await slack.as('emmy').seesChange(card, ended(/2 verified/));
+    await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
     await blaise.press(told, 'Withdraw', { confirm: true, stale: true });
     expect((await blaise.modal()).text).toMatch(/Nothing was done: this request was/);
     expect(slack.as('emmy').now(card).text).toContain('2 verified');

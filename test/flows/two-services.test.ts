@@ -4,7 +4,7 @@ import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
 
 // An embedded database has one service: that a second is refused is told in process.test.ts.
 const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
@@ -43,7 +43,7 @@ onServer('two services on one PostgreSQL', () => {
     await Promise.all(
       cards.flatMap((card) => ['emmy', 'ada'].map((who) => slack.as(who).press(card, 'Approve', { confirm: true }))),
     );
-    for (const card of cards) await slack.as('emmy').seesChange(card, /Applied[\s\S]*40 verified/);
+    for (const card of cards) await slack.as('emmy').seesChange(card, ended({ verified: 40 }));
     for (const leaver of [firstLeaver, firstLeaver + 1]) expect(new Set(puts(leaver))).toEqual(new Set([1]));
   });
 
@@ -63,7 +63,7 @@ onServer('two services on one PostgreSQL', () => {
     await midway;
     await steward.stop();
     // The clock that finds a run without a job strikes once a minute.
-    await slack.as('emmy').seesChange(card, /Applied[\s\S]*40 verified/, { timeoutMs: 75_000 });
+    await slack.as('emmy').seesChange(card, ended({ verified: 40 }), { timeoutMs: 75_000 });
     expect(new Set(puts(leaver))).toEqual(new Set([1]));
     await steward.start();
     await steward.inDatabase(async (database) =>

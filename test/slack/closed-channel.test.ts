@@ -34,5 +34,5 @@ test('a channel that takes no card is told at start and to the requester, until 
   expect(card.text).not.toContain('cannot be posted');
   await slack.workspace.until(() => !sophie.now(dm).text.includes('cannot be posted') || undefined);
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended(/2 verified/));
+  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });

@@ -8,6 +8,7 @@ import type { Person, SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { type SlackOptions, type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
+import { type ItemState, itemStates } from '../../src/change/types.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
@@ -171,9 +172,13 @@ export async function decidableCard(slack: SlackServer, number: number, as = 'em
   return person.now(card);
 }
 
-/** A card that says so once the run is over: while it runs or stops, the counts are there already and the rest is not. */
-export function ended(counts: RegExp): RegExp {
-  return new RegExp(`^(?![\\s\\S]*(?:Being applied|Stopping))[\\s\\S]*${counts.source}`, counts.flags);
+/** What became of the datasets of a plan: how many of each. */
+export type Outcome = Partial<Record<ItemState, number>>;
+
+/** A card of a run that is over and ended just so: while it runs or stops, the counts are there already and the rest is not. */
+export function ended(outcome: Outcome): RegExp {
+  const counts = itemStates.flatMap((state) => (outcome[state] ? [`${outcome[state]} ${state}`] : []));
+  return new RegExp(`^(?![\\s\\S]*(?:Being applied|Stopping))[\\s\\S]*(?<!· )${counts.join(' · ')}(?! ·)`);
 }
 
 /** Who owns each of the datasets that were Leonhard Euler's. */
