@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Kind, kinds, type Rule, risks } from './change/types.ts';
-import { defaultRule } from './change/votes/rules.ts';
+import { kinds, type Policy, type Rule, risks } from './change/types.ts';
+import { defaultRule, type RuleOwner, rulesFor } from './change/votes/rules.ts';
 
 const day = 86_400_000;
 const units: Record<string, number> = { d: day, h: 3_600_000, m: 60_000, s: 1000 };
@@ -41,11 +41,24 @@ const count = z.int(whole).min(1, whole);
 const choice = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be one of: ${values.join(', ')}.`);
 
+const patternError = 'must be a name of datasets, in which * stands for any characters: "Finance*".';
+const owners = z.array(
+  z.union([z.int().positive(), z.string().regex(/^group:[1-9]\d*$/)]),
+  'must be a list of Domo ids, of users (27) or groups (group:77).',
+);
+
 const when = z
   .strictObject(
-    { kind: choice(kinds).optional(), risk: choice(risks).optional(), items: count.optional() },
     {
-      error: (issue) => (issue.code === 'invalid_type' ? 'must be conditions: { kind, risk, items }.' : undefined),
+      kind: choice(kinds).optional(),
+      risk: choice(risks).optional(),
+      items: count.optional(),
+      datasets: z.string(patternError).trim().min(1, patternError).max(255, patternError).optional(),
+      owners: owners.min(1, 'must name at least one owner.').optional(),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'invalid_type' ? 'must be conditions: { kind, risk, items, datasets, owners }.' : undefined,
     },
   )
   .refine((found) => found.risk === undefined || found.kind !== 'owner', {
@@ -83,27 +96,7 @@ const rules = z.array(rule, 'must be a list of rules.').superRefine((list, conte
     if (list.findIndex((other) => other.name === name) === index) return;
     context.addIssue({ code: 'custom', path: [index, 'name'], message: `there is another rule named "${name}".` });
   });
-  list.forEach((each, index) => {
-    const first = list.slice(0, index).find((earlier) => covers(earlier.when, each.when));
-    if (first === undefined) return;
-    const message = `would never apply: "${first.name}" stands above it and takes all of these. Put this rule above that one.`;
-    context.addIssue({ code: 'custom', path: [index, 'when'], message });
-  });
 });
-
-/** Whether all that the second is for is the first's already: of the rules that fit, the first counts. */
-function covers(first: Rule['when'], second: Rule['when']): boolean {
-  const kind = kindOf(first);
-  if (kind !== undefined && kind !== kindOf(second)) return false;
-  if (first.risk !== undefined && first.risk !== second.risk) return false;
-  return first.items === undefined || (second.items !== undefined && first.items <= second.items);
-}
-
-function kindOf({ kind, risk, items }: Rule['when']): Kind | undefined {
-  if (kind !== undefined) return kind;
-  if (risk !== undefined) return 'schema';
-  return items === undefined ? undefined : 'owner';
-}
 
 /** The shape of `policy.yml`, with its defaults; gives a Policy but for its text and hash. */
 export const policySchema = z
@@ -159,7 +152,34 @@ export const policySchema = z
     remindAfter: found.remind_after,
     recheckAfter: found.recheck_after,
     people: found.people,
-  }));
+  }))
+  .superRefine((policy, context) => {
+    policy.rules.forEach((each, index) => {
+      const problem = fallsWithRisk(policy, each);
+      if (problem === undefined) return;
+      context.addIssue({ code: 'custom', path: ['rules', index, 'approvals'], message: problem });
+    });
+  });
+
+/** Why this rule may not stand: where it is found, a worse risk would need fewer approvals than a lesser one. */
+function fallsWithRisk(policy: Pick<Policy, 'rules' | 'approvers' | 'approvals'>, { when }: Rule): string | undefined {
+  if (when.risk === undefined) return undefined;
+  const [owner] = when.owners ?? [];
+  const needed = risks.map((risk) => {
+    const items = [{ datasetName: when.datasets ?? '', risk }];
+    const found = rulesFor(policy, { kind: 'schema', items, owner: ownerOf(owner), ownerItems: 0 });
+    return Math.max(...found.map(({ approvals }) => approvals));
+  });
+  const [at, before] = [needed[risks.indexOf(when.risk)] ?? 0, Math.max(...needed.slice(0, risks.indexOf(when.risk)))];
+  if (at >= before) return undefined;
+  return `a change of a lesser risk needs ${before} approvals, so this must ask for at least as many.`;
+}
+
+/** Somebody whom no other rule names, unless this one names an owner. */
+function ownerOf(named: number | string | undefined): RuleOwner {
+  if (typeof named === 'string') return { id: Number(named.slice('group:'.length)), type: 'group' };
+  return { id: named ?? 0, type: 'user' };
+}
 
 /** What may stand in `policy.yml`, as JSON Schema for editors; `parsePolicy` also knows what such a schema cannot say. */
 export function policyJsonSchema(): string {

@@ -101,14 +101,11 @@ people: { U0123456789: 27, W0987654321: none }
     ['rules:\n  - name: x\n    when: owner', /rules\[1\].when: must be conditions/],
     ['rules:\n  - name: x\n  - name: x', /line 5: rules\[2\].name: there is another rule named "x"/],
     [
-      'rules:\n  - name: x\n    when: { kind: schema }\n  - name: y\n    when: { risk: breaking }',
-      /line 7: rules\[2\].when: would never apply: "x" stands above it/,
+      'approvals: 3\nrules:\n  - name: x\n    when: { risk: breaking }\n    approvals: 2',
+      /line 7: rules\[1\].approvals: a change of a lesser risk needs 3 approvals/,
     ],
-    [
-      'rules:\n  - name: x\n    when: { items: 10 }\n  - name: y\n    when: { kind: owner, items: 50 }',
-      /rules\[2\].when: would never apply: "x" stands above it/,
-    ],
-    ['rules:\n  - name: x\n  - name: y\n    when: { items: 5 }', /rules\[2\].when: would never apply/],
+    ['rules:\n  - name: x\n    when: { datasets: 5 }', /rules\[1\].when.datasets: must be a name of datasets/],
+    ['rules:\n  - name: x\n    when: { owners: [Ada] }', /rules\[1\].when.owners/],
     ['rules:\n  - name: every change', /line 4: rules\[1\].name: "every change" is what applies/],
     ['rules: { name: x }', /line 3: rules: must be a list of rules/],
     ['people: { U0123456789: Ada }', /line 3: people.U0123456789: must be the number of a Domo user, or none/],

@@ -131,7 +131,12 @@ export type Risk = (typeof risks)[number];
 /** Which items a rule is for. Every condition given must hold; none given: every item. */
 export interface RuleCondition {
   kind?: Kind | undefined;
+  /** This risk or a worse one. */
   risk?: Risk | undefined;
+  /** A dataset's whole name, in any case; `*` stands for any characters. */
+  datasets?: string | undefined;
+  /** Current owners: a user's id, or `group:77`. */
+  owners?: (number | string)[] | undefined;
   /** At least this many of one owner's datasets, counted over 7 days of requests. */
   items?: number | undefined;
 }

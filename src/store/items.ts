@@ -133,6 +133,12 @@ export async function countPlan(q: Handle, requestId: string): Promise<number> {
   return q.$count(items, eq(items.requestId, requestId));
 }
 
+/** The names of the plan's datasets, as they were when it was frozen, each once. */
+export async function plannedNames(q: Handle, requestId: string): Promise<string[]> {
+  const rows = await q.selectDistinct({ name: items.datasetName }).from(items).where(eq(items.requestId, requestId));
+  return rows.map(({ name }) => name);
+}
+
 /** In how many of the request's datasets something else moved along with what was asked for. */
 export async function countMoved(q: Handle, requestId: string): Promise<number> {
   return q.$count(items, and(eq(items.requestId, requestId), eq(items.moved, true)));

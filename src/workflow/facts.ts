@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { risks } from '../change/types.ts';
-import type { RuleFacts } from '../change/votes/rules.ts';
-import { otherDatasetsOfOwner } from '../store/items.ts';
+import { asksForNames, type RuleFacts, type RuleOwner } from '../change/votes/rules.ts';
+import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 
@@ -42,19 +42,36 @@ export type RequestFacts = z.infer<typeof requestFacts>;
 
 const week = 7 * 24 * 60 * 60_000;
 
-/** What the policy's rules are found by. Other hand-overs of the owner's datasets count whenever they were asked for, so that none gets by in parts. */
+/**
+ * What the policy's rules are found by. Other hand-overs of the owner's datasets count whenever they were asked for, so that none gets by in parts.
+ * `names`: of the plan's datasets, where it is not stored yet.
+ */
 export async function ruleFactsOf(
   ctx: Context,
   row: Pick<RequestRow, 'id' | 'kind' | 'createdAt'>,
   facts: RequestFacts,
+  names?: string[],
 ): Promise<RuleFacts> {
   const since = new Date(row.createdAt.getTime() - week);
   const others = facts.from ? await otherDatasetsOfOwner(ctx.database.db, facts.from.id, since, row.id) : 0;
   return {
     kind: row.kind,
-    risks: facts.risks.map((risk) => risk ?? undefined),
+    items: (await namesOf(ctx, row.id, names)).flatMap((datasetName) =>
+      facts.risks.map((risk) => ({ datasetName, risk: risk ?? undefined })),
+    ),
+    owner: facts.from && ownerOf(facts.from),
     ownerItems: facts.ownerItems + others,
   };
+}
+
+/** Thousands of names are read only for a policy with a rule that asks for them. */
+async function namesOf(ctx: Context, requestId: string, names: string[] | undefined): Promise<string[]> {
+  if (!asksForNames(ctx.policy)) return [''];
+  return names ?? plannedNames(ctx.database.db, requestId);
+}
+
+function ownerOf({ id, standing }: NonNullable<RequestFacts['from']>): RuleOwner {
+  return { id, type: standing === 'unknown' ? undefined : 'user' };
 }
 
 export function readFacts(stored: unknown): RequestFacts {

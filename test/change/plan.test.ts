@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { beginFingerprint } from '../../src/change/fingerprint.ts';
 import { ownerWarnings, planOwnerChange } from '../../src/change/owner/plan.ts';
 import { isOpen, mayBecome, noItems, outcomeOf } from '../../src/change/states.ts';
-import { itemStates, type Plan, type Policy, requestStates } from '../../src/change/types.ts';
-import { rulesFor } from '../../src/change/votes/rules.ts';
+import { itemStates, type Plan, requestStates } from '../../src/change/types.ts';
 
 const from = { id: 2, name: 'Leonhard Euler' };
 const to = { id: 3, name: 'Carl Friedrich Gauss' };
@@ -70,33 +69,6 @@ test('a fingerprint survives the database and changes with every part of the pla
     { ...plan, items: [] },
   ];
   expect(new Set([fingerprint, ...others.map(fingerprintOf)]).size).toBe(others.length + 1);
-});
-
-const policy: Policy = {
-  channel: 'C1',
-  requesters: 'members',
-  approvers: ['S1'],
-  approvals: 1,
-  ownersMayApprove: 'none',
-  rules: [
-    { name: 'breaking', when: { kind: 'schema', risk: 'breaking' }, approvers: ['S1'], approvals: 2 },
-    { name: 'large', when: { kind: 'owner', items: 50 }, approvers: ['S2'], approvals: 2 },
-  ],
-  expireAfter: 1,
-  remindAfter: [],
-  recheckAfter: 1,
-  people: {},
-  hash: 'h',
-  text: '',
-};
-
-test.each([
-  ['a small hand-over', { kind: 'owner' as const, risks: [undefined], ownerItems: 49 }, ['every change']],
-  ['a large hand-over', { kind: 'owner' as const, risks: [undefined], ownerItems: 50 }, ['large']],
-  ['a breaking schema', { kind: 'schema' as const, risks: ['breaking' as const], ownerItems: 0 }, ['breaking']],
-  ['a safe schema', { kind: 'schema' as const, risks: ['safe' as const], ownerItems: 90 }, ['every change']],
-])('%s finds its rule', (_, facts, names) => {
-  expect(rulesFor(policy, facts).map((rule) => rule.name)).toEqual(names);
 });
 
 test('settled states are final, and every open one can end', () => {

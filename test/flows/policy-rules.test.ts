@@ -87,3 +87,15 @@ test('who asked is known by their Domo user at submit as well as by today’s', 
   expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Your Domo user is the one who asked/);
   expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
 });
+
+test('a dataset with a rule of its own needs that rule satisfied also inside a larger hand-over', async () => {
+  const finance = `rules:\n  - { name: finance, when: { datasets: "dataset 4 *" }, approvers: [U0ADA000001] }\n`;
+  await steward.restart({ policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${finance}` });
+  const { card } = await askAndSee(steward, { from: leaver });
+  await approve(steward, card, 'emmy');
+  const half = await steward.slack.as('emmy').seesChange(card, /finance/);
+  expect(half.buttons).toContain('Approve');
+  expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
+  await approve(steward, half, 'ada');
+  await steward.slack.as('emmy').seesChange(half, ended({ verified: 4 }));
+});

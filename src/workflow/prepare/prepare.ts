@@ -54,7 +54,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
     ownerItems: row.kind === 'owner' ? items.length : 0,
   });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
-  const unstaffed = await findUnstaffed(ctx, row, facts);
+  const unstaffed = await findUnstaffed(ctx, row, items, facts);
   if (unstaffed !== undefined) return invalidate(ctx, row, unstaffed, facts);
   await freeze(ctx, row, items, facts, signal);
 }
@@ -98,8 +98,14 @@ function allHeld(facts: RequestFacts): string {
   return `Every dataset asked for is in an open request already: ${numbers}. Wait until it is settled, or ask its requester to withdraw it.`;
 }
 
-async function findUnstaffed(ctx: Context, row: RequestRow, facts: RequestFacts): Promise<string | undefined> {
-  const rules = await staff(ctx, rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts)));
+async function findUnstaffed(
+  ctx: Context,
+  row: RequestRow,
+  items: PlanItem[],
+  facts: RequestFacts,
+): Promise<string | undefined> {
+  const names = items.map(({ datasetName }) => datasetName);
+  const rules = await staff(ctx, rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, names)));
   const found = unstaffedRule(rules, await partiesOf(ctx, row.requester, facts));
   return found === undefined ? undefined : tooFewStewards(found.rule, found.eligible, found.excluded);
 }
