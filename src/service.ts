@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import own from '../package.json' with { type: 'json' };
 import { appendAudit, auditHead } from './audit/append.ts';
+import { proveApproval } from './audit/approved.ts';
 import { authenticEntries } from './audit/authentic-entries.ts';
 import { checkAuditKey } from './audit/key.ts';
 import { createCatalog } from './catalog/catalog.ts';
@@ -90,6 +91,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     policy,
     audit: (tx, entries) => appendAudit(tx, entries, { key: config.auditKey, now: now() }),
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
+    proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
     auditHead: async () => (await auditHead(database.db)).hash,
     logger,
     now,

@@ -46,7 +46,6 @@ const knownCircles = [
     'sandbox/page/client/elements/text-input.tsx',
   ],
   ['sandbox/page/client/elements/choice-list.tsx', 'sandbox/page/client/elements/combobox.tsx'],
-  ['src/audit/append.ts', 'src/audit/chain.ts'],
   ['src/change/schema/json.ts', 'src/change/schema/text.ts'],
   [
     'src/store/database.ts',

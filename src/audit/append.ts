@@ -2,9 +2,7 @@ import { and, desc, gt, lte, sql } from 'drizzle-orm';
 import type { Person } from '../change/types.ts';
 import type { Handle, Reader } from '../store/database.ts';
 import { audit } from '../store/tables.ts';
-import { chainStart, hashEntry, storable } from './chain.ts';
-
-export type AuditRow = typeof audit.$inferSelect;
+import { type AuditRow, chainStart, hashEntry, storable } from './chain.ts';
 
 /** What happened. Who, where known, as they were known then. */
 export interface AuditEntry {
@@ -67,18 +65,20 @@ export async function auditHead(reader: Reader): Promise<{ seq: number; hash: st
   return last ?? { seq: 0, hash: chainStart };
 }
 
-/** All entries that there are now, in their order, a page at a time. */
-export async function* auditPages(reader: Reader): AsyncGenerator<AuditRow[]> {
+/** The entries that there are now, in their order, a page at a time; `after`: only those that come after that one. */
+export async function* auditPages(
+  reader: Reader,
+  // Below anything that a forger could have inserted before the first.
+  after = Number.MIN_SAFE_INTEGER,
+): AsyncGenerator<AuditRow[]> {
   // An end, since a busy service may append as fast as this reads.
   const end = (await auditHead(reader)).seq;
-  // Below anything that a forger could have inserted before the first.
-  let after = Number.MIN_SAFE_INTEGER;
-  while (after < end) {
-    const within = and(gt(audit.seq, after), lte(audit.seq, end));
+  for (let last = after; last < end; ) {
+    const within = and(gt(audit.seq, last), lte(audit.seq, end));
     const page = await reader.select().from(audit).where(within).orderBy(audit.seq).limit(pageSize);
-    const last = page.at(-1);
-    if (last === undefined) return;
+    const [newest] = page.slice(-1);
+    if (newest === undefined) return;
     yield page;
-    after = last.seq;
+    last = newest.seq;
   }
 }

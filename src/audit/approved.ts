@@ -1,50 +1,108 @@
 import { z } from 'zod';
 import { canonicalJson } from '../change/fingerprint.ts';
-import type { Vote } from '../change/types.ts';
+import { requestStates, type Vote } from '../change/types.ts';
 import type { Reader } from '../store/database.ts';
 import type { RequestRow } from '../store/requests.ts';
-import type { AuthenticEntry } from './authentic-entries.ts';
+import { readStoredPlan, type StoredPlan } from '../store/stored-plan.ts';
+import { auditHead, auditPages } from './append.ts';
+import { type AuthenticEntry, authenticEntries } from './authentic-entries.ts';
+import { isAuthentic } from './chain.ts';
+import { createLoggedStates, itemsToldBy } from './logged-states.ts';
 
 /** What the log tells of some events of a request, as `authenticEntries` with the service's key gives it. */
 export type ReadLog = (reader: Reader, requestId: string, events: string[]) => Promise<AuthenticEntry[]>;
 
-const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
-const frozen = z.looseObject({ fingerprint: z.string(), facts: z.unknown() });
-const begun = z.looseObject({ fingerprint: z.string() });
+/** `proveApproval` with the service's key. */
+export type ProveApproval = (reader: Reader, row: RequestRow) => Promise<Proof>;
 
-/** Those of a request's votes that the audit log holds too: a row that somebody added to the table is none. */
+export interface Proof {
+  plan: StoredPlan;
+  /** Undefined: this plan was approved, for this once, and its items are what the log says of them. */
+  disagreement: Disagreement | undefined;
+}
+
+/**
+ * In what the tables are not as the log tells: what was asked for and put to the stewards; that it stands where its row says;
+ * all that happened since; what became of its items.
+ */
+export type Disagreement = 'plan' | 'state' | 'log' | 'items';
+
+const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
+const asked = z.looseObject({ form: z.unknown() });
+const frozen = z.looseObject({ fingerprint: z.string(), facts: z.unknown() });
+const bound = z.looseObject({ fingerprint: z.string() });
+
+const requestEvents = requestStates.map((state) => `request_${state}`);
+
+/** The events that say what became of a person's vote. */
+const voteEvents = ['vote', 'vote_taken_back'];
+
+/**
+ * Those of a request's votes that are in the audit log too, and what that person last did there: a row that somebody added
+ * to the table, or put back, is none.
+ */
 export async function auditedVotes(
   readLog: ReadLog,
   reader: Reader,
   requestId: string,
   votes: Vote[],
 ): Promise<Vote[]> {
-  const entries = await readLog(reader, requestId, ['vote']);
-  const told = entries.map(({ actor, detail }) => ({ slackId: actor?.slackId, ...cast.parse(detail) }));
-  return votes.filter(({ voter, choice, fingerprint }) =>
-    told.some((each) => each.slackId === voter.slackId && each.choice === choice && each.fingerprint === fingerprint),
-  );
+  const entries = await readLog(reader, requestId, voteEvents);
+  const newest = new Map(entries.map((entry) => [entry.actor?.slackId, entry]));
+  return votes.filter(({ voter, choice, fingerprint }) => {
+    const entry = newest.get(voter.slackId);
+    if (entry?.event !== 'vote') return false;
+    const told = cast.parse(entry.detail);
+    return told.choice === choice && told.fingerprint === fingerprint;
+  });
 }
 
 /**
- * Whether the audit log tells of this plan and of the facts by which its rules are found, and, once it is being applied,
- * that such a run began. `fingerprint`: that of the items as they are stored now.
+ * Holds a request that is to be carried out against the log, from its approval, or its begin when it is gone on with, to
+ * the head. `row` was read before; a run of this request that goes on elsewhere may change its state meanwhile.
  */
-export async function isAudited(
-  readLog: ReadLog,
-  reader: Reader,
-  row: RequestRow,
-  fingerprint: string,
-): Promise<boolean> {
-  const entries = await readLog(reader, row.id, ['request_pending', 'request_applying']);
-  const tells = (event: string, of: (detail: unknown) => boolean) =>
-    entries.some((entry) => entry.event === event && of(entry.detail));
-  const facts = canonicalJson(row.facts);
-  const isPlanned = tells('request_pending', (detail) => {
-    // A recount, which makes it wait for approval again, freezes nothing.
-    const { success, data } = frozen.safeParse(detail);
-    return success && data.fingerprint === fingerprint && canonicalJson(data.facts) === facts;
+export async function proveApproval(reader: Reader, row: RequestRow, key: string | undefined): Promise<Proof> {
+  const head = await auditHead(reader);
+  const plan = await readStoredPlan(reader, row);
+  const entries = await authenticEntries(reader, row.id, requestEvents, key);
+  const newest = entries.at(-1);
+  const disagreement = (why: Disagreement) => ({ plan, disagreement: why });
+  if (!wasAsked(entries, row) || !wasPut(entries, row, plan.fingerprint)) return disagreement('plan');
+  if (newest?.event !== `request_${row.state}`) return disagreement('state');
+  if (bound.safeParse(newest.detail).data?.fingerprint !== plan.fingerprint) return disagreement('plan');
+
+  const states = createLoggedStates(head.seq, 'waiting');
+  let last: { seq: number; hash: string } | undefined;
+  for await (const page of auditPages(reader, newest.seq - 1)) {
+    for (const entry of page) {
+      const follows = last === undefined || (entry.seq === last.seq + 1 && entry.prevHash === last.hash);
+      if (!follows || !isAuthentic(entry, key)) return disagreement('log');
+      last = entry;
+      const told = entry.requestId === row.id ? itemsToldBy(entry) : undefined;
+      for (const id of told?.datasetIds ?? []) states.note(id, told?.state ?? '', entry.seq);
+    }
+  }
+  if (last === undefined || last.seq < head.seq) return disagreement('log');
+  const agree = [...plan.items].every(([id, { state }]) => states.agrees(id, state));
+  return { plan, disagreement: agree ? undefined : 'items' };
+}
+
+/** This person asked for it, with this form. */
+function wasAsked(entries: AuthenticEntry[], { requester, form }: RequestRow): boolean {
+  const entry = entries.find(({ event }) => event === 'request_preparing');
+  const { slackId, domoId } = requester;
+  return (
+    entry?.actor?.slackId === slackId &&
+    entry.actor.domoId === domoId &&
+    canonicalJson(asked.parse(entry.detail).form) === canonicalJson(form)
+  );
+}
+
+/** This plan was put to the stewards, with the facts by which its rules are found. A recount freezes nothing. */
+function wasPut(entries: AuthenticEntry[], { facts }: RequestRow, fingerprint: string): boolean {
+  const stored = canonicalJson(facts);
+  return entries.some(({ event, detail }) => {
+    const { data } = frozen.safeParse(detail);
+    return event === 'request_pending' && data?.fingerprint === fingerprint && canonicalJson(data.facts) === stored;
   });
-  if (row.state !== 'applying') return isPlanned;
-  return isPlanned && tells('request_applying', (detail) => begun.parse(detail).fingerprint === fingerprint);
 }

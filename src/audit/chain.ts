@@ -1,6 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from '../change/fingerprint.ts';
-import type { AuditRow } from './append.ts';
+import type { audit } from '../store/tables.ts';
+
+export type AuditRow = typeof audit.$inferSelect;
 
 /** What the first entry names as the one before it. */
 export const chainStart = '0'.repeat(64);
@@ -14,6 +16,11 @@ export function hashedText({ at, ...entry }: Omit<AuditRow, 'hash'>): string {
 export function hashEntry(entry: Omit<AuditRow, 'hash'>, key?: string): string {
   const hash = key === undefined ? createHash('sha256') : createHmac('sha256', key);
   return hash.update(hashedText(entry)).digest('hex');
+}
+
+/** Whether its content is what it was written with, under this key. */
+export function isAuthentic({ hash, ...entry }: AuditRow, key?: string): boolean {
+  return hash === hashEntry(entry, key);
 }
 
 /** In JSON text: an escaped backslash, to be stepped over, or one of the escapes that PostgreSQL's jsonb refuses. */

@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { safeCell } from '../change/spreadsheet-cell.ts';
 import type { Reader } from '../store/database.ts';
-import { type AuditRow, auditPages } from './append.ts';
-import { hashedText } from './chain.ts';
+import { auditPages } from './append.ts';
+import { type AuditRow, hashedText } from './chain.ts';
 
 export type AuditFormat = 'csv' | 'jsonl';
 

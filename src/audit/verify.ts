@@ -1,8 +1,8 @@
 import { gt, sql } from 'drizzle-orm';
 import type { Reader } from '../store/database.ts';
 import { audit, requests } from '../store/tables.ts';
-import { type AuditRow, auditPages } from './append.ts';
-import { chainStart, hashEntry } from './chain.ts';
+import { auditPages } from './append.ts';
+import { type AuditRow, chainStart, hashEntry } from './chain.ts';
 
 export interface VerifySettings {
   /** `AUDIT_KEY`. */

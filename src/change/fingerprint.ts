@@ -9,6 +9,11 @@ export interface FingerprintHash {
   digest(): string;
 }
 
+/** An item's part of the plan, whatever else is kept with it. */
+export function itemDigest({ datasetId, datasetName, pdp, change }: PlanItem): string {
+  return createHash('sha256').update(canonicalJson({ datasetId, datasetName, pdp, change })).digest('base64');
+}
+
 /**
  * Begins the SHA-256 of the plan's canonical JSON (RFC 8785), to which its items are then added in their order. Two plans
  * share it only when all that an approval binds is the same.

@@ -17,7 +17,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { ItemCounts } from '../change/states.ts';
 import { noItems } from '../change/states.ts';
 import { type ItemState, openStates, type PlanItem } from '../change/types.ts';
-import type { Handle } from './database.ts';
+import type { Handle, Reader } from './database.ts';
 import { holds, items, requests } from './tables.ts';
 
 const ownItems = alias(items, 'own_items');
@@ -25,6 +25,7 @@ const ownItems = alias(items, 'own_items');
 export type ItemRow = typeof items.$inferSelect;
 /** An item without what was read of Domo before the write, which is the largest part of it and shown to nobody. */
 export type ShownItem = Omit<ItemRow, 'seen'>;
+const { seen: _, ...shown } = getTableColumns(items);
 export type ItemChanges = Partial<Pick<ItemRow, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved'>>;
 
 /** The plan's rows from `position` on; the caller keeps batches small, since one statement holds PGlite's event loop. */
@@ -42,9 +43,9 @@ export async function deleteItems(q: Handle, requestId: string): Promise<void> {
   await q.delete(items).where(eq(items.requestId, requestId));
 }
 
-export async function itemsFrom(q: Handle, requestId: string, position: number, limit: number): Promise<ItemRow[]> {
+export async function itemsFrom(q: Reader, requestId: string, position: number, limit: number): Promise<ShownItem[]> {
   return q
-    .select()
+    .select(shown)
     .from(items)
     .where(and(eq(items.requestId, requestId), gte(items.position, position)))
     .orderBy(asc(items.position))
@@ -53,7 +54,6 @@ export async function itemsFrom(q: Handle, requestId: string, position: number, 
 
 /** The first few that people should look at: what went wrong, then the plan's order. */
 export async function foremostItems(q: Handle, requestId: string, limit: number): Promise<ShownItem[]> {
-  const { seen: _, ...shown } = getTableColumns(items);
   return q
     .select(shown)
     .from(items)
@@ -63,7 +63,7 @@ export async function foremostItems(q: Handle, requestId: string, limit: number)
 }
 
 /** All items in pages, in the plan's order. */
-export async function* itemPages(q: Handle, requestId: string, size = 50): AsyncGenerator<ItemRow[]> {
+export async function* itemPages(q: Reader, requestId: string, size = 50): AsyncGenerator<ShownItem[]> {
   for (let from = 0; ; ) {
     const page = await itemsFrom(q, requestId, from, size);
     const last = page.at(-1);

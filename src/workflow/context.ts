@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../audit/append.ts';
-import type { ReadLog } from '../audit/approved.ts';
+import type { ProveApproval, ReadLog } from '../audit/approved.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { Kind, Policy, RequestState } from '../change/types.ts';
 import type { Domo } from '../domo/types.ts';
@@ -50,6 +50,8 @@ export interface Context {
   auditHead: () => Promise<string>;
   /** What the audit chain tells of these events of a request; what somebody without `AUDIT_KEY` wrote there is left out. */
   authenticEntries: ReadLog;
+  /** Whether the audit chain tells of this plan, of its approval for this once, and of all that became of it since. */
+  proveApproval: ProveApproval;
   /** Told inside the transaction of each state that a request comes into, for metrics. */
   onTransition: (tx: Transaction, kind: Kind, state: RequestState) => void;
   logger: Logger;

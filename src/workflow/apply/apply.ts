@@ -1,35 +1,49 @@
-import { auditedVotes, isAudited } from '../../audit/approved.ts';
+import { auditedVotes, type Disagreement } from '../../audit/approved.ts';
 import { outcomeOf } from '../../change/states.ts';
 import { type Count, countVotes } from '../../change/votes/decide.ts';
 import { countItems } from '../../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import type { StoredPlan } from '../../store/stored-plan.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload, Told } from '../enqueue.ts';
-import { storedFingerprint } from '../prepare/plan-fingerprint.ts';
 import { voidReason } from '../tell/sentences.ts';
 import { expire, isOverdue, transition } from '../transition.ts';
 import { electorateOf } from '../vote/electorate.ts';
 import { runItems } from './run-items.ts';
 import { settleRest } from './settle-item.ts';
+import { Unplanned } from './unplanned.ts';
 
 /**
- * Carries out what was approved, from wherever it stands: the fingerprint is recomputed each time, the votes are recounted
- * before the first write, and items that are settled stay as they are. Returns early when `signal` aborts; the request then
- * stays `applying`, and the next start goes on with it.
+ * Carries out what was approved, from wherever it stands: plan and approval are looked up in the audit log each time, the
+ * votes are recounted before the first write, and items that are settled stay as they are. Returns early when `signal`
+ * aborts; the request then stays `applying`, and the next start goes on with it.
  */
 export async function apply(ctx: Context, { requestId }: JobPayload<'apply'>, signal: AbortSignal): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row?.state !== 'approved' && row?.state !== 'applying') return;
   if (row.state === 'approved' && isOverdue(row, ctx.now())) return expire(ctx, row);
-  const fingerprint = await storedFingerprint(ctx.database.db, row);
-  if (fingerprint !== row.fingerprint || !(await isAudited(ctx.authenticEntries, ctx.database.db, row, fingerprint))) {
-    return tampered(ctx, row, fingerprint);
-  }
+  const plan = await provedPlan(ctx, row);
+  if (plan === undefined) return;
   if (row.state === 'applying') ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
-  else if (!(await begin(ctx, row, fingerprint))) return;
-  const ending = await runItems(ctx, requestId, signal);
-  if (!signal.aborted) await finish(ctx, requestId, ending);
+  else if (!(await begin(ctx, row, plan.fingerprint))) return;
+  try {
+    const ending = await runItems(ctx, requestId, plan, signal);
+    if (!signal.aborted) await finish(ctx, requestId, ending);
+  } catch (error) {
+    if (!(error instanceof Unplanned)) throw error;
+    await tampered(ctx, requestId, plan.fingerprint, 'plan');
+  }
+}
+
+/** The plan, if it is what was approved; undefined: the request is ended, or another run of this job has moved it on. */
+async function provedPlan(ctx: Context, row: RequestRow): Promise<StoredPlan | undefined> {
+  const { plan, disagreement } = await ctx.proveApproval(ctx.database.db, row);
+  if (disagreement === undefined) return plan;
+  if ((await findRequest(ctx.database.db, row.id))?.state === row.state) {
+    await tampered(ctx, row.id, plan.fingerprint, disagreement);
+  }
+  return undefined;
 }
 
 /** Whether the run may begin: this plan was approved, by people who still may. */
@@ -69,15 +83,24 @@ function given({ rules }: Count): object[] {
   return rules.map(({ rule, given }) => ({ name: rule.name, approvals: rule.approvals, given }));
 }
 
-/** Ends a request whose plan, or what its rules are found by, is not what was put to the stewards. */
-async function tampered(ctx: Context, row: RequestRow, fingerprint: string): Promise<void> {
+const disagreements: Record<Disagreement, string> = {
+  plan: 'The plan in the database is not the one that was approved',
+  state: 'The audit log does not say that this was approved and is still to be done',
+  log: 'The audit log is broken somewhere since this was approved',
+  items: 'The audit log tells otherwise what became of these datasets',
+};
+
+/** Ends a request about which the tables do not say what the audit log says. */
+async function tampered(ctx: Context, requestId: string, found: string, disagreement: Disagreement): Promise<void> {
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row?.state !== 'approved' && row?.state !== 'applying') return;
   const more = row.state === 'applying' ? 'nothing more' : 'nothing';
-  const problem = `The plan in the database is not the one that was approved, so ${more} was written. Tell an admin.`;
-  ctx.logger.error({ requestId: row.id, approved: row.fingerprint, found: fingerprint }, problem);
+  const problem = `${disagreements[disagreement]}, so ${more} was written. Tell an admin.`;
+  ctx.logger.error({ requestId: row.id, approved: row.fingerprint, found, disagreement }, problem);
   await settleRest(ctx, row, 'waiting', { state: 'failed', reason: problem });
   await settleRest(ctx, row, 'writing', { state: 'failed', reason: `${problem} This one may have been.` });
   await ctx.database.transaction(async (tx) => {
-    const detail = { approved: row.fingerprint, found: fingerprint };
+    const detail = { tampered: disagreement, approved: row.fingerprint, found };
     // A plan that is not what was approved is never said to be applied.
     const { verified, already } = await countItems(tx, row.id);
     const to = row.state === 'applying' && verified + already > 0 ? 'partly_applied' : 'failed';
@@ -87,6 +110,8 @@ async function tampered(ctx: Context, row: RequestRow, fingerprint: string): Pro
 
 /** Settles the request by what became of its items, and lets everyone know. */
 async function finish(ctx: Context, requestId: string, ending: string | undefined): Promise<void> {
+  const ran = await findRequest(ctx.database.db, requestId);
+  if (ran?.state !== 'applying' || (await provedPlan(ctx, ran)) === undefined) return;
   await ctx.database.transaction(async (tx) => {
     const row = await findRequest(tx, requestId);
     if (row?.state !== 'applying') return;

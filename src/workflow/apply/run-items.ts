@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { countItems, type ItemRow, unsettledItems } from '../../store/items.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
+import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import { type Halt, haltOf, stopOf } from './halt.ts';
 import { createPatience, DomoAway, LookAgain, type Patience } from './patience.ts';
@@ -12,6 +13,8 @@ import { type Written, writeItem } from './write-item.ts';
 export interface Run {
   ctx: Context;
   row: RequestRow;
+  /** What was approved: no item is touched that is not in it as it is stored. */
+  plan: StoredPlan;
   /** No new item is begun once it aborts. */
   signal: AbortSignal;
   /** Calls under way are given up when it aborts, some seconds after `signal`. */
@@ -28,15 +31,21 @@ export interface Run {
 
 /**
  * Works through the items that are not settled: the first alone, then batches, until done, stopped or aborted. Resolves to
- * why the run ended by itself, if it did.
+ * why the run ended by itself, if it did. Throws `Unplanned`.
  */
-export async function runItems(ctx: Context, requestId: string, signal: AbortSignal): Promise<string | undefined> {
+export async function runItems(
+  ctx: Context,
+  requestId: string,
+  plan: StoredPlan,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row?.state !== 'applying') return undefined;
   const over = new AbortController();
   const run: Run = {
     ctx,
     row,
+    plan,
     signal,
     hardSignal: abortedLater(ctx, signal, over.signal),
     patience: createPatience(ctx, row, signal),

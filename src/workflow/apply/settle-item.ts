@@ -5,7 +5,9 @@ import type { Reading } from '../../change/live-item.ts';
 import type { ItemState } from '../../change/types.ts';
 import { type ItemRow, moveItem, moveItems, settleItems } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
+import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
+import { refuseUnplanned } from './unplanned.ts';
 
 /** What became of an item. `moved`: something else moved along. */
 export interface ItemEnd {
@@ -44,17 +46,18 @@ export async function settleVerified(ctx: Context, row: RequestRow, written: Ite
 
 /**
  * Stores that a write is about to be sent: after a crash it is read before anything else. Undefined: another run has moved
- * it on. Of an item that is `writing` already that does not show: another run may have it in hand too.
+ * it on. Of an item that is `writing` already that does not show: another run may have it in hand too. Throws `Unplanned`.
  */
 export async function claimItem(
-  ctx: Context,
-  row: RequestRow,
+  { ctx, row, plan }: { ctx: Context; row: RequestRow; plan: StoredPlan },
   item: ItemRow,
   seen: unknown,
 ): Promise<ItemRow | undefined> {
   return ctx.database.transaction(async (tx) => {
     const claimed = await moveItem(tx, item, [item.state], { state: 'writing', seen });
-    if (claimed !== undefined) await ctx.audit(tx, itemEntry(ctx, row, item, { event: 'item_writing' }));
+    if (claimed === undefined) return undefined;
+    refuseUnplanned(plan, claimed);
+    await ctx.audit(tx, itemEntry(ctx, row, claimed, { event: 'item_writing' }));
     return claimed;
   });
 }

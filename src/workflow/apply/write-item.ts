@@ -17,6 +17,7 @@ import { isOutage, LookAgain } from './patience.ts';
 import { readLive } from './read-live.ts';
 import type { Run } from './run-items.ts';
 import { claimItem, type ItemEnd, releaseItem, settleItem } from './settle-item.ts';
+import { refuseUnplanned } from './unplanned.ts';
 
 /** An item that Domo was asked to write, with the dataset as it was before: still to be proved. */
 export interface Written {
@@ -36,9 +37,10 @@ interface Trail {
 /**
  * Reads, compares with *before*, and writes one item. Resolves to what must be proved, or undefined when the item is
  * settled without. With `halt` nothing is written: an item that was being written is only read.
- * Throws `DomoAway`, `LookAgain`, and an abort's reason.
+ * Throws `DomoAway`, `LookAgain`, `Unplanned`, and an abort's reason.
  */
 export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined): Promise<Written | undefined> {
+  refuseUnplanned(run.plan, item);
   const wrote = item.state === 'writing';
   const trail: Trail = { item, wrote, sent: wrote };
   try {
@@ -79,7 +81,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     if (final !== undefined) throw final;
     // Hours may have gone by since the new owner was seen to be active.
     if (patience.waited()) throw new LookAgain();
-    const claimed = await claimItem(ctx, row, trail.item, storable(live));
+    const claimed = await claimItem(run, trail.item, storable(live));
     if (claimed === undefined) return undefined;
     trail.item = claimed;
     try {

@@ -8,6 +8,7 @@ import type { Transaction } from '../../store/database.ts';
 import { countHolds, releaseHolds, takeHolds } from '../../store/holds.ts';
 import { countPlan, deleteItems, insertItems } from '../../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { readStoredPlan } from '../../store/stored-plan.ts';
 import { isOutage } from '../apply/patience.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
@@ -17,7 +18,6 @@ import { ownInstance } from '../instance.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
 import { partiesOf, staff } from '../vote/electorate.ts';
-import { storedFingerprint } from './plan-fingerprint.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
 import type { Prepared } from './prepared.ts';
@@ -125,7 +125,7 @@ async function freeze(
     await ctx.audit(tx, { event: 'plan', requestId: row.id, number: row.number, detail: { from: at, items: some } });
   });
   // Of what is stored, since that is what people will see and what will be applied.
-  const fingerprint = await storedFingerprint(ctx.database.db, { ...row, customer });
+  const { fingerprint } = await readStoredPlan(ctx.database.db, { ...row, customer });
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
   await whilePreparing(ctx, row, async (tx) => {
