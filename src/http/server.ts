@@ -40,12 +40,19 @@ export interface HttpServer {
 /** Slack's largest payload carries a view of 250 kB, percent-encoded; this leaves room. */
 const bodyLimitBytes = 2 * 1024 * 1024;
 
+/**
+ * A proxy that keeps connections longer than we do sends a delivery into one that we just closed, and Slack sees a 502.
+ * Longer than what AWS (60 s), nginx (60 s) and Google Cloud (600 s) keep.
+ */
+const keepAliveMs = 620_000;
+
 /** The one HTTP server: `/healthz`, `/readyz`, `/metrics`, and Slack's deliveries, handed to Bolt, at `POST /slack/events`. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { logger, health, metrics, slackEvents } = options;
   const underWay = new Set<ServerResponse>();
   // Slow senders are cut off: a delivery by Slack arrives whole at once.
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 });
+  const limits = { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+  const server = createServer({ ...limits, keepAliveTimeout: keepAliveMs });
   let stopping = false;
 
   server.on('request', (req, res) => {

@@ -10,7 +10,9 @@ import type { Drafts, Workflow } from '../workflow/use-cases.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { callSlack, SlackRefusal } from './call-slack.ts';
 import { clientOptions, type SlackClient } from './client.ts';
+import { watchDeliveries } from './every-delivery.ts';
 import { registerListeners } from './listeners/index.ts';
+import { strictListener } from './strict-listener.ts';
 import { createTracker } from './tracker.ts';
 
 export interface SlackAppOptions {
@@ -72,7 +74,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   });
   app.error(async (error) => logger.error({ err: error }, 'a delivery could not be dealt with'));
   const tracker = createTracker(logger);
-  registerListeners(app, { ...options, tracker, onAck: transport.mode === 'socket' ? options.onAck : undefined });
+  watchDeliveries(app, { tracker, logger, onAck: transport.mode === 'socket' ? options.onAck : undefined });
+  registerListeners(app, { ...options, tracker });
   const stopping = new AbortController();
   let reached = false;
 
@@ -106,7 +109,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await Promise.race([tracker.idle(), delay(graceMs, undefined, { ref: false })]);
     },
     ready: () => reached,
-    requestListener: receiver instanceof bolt.HTTPReceiver ? receiver.requestListener : undefined,
+    requestListener:
+      receiver instanceof bolt.HTTPReceiver ? strictListener(receiver.requestListener, options.now) : undefined,
   };
 }
 

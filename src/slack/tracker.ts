@@ -3,8 +3,8 @@ import type { Logger } from '../logger.ts';
 
 /** Work that goes on after its delivery was acknowledged: Bolt does not wait for it when it stops. */
 export interface Tracker {
-  /** Starts work in the background; what it throws is logged. */
-  run(work: () => Promise<void>): void;
+  /** Starts work, and resolves when it has ended; what it throws is logged. */
+  run(work: () => Promise<void>): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -20,6 +20,7 @@ export function createTracker(logger: Logger): Tracker {
         )
         .finally(() => underWay.delete(running));
       underWay.add(running);
+      return running;
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);

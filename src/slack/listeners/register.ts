@@ -53,65 +53,49 @@ type Respond = (message: {
 }) => Promise<unknown>;
 
 export function createDoor(app: App, deps: ListenerDeps): Door {
-  /** The tracker lets a stop wait for it; Bolt itself would not. */
-  function tracked(work: () => Promise<void>): Promise<void> {
-    return new Promise((resolve) => deps.tracker.run(() => work().finally(resolve)));
-  }
-
   return {
     command(name, run) {
       app.command(name, ({ body, ack, respond }) => {
         const { user_id: slackId, trigger_id: triggerId, text } = commandPayload.parse(body);
-        const turn: Turn = { slackId, triggerId, respond: privately(respond), ...once(deps, ack) };
-        return tracked(() =>
-          runTurn(deps, name, turn, 'other', async () => {
-            // Nothing is to be stored first, and Slack shows an error when this comes late.
-            await turn.ack();
-            await run(turn, text);
-          }),
-        );
+        const turn: Turn = { slackId, triggerId, respond: privately(respond), ...once(ack) };
+        return runTurn(deps, name, turn, 'other', async () => {
+          // Nothing is to be stored first, and Slack shows an error when this comes late.
+          await turn.ack();
+          await run(turn, text);
+        });
       });
     },
     shortcut(callbackId, run) {
       app.shortcut(callbackId, ({ body, ack }) => {
         const { user, trigger_id: triggerId } = shortcutPayload.parse(body);
-        const turn: Turn = { slackId: user.id, triggerId, ...once(deps, ack) };
-        return tracked(() =>
-          runTurn(deps, callbackId, turn, 'other', async () => {
-            await turn.ack();
-            await run(turn);
-          }),
-        );
+        const turn: Turn = { slackId: user.id, triggerId, ...once(ack) };
+        return runTurn(deps, callbackId, turn, 'other', async () => {
+          await turn.ack();
+          await run(turn);
+        });
       });
     },
     action(actionId, run, acked = 'at once') {
       app.action(actionId, ({ body, ack, respond }) => {
         const payload = actionPayload.parse(body);
         const [pressed] = payload.actions;
-        const turn: Turn = { ...turnOf(payload), respond: respondOf(payload, respond), ...once(deps, ack) };
+        const turn: Turn = { ...turnOf(payload), respond: respondOf(payload, respond), ...once(ack) };
         const value = pressed?.value ?? pressed?.selected_option?.value;
-        return tracked(() =>
-          runTurn(deps, pressed?.action_id ?? '', turn, 'other', async () => {
-            if (acked === 'at once') await turn.ack();
-            await run(turn, { value, view: payload.view });
-          }),
-        );
+        return runTurn(deps, pressed?.action_id ?? '', turn, 'other', async () => {
+          if (acked === 'at once') await turn.ack();
+          await run(turn, { value, view: payload.view });
+        });
       });
     },
     options(actionId, run) {
-      app.options(actionId, ({ body, ack }) => {
+      app.options(actionId, async ({ body, ack }) => {
         const { user, action_id, value, view } = suggestionPayload.parse(body);
-        return tracked(async () => {
-          try {
-            await ack(await run(user.id, { actionId: action_id, query: value, view }));
-          } catch (thrown) {
-            deps.logger.error(
-              { err: coerceError(thrown), listener: actionId, slackId: user.id },
-              'a menu stayed empty',
-            );
-            await ack({ options: [] });
-          }
-        });
+        try {
+          await ack(await run(user.id, { actionId: action_id, query: value, view }));
+        } catch (thrown) {
+          deps.logger.error({ err: coerceError(thrown), listener: actionId, slackId: user.id }, 'a menu stayed empty');
+          await ack({ options: [] });
+        }
       });
     },
     submission(callbackId, run) {
@@ -122,21 +106,13 @@ export function createDoor(app: App, deps: ListenerDeps): Door {
           triggerId,
           modal: { id: view.id },
           fields: Object.keys(view.state.values),
-          ...once(deps, ack),
+          ...once(ack),
         };
-        return tracked(() => runTurn(deps, callbackId, turn, 'submission', () => run(turn, view)));
+        return runTurn(deps, callbackId, turn, 'submission', () => run(turn, view));
       });
     },
     event(name, run) {
-      app.event(name, ({ event }) =>
-        tracked(async () => {
-          try {
-            await run(event);
-          } catch (thrown) {
-            deps.logger.error({ err: coerceError(thrown), listener: name }, 'an event was not dealt with');
-          }
-        }),
-      );
+      app.event(name, ({ event }) => run(event));
     },
   };
 }
@@ -171,10 +147,7 @@ function privately(respond: Respond): NonNullable<Turn['respond']> {
 }
 
 /** Slack takes one answer a delivery. Answers differ by delivery; those who give them know which they may. */
-function once(
-  deps: ListenerDeps,
-  ack: (answer?: never) => Promise<void>,
-): Pick<Turn, 'ack' | 'acked' | 'elapsed' | 'begin' | 'begun'> {
+function once(ack: (answer?: never) => Promise<void>): Pick<Turn, 'ack' | 'acked' | 'elapsed' | 'begin' | 'begun'> {
   const arrived = performance.now();
   const elapsed = () => performance.now() - arrived;
   let done = false;
@@ -184,7 +157,6 @@ function once(
       if (done) return;
       done = true;
       await ack(answer as never);
-      deps.onAck?.(elapsed() / 1000);
     },
     acked: () => done,
     elapsed,

@@ -27,8 +27,6 @@ export interface ListenerDeps {
   /** Deliveries are acknowledged after so long in any case, in ms; Slack waits for 3 s. */
   ackWithin: number;
   newReference: () => string;
-  /** How long an acknowledgement took, in seconds. */
-  onAck?: ((seconds: number) => void) | undefined;
 }
 
 /** One thing that a person did, and the ways to answer them. */

@@ -1,0 +1,43 @@
+import type { App, ReceiverEvent } from '@slack/bolt';
+import { coerceError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Tracker } from './tracker.ts';
+
+export interface DeliveryOptions {
+  tracker: Tracker;
+  logger: Logger;
+  /** How long Slack waited for an acknowledgement, in seconds. */
+  onAck?: ((seconds: number) => void) | undefined;
+}
+
+/**
+ * What holds for every delivery, also for those that Bolt cannot read or that no listener takes: it is acknowledged once,
+ * whatever it holds, its acknowledgement is measured, and a stop waits for what it leads to. A middleware would come too
+ * late for it: Bolt reads who sent a delivery before it calls any.
+ */
+export function watchDeliveries(app: Pick<App, 'processEvent'>, { tracker, logger, onAck }: DeliveryOptions): void {
+  const deal = app.processEvent.bind(app);
+  app.processEvent = (event) =>
+    tracker.run(async () => {
+      const ack = once(event.ack, onAck);
+      try {
+        await deal({ ...event, ack });
+      } catch (thrown) {
+        logger.error({ err: coerceError(thrown) }, 'a delivery could not be read');
+      } finally {
+        await ack();
+      }
+    });
+}
+
+/** The first call counts: Slack takes one answer a delivery. */
+function once(ack: ReceiverEvent['ack'], onAck: DeliveryOptions['onAck']): ReceiverEvent['ack'] {
+  const arrived = performance.now();
+  let acked = false;
+  return async (answer) => {
+    if (acked) return;
+    acked = true;
+    await ack(answer);
+    onAck?.((performance.now() - arrived) / 1000);
+  };
+}
