@@ -25,7 +25,7 @@ const arrows: Record<string, string[]> = {
 const roots = ['main.ts', 'service.ts', 'readiness.ts', 'commands'];
 /** Packages that stay behind one folder's door, so that another could take their place. */
 const packages: Record<string, string[]> = {
-  '@slack/': ['slack', 'commands'],
+  '@slack/': ['slack', 'commands', 'sandbox'],
   bottleneck: ['domo', 'slack'],
   ioredis: ['domo'],
   'pg-boss': ['jobs', 'store'],

@@ -83,6 +83,7 @@ function renderBlock(workspace: Workspace, block: ParsedBlock, values: Record<st
         ...read(block.title),
         ...read(block.subtitle),
         ...read(block.body),
+        ...read(block.subtext),
         ...(block.actions ?? []).map(element),
       ].join('\n');
     case 'carousel':

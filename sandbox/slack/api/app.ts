@@ -1,6 +1,6 @@
 import { checkBlocks } from '../block-kit/check-blocks.ts';
 import { checkView } from '../block-kit/check-view.ts';
-import type { Problem } from '../block-kit/problems.ts';
+import { errorFor, type Problem } from '../block-kit/problems.ts';
 import type { SlackContext } from '../context.ts';
 import { installedOn } from '../installation.ts';
 import { type Args, type Methods, SlackError, writes } from './method.ts';
@@ -40,12 +40,19 @@ export const appMethods: Methods = {
     run: (ctx) => ({ url: ctx.socketUrl() }),
   },
 
-  'blocks.validate': writes(null, (ctx, args) => {
-    const found = problemsOfArgument(ctx, args);
-    if (found.problems.length === 0) return {};
-    const errors = found.problems.map(({ pointer, message }) => ({ pointer, code: 'failed_constraint', message }));
-    throw new SlackError(found.error, { errors });
-  }),
+  'blocks.validate': {
+    scope: null,
+    token: null,
+    json: true,
+    run: (ctx, args) => {
+      const { error, problems } = problemsOfArgument(ctx, args);
+      if (problems.length === 0) return {};
+      const errors = problems.map(({ pointer, message, constraint }) => {
+        return { pointer, code: 'failed_constraint', message, ...(constraint && { constraint }) };
+      });
+      throw new SlackError(errorFor(problems, error), { errors });
+    },
+  },
 };
 
 function problemsOfArgument(ctx: SlackContext, args: Args): { error: string; problems: Problem[] } {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { WebClient } from '@slack/web-api';
 import type { SlackContext } from '../context.ts';
 import type { CallFault } from '../faults.ts';
 import type { JsonObject } from '../types.ts';
@@ -97,7 +98,7 @@ function answerOf(call: Call, sent: Sent, fault: CallFault | null): Answer | nul
 function run({ ctx, used, name }: Call, { args, token, problem }: Sent): JsonObject {
   try {
     const method = methods[name];
-    if (!method) throw new SlackError('unknown_method', { req_method: name });
+    if (!method) throw new SlackError(isOfSlack(name) ? 'not_in_this_sandbox' : 'unknown_method', { req_method: name });
     if (problem) throw problem;
     checkToken(ctx, method, token);
     used.methods.add(name);
@@ -124,6 +125,15 @@ function checkScope(ctx: SlackContext, method: Method, used: Used): void {
     throw new SlackError('missing_scope', { needed: any.join(','), provided: ctx.manifest.scopes.join(',') });
   }
   used.scopes.add(granted);
+}
+
+const everyMethod = new WebClient();
+
+/** Whether Slack's own client has this method, as in `pins.add`. */
+function isOfSlack(name: string): boolean {
+  const step = (from: unknown, key: string) =>
+    typeof from === 'object' && from !== null && Object.hasOwn(from, key) ? Reflect.get(from, key) : undefined;
+  return typeof name.split('.').reduce<unknown>(step, everyMethod) === 'function';
 }
 
 /** In the header or in a form. One in the query is seen, and answered like one that nobody knows. */

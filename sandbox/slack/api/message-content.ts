@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Block } from '../block-kit/blocks.ts';
 import { checkBlocks, messageWeight } from '../block-kit/check-blocks.ts';
 import { limits } from '../block-kit/limits.ts';
-import { problemLine } from '../block-kit/problems.ts';
+import { errorFor, problemLine } from '../block-kit/problems.ts';
 import type { SlackContext } from '../context.ts';
 import type { JsonObject } from '../types.ts';
 import { type Args, SlackError } from './method.ts';
@@ -22,7 +22,11 @@ export function messageContent(ctx: SlackContext, args: Args, longest: number): 
   const text = args.text('text') ?? '';
   const given = args.json('blocks', 'invalid_blocks_format');
   if (given !== undefined && !Array.isArray(given)) throw new SlackError('invalid_blocks_format');
-  const blocks = given === undefined || given.length === 0 ? [] : blocksOf(ctx, given);
+  const markdown = args.text('markdown_text');
+  if (markdown && (text !== '' || given)) throw new SlackError('markdown_text_conflict');
+  if (markdown && markdown.length > limits.markdown) throw new SlackError('msg_too_long');
+  const sent = markdown ? [{ type: 'markdown', text: markdown }] : (given ?? []);
+  const blocks = sent.length === 0 ? [] : blocksOf(ctx, sent);
   if (text === '' && blocks.length === 0) throw new SlackError('no_text');
   if (text.length > longest) throw new SlackError('msg_too_long');
   return { text, blocks, metadata: metadataOf(args) };
@@ -33,7 +37,7 @@ function blocksOf(ctx: SlackContext, given: unknown[]): Block[] {
   if (!checked.ok) {
     const messages = checked.problems.map(problemLine);
     const errors = checked.problems.map((each) => `${each.message} [json-pointer:${each.pointer}]`);
-    throw SlackError.withMessages('invalid_blocks', messages, { errors });
+    throw SlackError.withMessages(errorFor(checked.problems, 'invalid_blocks'), messages, { errors });
   }
   if (messageWeight(checked.value) > limits.messageBlockText) throw new SlackError('msg_blocks_too_long');
   return checked.value;

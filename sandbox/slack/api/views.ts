@@ -1,6 +1,6 @@
 import { type CheckedView, checkView } from '../block-kit/check-view.ts';
 import { limits } from '../block-kit/limits.ts';
-import { problemLine } from '../block-kit/problems.ts';
+import { errorFor, problemLine } from '../block-kit/problems.ts';
 import type { SlackContext } from '../context.ts';
 import type { JsonObject, SlackView } from '../types.ts';
 import { type Args, type Methods, SlackError, writes } from './method.ts';
@@ -57,7 +57,7 @@ function checkedView(ctx: SlackContext, given: unknown, surface: 'modal' | 'home
   if (Buffer.byteLength(JSON.stringify(given)) > limits.viewBytes) throw new SlackError('view_too_large');
   const checked = checkView(given, surface, ctx.faults.refusedBlocks);
   if (checked.ok) return checked.value;
-  throw SlackError.withMessages('invalid_arguments', checked.problems.map(problemLine));
+  throw SlackError.withMessages(errorFor(checked.problems, 'invalid_arguments'), checked.problems.map(problemLine));
 }
 
 function personOfTrigger(ctx: SlackContext, args: Args): string {

@@ -21,9 +21,11 @@ const card = z
     block_id: blockId,
     hero_image: image.optional(),
     icon: image.optional(),
+    slack_icon: z.strictObject({ type: z.literal('icon'), name: z.string().min(1) }).optional(),
     title: mrkdwn(limits.cardTitle).optional(),
     subtitle: mrkdwn(limits.cardTitle).optional(),
     body: mrkdwn(limits.cardBody).optional(),
+    subtext: mrkdwn(limits.cardSubtext).optional(),
     actions: z.array(button).max(limits.cardActions).optional(),
   })
   .refine(
@@ -53,7 +55,7 @@ const table = z
       .max(limits.tableColumns)
       .optional(),
   })
-  .superRefine((block, ctx) => checkRows(block.rows, ctx));
+  .superRefine((block, ctx) => checkRows(block.rows, limits.tableCharacters, ctx));
 
 const dataTable = z
   .strictObject({
@@ -69,7 +71,7 @@ const dataTable = z
       .optional(),
   })
   .superRefine((block, ctx) => {
-    checkRows(block.rows, ctx);
+    checkRows(block.rows, limits.dataTableCharacters, ctx);
     const width = block.rows[0]?.length;
     if (block.rows.some((cells) => cells.length !== width)) {
       ctx.addIssue({ code: 'custom', path: ['rows'], message: 'all rows must have the same number of cells' });
@@ -79,10 +81,10 @@ const dataTable = z
     }
   });
 
-function checkRows(rows: Cell[][], ctx: z.RefinementCtx): void {
+function checkRows(rows: Cell[][], most: number, ctx: z.RefinementCtx): void {
   const characters = rows.flat().reduce((sum, each) => sum + textOf(each).length, 0);
-  if (characters <= limits.tableCharacters) return;
-  const message = `table content must be less than ${limits.tableCharacters + 1} characters`;
+  if (characters <= most) return;
+  const message = `table content must be less than ${most + 1} characters`;
   ctx.addIssue({ code: 'custom', path: ['rows'], message });
 }
 
@@ -110,9 +112,12 @@ const taskCard = z.strictObject({
   block_id: blockId,
   task_id: z.string().min(1),
   title: z.string().min(1),
-  status: taskStatus,
+  status: taskStatus.default('pending'),
   details: richText.optional(),
   output: richText.optional(),
+  sources: z
+    .array(z.strictObject({ type: z.literal('url'), url: z.string().min(1).max(limits.url), text: z.string().min(1) }))
+    .optional(),
 });
 
 /** The blocks that the sandbox knows. Others answer `unsupported type`, as Slack answers to a block it does not know. */
@@ -156,7 +161,8 @@ export const block = z.discriminatedUnion('type', [
     type: z.literal('plan'),
     block_id: blockId,
     title: z.string().min(1),
-    tasks: z.array(taskCard).optional(),
+    // Slack's own examples leave the type of a task away.
+    tasks: z.array(taskCard.extend({ type: taskCard.shape.type.default('task_card') })).optional(),
   }),
 ]);
 

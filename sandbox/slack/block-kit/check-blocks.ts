@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Block, type BlockType, block, type ParsedBlock } from './blocks.ts';
 import type { Element } from './elements.ts';
 import { limits } from './limits.ts';
-import { type Problem, problemsOf } from './problems.ts';
+import { type Problem, problemsOf, unsupported } from './problems.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
 
@@ -11,8 +11,8 @@ export type Surface = 'message' | 'modal' | 'home';
 const classic: BlockType[] = ['header', 'section', 'divider', 'context', 'actions', 'image', 'rich_text', 'input'];
 const surfaces: Record<Surface, BlockType[]> = {
   message: [...classic, 'table', 'data_table', 'markdown', 'card', 'carousel', 'plan', 'task_card'],
-  modal: [...classic, 'alert'],
-  home: classic,
+  modal: [...classic, 'alert', 'card'],
+  home: [...classic, 'table', 'data_table', 'card', 'carousel'],
 };
 
 /** The blocks as Slack keeps them, or all that is wrong with them. */
@@ -56,10 +56,10 @@ function textLength(value: unknown): number {
 function misplaced(blocks: ParsedBlock[], surface: Surface, refused: ReadonlySet<string>, root: string): Problem[] {
   return blocks.flatMap((each, index) => {
     if (refused.has(each.type) || !surfaces[surface].includes(each.type)) {
-      return [{ pointer: `${root}/${index}/type`, message: `unsupported type: ${each.type}` }];
+      return [unsupported(`${root}/${index}/type`, each.type)];
     }
     if (surface === 'modal' || each.type !== 'input' || each.element.type !== 'number_input') return [];
-    return [{ pointer: `${root}/${index}/element/type`, message: `unsupported type: ${each.element.type}` }];
+    return [unsupported(`${root}/${index}/element/type`, each.element.type)];
   });
 }
 
@@ -81,7 +81,7 @@ function repeatedIds(blocks: ParsedBlock[], root: string): Problem[] {
 /** One table a message, one focused element a view. */
 function alone(blocks: ParsedBlock[], root: string): Problem[] {
   const problems: Problem[] = [];
-  if (blocks.filter((each) => each.type === 'table').length > 1) {
+  if (blocks.filter((each) => each.type === 'table' || each.type === 'data_table').length > 1) {
     problems.push({ pointer: root, message: 'only one table allowed' });
   }
   const focused = blocks

@@ -21,7 +21,6 @@ const viewArgument = z.discriminatedUnion('type', [
     submit: titleText.optional(),
     clear_on_close: z.boolean().optional(),
     notify_on_close: z.boolean().optional(),
-    submit_disabled: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('home'), ...common }),
 ]);

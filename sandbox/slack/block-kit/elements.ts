@@ -96,7 +96,6 @@ const selects = [
   }),
   z.strictObject({ type: z.literal('users_select'), ...menu, initial_user: z.string().optional() }),
 ] as const;
-/** Not for `actions` blocks. */
 const multiSelects = [
   z
     .strictObject({
@@ -142,6 +141,31 @@ const typing = {
     .strictObject({ trigger_actions_on: z.array(z.enum(['on_enter_pressed', 'on_character_entered'])).min(1) })
     .optional(),
 };
+/** A number as text: JSON has no exact decimals. */
+const numeral = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, 'must be a number')
+  .optional();
+
+interface NumberRange {
+  is_decimal_allowed: boolean;
+  initial_value?: string | undefined;
+  min_value?: string | undefined;
+  max_value?: string | undefined;
+}
+
+function checkRange(range: NumberRange, ctx: z.RefinementCtx): void {
+  const say = (path: keyof NumberRange, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+  const [least, most] = [Number(range.min_value ?? -Infinity), Number(range.max_value ?? Infinity)];
+  const initial = Number(range.initial_value ?? Number.NaN);
+  if (least > most) say('min_value', 'must not be greater than `max_value`');
+  if (initial < least) say('initial_value', 'must not be less than `min_value`');
+  if (initial > most) say('initial_value', 'must not be greater than `max_value`');
+  for (const name of ['initial_value', 'min_value', 'max_value'] as const) {
+    if (!range.is_decimal_allowed && range[name]?.includes('.')) say(name, 'decimals are not allowed');
+  }
+}
+
 const inputs = [
   z.strictObject({
     type: z.literal('plain_text_input'),
@@ -151,17 +175,19 @@ const inputs = [
     min_length: z.int().min(0).max(limits.inputLength).optional(),
     max_length: z.int().min(1).max(limits.inputLength).optional(),
   }),
-  z.strictObject({
-    type: z.literal('number_input'),
-    ...typing,
-    is_decimal_allowed: z.boolean(),
-    initial_value: z.string().optional(),
-    min_value: z.string().optional(),
-    max_value: z.string().optional(),
-  }),
+  z
+    .strictObject({
+      type: z.literal('number_input'),
+      ...typing,
+      is_decimal_allowed: z.boolean(),
+      initial_value: numeral,
+      min_value: numeral,
+      max_value: numeral,
+    })
+    .superRefine(checkRange),
 ] as const;
 
-export const actionsElement = z.discriminatedUnion('type', [button, overflow, ...selects, ...pickers]);
+export const actionsElement = z.discriminatedUnion('type', [button, overflow, ...selects, ...multiSelects, ...pickers]);
 export const accessory = z.discriminatedUnion('type', [
   button,
   overflow,

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { blockId } from './texts.ts';
 
+const weights = { bold: z.boolean().optional(), italic: z.boolean().optional(), strike: z.boolean().optional() };
 const style = z
+  .strictObject({ ...weights, code: z.boolean().optional(), underline: z.boolean().optional() })
+  .optional();
+/** Of what names somebody or a channel. */
+const mentionStyle = z
   .strictObject({
-    bold: z.boolean().optional(),
-    italic: z.boolean().optional(),
-    strike: z.boolean().optional(),
-    code: z.boolean().optional(),
-    underline: z.boolean().optional(),
+    ...weights,
+    highlight: z.boolean().optional(),
+    client_highlight: z.boolean().optional(),
+    unlink: z.boolean().optional(),
   })
   .optional();
 
@@ -21,9 +25,9 @@ const inline = z.discriminatedUnion('type', [
     style,
   }),
   z.strictObject({ type: z.literal('emoji'), name: z.string().min(1), unicode: z.string().optional(), style }),
-  z.strictObject({ type: z.literal('user'), user_id: z.string().min(1), style }),
-  z.strictObject({ type: z.literal('usergroup'), usergroup_id: z.string().min(1), style }),
-  z.strictObject({ type: z.literal('channel'), channel_id: z.string().min(1), style }),
+  z.strictObject({ type: z.literal('user'), user_id: z.string().min(1), style: mentionStyle }),
+  z.strictObject({ type: z.literal('usergroup'), usergroup_id: z.string().min(1), style: mentionStyle }),
+  z.strictObject({ type: z.literal('channel'), channel_id: z.string().min(1), style: mentionStyle }),
   z.strictObject({ type: z.literal('broadcast'), range: z.enum(['here', 'channel', 'everyone']), style }),
   z.strictObject({
     type: z.literal('date'),

@@ -25,7 +25,7 @@ describe('what Slack takes', () => {
   test.each<[string, unknown[], Surface]>([
     ['a card', [{ type: 'header', text: plain('x') }, { type: 'divider' }, actions(button())], 'message'],
     ['a table of 100 × 20', [{ type: 'table', rows: many(100, () => many(20, () => cell('x'))) }], 'message'],
-    ['a header and 100 rows', [{ type: 'data_table', caption: 'c', rows: many(101, () => [cell('x')]) }], 'message'],
+    ['a header and 200 rows', [{ type: 'data_table', caption: 'c', rows: many(201, () => [cell('x')]) }], 'message'],
     ['an alert in a modal', [{ type: 'alert', text: plain('No'), level: 'error' }], 'modal'],
     ['100 options', [select({ options: many(100, (n) => option(String(n))) })], 'modal'],
     ['an initial option', [select({ options: [option('a'), option('b')], initial_option: option('b') })], 'home'],
@@ -33,6 +33,16 @@ describe('what Slack takes', () => {
     ['a number in a modal', [inputOf(numberInput)], 'modal'],
     ['a whole confirm dialog', [actions(button({ confirm: dialog }))], 'message'],
     ['a card that is a picture', [{ type: 'card', hero_image: picture('https://example.com/a.png') }], 'message'],
+    ['several choices among the actions', [actions(several)], 'message'],
+    ['an option value of 150', [select({ options: [{ text: plain('a'), value: 'x'.repeat(150) }] })], 'message'],
+    ['a table on a Home tab', [{ type: 'table', rows: [[cell('x')]] }], 'home'],
+    ['a card in a modal', [{ type: 'card', title: { type: 'mrkdwn', text: 'x' } }], 'modal'],
+    ['tasks that name no type', [{ type: 'plan', title: 'p', tasks: [{ task_id: 't', title: 't' }] }], 'message'],
+    [
+      'a number in its range',
+      [inputOf({ ...numberInput, min_value: '-1', max_value: '2', initial_value: '0' })],
+      'modal',
+    ],
     ['one action id in two blocks', [actions(button()), actions(button())], 'message'],
   ])('%s', (_, blocks, surface) => {
     expect(problems(blocks, surface)).toEqual([]);
@@ -83,7 +93,7 @@ describe('what Slack refuses', () => {
       'mrkdwn where plain text belongs',
       [{ type: 'header', text: { type: 'mrkdwn', text: 'x' } }],
       'message',
-      'Invalid input: expected "plain_text" [json-pointer:/blocks/0/text/type]',
+      'unsupported type: mrkdwn [json-pointer:/blocks/0/text/type]',
     ],
     [
       'an empty menu',
@@ -185,10 +195,28 @@ describe('what Slack refuses', () => {
       'must be less than 301 characters [json-pointer:/blocks/0/elements/0/confirm/text/text]',
     ],
     [
-      'several choices among the actions',
-      [actions(several)],
+      'a style that is none',
+      [actions(button({ style: 'loud' }))],
       'message',
-      'unsupported type: multi_static_select [json-pointer:/blocks/0/elements/0/type]',
+      'must be one of: primary, danger [json-pointer:/blocks/0/elements/0/style]',
+    ],
+    [
+      'a range from above to below',
+      [inputOf({ ...numberInput, min_value: '3', max_value: '2' })],
+      'modal',
+      'must not be greater than `max_value` [json-pointer:/blocks/0/element/min_value]',
+    ],
+    [
+      'a decimal that is not allowed',
+      [inputOf({ ...numberInput, initial_value: '1.5' })],
+      'modal',
+      'decimals are not allowed [json-pointer:/blocks/0/element/initial_value]',
+    ],
+    [
+      'a block that only the sandbox does not know',
+      [{ type: 'video' }],
+      'message',
+      'not in this sandbox: video [json-pointer:/blocks/0/type]',
     ],
     [
       'a number in a message',

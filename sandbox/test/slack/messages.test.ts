@@ -28,6 +28,34 @@ describe('a thread', () => {
   });
 });
 
+describe('what a message says', () => {
+  test('markdown is a message of its own', async () => {
+    const post = (rest: object) => client.chat.postMessage({ channel, markdown_text: '**a**', ...rest } as never);
+    expect(await errorOf(post({ text: 'b' }))).toBe('markdown_text_conflict');
+    await post({});
+    expect(slack.workspace.messages[0]?.blocks).toMatchObject([{ type: 'markdown', text: '**a**' }]);
+  });
+
+  test('what only the sandbox lacks is not said to be refused by Slack', async () => {
+    const blocks = [{ type: 'video' }] as never;
+    expect(await errorOf(client.chat.postMessage({ channel, text: 'x', blocks }))).toBe('not_in_this_sandbox');
+  });
+
+  test('blocks.validate needs no token, and names the rule', async () => {
+    const answer = await clientWith(slack, '')
+      .apiCall('blocks.validate', { blocks: [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }] })
+      .catch((error) => error.data);
+    expect(answer.errors).toEqual([
+      {
+        pointer: '/0/text/text',
+        code: 'failed_constraint',
+        message: 'must be less than 151 characters',
+        constraint: { type: 'max_length', expected: 150 },
+      },
+    ]);
+  });
+});
+
 describe('metadata', () => {
   const metadata = { event_type: 'request', event_payload: { id: 42 } };
   const post = (given: unknown) => client.chat.postMessage({ channel, text: 'x', metadata: given as typeof metadata });

@@ -42,6 +42,7 @@ describe('tokens and scopes', () => {
     ],
     ['the bot token connects', () => client.apps.connections.open({}), 'not_allowed_token_type'],
     ['there is no such method', () => client.apiCall('domo.change'), 'unknown_method'],
+    ['only the sandbox has no such method', () => client.apiCall('pins.add'), 'not_in_this_sandbox'],
   ])('refused: %s', async (_, call, error) => {
     expect(await errorOf(call())).toBe(error);
   });

@@ -22,6 +22,11 @@ export function Card({ card, blockId }: { card: BlockOf<'card'>; blockId: string
         </div>
       </div>
       {card.body && <Text text={card.body} />}
+      {card.subtext && (
+        <div class="card-subtitle">
+          <Text text={card.subtext} />
+        </div>
+      )}
       {card.actions && (
         <div class="actions-row">
           {card.actions.map((button) => (

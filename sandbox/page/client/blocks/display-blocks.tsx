@@ -58,6 +58,11 @@ export function TaskCard({ task }: { task: BlockOf<'task_card'> }) {
         <strong>{task.title}</strong>
         {task.details && <RichText block={task.details} />}
         {task.output && <RichText block={task.output} />}
+        {task.sources?.map((source) => (
+          <a key={source.url} href={source.url} target="_blank" rel="noreferrer">
+            {source.text}
+          </a>
+        ))}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useNames } from '../state/names.ts';
 import { showEmoji } from './emoji.ts';
 import { Mention, SlackDate } from './text.tsx';
 
+type TextStyle = Extract<RichTextInline, { type: 'text' }>['style'] & object;
 type Part = RichTextBlock['elements'][number];
 
 export function RichText({ block }: { block: Pick<RichTextBlock, 'elements'> }) {
@@ -61,7 +62,7 @@ function RichInlines({ elements }: { elements: RichTextInline[] }) {
 }
 
 function Styled({ inline }: { inline: RichTextInline }) {
-  const style = inline.style ?? {};
+  const style: TextStyle = inline.style ?? {};
   let shown: ComponentChildren = <Bare inline={inline} />;
   if (style.code) shown = <code>{shown}</code>;
   if (style.bold) shown = <strong>{shown}</strong>;
