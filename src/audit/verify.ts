@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gt, sql } from 'drizzle-orm';
 import type { Reader } from '../store/database.ts';
-import { audit, requests } from '../store/tables.ts';
-import { auditPages } from './append.ts';
+import { audit } from '../store/tables.ts';
+import { createAgreement } from './agreement.ts';
+import { auditHead, auditPages } from './append.ts';
 import { type AuditRow, chainStart, hashEntry } from './chain.ts';
 
 export interface VerifySettings {
@@ -20,61 +22,73 @@ export interface AuditIntact {
   head: string;
   /** Whether its triggers still refuse changes. */
   guarded: boolean;
+  /** Entries by which the app ended a request that it found changed beside it. */
+  tampered: { seq: number; number: number | null }[];
   /** Each head that was posted, with the entry that it is; undefined: it is none of this chain's. */
   posted: { hash: string; seq: number | undefined }[];
 }
 
 export interface AuditBroken {
   ok: false;
-  /** The first entry that does not follow from those before it. */
-  seq: number;
+  /** The first entry that does not follow from those before it. Undefined: all do, and the tables say otherwise than they. */
+  seq: number | undefined;
   why: string;
 }
 
 /**
- * Recomputes the chain, a page at a time. With a key, an entry from `keyedFrom` on that is not keyed is broken: anyone
- * who can write to the database can make a chain without a key. Those before it are held by the first keyed one.
+ * Recomputes the chain, a page at a time, and holds what it tells of requests, plans, items and votes against their tables.
+ * With a key, an entry from `keyedFrom` on that is not keyed is broken: anyone who can write to the database can make a
+ * chain without a key. Those before it are held by the first keyed one.
  */
 export async function verifyAudit(reader: Reader, settings: VerifySettings = {}): Promise<AuditIntact | AuditBroken> {
   const { key, keyedFrom = 1, posted = [] } = settings;
-  const places = new Map<string, number>();
-  // Before the log, in which a running service may write more meanwhile.
-  const untold = await statesToTell(reader);
   if (await holdsInexact(reader))
     return { ok: false, seq: 1, why: 'It holds entries with numbers that the app never gives.' };
-  let entries = 0;
-  let head = chainStart;
-  for await (const page of auditPages(reader)) {
-    for (const row of page) {
-      const flaw = flawOf(row, { seq: entries + 1, head, key, keyedFrom });
-      if (flaw !== undefined) return flaw;
-      if (posted.includes(row.hash)) places.set(row.hash, row.seq);
-      untold.delete(`${row.requestId} ${row.event}`);
-      entries = row.seq;
-      head = row.hash;
+  const places = new Map<string, number>();
+  const tampered: AuditIntact['tampered'] = [];
+  const agreement = createAgreement((await auditHead(reader)).seq);
+  let last = { seq: 0, hash: chainStart };
+  const readOn = async (): Promise<AuditBroken | undefined> => {
+    for await (const page of auditPages(reader, last.seq === 0 ? undefined : last.seq)) {
+      for (const row of page) {
+        const flaw = flawOf(row, { seq: last.seq + 1, head: last.hash, key, keyedFrom });
+        if (flaw !== undefined) return flaw;
+        if (posted.includes(row.hash)) places.set(row.hash, row.seq);
+        if ('tampered' in row.detail) tampered.push({ seq: row.seq, number: row.number });
+        agreement.note(row);
+        last = row;
+      }
+      await nextTurn();
     }
+    return undefined;
+  };
+  const flaw = await readOn();
+  if (flaw !== undefined) return flaw;
+  await agreement.compare(reader);
+  // A service that runs beside may have changed the tables, and told of it in the log, since the first reading ended.
+  const later = await readOn();
+  if (later !== undefined) return later;
+  if (key !== undefined && last.seq + 1 < keyedFrom) {
+    return { ok: false, seq: last.seq + 1, why: `The log ends before entry ${keyedFrom}, the first with a key.` };
   }
-  if (key !== undefined && entries + 1 < keyedFrom) {
-    return { ok: false, seq: entries + 1, why: `The log ends before entry ${keyedFrom}, the first with a key.` };
-  }
-  for (const [, request] of untold) {
-    const why = `It does not hold that ${request}: its end was cut off, or the request was changed beside the app.`;
-    return { ok: false, seq: entries + 1, why };
-  }
+  const differences = agreement.differences();
+  if (differences.length > 0) return { ok: false, seq: undefined, why: otherwiseOf(differences) };
   return {
     ok: true,
-    entries,
-    head,
+    entries: last.seq,
+    head: last.hash,
     guarded: await isGuarded(reader),
+    tampered,
     posted: posted.map((hash) => ({ hash, seq: places.get(hash) })),
   };
 }
 
-/** The entry that each request's state must have come with. */
-async function statesToTell(reader: Reader): Promise<Map<string, string>> {
-  const { id, number, state } = requests;
-  const rows = await reader.select({ id, number, state }).from(requests);
-  return new Map(rows.map((row) => [`${row.id} request_${row.state}`, `#${row.number} became ${row.state}`]));
+const named = 5;
+
+function otherwiseOf(differences: string[]): string {
+  const more = differences.length > named ? `; and ${differences.length - named} more` : '';
+  const what = differences.slice(0, named).join('; ');
+  return `The log tells otherwise of ${what}${more}. Its end was cut off, or the database was changed beside the app.`;
 }
 
 /** Numbers that JavaScript cannot hold would be passed over by whoever reads the log page by page. */

@@ -100,13 +100,15 @@ async function verify(tool: ToolDatabase, settings: VerifySettings, { out }: Ter
   }
   const result = await verifyAudit(tool.db, settings);
   if (!result.ok) {
-    out.write(`✗ The audit log is broken at entry ${result.seq}. ${result.why}\n`);
+    const where = result.seq === undefined ? '' : `The audit log is broken at entry ${result.seq}. `;
+    out.write(`✗ ${where}${result.why}\n`);
     if (key !== undefined && result.seq === keyedFrom) out.write(`  ${keyedLater}\n`);
     return 1;
   }
   out.write(`✓ ${result.entries} entries, each following from the one before it.\n`);
   out.write(`  Head: ${result.head}\n`);
   out.write(`  ${keyed(key, keyedFrom)}\n`);
+  for (const { seq, number } of result.tampered) out.write(`! Entry ${seq}: ${foundChanged(number)}\n`);
   if (!result.guarded) out.write(`✗ ${unguarded}\n`);
   for (const { hash, seq } of result.posted) {
     out.write(seq === undefined ? `✗ ${hash} is not in this chain.\n` : `✓ ${hash} is entry ${seq}.\n`);
@@ -123,6 +125,10 @@ const lookForPosted =
 
 const unguarded =
   'The triggers that refuse changes of the log are not in place: somebody with the rights of its owner took them away.';
+
+function foundChanged(number: number | null): string {
+  return `the app found that #${number} had been changed in the database beside it, and ended it.`;
+}
 
 function keyed(key: string | undefined, from: number): string {
   if (key === undefined) {

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { asc, eq, gt } from 'drizzle-orm';
+import { z } from 'zod';
+import { canonicalJson } from '../change/fingerprint.ts';
+import type { Reader } from '../store/database.ts';
+import { readStoredPlan } from '../store/stored-plan.ts';
+import { requests, votes } from '../store/tables.ts';
+import type { AuditRow } from './chain.ts';
+import { createLoggedStates, itemsToldBy } from './logged-states.ts';
+
+/** The log and the tables beside it, held against each other: first `note` the log, then `compare`, then `note` what came since. */
+export interface Agreement {
+  note(row: AuditRow): void;
+  /** Reads the tables, a page at a time. */
+  compare(reader: Reader): Promise<void>;
+  /** Of what the log tells otherwise than the tables, a few words each; at most a hundred. */
+  differences(): string[];
+}
+
+interface Difference {
+  what: string;
+  /** Something that came into the log since the tables were read may explain it. */
+  explained: () => boolean;
+}
+
+const atMost = 100;
+const asked = z.looseObject({ form: z.unknown() });
+const frozen = z.looseObject({ fingerprint: z.string(), facts: z.unknown() });
+const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
+
+/** Of a request: what must never change once the log has it, as digests, since forms and facts may be long. */
+interface Kept {
+  number: number | null;
+  asked?: string;
+  put?: string;
+}
+
+/** `head`: up to where the log was noted before the tables are read. */
+export function createAgreement(head: number): Agreement {
+  const kept = new Map<string, Kept>();
+  const states = createLoggedStates(head, 'gone');
+  const items = createLoggedStates(head, 'waiting');
+  const ballots = createLoggedStates(head, 'no vote');
+  /** Votes that the log has, with their requests' numbers. */
+  const voters = new Map<string, number | null>();
+  const found: Difference[] = [];
+
+  const differ = (what: string, explained: () => boolean = () => false) => {
+    if (found.length < atMost) found.push({ what, explained });
+  };
+
+  function noteRequest({ requestId, number, event, actor, detail, seq }: AuditRow, id: string): void {
+    states.note(id, event.replace('request_', ''), seq);
+    const known = kept.get(id) ?? { number };
+    kept.set(id, known);
+    if (event === 'request_preparing' && actor !== null) {
+      known.asked = digest([actor.slackId, actor.domoId, asked.parse(detail).form]);
+    }
+    const put = frozen.safeParse(detail);
+    // A recount freezes nothing.
+    if (event === 'request_pending' && put.success && requestId !== null) {
+      known.put = digest([put.data.fingerprint, put.data.facts]);
+    }
+  }
+
+  async function compareRequest(reader: Reader, row: typeof requests.$inferSelect): Promise<void> {
+    const name = `#${row.number}`;
+    const { asked, put } = kept.get(row.id) ?? {};
+    const stateAgrees = () => states.agrees(row.id, row.state);
+    if (!stateAgrees()) differ(`${name}, which is ${row.state} here`, stateAgrees);
+    const { slackId, domoId } = row.requester;
+    if (asked !== undefined && asked !== digest([slackId, domoId, row.form])) {
+      differ(`who asked for ${name}, and for what`);
+    }
+    if (put === undefined) return;
+    const plan = await readStoredPlan(reader, row);
+    if (row.fingerprint !== plan.fingerprint || put !== digest([plan.fingerprint, row.facts])) {
+      return differ(`the plan of ${name}`);
+    }
+    for (const [datasetId, { state }] of plan.items) {
+      const agrees = () => items.agrees(`${row.id} ${datasetId}`, state);
+      if (!agrees()) differ(`dataset ${datasetId} of ${name}, which is ${state} here`, agrees);
+    }
+  }
+
+  async function compareVotes(reader: Reader, id: string, number: number): Promise<void> {
+    const rows = await reader.select().from(votes).where(eq(votes.requestId, id));
+    for (const { slackId, voter, choice, fingerprint } of rows) {
+      const ballot = `${id} ${slackId}`;
+      voters.delete(ballot);
+      const agrees = () => voter.slackId === slackId && ballots.agrees(ballot, `${choice} ${fingerprint}`);
+      if (!agrees()) differ(`the vote of ${slackId} on #${number}`, agrees);
+    }
+  }
+
+  return {
+    note(row) {
+      const { requestId: id, event, actor, detail, seq } = row;
+      if (id === null) return;
+      if (event.startsWith('request_')) noteRequest(row, id);
+      const told = itemsToldBy(row);
+      for (const datasetId of told?.datasetIds ?? []) items.note(`${id} ${datasetId}`, told?.state ?? '', seq);
+      if (event !== 'vote' && event !== 'vote_taken_back') return;
+      const ballot = `${id} ${actor?.slackId}`;
+      const { data } = cast.safeParse(detail);
+      ballots.note(ballot, event === 'vote' ? `${data?.choice} ${data?.fingerprint}` : 'no vote', seq);
+      if (event === 'vote' && seq <= head) voters.set(ballot, row.number);
+      else voters.delete(ballot);
+    },
+
+    async compare(reader) {
+      const gone = new Map(kept);
+      for await (const page of requestPages(reader)) {
+        for (const row of page) {
+          gone.delete(row.id);
+          await compareRequest(reader, row);
+          await compareVotes(reader, row.id, row.number);
+          await nextTurn();
+        }
+      }
+      for (const { number } of gone.values()) differ(`#${number}, which is not here`);
+      for (const [ballot, number] of voters) {
+        const agrees = () => ballots.agrees(ballot, 'no vote');
+        if (!agrees()) differ(`the vote of ${ballot.split(' ')[1]} on #${number}`, agrees);
+      }
+    },
+
+    differences: () => found.filter(({ explained }) => !explained()).map(({ what }) => what),
+  };
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('base64');
+}
+
+async function* requestPages(reader: Reader): AsyncGenerator<(typeof requests.$inferSelect)[]> {
+  for (let after = -1; ; ) {
+    const page = await reader
+      .select()
+      .from(requests)
+      .where(gt(requests.number, after))
+      .orderBy(asc(requests.number))
+      .limit(20);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    after = last.number;
+  }
+}
