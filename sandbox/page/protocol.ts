@@ -5,7 +5,7 @@
 import type { SlackStanding } from '../cast.ts';
 import type { Block } from '../slack/block-kit/blocks.ts';
 import type { Option } from '../slack/block-kit/texts.ts';
-import type { FieldValue, FieldValues } from '../slack/field-values.ts';
+import type { FieldValue, FieldValues } from '../slack/field-value.ts';
 
 export interface PersonView {
   id: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldValue } from '../slack/field-values.ts';
+import type { FieldValue } from '../slack/field-value.ts';
 import type { Act } from './protocol.ts';
 
 const id = z.string().min(1).max(255);
@@ -21,6 +21,10 @@ const fieldValue = z.object({
   selected_options: z.array(option).optional(),
   selected_user: z.string().nullish(),
   selected_users: z.array(z.string()).optional(),
+  selected_channel: z.string().nullish(),
+  selected_channels: z.array(z.string()).optional(),
+  selected_conversation: z.string().nullish(),
+  selected_conversations: z.array(z.string()).optional(),
   selected_date: z.iso.date().nullish(),
 });
 

@@ -3,7 +3,7 @@ import type { Block } from '../slack/block-kit/blocks.ts';
 import { elementsOf } from '../slack/block-kit/check-blocks.ts';
 import type { Element } from '../slack/block-kit/elements.ts';
 import { commandText } from '../slack/composer.ts';
-import type { FieldValue } from '../slack/field-values.ts';
+import type { FieldValue } from '../slack/field-value.ts';
 import type { Source } from '../slack/payloads.ts';
 import { visibleMessages } from '../slack/person/seen.ts';
 import type { SlackServer } from '../slack/start-slack.ts';

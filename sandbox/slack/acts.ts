@@ -4,7 +4,7 @@ import { messageShape, viewShape } from './api/shapes.ts';
 import type { Element } from './block-kit/elements.ts';
 import { commandText } from './composer.ts';
 import type { SlackContext } from './context.ts';
-import type { FieldValue } from './field-values.ts';
+import type { FieldValue } from './field-value.ts';
 import { actionPart, channelPart, commonPart, type Source, sourcePart } from './payloads.ts';
 import type { Channel, JsonObject, Outcome, SlackMessage, SlackPerson } from './types.ts';
 
@@ -37,7 +37,7 @@ export async function runCommand(
     ...(team.enterprise && { enterprise_id: team.enterprise.id, enterprise_name: team.enterprise.name }),
     is_enterprise_install: String(app.isOrgWide === true),
     response_url: ctx.responseUrls.issue(target),
-    trigger_id: ctx.triggers.issue(person.id),
+    trigger_id: ctx.triggers.issue(person.id, channel.id),
   });
   const error = outcome.ok ? answerCommand(ctx, target, outcome.response) : commandError(outcome.error);
   if (error) slackbot(ctx, person, channel, `${command} failed with the error "${error}"`);
@@ -82,7 +82,7 @@ export async function runShortcut(
     ...commonPart(ctx, person),
     callback_id: shortcut.callbackId,
     action_ts: ctx.ids.ts(),
-    trigger_id: ctx.triggers.issue(person.id),
+    trigger_id: ctx.triggers.issue(person.id, message?.channelId),
   };
   if (!message) return ctx.deliver('interaction', 'shortcut', { type: 'shortcut', ...common });
   return ctx.deliver('interaction', 'message_action', {
@@ -152,7 +152,7 @@ export async function act(
     type: 'block_actions',
     ...commonPart(ctx, person),
     ...sourcePart(ctx, person, source),
-    trigger_id: ctx.triggers.issue(person.id),
+    trigger_id: ctx.triggers.issue(person.id, source.in === 'message' ? source.message.channelId : undefined),
     ...(source.in === 'message' && { response_url: responseUrlFor(ctx, person, source.message) }),
     actions: [actionPart(ctx, blockId, element, chosen)],
   });

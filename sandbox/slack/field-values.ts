@@ -1,21 +1,8 @@
 import type { Block } from './block-kit/blocks.ts';
 import { elementsOf } from './block-kit/check-blocks.ts';
 import type { Element } from './block-kit/elements.ts';
-import type { Option } from './block-kit/texts.ts';
-
-/** What one field holds, in the shape of Slack's `state.values`. */
-export interface FieldValue {
-  type: Element['type'];
-  value?: string | null;
-  selected_option?: Option | null;
-  selected_options?: Option[];
-  selected_user?: string | null;
-  selected_users?: string[];
-  selected_date?: string | null;
-}
-
-/** By block id, then action id. */
-export type FieldValues = Record<string, Record<string, FieldValue>>;
+import type { FieldValue, FieldValues } from './field-value.ts';
+import { chosenIds } from './menus.ts';
 
 /**
  * The fields of these blocks. A field whose block id, action id and type are as before keeps what it held, even if the
@@ -40,9 +27,8 @@ export function fieldValues(blocks: Block[], before: FieldValues = {}): FieldVal
 /** Whether a field is still to be filled in. */
 export function isEmpty(value: FieldValue | undefined): boolean {
   if (!value) return true;
-  const held = [value.value, value.selected_option, value.selected_user, value.selected_date];
-  const many = [value.selected_options, value.selected_users];
-  return !held.some((each) => each !== undefined && each !== null && each !== '') && !many.some((each) => each?.length);
+  const held = [value.value, value.selected_option, value.selected_date, ...(value.selected_options ?? [])];
+  return chosenIds(value).length === 0 && !held.some((each) => each !== undefined && each !== null && each !== '');
 }
 
 function initialValue(element: Element): FieldValue | null {
@@ -63,6 +49,14 @@ function initialValue(element: Element): FieldValue | null {
       return { type, selected_user: element.initial_user ?? null };
     case 'multi_users_select':
       return { type, selected_users: element.initial_users ?? [] };
+    case 'channels_select':
+      return { type, selected_channel: element.initial_channel ?? null };
+    case 'multi_channels_select':
+      return { type, selected_channels: element.initial_channels ?? [] };
+    case 'conversations_select':
+      return { type, selected_conversation: element.initial_conversation ?? null };
+    case 'multi_conversations_select':
+      return { type, selected_conversations: element.initial_conversations ?? [] };
     case 'datepicker':
       return { type, selected_date: element.initial_date ?? null };
     default:

@@ -1,7 +1,7 @@
 import { messageShape, viewShape } from './api/shapes.ts';
 import type { Element } from './block-kit/elements.ts';
 import type { SlackContext } from './context.ts';
-import type { FieldValue } from './field-values.ts';
+import type { FieldValue } from './field-value.ts';
 import { teamPart } from './installation.ts';
 import type { JsonObject, SlackMessage, SlackPerson, SlackView } from './types.ts';
 

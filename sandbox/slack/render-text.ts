@@ -2,7 +2,8 @@ import type { Block, BlockOf, Cell, ParsedBlock } from './block-kit/blocks.ts';
 import type { Element } from './block-kit/elements.ts';
 import type { RichText, RichTextInline } from './block-kit/rich-text.ts';
 import type { TextObject } from './block-kit/texts.ts';
-import type { FieldValue, FieldValues } from './field-values.ts';
+import type { FieldValue, FieldValues } from './field-value.ts';
+import { chosenIds } from './menus.ts';
 import { readDate, readGroup, readMrkdwn, readUser } from './mrkdwn.ts';
 import type { SlackMessage, SlackView } from './types.ts';
 import type { Workspace } from './workspace.ts';
@@ -129,12 +130,14 @@ function renderElement(workspace: Workspace, element: Element, value: FieldValue
 
 function readValue(workspace: Workspace, value: FieldValue | undefined): string {
   const options = [value?.selected_option, ...(value?.selected_options ?? [])].flatMap((option) => option ?? []);
-  const users = [value?.selected_user, ...(value?.selected_users ?? [])].flatMap((user) => user ?? []);
   const plain = [value?.value, value?.selected_date].flatMap((text) => text ?? []);
   return [
     ...plain,
     ...options.map((option) => readText(workspace, option.text)),
-    ...users.map((user) => readUser(workspace, user)),
+    ...chosenIds(value).map((id) => {
+      const channel = workspace.channels.get(id);
+      return channel ? `#${channel.name}` : readUser(workspace, id);
+    }),
   ].join(', ');
 }
 

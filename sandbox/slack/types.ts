@@ -5,7 +5,7 @@
 import type { SlackStanding } from '../cast.ts';
 import type { Block } from './block-kit/blocks.ts';
 import type { CheckedView } from './block-kit/check-view.ts';
-import type { FieldValues } from './field-values.ts';
+import type { FieldValues } from './field-value.ts';
 
 export type JsonObject = Record<string, unknown>;
 

@@ -84,6 +84,20 @@ const initialOption = plainOption.optional();
 const initialOptions = z.array(plainOption).min(1).max(limits.options).optional();
 const minQuery = z.int().min(0).optional();
 
+const conversations = {
+  default_to_current_conversation: z.boolean().optional(),
+  filter: z
+    .strictObject({
+      include: z
+        .array(z.enum(['im', 'mpim', 'private', 'public']))
+        .min(1)
+        .optional(),
+      exclude_external_shared_channels: z.boolean().optional(),
+      exclude_bot_users: z.boolean().optional(),
+    })
+    .optional(),
+};
+
 const selects = [
   z
     .strictObject({ type: z.literal('static_select'), ...menu, ...choices, initial_option: initialOption })
@@ -95,6 +109,19 @@ const selects = [
     min_query_length: minQuery,
   }),
   z.strictObject({ type: z.literal('users_select'), ...menu, initial_user: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('channels_select'),
+    ...menu,
+    initial_channel: z.string().optional(),
+    response_url_enabled: z.boolean().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('conversations_select'),
+    ...menu,
+    ...conversations,
+    initial_conversation: z.string().optional(),
+    response_url_enabled: z.boolean().optional(),
+  }),
 ] as const;
 const multiSelects = [
   z
@@ -117,6 +144,19 @@ const multiSelects = [
     type: z.literal('multi_users_select'),
     ...menu,
     initial_users: z.array(z.string()).optional(),
+    max_selected_items: maxItems,
+  }),
+  z.strictObject({
+    type: z.literal('multi_channels_select'),
+    ...menu,
+    initial_channels: z.array(z.string()).optional(),
+    max_selected_items: maxItems,
+  }),
+  z.strictObject({
+    type: z.literal('multi_conversations_select'),
+    ...menu,
+    ...conversations,
+    initial_conversations: z.array(z.string()).optional(),
     max_selected_items: maxItems,
   }),
 ] as const;

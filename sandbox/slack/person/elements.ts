@@ -2,7 +2,7 @@ import { act, setField } from '../acts.ts';
 import type { Element } from '../block-kit/elements.ts';
 import type { Option } from '../block-kit/texts.ts';
 import type { SlackContext } from '../context.ts';
-import type { FieldValue } from '../field-values.ts';
+import { chosenValue, conversationsFor } from '../menus.ts';
 import type { Source } from '../payloads.ts';
 import { readText } from '../render-text.ts';
 import { suggest } from '../suggestions.ts';
@@ -33,7 +33,7 @@ export async function chooseFound(
   const { block, element } = found;
   const chosen: Option[] = [];
   for (const each of wanted) chosen.push(await optionFor(ctx, person, source, found, each, options.search));
-  const value = fieldValueOf(element, chosen);
+  const value = chosenValue(element.type, chosen);
   return confirmed(ctx, element, options, async () => {
     if (element.type !== 'overflow') {
       setField(ctx, person, source, block.block_id, element.action_id ?? '', value);
@@ -56,14 +56,26 @@ export async function offered(
     const suggestions = await suggest(ctx, person, source, block.block_id, element, query);
     return (suggestions ?? []).map((each) => each.option);
   }
+  const wanted = query.toLowerCase();
+  return ownOptions(ctx, person, element).filter((option) => option.text.text.toLowerCase().includes(wanted));
+}
+
+function ownOptions({ workspace }: SlackContext, person: SlackPerson, element: Element): Option[] {
+  const named = ({ id, name }: { id: string; name: string }): Option => ({
+    text: { type: 'plain_text', text: name },
+    value: id,
+  });
   if (element.type === 'users_select' || element.type === 'multi_users_select') {
-    const people = [...ctx.workspace.people.values()].filter((each) => each.standing !== 'deactivated');
-    return people.map((each) => ({ text: { type: 'plain_text', text: each.name }, value: each.id }));
+    return [...workspace.people.values()].filter((each) => each.standing !== 'deactivated').map(named);
   }
+  const reached = [...workspace.channels.values()].filter(
+    ({ kind, members }) => kind === 'public' || members.has(person.id),
+  );
+  const conversations = conversationsFor(element, reached);
+  if (conversations) return conversations.map(named);
   const groups = 'option_groups' in element ? (element.option_groups ?? []) : [];
   const own: Option[] = 'options' in element ? (element.options ?? []) : [];
-  const all = [...own, ...groups.flatMap((group) => group.options)];
-  return all.filter((option) => option.text.text.toLowerCase().includes(query.toLowerCase()));
+  return [...own, ...groups.flatMap((group) => group.options)];
 }
 
 async function optionFor(
@@ -83,15 +95,6 @@ async function optionFor(
   const list = (fitting.length > 0 ? fitting : options).map((option) => `"${shown(option)}"`).join(', ');
   const said = fitting.length === 0 ? 'does not offer' : 'has several that match';
   throw new Error(`"${found.label}" ${said} ${String(wanted)}; it shows ${list || 'nothing'}`);
-}
-
-function fieldValueOf(element: Element, chosen: Option[]): FieldValue {
-  const { type } = element;
-  const values = chosen.map((option) => option.value);
-  if (type === 'users_select') return { type, selected_user: values[0] ?? null };
-  if (type === 'multi_users_select') return { type, selected_users: values };
-  const isMany = type.startsWith('multi_') || type === 'checkboxes';
-  return isMany ? { type, selected_options: chosen } : { type, selected_option: chosen[0] ?? null };
 }
 
 async function confirmed(

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Block, BlockOf } from '../../../slack/block-kit/blocks.ts';
-import type { FieldValue } from '../../../slack/field-values.ts';
+import type { FieldValue } from '../../../slack/field-value.ts';
 import { Element } from '../elements/element.tsx';
 import { Text } from '../text/text.tsx';
 

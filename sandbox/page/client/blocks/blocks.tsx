@@ -1,5 +1,5 @@
 import type { Block } from '../../../slack/block-kit/blocks.ts';
-import type { FieldValues } from '../../../slack/field-values.ts';
+import type { FieldValues } from '../../../slack/field-value.ts';
 import { Scroll } from '../shell/scroll.tsx';
 import { RichText } from '../text/rich-text.tsx';
 import { ActionsBlock, InputBlock, SectionBlock } from './acting-blocks.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { Element } from '../../../slack/block-kit/elements.ts';
 import type { Option } from '../../../slack/block-kit/texts.ts';
-import type { FieldValue } from '../../../slack/field-values.ts';
+import type { FieldValue } from '../../../slack/field-value.ts';
 import { Text } from '../text/text.tsx';
 import type { ElementProps } from './element.tsx';
 import { useTelling } from './use-telling.tsx';

@@ -1,5 +1,5 @@
 import type { Element as AnyElement } from '../../../slack/block-kit/elements.ts';
-import type { FieldValue } from '../../../slack/field-values.ts';
+import type { FieldValue } from '../../../slack/field-value.ts';
 import { Button } from './button.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { DatePicker } from './date-picker.tsx';

@@ -1,7 +1,9 @@
 import type { Element } from '../../../slack/block-kit/elements.ts';
 import type { Option } from '../../../slack/block-kit/texts.ts';
-import type { FieldValue } from '../../../slack/field-values.ts';
-import type { OfferedOption, PersonView } from '../../protocol.ts';
+import type { FieldValue } from '../../../slack/field-value.ts';
+import { chosenIds, conversationsFor } from '../../../slack/menus.ts';
+import type { ChannelView, OfferedOption, PersonView } from '../../protocol.ts';
+import type { Names } from '../state/names.ts';
 import { withEmoji } from '../text/emoji.ts';
 import type { Choice } from './combobox.tsx';
 
@@ -19,15 +21,24 @@ export type SelectElement = Extract<
       | 'users_select'
       | 'multi_static_select'
       | 'multi_external_select'
-      | 'multi_users_select';
+      | 'multi_users_select'
+      | 'channels_select'
+      | 'multi_channels_select'
+      | 'conversations_select'
+      | 'multi_conversations_select';
   }
 >;
 
+/** Whom and what the workspace can offer. */
+type Listed = Pick<Names, 'people' | 'channels'>;
+
 /** What a menu offers of its own, under its headings. */
-export function ownChoices(element: SelectElement, people: PersonView[]): OptionChoice[] {
+export function ownChoices(element: SelectElement, { people, channels }: Listed): OptionChoice[] {
   if (element.type === 'users_select' || element.type === 'multi_users_select') {
     return people.filter((person) => person.standing !== 'deactivated').map(choiceOfPerson);
   }
+  const conversations = conversationsFor(element, channels);
+  if (conversations) return conversations.map(choiceOfChannel);
   const groups = 'option_groups' in element ? (element.option_groups ?? []) : [];
   const options = 'options' in element ? (element.options ?? []) : [];
   return [
@@ -47,6 +58,11 @@ function choiceOfPerson(person: PersonView): OptionChoice {
   return { key: person.id, text: person.name, note: person.email ?? '', option };
 }
 
+function choiceOfChannel({ id, name, kind }: ChannelView): OptionChoice {
+  const text = kind === 'im' ? name : `#${name}`;
+  return { key: id, text, option: { text: { type: 'plain_text', text }, value: id } };
+}
+
 /** Those whose text contains what was typed. */
 export function fitting(choices: OptionChoice[], query: string): OptionChoice[] {
   const wanted = query.trim().toLowerCase();
@@ -54,20 +70,13 @@ export function fitting(choices: OptionChoice[], query: string): OptionChoice[] 
 }
 
 /** What a field holds, as choices. */
-export function chosenIn(value: FieldValue | undefined, people: PersonView[]): OptionChoice[] {
+export function chosenIn(value: FieldValue | undefined, { people, channels }: Listed): OptionChoice[] {
   const options = [value?.selected_option, ...(value?.selected_options ?? [])].flatMap((option) => option ?? []);
-  const ids = [value?.selected_user, ...(value?.selected_users ?? [])].flatMap((id) => id ?? []);
   return [
     ...options.map((option) => choiceOf({ option, group: null })),
-    ...ids.flatMap((id) => people.filter((person) => person.id === id).map(choiceOfPerson)),
+    ...chosenIds(value).flatMap((id) => [
+      ...people.filter((person) => person.id === id).map(choiceOfPerson),
+      ...channels.filter((channel) => channel.id === id).map(choiceOfChannel),
+    ]),
   ];
-}
-
-/** A field's value after choosing these. */
-export function fieldValueOf(type: Element['type'], chosen: OptionChoice[]): FieldValue {
-  const options = chosen.map(({ option }) => option);
-  if (type === 'users_select') return { type, selected_user: options[0]?.value ?? null };
-  if (type === 'multi_users_select') return { type, selected_users: options.map((option) => option.value) };
-  if (type.startsWith('multi_') || type === 'checkboxes') return { type, selected_options: options };
-  return { type, selected_option: options[0] ?? null };
 }

@@ -1,7 +1,8 @@
 import type { Element } from '../../../slack/block-kit/elements.ts';
+import { chosenValue } from '../../../slack/menus.ts';
 import type { ElementProps } from './element.tsx';
 import { Menu } from './menu.tsx';
-import { choiceOf, fieldValueOf } from './options.ts';
+import { choiceOf } from './options.ts';
 import { useTelling } from './use-telling.tsx';
 
 type OverflowElement = Extract<Element, { type: 'overflow' }>;
@@ -19,9 +20,9 @@ export function Overflow({ element, blockId, label }: ElementProps & { element: 
         items={choices}
         onPick={({ key }) =>
           choose(
-            fieldValueOf(
+            chosenValue(
               'overflow',
-              choices.filter((choice) => choice.key === key),
+              element.options.filter(({ value }) => value === key),
             ),
           )
         }

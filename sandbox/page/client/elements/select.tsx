@@ -1,16 +1,9 @@
+import { chosenValue } from '../../../slack/menus.ts';
 import { useAct, useSurface } from '../state/acting.ts';
 import { useNames } from '../state/names.ts';
 import { Combobox, type Found } from './combobox.tsx';
 import type { ElementProps } from './element.tsx';
-import {
-  choiceOf,
-  chosenIn,
-  fieldValueOf,
-  fitting,
-  type OptionChoice,
-  ownChoices,
-  type SelectElement,
-} from './options.ts';
+import { choiceOf, chosenIn, fitting, type OptionChoice, ownChoices, type SelectElement } from './options.ts';
 import { useTelling } from './use-telling.tsx';
 
 /** Slack's own, where an app does not say. */
@@ -20,8 +13,8 @@ const typingPause = 120;
 
 /** A menu of which one is chosen, or several, from the app's list, the app's answers or the workspace's people. */
 export function Select({ element, value, ...props }: ElementProps & { element: SelectElement }) {
-  const { people } = useNames();
-  const chosen = chosenIn(value, people);
+  const names = useNames();
+  const chosen = chosenIn(value, names);
   const isMany = element.type.startsWith('multi_');
   const most = 'max_selected_items' in element ? (element.max_selected_items ?? Infinity) : Infinity;
   const { choose, busy, after } = useTelling(props.blockId, element);
@@ -32,7 +25,13 @@ export function Select({ element, value, ...props }: ElementProps & { element: S
     if (!isMany || typeof found === 'string') return found;
     return found.filter(({ key }) => !chosen.some((each) => each.key === key));
   };
-  const set = (next: OptionChoice[]) => choose(fieldValueOf(element.type, next));
+  const set = (next: OptionChoice[]) =>
+    choose(
+      chosenValue(
+        element.type,
+        next.map(({ option }) => option),
+      ),
+    );
 
   return (
     <span class={isMany ? 'select many' : 'select'} aria-busy={busy || undefined}>
@@ -73,9 +72,9 @@ export function Select({ element, value, ...props }: ElementProps & { element: S
 function useSearch(blockId: string, element: SelectElement): (query: string) => Promise<Found<OptionChoice>> {
   const act = useAct();
   const surface = useSurface();
-  const { people } = useNames();
+  const names = useNames();
   if (element.type !== 'external_select' && element.type !== 'multi_external_select') {
-    return async (query) => fitting(ownChoices(element, people), query);
+    return async (query) => fitting(ownChoices(element, names), query);
   }
   const least = element.min_query_length ?? leastTyped;
   return async (query) => {

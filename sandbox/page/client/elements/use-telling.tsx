@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Element } from '../../../slack/block-kit/elements.ts';
-import type { FieldValue } from '../../../slack/field-values.ts';
+import type { FieldValue } from '../../../slack/field-value.ts';
 import type { ActAnswer } from '../../protocol.ts';
 import { useBusyAct, useSurface } from '../state/acting.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
-import type { PersonView, Snapshot } from '../../protocol.ts';
+import type { ChannelView, PersonView, Snapshot } from '../../protocol.ts';
 
 /** What ids are called. It changes only when people, groups or channels do, so that messages need not be drawn again. */
 export interface Names {
@@ -11,6 +11,7 @@ export interface Names {
   /** Whether the reader is in this user group. */
   isMine(groupId: string): boolean;
   people: PersonView[];
+  channels: ChannelView[];
   me: string;
   appName: string;
   shortcuts: Snapshot['shortcuts'];
@@ -36,6 +37,7 @@ export function useNamesOf(snapshot: Snapshot | null): Names | null {
       isMe: (id) => id === me,
       isMine: (id) => group(id)?.members.includes(me) ?? false,
       people,
+      channels,
       me,
       appName: app.name,
       shortcuts,
