@@ -1,8 +1,7 @@
-import { openHome, runCommand, runShortcut, setField, act as tellApp } from '../slack/acts.ts';
+import { openHome, runCommand, runShortcut, setField, act as tellApp, write } from '../slack/acts.ts';
 import type { Block } from '../slack/block-kit/blocks.ts';
 import { elementsOf } from '../slack/block-kit/check-blocks.ts';
 import type { Element } from '../slack/block-kit/elements.ts';
-import { commandText } from '../slack/composer.ts';
 import type { FieldValue } from '../slack/field-value.ts';
 import type { Source } from '../slack/payloads.ts';
 import { visibleMessages } from '../slack/person/seen.ts';
@@ -73,7 +72,7 @@ export function createSlackActs(
       const channel = workspace.channels.get(channelId);
       if (!channel?.members.has(person.id)) return gone;
       if (!text.startsWith('/')) {
-        workspace.post({ channelId, authorId: person.id, threadTs, text: commandText(workspace, text, true) });
+        write(ctx, person, channel, text, threadTs);
         return done;
       }
       if (threadTs !== null) {

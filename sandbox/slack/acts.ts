@@ -68,6 +68,19 @@ function slackbot(ctx: SlackContext, person: SlackPerson, channel: Channel, text
   ctx.workspace.post({ channelId: channel.id, authorId: null, visibleTo: person.id, text });
 }
 
+/** Writes a message, as a person does. */
+export function write(
+  ctx: SlackContext,
+  person: SlackPerson,
+  channel: Channel,
+  typed: string,
+  threadTs: string | null = null,
+): SlackMessage {
+  const { workspace } = ctx;
+  const text = commandText(workspace, typed, true);
+  return workspace.post({ channelId: channel.id, authorId: person.id, threadTs, text });
+}
+
 /** Runs a shortcut from the lightning menu, or from a message's menu, by the name people see. Throws when there is none. */
 export async function runShortcut(
   ctx: SlackContext,
@@ -107,9 +120,13 @@ export async function openHome(ctx: SlackContext, person: SlackPerson): Promise<
   });
 }
 
-/** Tells the app of an event, if it declared that it listens to its type. */
-export async function sendEvent(ctx: SlackContext, event: JsonObject & { type: string }): Promise<Outcome> {
-  if (!ctx.manifest.events.includes(event.type)) return { ok: false, error: 'not_subscribed' };
+/** Tells the app of an event, if it subscribed to it: most are subscribed to by their type. */
+export async function sendEvent(
+  ctx: SlackContext,
+  event: JsonObject & { type: string },
+  subscription = event.type,
+): Promise<Outcome> {
+  if (!ctx.manifest.events.includes(subscription)) return { ok: false, error: 'not_subscribed' };
   const { app, team, channels } = ctx.workspace;
   const enterpriseId = team.enterprise?.id ?? null;
   const isOrgWide = app.isOrgWide === true;
@@ -121,7 +138,7 @@ export async function sendEvent(ctx: SlackContext, event: JsonObject & { type: s
     context_team_id: team.id,
     context_enterprise_id: enterpriseId,
     api_app_id: app.id,
-    event: { ...event, event_ts: ctx.ids.ts() },
+    event: { event_ts: ctx.ids.ts(), ...event },
     type: 'event_callback',
     event_id: eventId,
     event_time: Math.floor(ctx.now().getTime() / 1000),

@@ -12,6 +12,7 @@ import type { Transport } from './delivery/transport.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createIds } from './ids.ts';
 import { type AppManifest, defaultManifest } from './manifest.ts';
+import { tellOfMessages } from './message-events.ts';
 import { createPerson } from './person/person.ts';
 import type { Person } from './person/types.ts';
 import { createResponseUrls } from './response-urls.ts';
@@ -138,6 +139,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     socketUrl: () => sockets.ticket(baseUrl.replace('http:', 'ws:')),
     deliver: deliverer.deliver,
   };
+  tellOfMessages(ctx);
   const used: Used = { methods: new Set(), scopes: new Set() };
   server.on('request', createRequestHandler(ctx, createRateLimits(options.rateLimits ?? false, now), used));
 

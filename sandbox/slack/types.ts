@@ -115,7 +115,7 @@ export interface SlackView extends CheckedView {
 /** What happened in the workspace; `change` listeners hear of all. */
 export type WorkspaceEvent =
   | { type: 'message'; message: SlackMessage }
-  | { type: 'message_changed'; message: SlackMessage }
+  | { type: 'message_changed'; message: SlackMessage; previous: SlackMessage }
   | { type: 'message_deleted'; message: SlackMessage }
   | { type: 'view'; view: SlackView; how: 'opened' | 'updated' | 'closed' | 'answered' }
   | { type: 'home'; view: SlackView }

@@ -117,8 +117,9 @@ export function createWorkspace(world: World, ids: Ids, now: () => Date): Worksp
       return posted;
     },
     change: (message, to) => {
+      const previous = { ...message };
       Object.assign(message, to);
-      emit({ type: 'message_changed', message });
+      emit({ type: 'message_changed', message, previous });
     },
     remove: (message) => {
       const at = messages.indexOf(message);

@@ -1,4 +1,4 @@
-import { openHome, runCommand, runShortcut } from '../acts.ts';
+import { openHome, runCommand, runShortcut, write } from '../acts.ts';
 import type { SlackContext } from '../context.ts';
 import type { Source } from '../payloads.ts';
 import type { Channel, SlackMessage, SlackPerson } from '../types.ts';
@@ -110,6 +110,13 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
         () => listed(shown()),
         wait,
       );
+    },
+    writes: (where, text) => see(write(ctx, person, place(where), text)),
+    replies: ({ channelId, ts, threadTs }, text) => see(write(ctx, person, place(channelId), text, threadTs ?? ts)),
+    edits: (seen, text) => {
+      const message = current(seen);
+      if (message?.authorId !== person.id) throw new Error(`${person.name} did not write this, or it is gone`);
+      workspace.change(message, { text, edited: true });
     },
     deleteMessage: (seen) => {
       const message = current(seen);

@@ -101,6 +101,12 @@ export interface Person {
   seesReply(message: SeenMessage, text: TextMatch, options?: WaitOptions): Promise<SeenMessage>;
   /** Waits until a message reads so. */
   seesChange(message: SeenMessage, text: TextMatch, options?: WaitOptions): Promise<SeenMessage>;
+  /** Writes a message; @names become mentions. */
+  writes(where: string, text: string): SeenMessage;
+  /** Answers in the thread of a message. */
+  replies(message: SeenMessage, text: string): SeenMessage;
+  /** Changes what they wrote. */
+  edits(message: SeenMessage, text: string): void;
   /** Deletes a message by hand, as an admin may. */
   deleteMessage(message: SeenMessage): void;
 
