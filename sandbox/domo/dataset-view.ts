@@ -4,6 +4,7 @@ import type { World } from './world.ts';
 /** A dataset as a list page shows it: no schema, no policies; an empty description is left out. */
 export function listView(dataset: WorldDataset, world: World, options: { owner: boolean }): Record<string, unknown> {
   const { id, name, description, rows, columnCount, createdAt, updatedAt, pdpEnabled } = dataset;
+  const dataCurrentAt = dataset.dataCurrentAt ?? (rows > 0 ? createdAt : undefined);
   return {
     id,
     name,
@@ -11,7 +12,7 @@ export function listView(dataset: WorldDataset, world: World, options: { owner: 
     rows,
     columns: columnCount,
     ...(options.owner ? { owner: { id: dataset.ownerId, name: world.ownerName(dataset.ownerId) } } : {}),
-    ...(rows > 0 ? { dataCurrentAt: createdAt } : {}),
+    ...(dataCurrentAt === undefined ? {} : { dataCurrentAt }),
     createdAt,
     updatedAt,
     pdpEnabled,

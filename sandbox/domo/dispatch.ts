@@ -1,6 +1,7 @@
 import type { ApiCall, Instance, Route } from './api.ts';
 import { auditRoutes } from './audit.ts';
 import { datasetRoutes } from './datasets.ts';
+import { executionRoutes } from './executions.ts';
 import { importRoutes } from './import-data.ts';
 import type { Oauth } from './oauth.ts';
 import { peopleRoutes } from './people.ts';
@@ -14,6 +15,7 @@ const allRoutes = [
   ...importRoutes,
   ...peopleRoutes,
   ...streamRoutes,
+  ...executionRoutes,
   ...auditRoutes,
 ];
 

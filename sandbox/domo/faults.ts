@@ -30,6 +30,8 @@ export type Fault =
   | { kind: 'page_drift'; by: 'added' | 'removed' }
   /** The client is revoked: no new tokens. The old ones die too, unless `tokensLive`, as Domo documents. */
   | { kind: 'credentials_revoked'; tokensLive?: boolean }
+  /** A token that is not taken is answered 403 with a trace id alone, as some of Domo's own pages have it. */
+  | { kind: 'forbidden_for_token' }
   /** After each schema change a connector run takes it back. */
   | { kind: 'connector_resets_schema' };
 

@@ -3,6 +3,7 @@ import { ApiError, type Reply } from './reply.ts';
 import type { WorldGroup } from './types.ts';
 
 const pageLimit = 500;
+const avatars = 'https://mathematicians.domo.com/avatar/thumb/domo';
 
 export const peopleRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/users', scope: 'user', handle: listUsers },
@@ -17,7 +18,8 @@ function listUsers(call: ApiCall, { world }: Instance): Reply {
     call,
     world.users().filter((user) => !user.deleted),
   );
-  return { status: 200, json: users.map(({ id, title, email, role, name }) => ({ id, title, email, role, name })) };
+  const json = users.map(({ id, title, email, role, phone, name }) => ({ id, title, email, role, phone, name }));
+  return { status: 200, json };
 }
 
 function retrieveUser(call: ApiCall, { world, faults }: Instance): Reply {
@@ -28,7 +30,15 @@ function retrieveUser(call: ApiCall, { world, faults }: Instance): Reply {
     return { status: 200, json: { id: user.id, ...(name && { name: user.name }), deleted: true } };
   }
   const groups = world.groups().filter((group) => group.memberIds.includes(user.id));
-  return { status: 200, json: { ...user, roleId: '1', groups: groups.map(({ id, name }) => ({ id, name })) } };
+  return {
+    status: 200,
+    json: {
+      ...user,
+      roleId: '1',
+      image: `${avatars}/${user.id}`,
+      groups: groups.map(({ id, name }) => ({ id, name })),
+    },
+  };
 }
 
 function listGroups(call: ApiCall, instance: Instance): Reply {

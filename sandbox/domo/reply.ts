@@ -35,7 +35,7 @@ export function errorReply(error: ApiError, path: string): Reply {
 }
 
 /** Domo's trace id, as its support asks for it: `UI7PGLVN12-Q56L5-9DHPR`. */
-function traceId(): string {
+export function traceId(): string {
   const letters = [...randomBytes(20)].map((byte) => (byte % 36).toString(36).toUpperCase()).join('');
   return `${letters.slice(0, 10)}-${letters.slice(10, 15)}-${letters.slice(15)}`;
 }

@@ -22,6 +22,14 @@ export const seeded = {
   unknownOwned: 'e2a1c3b4-5d6e-4f70-9b8a-1d0c2e3f4a5c',
 } as const;
 
+/** Of one person, Domo knows all that it can know. */
+const wellKnown = {
+  phone: '801-555-0128',
+  alternateEmail: 'gauss@example.org',
+  location: 'Göttingen',
+  employeeNumber: 1777,
+};
+
 const eulersDatasets = [
   'Analysis of the Infinite',
   'Basel Sums',
@@ -45,7 +53,8 @@ export function seedWorld(world: World): void {
   for (const person of cast) {
     if (person.domoId === null) continue;
     const role = person.role === 'api client' ? 'Admin' : 'Editor';
-    world.addUser({ id: person.domoId, name: person.name, email: person.email, role });
+    const known = person.domoId === seeded.gauss ? wellKnown : {};
+    world.addUser({ id: person.domoId, name: person.name, email: person.email, role, ...known });
   }
   world.addUser({ id: seeded.abel, name: 'Niels Henrik Abel', email: 'niels@example.com' });
   world.addGroup({ id: seeded.numberTheory, name: 'Number Theory', memberIds: [31, 34] });

@@ -9,14 +9,17 @@ export const streamRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/streams', scope: 'data', handle: (call, instance) => list(call, instance, () => true) },
   { method: 'GET', path: '/v1/streams/search', scope: 'data', handle: search },
   { method: 'GET', path: '/v1/streams/:streamId', scope: 'data', handle: retrieve },
-  { method: 'GET', path: '/v1/streams/:streamId/executions', scope: 'data', handle: executions },
 ];
 
 function search(call: ApiCall, instance: Instance): Reply {
-  const [, field, value] = /^dataSource\.(id|owner\.id):(.+)$/.exec(call.query.get('q') ?? '') ?? [];
-  if (!field || !value) throw new ApiError(400, 'Bad Request');
-  const matches = (dataset: WorldDataset) => value === (field === 'id' ? dataset.id : String(dataset.ownerId));
-  return list(call, instance, matches);
+  const [, field = '', value = ''] = /^dataSource\.(id|name|owner\.id):(.+)$/.exec(call.query.get('q') ?? '') ?? [];
+  const held = { id: 'id', name: 'name', 'owner.id': 'ownerId' } as const;
+  if (!isKey(held, field)) throw new ApiError(400, 'Bad Request');
+  return list(call, instance, (dataset) => value === String(dataset[held[field]]));
+}
+
+function isKey<T extends object>(object: T, key: PropertyKey): key is keyof T {
+  return key in object;
 }
 
 function list(call: ApiCall, { world }: Instance, matches: (dataset: WorldDataset) => boolean): Reply {
@@ -30,13 +33,8 @@ function retrieve(call: ApiCall, { world }: Instance): Reply {
   return { status: 200, json: streamView(datasetOfStream(call, world), call, world) };
 }
 
-/** Nothing is ever fed into this Domo by a stream: none of its executions exists. */
-function executions(call: ApiCall, { world }: Instance): Reply {
-  datasetOfStream(call, world);
-  return { status: 200, json: [] };
-}
-
-function datasetOfStream(call: ApiCall, world: World): WorldDataset {
+/** Throws 404 where there is no such stream. */
+export function datasetOfStream(call: ApiCall, world: World): WorldDataset {
   const dataset = withStreams(world).find(({ streamId }) => String(streamId) === call.params.streamId);
   if (!dataset) throw new ApiError(404, 'Not Found');
   return dataset;

@@ -26,6 +26,8 @@ export interface WorldDataset {
   columnCount: number;
   createdAt: string;
   updatedAt: string;
+  /** When data last came in; unset: its rows, if any, are as old as itself. */
+  dataCurrentAt?: string | undefined;
   pdpEnabled: boolean;
   /** Beside the "All Rows" that every dataset has. */
   policies: WorldPolicy[];
@@ -45,6 +47,21 @@ export interface WorldUser {
   createdAt: string;
   updatedAt: string;
   deleted: boolean;
+  phone?: string | undefined;
+  /** Only what one user's own page shows: of most, Domo knows none of it. */
+  alternateEmail?: string | undefined;
+  location?: string | undefined;
+  employeeNumber?: number | undefined;
+}
+
+/** One feed of data into a dataset, through its stream. */
+export interface WorldExecution {
+  id: number;
+  currentState: 'ACTIVE' | 'SUCCESS' | 'ABORTED';
+  startedAt: string;
+  endedAt?: string;
+  /** Rows by the part's number. */
+  parts: Map<string, number>;
 }
 
 export interface WorldGroup {

@@ -5,6 +5,7 @@ import type {
   WorldColumn,
   WorldDataset,
   WorldEvent,
+  WorldExecution,
   WorldGroup,
   WorldPolicy,
   WorldUser,
@@ -36,6 +37,8 @@ export interface World {
   setSchema(id: string, columns: readonly WorldColumn[]): void;
   setDescription(id: string, description: string | undefined): void;
   rename(id: string, name: string): void;
+  /** Those of a dataset's stream, oldest first; new ones are pushed here. */
+  executions(datasetId: string): WorldExecution[];
   /** An id that no policy has yet. */
   newPolicyId(): number;
   addPolicy(id: string, policy: Partial<WorldPolicy> & Pick<WorldPolicy, 'name' | 'filters'>): WorldPolicy;
@@ -55,6 +58,7 @@ export function createWorld(now: () => Date): World {
   const users = new Map<number, WorldUser>();
   const groups = new Map<number, WorldGroup>();
   const datasets = new Map<string, WorldDataset>();
+  const executions = new Map<string, WorldExecution[]>();
   const orders = new Map<DatasetSort, string[]>();
   const events: WorldEvent[] = [];
   const changes = createFeed<WorldChange>();
@@ -132,6 +136,11 @@ export function createWorld(now: () => Date): World {
     setSchema: (id, columns) => void edit(id, { columns }, 'behind', 'schema changed'),
     setDescription: (id, description) => void edit(id, { description }, 'behind', 'description changed'),
     rename: (id, name) => void edit(id, { name }, 'behind', 'renamed'),
+    executions(datasetId) {
+      const known = executions.get(datasetId) ?? [];
+      executions.set(datasetId, known);
+      return known;
+    },
     newPolicyId: () => nextPolicyId++,
     addPolicy(id, policy) {
       const rest = { type: 'user' as const, users: [], virtualUsers: [], groups: [] };

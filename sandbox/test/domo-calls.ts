@@ -31,7 +31,8 @@ export function callsTo(current: () => DomoServer) {
     const headers = { Authorization: `bearer ${await token()}`, 'Content-Type': 'application/json', ...init.headers };
     const response = await fetch(`${current().url}${path}`, { ...init, headers });
     const text = await response.text();
-    const json = text.startsWith('<') || !text ? text : JSON.parse(text);
+    const isJson = response.headers.get('content-type')?.startsWith('application/json');
+    const json = isJson ? JSON.parse(text) : text;
     return { status: response.status, json, headers: response.headers };
   }
 

@@ -60,7 +60,8 @@ describe('an import', () => {
     time = new Date('2026-02-02T00:00:00Z');
     expect(await send('"Euler, L.",TRUE\n"Gauss\n""C. F.""",FALSE\n')).toMatchObject({ status: 204, json: '' });
     const after = await get(party);
-    expect(after).toMatchObject({ rows: 2, columns: 2, updatedAt: '2026-02-02T00:00:00.000Z' });
+    const at = '2026-02-02T00:00:00.000Z';
+    expect(after).toMatchObject({ rows: 2, columns: 2, updatedAt: at, dataCurrentAt: at });
     expect(after.schema).toEqual(before.schema);
     await send('Abel,TRUE', `${party}/data?updateMethod=APPEND`);
     expect(await get(party)).toMatchObject({ rows: 3 });
@@ -70,14 +71,48 @@ describe('an import', () => {
 
   test('is refused when rows are wider than the schema, when it is no CSV, and where a connector writes', async () => {
     const wide = await send('Euler,TRUE,1707\n');
-    expect(wide).toMatchObject({ status: 400, json: { message: expect.stringContaining('Data import failed') } });
+    expect(wide).toMatchObject({
+      status: 400,
+      json: {
+        status: 400,
+        statusReason: 'Bad Request',
+        message: `Data import failed for dataset ${seeded.party}`,
+        toe: expect.any(String),
+      },
+    });
+    expect(wide.json).not.toHaveProperty('path');
     expect((await send('[]', `${party}/data`, 'application/json')).status).toBe(415);
     expect((await send('a,b,1,2,3,4,5\n', `/v1/datasets/${seeded.connector}/data`)).status).toBe(400);
     expect(await get(party)).toMatchObject({ rows: 0, columns: 0 });
   });
 });
 
-test('a stream is found by its id, and none of its executions is open', async () => {
+test('an export is CSV, with a header when asked for', async () => {
+  const { json } = await call(`${party}/data?includeHeader=true`, { headers: { Accept: 'text/csv' } });
+  expect(json).toBe('Friend,Attending\n');
+  await call(`${party}/data`, { method: 'PUT', body: 'Abel,TRUE', headers: { 'Content-Type': 'text/csv' } });
+  expect((await call(`${party}/data`)).json).toBe('Friend 1,Attending 1\n');
+});
+
+test('an execution counts its parts once it is committed, and then takes no more', async () => {
+  const executions = '/v1/streams/663/executions';
+  const opened = await call(executions, { method: 'POST', body: '{}' });
+  expect(opened).toMatchObject({ status: 201, json: { id: 1, currentState: 'ACTIVE' } });
+  const part = (number: number, body: string) =>
+    call(`${executions}/1/part/${number}`, { method: 'PUT', body, headers: { 'Content-Type': 'text/csv' } });
+  await part(1, 'Abel,TRUE');
+  await part(1, 'Abel,TRUE\nGauss,TRUE');
+  await part(2, 'Galois,FALSE');
+  expect(await get(party)).toMatchObject({ rows: 0 });
+  await call(`${executions}/1/commit`, { method: 'PUT' });
+  expect(await get(party)).toMatchObject({ rows: 3, columns: 2, dataCurrentAt: time.toISOString() });
+  expect(await get(executions)).toMatchObject([{ id: 1, currentState: 'SUCCESS' }]);
+  expect((await part(3, 'Abel,TRUE')).status).toBe(400);
+});
+
+test('a stream is found by its id or by its dataset’s name, and none of its executions is open', async () => {
+  const named = await list('/v1/streams/search?q=dataSource.name:Leonhard%20Euler%20Party');
+  expect(named).toMatchObject([{ id: 663, dataSet: { id: seeded.party } }]);
   expect(await get('/v1/streams/663')).toMatchObject({ id: 663, dataSet: { id: seeded.party } });
   expect(await get('/v1/streams/663?fields=all')).toMatchObject({ dataSet: { name: 'Leonhard Euler Party' } });
   expect(await get('/v1/streams/663/executions')).toEqual([]);

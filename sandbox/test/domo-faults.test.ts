@@ -35,6 +35,14 @@ describe('what can go wrong', () => {
     expect((await put(seeded.rowSecurity, { name: 'Salaries' })).json.pdpEnabled).toBe(false);
   });
 
+  test('a token that is not taken is answered 403, with a trace id alone', async () => {
+    domo.faults.add({ kind: 'forbidden_for_token' });
+    expect((await call('/v1/users')).status).toBe(200);
+    const refused = await call('/v1/users', { headers: { Authorization: 'bearer made.up.token' } });
+    expect(refused).toMatchObject({ status: 403, json: { status: 403, toe: expect.any(String) } });
+    expect(Object.keys(refused.json)).toHaveLength(2);
+  });
+
   test('for chosen datasets, methods and times only', async () => {
     const fault = domo.faults.add({ kind: 'refused' }, { datasets: [seeded.ideas], method: 'PUT', times: 1, skip: 1 });
     const statuses: number[] = [];
