@@ -6,6 +6,8 @@ export interface LedgerConfig {
   /** With `url`: a PostgreSQL server; without: PGlite in `dataDir`. */
   database: { url?: string | undefined; dataDir: string };
   auditKey?: string | undefined;
+  /** Keys that the log was written with before; a line each. */
+  auditKeysBefore: string[];
 }
 
 export interface Config extends LedgerConfig {
@@ -62,6 +64,10 @@ const ledger = z.object({
     .string()
     .min(16, 'AUDIT_KEY must have 16 characters or more: it is what keeps the audit chain from being forged.')
     .optional(),
+  AUDIT_KEY_PREVIOUS: z
+    .string()
+    .default('')
+    .transform((keys) => keys.split(/\r?\n/).filter((key) => key !== '')),
 });
 
 const policyFile = z.string().default('./policy.yml');
@@ -124,6 +130,7 @@ const secrets = [
   'DATABASE_URL',
   'REDIS_URL',
   'AUDIT_KEY',
+  'AUDIT_KEY_PREVIOUS',
 ];
 
 /**
@@ -142,7 +149,7 @@ export function readPolicyFile(env: Environment): string {
 
 /** The part of it that the audit log's tools need: an auditor with a copy of the database has no tokens. */
 export function readLedgerConfig(env: Environment, readFile = readText): Result<LedgerConfig> {
-  return read(ledger, nestLedger, ['DATABASE_URL', 'AUDIT_KEY'], env, readFile);
+  return read(ledger, nestLedger, ['DATABASE_URL', 'AUDIT_KEY', 'AUDIT_KEY_PREVIOUS'], env, readFile);
 }
 
 function readText(path: string): string {
@@ -166,14 +173,18 @@ function read<S extends z.ZodType, T>(
 }
 
 /** The configured values that must never be written to a log. */
-export function configSecrets({ slack, domo, auditKey }: Config): string[] {
+export function configSecrets({ slack, domo, auditKey, auditKeysBefore }: Config): string[] {
   const { transport } = slack;
   const door = transport.mode === 'socket' ? transport.appToken : transport.signingSecret;
-  return [slack.botToken, door, domo.clientSecret, ...(auditKey === undefined ? [] : [auditKey])];
+  return [slack.botToken, door, domo.clientSecret, ...(auditKey === undefined ? [] : [auditKey]), ...auditKeysBefore];
 }
 
 function nestLedger(env: z.output<typeof ledger>): LedgerConfig {
-  return { database: { url: env.DATABASE_URL, dataDir: env.DATA_DIR }, auditKey: env.AUDIT_KEY };
+  return {
+    database: { url: env.DATABASE_URL, dataDir: env.DATA_DIR },
+    auditKey: env.AUDIT_KEY,
+    auditKeysBefore: env.AUDIT_KEY_PREVIOUS,
+  };
 }
 
 function nest(env: z.output<typeof schema>): Config {

@@ -4,7 +4,8 @@ import own from '../package.json' with { type: 'json' };
 import { appendAudit, auditHead } from './audit/append.ts';
 import { proveApproval } from './audit/approved.ts';
 import { authenticEntries } from './audit/authentic-entries.ts';
-import { checkAuditKey } from './audit/key.ts';
+import { takeAuditKey } from './audit/key.ts';
+import { createNameKeeper } from './audit/names.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import type { Policy } from './change/types.ts';
 import { type Config, configSecrets } from './config.ts';
@@ -81,6 +82,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const catalog = createCatalog({ db: database, domo, now, logger });
   const slackClient = createSlackClient({ config: config.slack, logger, now, limits: overrides.slack });
   const timing = { ...usualTiming, ...overrides.timing };
+  const nameKeeper = createNameKeeper();
   const ctx: Context = {
     ...countTransitions(database, metrics.transition),
     enqueue: jobs.enqueue,
@@ -89,7 +91,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     notifier: slackClient.notifier,
     directory: slackClient.directory,
     policy,
-    audit: (tx, entries) => appendAudit(tx, entries, { key: config.auditKey, now: now() }),
+    audit: (tx, entries) => appendAudit(tx, entries, { key: config.auditKey, now: now(), nameKeeper }),
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
     auditHead: async () => (await auditHead(database.db)).hash,
@@ -126,7 +128,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
 
   return {
     async start() {
-      await checkAuditKey(database.db, config.auditKey);
+      await takeAuditKey(database, config.auditKey, config.auditKeysBefore, now());
       await http.start();
       await readiness.firstContact();
       await jobs.start();

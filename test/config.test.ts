@@ -32,6 +32,7 @@ describe('readConfig', () => {
         database: { url: undefined, dataDir: './data' },
         redisUrl: undefined,
         auditKey: undefined,
+        auditKeysBefore: [],
         port: 3000,
         policyFile: './policy.yml',
         logLevel: 'info',
@@ -53,6 +54,7 @@ describe('readConfig', () => {
         DATA_DIR: '/data',
         REDIS_URL: 'rediss://cache',
         AUDIT_KEY: '0123456789abcdef',
+        AUDIT_KEY_PREVIOUS: 'the first key\nthe second\n',
         PORT: '0',
         POLICY_FILE: '/etc/policy.yml',
         LOG_LEVEL: 'debug',
@@ -77,13 +79,21 @@ describe('readConfig', () => {
         database: { url: 'postgres://u:p@db/steward', dataDir: '/data' },
         redisUrl: 'rediss://cache',
         auditKey: '0123456789abcdef',
+        auditKeysBefore: ['the first key', 'the second'],
         port: 0,
         policyFile: '/etc/policy.yml',
         logLevel: 'debug',
       },
     });
     if (result.ok)
-      expect(configSecrets(result.config)).toEqual(['xoxb-1', 'sign', 'client-secret', '0123456789abcdef']);
+      expect(configSecrets(result.config)).toEqual([
+        'xoxb-1',
+        'sign',
+        'client-secret',
+        '0123456789abcdef',
+        'the first key',
+        'the second',
+      ]);
   });
 
   test('an app token means Socket Mode, also beside a signing secret', () => {
@@ -168,6 +178,7 @@ describe('readConfig', () => {
       ...Object.keys(socket),
       'PORT',
       'AUDIT_KEY',
+      'AUDIT_KEY_PREVIOUS',
       'DATABASE_URL',
       'REDIS_URL',
       'LOG_LEVEL',

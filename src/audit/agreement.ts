@@ -8,6 +8,7 @@ import { readStoredPlan } from '../store/stored-plan.ts';
 import { requests, votes } from '../store/tables.ts';
 import type { AuditRow } from './chain.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
+import { withoutNames } from './names.ts';
 
 /** The log and the tables beside it, held against each other: first `note` the log, then `compare`, then `note` what came since. */
 export interface Agreement {
@@ -130,8 +131,11 @@ export function createAgreement(head: number): Agreement {
   };
 }
 
+/** Names may have been erased from the log; those of the plan are in its fingerprint. */
 function digest(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('base64');
+  return createHash('sha256')
+    .update(canonicalJson(withoutNames(value)))
+    .digest('base64');
 }
 
 async function* requestPages(reader: Reader): AsyncGenerator<(typeof requests.$inferSelect)[]> {

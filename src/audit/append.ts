@@ -1,8 +1,9 @@
-import { and, desc, gt, lte, sql } from 'drizzle-orm';
+import { and, desc, gt, inArray, lte, sql } from 'drizzle-orm';
 import type { Person } from '../change/types.ts';
 import type { Handle, Reader } from '../store/database.ts';
-import { audit } from '../store/tables.ts';
+import { audit, auditNames } from '../store/tables.ts';
 import { type AuditRow, chainStart, hashEntry, storable } from './chain.ts';
+import { createNameKeeper, digestsIn, type Name, type NameKeeper, setNamesApart } from './names.ts';
 
 /** What happened. Who, where known, as they were known then. */
 export interface AuditEntry {
@@ -20,6 +21,8 @@ export interface AuditSettings {
   /** `AUDIT_KEY`: with it the chain cannot be forged by someone who can write to the database. */
   key?: string | undefined;
   now: Date;
+  /** Default: one for this call. */
+  nameKeeper?: NameKeeper | undefined;
 }
 
 /** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts` and pg-boss. */
@@ -32,11 +35,17 @@ const pageSize = 200;
 export async function appendAudit(
   tx: Handle,
   entries: AuditEntry | AuditEntry[],
-  { key, now }: AuditSettings,
+  { key, now, nameKeeper = createNameKeeper() }: AuditSettings,
 ): Promise<void> {
   // Until the transaction ends: two appenders that saw the same last entry would fork the chain.
   await tx.execute(sql`select pg_advisory_xact_lock(${auditLock})`);
   let last = await auditHead(tx);
+  const names = new Map<string, Name>();
+  const keep = (who: string | null, value: unknown) => {
+    const name = nameKeeper(who, value);
+    names.set(name.digest, name);
+    return name.digest;
+  };
   const rows = [entries].flat().map((entry): AuditRow => {
     const row: Omit<AuditRow, 'hash'> = {
       seq: last.seq + 1,
@@ -44,15 +53,25 @@ export async function appendAudit(
       event: entry.event,
       requestId: entry.requestId ?? null,
       number: entry.number ?? null,
-      actor: entry.actor === undefined ? null : storable(entry.actor),
+      actor: entry.actor === undefined ? null : (setNamesApart(storable(entry.actor), keep) as AuditRow['actor']),
       policyHash: entry.policyHash ?? null,
-      detail: storable(entry.detail),
+      detail: setNamesApart(storable(entry.detail), keep) as AuditRow['detail'],
       prevHash: last.hash,
     };
     last = { ...row, hash: hashEntry(row, key) };
     return { ...row, hash: last.hash };
   });
-  if (rows.length > 0) await tx.insert(audit).values(rows);
+  if (rows.length === 0) return;
+  if (names.size === 0) return void (await tx.insert(audit).values(rows));
+  // In one statement: whoever clicked waits for it.
+  const kept = tx
+    .insert(auditNames)
+    .values([...names.values()])
+    .onConflictDoNothing();
+  await tx
+    .with(tx.$with('kept').as(kept.returning({ digest: auditNames.digest })))
+    .insert(audit)
+    .values(rows);
 }
 
 /** The last entry, which stands for all before it; `seq` 0 when there is none. */
@@ -81,4 +100,12 @@ export async function* auditPages(
     yield page;
     last = newest.seq;
   }
+}
+
+/** What these entries name people by, as far as it was not erased, by digest. */
+export async function namesIn(reader: Reader, rows: AuditRow[]): Promise<Map<string, Name>> {
+  const digests = [...new Set(rows.flatMap(({ actor, detail }) => digestsIn([actor, detail])))];
+  if (digests.length === 0) return new Map();
+  const found = await reader.select().from(auditNames).where(inArray(auditNames.digest, digests));
+  return new Map(found.map((name) => [name.digest, name]));
 }

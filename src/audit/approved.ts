@@ -8,6 +8,7 @@ import { auditHead, auditPages } from './append.ts';
 import { type AuthenticEntry, authenticEntries } from './authentic-entries.ts';
 import { isAuthentic } from './chain.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
+import { withoutNames } from './names.ts';
 
 /** What the log tells of some events of a request, as `authenticEntries` with the service's key gives it. */
 export type ReadLog = (reader: Reader, requestId: string, events: string[]) => Promise<AuthenticEntry[]>;
@@ -94,15 +95,19 @@ function wasAsked(entries: AuthenticEntry[], { requester, form }: RequestRow): b
   return (
     entry?.actor?.slackId === slackId &&
     entry.actor.domoId === domoId &&
-    canonicalJson(asked.parse(entry.detail).form) === canonicalJson(form)
+    sameButNames(asked.parse(entry.detail).form, form)
   );
 }
 
 /** This plan was put to the stewards, with the facts by which its rules are found. A recount freezes nothing. */
 function wasPut(entries: AuthenticEntry[], { facts }: RequestRow, fingerprint: string): boolean {
-  const stored = canonicalJson(facts);
   return entries.some(({ event, detail }) => {
     const { data } = frozen.safeParse(detail);
-    return event === 'request_pending' && data?.fingerprint === fingerprint && canonicalJson(data.facts) === stored;
+    return event === 'request_pending' && data?.fingerprint === fingerprint && sameButNames(data.facts, facts);
   });
+}
+
+/** Names may have been erased from the log; those of the plan are in its fingerprint. */
+function sameButNames(logged: unknown, stored: unknown): boolean {
+  return canonicalJson(withoutNames(logged)) === canonicalJson(withoutNames(stored));
 }

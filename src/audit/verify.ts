@@ -3,14 +3,12 @@ import { gt, sql } from 'drizzle-orm';
 import type { Reader } from '../store/database.ts';
 import { audit } from '../store/tables.ts';
 import { createAgreement } from './agreement.ts';
-import { auditHead, auditPages } from './append.ts';
-import { type AuditRow, chainStart, hashEntry } from './chain.ts';
+import { auditHead, auditPages, namesIn } from './append.ts';
+import { type AuditRow, chainStart } from './chain.ts';
+import { type AuditBroken, createChainCheck, type KeySettings } from './chain-check.ts';
+import { digestsIn, nameDigest } from './names.ts';
 
-export interface VerifySettings {
-  /** `AUDIT_KEY`. */
-  key?: string | undefined;
-  /** With a key, the first entry that was written with it; default 1. Whoever looks must know it: the log may be forged. */
-  keyedFrom?: number | undefined;
+export interface VerifySettings extends KeySettings {
   /** Heads that were posted: a chain cannot show by itself that its end was cut off. */
   posted?: readonly string[] | undefined;
 }
@@ -28,20 +26,14 @@ export interface AuditIntact {
   posted: { hash: string; seq: number | undefined }[];
 }
 
-export interface AuditBroken {
-  ok: false;
-  /** The first entry that does not follow from those before it. Undefined: all do, and the tables say otherwise than they. */
-  seq: number | undefined;
-  why: string;
-}
-
 /**
  * Recomputes the chain, a page at a time, and holds what it tells of requests, plans, items and votes against their tables.
  * With a key, an entry from `keyedFrom` on that is not keyed is broken: anyone who can write to the database can make a
  * chain without a key. Those before it are held by the first keyed one.
  */
 export async function verifyAudit(reader: Reader, settings: VerifySettings = {}): Promise<AuditIntact | AuditBroken> {
-  const { key, keyedFrom = 1, posted = [] } = settings;
+  const { posted = [] } = settings;
+  const flawOf = createChainCheck(settings);
   if (await holdsInexact(reader))
     return { ok: false, seq: 1, why: 'It holds entries with numbers that the app never gives.' };
   const places = new Map<string, number>();
@@ -51,12 +43,16 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
   const readOn = async (): Promise<AuditBroken | undefined> => {
     for await (const page of auditPages(reader, last.seq === 0 ? undefined : last.seq)) {
       for (const row of page) {
-        const flaw = flawOf(row, { seq: last.seq + 1, head: last.hash, key, keyedFrom });
+        const flaw = flawOf(row, last);
         if (flaw !== undefined) return flaw;
         if (posted.includes(row.hash)) places.set(row.hash, row.seq);
         if ('tampered' in row.detail) tampered.push({ seq: row.seq, number: row.number });
         agreement.note(row);
         last = row;
+      }
+      const names = await namesIn(reader, page);
+      for (const { digest, salt, value } of names.values()) {
+        if (digest !== nameDigest(salt, value)) return changedName(page, digest);
       }
       await nextTurn();
     }
@@ -68,9 +64,8 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
   // A service that runs beside may have changed the tables, and told of it in the log, since the first reading ended.
   const later = await readOn();
   if (later !== undefined) return later;
-  if (key !== undefined && last.seq + 1 < keyedFrom) {
-    return { ok: false, seq: last.seq + 1, why: `The log ends before entry ${keyedFrom}, the first with a key.` };
-  }
+  const cutShort = flawOf(undefined, last);
+  if (cutShort !== undefined) return cutShort;
   const differences = agreement.differences();
   if (differences.length > 0) return { ok: false, seq: undefined, why: otherwiseOf(differences) };
   return {
@@ -81,6 +76,11 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
     tampered,
     posted: posted.map((hash) => ({ hash, seq: places.get(hash) })),
   };
+}
+
+function changedName(page: AuditRow[], digest: string): AuditBroken {
+  const row = page.find(({ actor, detail }) => digestsIn([actor, detail]).includes(digest));
+  return { ok: false, seq: row?.seq, why: 'A name or text that lies beside it was changed.' };
 }
 
 const named = 5;
@@ -103,24 +103,4 @@ async function isGuarded(reader: Reader): Promise<boolean> {
     .from(sql`pg_trigger`)
     .where(sql`tgrelid = 'audit'::regclass and tgenabled = 'O' and tgname like 'audit\\_refuses\\_%'`);
   return triggers.length === 2;
-}
-
-interface Expected {
-  seq: number;
-  /** Of the entry before. */
-  head: string;
-  key: string | undefined;
-  keyedFrom: number;
-}
-
-function flawOf({ hash, ...entry }: AuditRow, { seq, head, key, keyedFrom }: Expected): AuditBroken | undefined {
-  const broken = (why: string): AuditBroken => ({ ok: false, seq, why });
-  if (entry.seq !== seq) return broken(`There is no entry ${seq}.`);
-  if (entry.prevHash !== head) return broken('It does not continue the entry before it.');
-  if (key !== undefined && hash === hashEntry(entry, key)) return undefined;
-  const isPlain = hash === hashEntry(entry);
-  if (isPlain && key !== undefined && seq >= keyedFrom) return broken('It was written without AUDIT_KEY.');
-  if (isPlain) return undefined;
-  const other = key === undefined ? 'an AUDIT_KEY that is not set here' : 'another AUDIT_KEY';
-  return broken(`Its content does not match its hash: it was changed, or it was written with ${other}.`);
 }

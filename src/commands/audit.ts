@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { eraseNames } from '../audit/erase.ts';
 import { exportAudit } from '../audit/export.ts';
+import { checkAuditKey } from '../audit/key.ts';
 import { type VerifySettings, verifyAudit } from '../audit/verify.ts';
 import type { LedgerConfig } from '../config.ts';
 import { coerceError, StartupError } from '../errors.ts';
+import { openDatabase } from '../store/database.ts';
 import { explainPostgres } from '../store/database-problem.ts';
 import { openForTool, type ToolDatabase } from '../store/tool-database.ts';
 import { requireLedgerConfig, type Terminal } from './terminal.ts';
@@ -14,21 +17,25 @@ const usage = `npm run audit -- verify [--keyed-from N] [HASH…]
     N is the first entry written with AUDIT_KEY; default 1, so that a log rewritten without the key shows
 npm run --silent audit -- export [--format csv|jsonl] > FILE
     writes the whole log; CSV, the default, is for reading, JSONL is what the hashes cover
+npm run audit -- erase ID…
+    erases names and e-mails of these people from the log, and the texts in which they are named; ID is a Slack id or a
+    Domo id, which stay. The embedded database must not be in use: stop the app first
 `;
 
-/** `audit verify` and `audit export`; works beside a running service. Throws a StartupError for what a person can mend. */
+/** `audit verify` and `audit export`, which work beside a running service, and `audit erase`. Throws a StartupError for what a person can mend. */
 export async function audit(args: string[], terminal: Terminal): Promise<number> {
   const asked = parse(args);
   if (asked === 'help') {
     terminal.out.write(usage);
     return 0;
   }
-  const { command, format, keyedFrom, posted } = asked;
+  const { command, format, keyedFrom, posted, who } = asked;
   if (command === 'verify') {
     return withDatabase(terminal, (tool, config) =>
-      verify(tool, { key: config.auditKey, keyedFrom, posted }, terminal),
+      verify(tool, { key: config.auditKey, keysBefore: config.auditKeysBefore, keyedFrom, posted }, terminal),
     );
   }
+  if (command === 'erase') return erase(who, terminal);
   if (command === 'export') return withDatabase(terminal, (tool) => write(tool, format, terminal));
   terminal.err.write(usage);
   return 1;
@@ -39,6 +46,8 @@ interface Asked {
   format: 'csv' | 'jsonl';
   keyedFrom: number | undefined;
   posted: string[];
+  /** As the log names people whose names it keeps. */
+  who: string[];
 }
 
 function parse(args: string[]): Asked | 'help' {
@@ -65,7 +74,9 @@ function parse(args: string[]): Asked | 'help' {
     }
     const posted = command === 'verify' ? rest.map(hashOf) : [];
     const keyedFrom = from === undefined ? undefined : Number(from);
-    return { command: rest.length === posted.length ? command : undefined, format, keyedFrom, posted };
+    const who = command === 'erase' ? rest.map(whoIs) : [];
+    const isWhole = rest.length === posted.length + who.length && (command !== 'erase' || who.length > 0);
+    return { command: isWhole ? command : undefined, format, keyedFrom, posted, who };
   } catch (thrown) {
     const { message } = coerceError(thrown);
     throw new StartupError([message, usage.trimEnd()], thrown);
@@ -77,6 +88,32 @@ function hashOf(word: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error(`"${word}" is not the hash of an entry, which has 64 hex digits.`);
   return hash;
 }
+
+function whoIs(word: string): string {
+  if (/^[UW][A-Z0-9]+$/.test(word)) return word;
+  if (/^\d{1,15}$/.test(word)) return `domo:${word}`;
+  throw new Error(`"${word}" is neither a Slack id (U…, W…) nor a Domo id (a number).`);
+}
+
+async function erase(who: string[], terminal: Terminal): Promise<number> {
+  const { database, auditKey, auditKeysBefore } = requireLedgerConfig(terminal);
+  const opened = await openDatabase({ databaseUrl: database.url, dataDir: database.dataDir });
+  try {
+    if ((await checkAuditKey(opened.db, auditKey, auditKeysBefore)) === 'new') {
+      throw new StartupError(['AUDIT_KEY is not in force yet. Start the app once with it, then erase.']);
+    }
+    const { names, texts } = await eraseNames(opened, who, { key: auditKey, now: new Date() });
+    terminal.out.write(`✓ Erased ${names} of their names, and ${texts} texts that held one.\n`);
+    terminal.out.write(`  ${elsewhere}\n`);
+    return 0;
+  } finally {
+    await opened.close();
+  }
+}
+
+const elsewhere =
+  'Requests, plans and votes still hold them, and so does the export of an earlier day. What these people do from now on is ' +
+  'logged with their names again.';
 
 async function withDatabase(
   terminal: Terminal,

@@ -20,10 +20,10 @@ export interface DatabaseSeen {
  * Reads the head of the audit log, through the running service where one has the database, and looks whether a start could
  * make what is not there yet.
  */
-export async function checkDatabase({ database, auditKey }: Config): Promise<DatabaseSeen> {
+export async function checkDatabase({ database, auditKey, auditKeysBefore }: Config): Promise<DatabaseSeen> {
   const what = database.url === undefined ? `embedded, in ${database.dataDir}` : 'PostgreSQL';
   try {
-    const { findings, customer, toMake } = await look(database, auditKey, what);
+    const { findings, customer, toMake } = await look(database, { auditKey, auditKeysBefore }, what);
     const rights = database.url === undefined ? [] : await checkRights(database.url, toMake);
     return { findings: [...findings, ...rights, ...checkKey(auditKey)], customer };
   } catch (thrown) {
@@ -36,7 +36,7 @@ export async function checkDatabase({ database, auditKey }: Config): Promise<Dat
 
 async function look(
   { url, dataDir }: Config['database'],
-  auditKey: string | undefined,
+  { auditKey, auditKeysBefore }: Pick<Config, 'auditKey' | 'auditKeysBefore'>,
   what: string,
 ): Promise<DatabaseSeen & { /** Tables are still to be made. */ toMake: boolean }> {
   if (url === undefined && !hasPglite(dataDir)) {
@@ -46,7 +46,7 @@ async function look(
   try {
     const tool = await openForTool({ databaseUrl: url, dataDir });
     try {
-      await checkAuditKey(tool.db, auditKey);
+      await checkAuditKey(tool.db, auditKey, auditKeysBefore);
       const { seq } = await auditHead(tool.db);
       const read = good(`Database: ${what}; the audit log has ${seq} entries.`);
       return { findings: [read], customer: await instanceOf(tool.db), toMake: false };

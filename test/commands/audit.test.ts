@@ -144,3 +144,28 @@ test('audit verify names the first entry that does not fit', async () => {
   expect(out).toContain('✗ The audit log is broken at entry 2.');
   expect(code).toBe(1);
 });
+
+describe('audit erase', () => {
+  test('takes names away from the log, and says where they still are', async () => {
+    const other = await testStorage();
+    const database = await openDatabase(other.config);
+    const entry = { event: 'vote', actor: { slackId: 'U0ADA', name: 'Ada', domoId: 27 }, detail: {} };
+    await database.transaction((tx) => appendAudit(tx, entry, { key, now: new Date('2026-01-02T03:04:05Z') }));
+    await database.close();
+    const { dataDir, databaseUrl = '' } = other.config;
+    const there = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
+    expect((await run(['export'], there)).out).toContain('Ada');
+    const { out, code } = await run(['erase', 'U0ADA', '27'], there);
+    expect(out).toContain('✓ Erased 1 of their names, and 0 texts');
+    expect(out).toContain('Requests, plans and votes still hold them');
+    expect(code).toBe(0);
+    expect((await run(['export'], there)).out).not.toContain('Ada');
+    expect((await run(['verify'], there)).out).toContain('✓ 2 entries');
+    await other.remove();
+  });
+
+  test('wants ids', async () => {
+    await expect(run(['erase', 'Ada'])).rejects.toThrow('"Ada" is neither a Slack id');
+    expect((await run(['erase'])).code).toBe(1);
+  });
+});

@@ -1,5 +1,7 @@
 import type { World } from '../../sandbox/domo/world.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { namesIn } from '../../src/audit/append.ts';
+import { withNames } from '../../src/audit/names.ts';
 import { audit } from '../../src/store/tables.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { decidableCard, type Steward } from './steward.ts';
@@ -88,12 +90,13 @@ export async function auditLines({ config }: Pick<Steward, 'config'>): Promise<A
   const tool = await openForTool({ databaseUrl: url, dataDir });
   try {
     const rows = await tool.db.select().from(audit).orderBy(audit.seq);
+    const names = new Map([...(await namesIn(tool.db, rows))].map(([digest, { value }]) => [digest, value]));
     return rows.map(({ event, number, actor, policyHash, detail }) => ({
       event,
       policyHash,
       number,
-      slackId: (actor as { slackId?: string } | null)?.slackId,
-      detail: detail as Record<string, unknown>,
+      slackId: actor?.slackId,
+      detail: withNames(detail, names) as Record<string, unknown>,
     }));
   } finally {
     await tool.close();

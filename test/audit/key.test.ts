@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { type AuditEntry, appendAudit } from '../../src/audit/append.ts';
+import { authenticEntries } from '../../src/audit/authentic-entries.ts';
+import { checkAuditKey, takeAuditKey } from '../../src/audit/key.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
+import type { Database } from '../../src/store/database.ts';
+import { audit } from '../../src/store/tables.ts';
+import { emptyDatabase, testDatabase } from '../support/database.ts';
+import { tamper } from './tamper.ts';
+
+const now = new Date('2026-03-01T12:00:00.123Z');
+const requestId = '5f7c1a1e-2b53-4c1c-9c1d-3f1a2b4c5d6e';
+const ada = { slackId: 'U1', name: 'Ada', email: 'ada@example.com', domoId: 27 };
+
+let database: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(() => emptyDatabase(database));
+afterAll(() => database.close());
+
+function append(entry: Partial<AuditEntry>, key?: string): Promise<void> {
+  return database.transaction((tx) => appendAudit(tx, { event: 'test', detail: {}, ...entry }, { key, now }));
+}
+
+describe('with a key', () => {
+  test.each([
+    ['the same', 'the key', [], undefined],
+    ['another that follows it', 'another', ['older', 'the key'], undefined],
+    ['another', 'another', ['older'], /AUDIT_KEY is not the one/],
+    ['none', undefined, ['the key'], /AUDIT_KEY is not set/],
+  ])('a start with %s goes on where it fits', async (_, key, before, refusal) => {
+    await append({}, 'the key');
+    const started = takeAuditKey(database, key, before, now);
+    await (refusal === undefined ? expect(started).resolves.toBeUndefined() : expect(started).rejects.toThrow(refusal));
+  });
+
+  test('a log that had none may go on with one, and an empty one with any', async () => {
+    await checkAuditKey(database.db, 'the key');
+    await append({});
+    await checkAuditKey(database.db, 'the key');
+    await checkAuditKey(database.db, undefined);
+  });
+
+  test('the chain cannot be continued, nor read as whole, without it', async () => {
+    await append({}, 'the key');
+    await append({}, 'the key');
+    expect(await verifyAudit(database.db, { key: 'the key' })).toMatchObject({ ok: true, entries: 2 });
+    expect(await verifyAudit(database.db, { key: 'another' })).toMatchObject({ ok: false, seq: 1 });
+    expect(await verifyAudit(database.db)).toMatchObject({ ok: false, seq: 1 });
+    await append({});
+    expect(await verifyAudit(database.db, { key: 'the key' })).toMatchObject({ ok: false, seq: 3 });
+  });
+
+  test('entries from before there was one are taken as they are, where it is known when that was', async () => {
+    await append({});
+    await append({}, 'the key');
+    const verify = (keyedFrom?: number) => verifyAudit(database.db, { key: 'the key', keyedFrom });
+    expect(await verify(2)).toMatchObject({ ok: true, entries: 2 });
+    expect(await verify()).toMatchObject({ ok: false, seq: 1, why: 'It was written without AUDIT_KEY.' });
+    expect(await verify(3)).toMatchObject({ ok: true });
+    expect(await verify(4)).toMatchObject({ ok: false, seq: 3 });
+  });
+
+  test('a chain that was written anew without it is broken', async () => {
+    for (let i = 1; i <= 3; i++) await append({ event: `e${i}` }, 'the key');
+    const genuine = await database.db.select().from(audit).orderBy(audit.seq);
+    await tamper(database, sql`delete from audit`);
+    for (const { event } of genuine) await append({ event, actor: ada });
+    expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 3 });
+    expect(await verifyAudit(database.db, { key: 'the key' })).toMatchObject({ ok: false, seq: 1 });
+  });
+});
+
+describe('a key that is changed', () => {
+  const keys = { key: 'new', keysBefore: ['old'] };
+  beforeEach(async () => {
+    await append({}, 'old');
+    await takeAuditKey(database, 'new', ['old'], now);
+    await append({}, 'new');
+  });
+
+  test('is in force from an entry on that holds the head before it, and the whole chain verifies', async () => {
+    const [first, second] = await database.db.select().from(audit).orderBy(audit.seq);
+    expect(second).toMatchObject({ event: 'audit_key_changed', detail: { head: first?.hash } });
+    expect(await verifyAudit(database.db, keys)).toMatchObject({ ok: true, entries: 3 });
+    expect(await verifyAudit(database.db, { key: 'new' })).toMatchObject({ ok: false, seq: 1 });
+    await takeAuditKey(database, 'new', ['old'], now);
+    expect(await verifyAudit(database.db, keys)).toMatchObject({ ok: true, entries: 3 });
+  });
+
+  test.each(['test', 'audit_key_changed'])('lets nobody go on with the old one, by an entry %s', async (event) => {
+    await append({ event, requestId }, 'old');
+    expect(await verifyAudit(database.db, keys)).toMatchObject({ ok: false, seq: 4 });
+    expect(await authenticEntries(database.db, requestId, [event], 'new')).toEqual([]);
+  });
+
+  test('is missed where the log was cut off before it', async () => {
+    await tamper(database, sql`delete from audit where seq > 1`);
+    expect(await verifyAudit(database.db, keys)).toMatchObject({
+      ok: false,
+      seq: 2,
+      why: expect.stringContaining('ends before'),
+    });
+  });
+});
