@@ -1,7 +1,6 @@
 // A Bolt app that does nothing but acknowledge, with as many listeners as the real one and the same conditions.
 import bolt, { type App } from '@slack/bolt';
-import { registerListeners } from '../../src/slack/listeners/index.ts';
-import type { DoorOptions } from '../../src/slack/listeners/register.ts';
+import { type ListenerOptions, registerListeners } from '../../src/slack/listeners/index.ts';
 import { answerBench, optionsOf } from './answer.ts';
 
 const { signingSecret } = optionsOf<{ signingSecret: string }>();
@@ -20,7 +19,7 @@ const recorder: object = new Proxy(app, {
     Reflect.apply(target[method] as (...args: unknown[]) => unknown, target, [condition, listener]);
   },
 });
-registerListeners(recorder as App, {} as DoorOptions);
+registerListeners(recorder as App, {} as ListenerOptions);
 const server = await app.start(0);
 const address = server.address();
 

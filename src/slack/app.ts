@@ -75,7 +75,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   app.error(async (error) => logger.error({ err: error }, 'a delivery could not be dealt with'));
   const tracker = createTracker(logger);
   watchDeliveries(app, { tracker, logger, onAck: transport.mode === 'socket' ? options.onAck : undefined });
-  registerListeners(app, { ...options, tracker });
+  registerListeners(app, options);
   const stopping = new AbortController();
   let reached = false;
 

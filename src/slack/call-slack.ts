@@ -42,7 +42,7 @@ export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
     if (code === ErrorCode.PlatformError && data !== undefined && !passing.has(data.error)) {
       throw new SlackRefusal(data.error, thrown);
     }
-    throw new NotifierUnavailable('Slack cannot be reached just now.', { cause: thrown });
+    throw new NotifierUnavailable("I can't reach Slack right now.", { cause: thrown });
   }
 }
 

@@ -19,7 +19,7 @@ export function watchDeliveries(app: Pick<App, 'processEvent'>, { tracker, logge
   const deal = app.processEvent.bind(app);
   app.processEvent = (event) =>
     tracker.run(async () => {
-      const ack = once(event.ack, onAck);
+      const ack = once(event.ack, logger, onAck);
       try {
         await deal({ ...event, ack });
       } catch (thrown) {
@@ -30,14 +30,18 @@ export function watchDeliveries(app: Pick<App, 'processEvent'>, { tracker, logge
     });
 }
 
-/** The first call counts: Slack takes one answer a delivery. */
-function once(ack: ReceiverEvent['ack'], onAck: DeliveryOptions['onAck']): ReceiverEvent['ack'] {
+/** The first call counts: Slack takes one answer a delivery. None throws: whoever acknowledges too late cannot help it. */
+function once(ack: ReceiverEvent['ack'], logger: Logger, onAck: DeliveryOptions['onAck']): ReceiverEvent['ack'] {
   const arrived = performance.now();
   let acked = false;
   return async (answer) => {
     if (acked) return;
     acked = true;
-    await ack(answer);
+    try {
+      await ack(answer);
+    } catch (thrown) {
+      logger.warn({ err: coerceError(thrown) }, 'a delivery was acknowledged too late');
+    }
     onAck?.((performance.now() - arrived) / 1000);
   };
 }

@@ -64,7 +64,7 @@ test('Undo that came too late for Slack is offered again, and means the same dat
   const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
   slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
   await sophie.press(sophie.now(done), 'Undo');
-  const offer = await sophie.sees('domo-changes', /could not open/);
+  const offer = await sophie.sees('domo-changes', /didn't open in time/);
   expect(offer.ephemeral).toBe(true);
   await sophie.press(offer, 'Open the form');
   const form = await sophie.modal('Change dataset owner');

@@ -91,7 +91,7 @@ test('a Slack that cannot say who somebody is makes no vote, and says so', async
   slack.faults.onCall('users.info', { kind: 'status', status: 500 }, 50);
   slack.faults.onCall('usergroups.users.list', { kind: 'status', status: 500 }, 50);
   await approve(steward, card);
-  await slack.as('emmy').modal(/Slack cannot be reached/);
+  await slack.as('emmy').modal(/can't reach Slack/);
   await slack.as('emmy').closeModal('all');
   slack.faults.clear();
   expect(slack.as('emmy').now(card).text).not.toContain('Approved by');

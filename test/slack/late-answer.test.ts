@@ -88,8 +88,20 @@ test('a refusal that comes late is shown', async () => {
 test('a failure that comes late is told, and where to look', async () => {
   await send();
   settle.reject(new Error('the database is away'));
-  await slack.as('sophie').modal(/in the log as|domo-owner list/);
-  await slack.workspace.until(() => slack.calls.some((call) => call.method === 'views.update') || undefined);
+  const { text } = await slack.as('sophie').modal(/I can't tell if that worked/);
+  expect(text).toMatch(/Check .?\/domo-owner list.? before trying again/);
+  await app.stop(1_000);
+  expect(slack.as('sophie').dms()).toEqual([]);
+  expect(slack.as('sophie').openModal()?.text).toBe(text);
+});
+
+test('a failure that comes after the waiting window was closed is told once, in a DM', async () => {
+  await send();
+  await slack.as('sophie').closeModal('all');
+  settle.reject(new Error('the database is away'));
+  await slack.as('sophie').sees('dm', /I can't tell if that worked/);
+  await app.stop(1_000);
+  expect(slack.as('sophie').dms()).toHaveLength(1);
 });
 
 test('who closes the waiting window is told by nobody to try again what was done', async () => {

@@ -2,74 +2,179 @@ import { randomUUID } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import { actionIds, callbacks, readOwners } from '../ids.ts';
 import { createInTurn } from '../in-turn.ts';
+import { readSchemaStart, schemaIds } from '../views/schema-ids.ts';
+import { answering } from './answering.ts';
+import type { ListenerDeps } from './deps.ts';
 import { showHome } from './home/home.ts';
-import { historyMessage, ownerCommand } from './owner/command.ts';
+import { chosenHistory, ownerCommand } from './owner/command.ts';
 import { ownerFormChanged } from './owner/form-actions.ts';
 import { openOwnerForm } from './owner/open.ts';
 import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload } from './payloads.ts';
-import { createDoor, type DoorOptions } from './register.ts';
 import { followUp, stop, turnPage, viewPlan, withdraw } from './request/buttons.ts';
 import { approve, reject, rejectSubmitted } from './request/votes.ts';
-import { registerSchemaListeners } from './schema/listeners.ts';
-import { sayPrivately, tellRefusal } from './turn.ts';
+import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
+import { schemaCommand } from './schema/command.ts';
+import { datasetChosen, loadAgain, openFrom, reasonTyped, suggestDatasets } from './schema/dataset.ts';
+import { turnPage as turnColumns } from './schema/edit.ts';
+import { inForm, sentForm } from './schema/in-form.ts';
+import { discardEdits, openSchemaForm } from './schema/open.ts';
+import { onSchemaForm, onSchemaReview } from './schema/submit.ts';
+import { onTextForm } from './schema/text.ts';
 
 const usualAckWithin = 2_300;
 
+/** What the app gives; the rest has usual values. */
+export type ListenerOptions = Omit<ListenerDeps, 'people' | 'ackWithin' | 'newReference'> &
+  Partial<Pick<ListenerDeps, 'people' | 'ackWithin' | 'newReference'>>;
+
 /** The one table of what people can do in Slack, and what answers them. */
-export function registerListeners(app: App, options: DoorOptions): void {
+export function registerListeners(app: App, options: ListenerOptions): void {
   const deps = {
     ...options,
     people: options.people ?? {},
     ackWithin: options.ackWithin ?? usualAckWithin,
     newReference: options.newReference ?? (() => randomUUID().slice(0, 8)),
+    inTurn: createInTurn(),
   };
-  const door = createDoor(app, deps);
-  const inTurn = createInTurn();
+  const { command, shortcut, click, clickInOrder, storedClick, form, menu } = answering(deps);
 
-  door.command('/domo-owner', (turn, text) => ownerCommand(deps, turn, text));
-  door.shortcut(callbacks.ownerShortcut, (turn) => openOwnerForm(deps, turn));
-  door.shortcut(callbacks.ownerMessageShortcut, (turn) => openOwnerForm(deps, turn));
-
-  door.action(actionIds.openOwnerForm, (turn, { value }) => openOwnerForm(deps, turn, readOwners(value)));
-  door.action(startingWith(actionIds.chooseOwners), (turn, { value }) => openOwnerForm(deps, turn, readOwners(value)));
-  door.action(startingWith(actionIds.chooseHistory), async (turn, { value = '' }) => {
-    const refusal = await deps.workflow.mayLook(turn.slackId, 'history');
-    if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
-    const name = (await deps.catalog.dataset(value))?.name ?? value;
-    await sayPrivately(deps, turn, await historyMessage(deps, value, name));
-  });
-  for (const actionId of [actionIds.from, actionIds.which]) {
-    door.action(actionId, async (turn, { view }) => {
-      if (view !== undefined) await inTurn(view.id, () => ownerFormChanged(deps, turn, view));
-    });
+  app.command(
+    '/domo-owner',
+    command((from) => ownerCommand(deps, from)),
+  );
+  app.shortcut(
+    callbacks.ownerShortcut,
+    shortcut((from) => openOwnerForm(deps, from)),
+  );
+  app.shortcut(
+    callbacks.ownerMessageShortcut,
+    shortcut((from) => openOwnerForm(deps, from)),
+  );
+  for (const actionId of [actionIds.openOwnerForm, startingWith(actionIds.chooseOwners)]) {
+    app.action(
+      actionId,
+      click((from) => openOwnerForm(deps, from, readOwners(from.value))),
+    );
   }
+  app.action(
+    startingWith(actionIds.chooseHistory),
+    click((from) => chosenHistory(deps, from)),
+  );
+  app.action(
+    actionIds.from,
+    clickInOrder((from) => ownerFormChanged(deps, from)),
+  );
+  app.action(
+    actionIds.which,
+    clickInOrder((from) => ownerFormChanged(deps, from)),
+  );
   for (const actionId of [actionIds.from, actionIds.to, actionIds.datasets]) {
-    door.options(actionId, (slackId, asked) => suggestOwners(deps, slackId, asked));
+    app.options(
+      actionId,
+      menu((query) => suggestOwners(deps, query)),
+    );
   }
-  door.submission(callbacks.ownerForm, (turn, view) => inTurn(view.id, () => ownerFormSubmitted(deps, turn, view)));
+  app.view(
+    callbacks.ownerForm,
+    form((from) => ownerFormSubmitted(deps, from)),
+  );
 
-  door.action(actionIds.approve, (turn, { value }) => approve(deps, turn, value), 'by itself');
-  door.action(actionIds.reject, (turn, { value }) => reject(deps, turn, value));
-  door.submission(callbacks.rejectForm, (turn, view) => rejectSubmitted(deps, turn, view));
-  door.action(actionIds.viewPlan, (turn, { value }) => viewPlan(deps, turn, value));
-  door.action(actionIds.previousPage, (turn, { value }) => turnPage(deps, turn, value));
-  door.action(actionIds.nextPage, (turn, { value }) => turnPage(deps, turn, value));
-  door.action(actionIds.withdraw, (turn, { value }) => withdraw(deps, turn, value), 'by itself');
-  door.action(actionIds.stop, (turn, { value }) => stop(deps, turn, value), 'by itself');
-  door.action(actionIds.retry, (turn, { value }) => followUp(deps, turn, value, 'retry'));
-  door.action(actionIds.undo, (turn, { value }) => followUp(deps, turn, value, 'undo'));
-  door.action(actionIds.rest, (turn, { value }) => followUp(deps, turn, value, 'rest'));
-  door.action(actionIds.again, (turn, { value }) => followUp(deps, turn, value, 'again'));
+  app.action(
+    actionIds.approve,
+    storedClick((from) => approve(deps, from)),
+  );
+  app.action(
+    actionIds.reject,
+    click((from) => reject(deps, from)),
+  );
+  app.view(
+    callbacks.rejectForm,
+    form((from) => rejectSubmitted(deps, from)),
+  );
+  app.action(
+    actionIds.viewPlan,
+    click((from) => viewPlan(deps, from)),
+  );
+  app.action(
+    actionIds.previousPage,
+    click((from) => turnPage(deps, from)),
+  );
+  app.action(
+    actionIds.nextPage,
+    click((from) => turnPage(deps, from)),
+  );
+  app.action(
+    actionIds.withdraw,
+    storedClick((from) => withdraw(deps, from)),
+  );
+  app.action(
+    actionIds.stop,
+    storedClick((from) => stop(deps, from)),
+  );
+  for (const purpose of ['retry', 'undo', 'rest', 'again'] as const) {
+    app.action(
+      actionIds[purpose],
+      click((from) => followUp(deps, from, purpose)),
+    );
+  }
 
-  registerSchemaListeners(door, { ...deps, inTurn });
+  const { action, callback } = schemaIds;
+  app.command(
+    '/domo-schema',
+    command((from) => schemaCommand(deps, from)),
+  );
+  app.shortcut(
+    schemaIds.shortcut,
+    shortcut(({ slackId }) => openSchemaForm(deps, slackId, {})),
+  );
+  for (const actionId of [actionIds.openSchemaForm, startingWith(action.choose)]) {
+    app.action(
+      actionId,
+      click(({ slackId, value }) => openSchemaForm(deps, slackId, readSchemaStart(value))),
+    );
+  }
+  app.action(
+    action.again,
+    click((from) => openFrom(deps, from, 'again')),
+  );
+  app.action(
+    action.rebase,
+    click((from) => openFrom(deps, from, 'again')),
+  );
+  app.action(
+    action.undo,
+    click((from) => openFrom(deps, from, 'undo')),
+  );
+  app.options(
+    action.dataset,
+    menu((query) => suggestDatasets(deps, query)),
+  );
+  app.action(action.dataset, click(inForm(deps, datasetChosen)));
+  app.action(action.retry, click(inForm(deps, loadAgain)));
+  app.action(action.column, storedClick(inForm(deps, onColumnMenu)));
+  app.action(action.add, click(inForm(deps, onAddColumn)));
+  app.action(action.text, click(inForm(deps, onEditAsText)));
+  app.action(action.discard, click(inForm(deps, discardEdits)));
+  app.action(action.next, click(inForm(deps, turnColumns)));
+  app.action(action.previous, click(inForm(deps, turnColumns)));
+  app.action(
+    action.reason,
+    storedClick((from) => reasonTyped(deps, from)),
+  );
+  for (const id of [callback.add, callback.rename, callback.retype, callback.move]) {
+    app.view(id, form(sentForm(deps, onColumnForm)));
+  }
+  app.view(callback.text, form(sentForm(deps, onTextForm)));
+  app.view(callback.form, form(sentForm(deps, onSchemaForm)));
+  app.view(callback.review, form(sentForm(deps, onSchemaReview)));
 
-  door.event('app_home_opened', async (event) => {
+  app.event('app_home_opened', async ({ event }) => {
     const { user, tab } = homePayload.parse(event);
     if (tab === undefined || tab === 'home') await showHome(deps, user);
   });
-  door.event('subteam_members_changed', async (event) => {
+  app.event('subteam_members_changed', async ({ event }) => {
     deps.client.directory.groupChanged(groupPayload.parse(event).subteam_id);
   });
 }

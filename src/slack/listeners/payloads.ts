@@ -29,11 +29,12 @@ export type ViewPayload = z.infer<typeof view>;
 
 export const commandPayload = z.object({
   user_id: z.string(),
+  command: z.string(),
   trigger_id: z.string(),
   text: z.string().default(''),
 });
 
-export const shortcutPayload = z.object({ user: person, trigger_id: z.string() });
+export const shortcutPayload = z.object({ user: person, callback_id: z.string(), trigger_id: z.string() });
 
 export const actionPayload = z.object({
   user: person,
@@ -48,7 +49,6 @@ export const actionPayload = z.object({
     .array(z.object({ action_id: z.string(), value: z.string().nullish(), selected_option: option.nullish() }))
     .min(1),
 });
-export type ActionPayload = z.infer<typeof actionPayload>;
 
 export const submissionPayload = z.object({ user: person, trigger_id: z.string().optional(), view });
 

@@ -1,8 +1,8 @@
 import { callSlack } from '../../call-slack.ts';
 import { refusalSentence } from '../../refusals.ts';
 import { closedHome, home, homeList } from '../../views/home.ts';
+import type { ListenerDeps } from '../deps.ts';
 import { linkMaker } from '../request/links.ts';
-import type { ListenerDeps } from '../turn.ts';
 
 /** Shows a person their Home as things are now. */
 export async function showHome(deps: ListenerDeps, slackId: string): Promise<void> {

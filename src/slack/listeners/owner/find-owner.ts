@@ -1,6 +1,6 @@
 import type { OwnerHit } from '../../../catalog/types.ts';
 import { escapeMrkdwn, mention, oneLine, showOwner } from '../../text.ts';
-import type { ListenerDeps } from '../turn.ts';
+import type { ListenerDeps } from '../deps.ts';
 import type { Whom } from './command-text.ts';
 
 /** `none`: nothing is called so at all, so that the words may have been meant otherwise. */

@@ -1,17 +1,19 @@
 import { ownerForm } from '../../views/owner-form.ts';
-import type { ViewPayload } from '../payloads.ts';
-import { type ListenerDeps, type Turn, tellRefusal, updateModal } from '../turn.ts';
+import type { Delivery } from '../delivery.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { type Reply, refused } from '../reply.ts';
 import { readOwnerForm } from './form-state.ts';
 
 /**
  * Shows the form anew after another current owner or another `Which datasets` was chosen. Everything comes from what the
  * form holds now, so that of two quick changes the later wins whole.
  */
-export async function ownerFormChanged(deps: ListenerDeps, turn: Turn, view: ViewPayload): Promise<void> {
-  const refusal = await deps.workflow.mayAsk(turn.slackId, 'owner form');
-  if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
+export async function ownerFormChanged(deps: ListenerDeps, { slackId, view }: Delivery): Promise<Reply> {
+  if (view === undefined) return {};
+  const refusal = await deps.workflow.mayAsk(slackId, 'owner form');
+  if (refusal !== undefined) return refused(refusal);
   // It came behind the form itself: the window shows the request by now.
-  if ((await deps.drafts.filed(view.id)) !== undefined) return;
+  if ((await deps.drafts.filed(view.id)) !== undefined) return {};
   const state = readOwnerForm(view);
   const { metadata } = state;
   const other = state.fromId !== metadata.fromId;
@@ -33,5 +35,5 @@ export async function ownerFormChanged(deps: ListenerDeps, turn: Turn, view: Vie
     to,
     reason: state.reason,
   });
-  await updateModal(deps, view.id, form);
+  return { view: form };
 }

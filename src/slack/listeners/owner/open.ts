@@ -3,7 +3,9 @@ import type { DatasetHit } from '../../../catalog/types.ts';
 import type { DatasetChoice, Prefill } from '../../../workflow/ask/form.ts';
 import { openFormButton, sentence } from '../../views/lists.ts';
 import { longestPaste, type OwnerFormData, ownerForm } from '../../views/owner-form.ts';
-import { type ListenerDeps, openModal, sayPrivately, type Turn, tellRefusal } from '../turn.ts';
+import type { Delivery } from '../delivery.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { type Reply, refused } from '../reply.ts';
 
 const mostPicked = 100;
 const firstReading =
@@ -15,23 +17,18 @@ const firstReading =
  */
 export async function openOwnerForm(
   deps: ListenerDeps,
-  turn: Turn,
+  { slackId }: Delivery,
   prefill: Omit<Prefill, 'kind'> = {},
   again: KnownBlock = openFormButton({ fromId: prefill.fromId, toId: prefill.toId }),
-): Promise<void> {
-  const refusal = await deps.workflow.mayAsk(turn.slackId, '/domo-owner');
-  if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
+): Promise<Reply> {
+  const refusal = await deps.workflow.mayAsk(slackId, '/domo-owner');
+  if (refusal !== undefined) return refused(refusal);
   const [form, readAt] = [await fillIn(deps, prefill), await deps.catalog.freshAt()];
   const view = ownerForm({
     ...form,
     notice: form.notice ?? (readAt === undefined ? firstReading : undefined),
   });
-  if ((await openModal(deps, turn, view)) !== 'too late') return;
-  await sayPrivately(
-    deps,
-    turn,
-    sentence('The form could not open in the few seconds that Slack allows. Open it here:', [again]),
-  );
+  return { open: { view, late: { say: sentence("The form didn't open in time. Open it here:", [again]) } } };
 }
 
 async function fillIn(deps: ListenerDeps, prefill: Omit<Prefill, 'kind'>): Promise<OwnerFormData> {

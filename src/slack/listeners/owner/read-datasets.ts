@@ -1,6 +1,6 @@
 import type { DatasetHit, OwnerHit } from '../../../catalog/types.ts';
 import { oneLine, ownerInSentence, showDataset } from '../../text.ts';
-import type { ListenerDeps } from '../turn.ts';
+import type { ListenerDeps } from '../deps.ts';
 
 /** The ids behind what was picked and pasted, or what is wrong with the pasted words: plain sentences. */
 export type DatasetsRead = { ids: string[]; problems: string[] };

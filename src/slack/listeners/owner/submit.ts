@@ -1,12 +1,12 @@
 import type { OwnerHit } from '../../../catalog/types.ts';
 import type { DatasetChoice, OwnerForm } from '../../../workflow/ask/form.ts';
 import { fieldIds } from '../../ids.ts';
-import { refusalSentence } from '../../refusals.ts';
 import { cut, ownerInSentence, plainDate } from '../../text.ts';
 import { preparedView } from '../../views/owner-form.ts';
-import { type Answer, answerSubmission, notDone } from '../answer-submission.ts';
-import type { ViewPayload } from '../payloads.ts';
-import type { ListenerDeps, Turn } from '../turn.ts';
+import type { Sent } from '../delivery.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { FormReply } from '../form.ts';
+import { type Reply, refused } from '../reply.ts';
 import { type OwnerFormState, readOwnerForm } from './form-state.ts';
 import { readDatasets } from './read-datasets.ts';
 
@@ -18,16 +18,14 @@ const freshEnough = 10 * 60_000;
 const longestError = 600;
 
 /** Takes the filled-in form: errors beside its fields, or the request, which exists before Slack is answered. */
-export async function ownerFormSubmitted(deps: ListenerDeps, turn: Turn, view: ViewPayload): Promise<void> {
-  const state = readOwnerForm(view);
-  const read = await readForm(deps, state);
-  if ('errors' in read) return turn.ack({ response_action: 'errors', errors: read.errors });
-  await answerSubmission(deps, turn, view.id, () => request(deps, turn, view.id, read.form));
+export async function ownerFormSubmitted(deps: ListenerDeps, { slackId, view }: Sent): Promise<FormReply> {
+  const read = await readForm(deps, readOwnerForm(view));
+  return 'errors' in read ? read : { save: () => request(deps, slackId, view.id, read.form) };
 }
 
-async function request(deps: ListenerDeps, turn: Turn, viewId: string, form: OwnerForm): Promise<Answer> {
-  const outcome = await deps.workflow.submit(form, turn.slackId, viewId);
-  return outcome.ok ? { view: preparedView(outcome.number) } : notDone(refusalSentence(outcome.refusal));
+async function request(deps: ListenerDeps, slackId: string, viewId: string, form: OwnerForm): Promise<Reply> {
+  const outcome = await deps.workflow.submit(form, slackId, viewId);
+  return outcome.ok ? { view: preparedView(outcome.number) } : refused(outcome.refusal);
 }
 
 async function readForm(

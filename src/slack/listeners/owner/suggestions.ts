@@ -1,23 +1,14 @@
-import type { PlainTextElement, PlainTextOption } from '@slack/types';
 import { actionIds, readOwnerMetadata } from '../../ids.ts';
 import { datasetOption, mostOptions, ownerGroups, ownerOption } from '../../views/owner-options.ts';
-import type { ViewPayload } from '../payloads.ts';
-import type { ListenerDeps } from '../turn.ts';
-
-/** What a menu offers. */
-export type Suggestions =
-  | { options: PlainTextOption[] }
-  | { option_groups: { label: PlainTextElement; options: PlainTextOption[] }[] };
+import type { MenuQuery } from '../delivery.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { Suggestions } from '../reply.ts';
 
 const none: Suggestions = { options: [] };
 
 /** The choices for what was typed, from the local copy: Domo is never asked. Nothing for people who may not ask. */
-export async function suggestOwners(
-  deps: ListenerDeps,
-  slackId: string,
-  asked: { actionId: string; query: string; view?: ViewPayload | undefined },
-): Promise<Suggestions> {
-  if ((await deps.workflow.mayAsk(slackId)) !== undefined) return none;
+export async function suggestOwners(deps: ListenerDeps, asked: MenuQuery): Promise<Suggestions> {
+  if ((await deps.workflow.mayAsk(asked.slackId)) !== undefined) return none;
   const query = asked.query.slice(0, 200);
   if (asked.actionId === actionIds.to) {
     return { options: (await deps.catalog.searchActiveUsers(query, mostOptions)).map(ownerOption) };

@@ -1,5 +1,5 @@
 import { type LinkTo, linksTo } from '../../views/lists.ts';
-import type { ListenerDeps } from '../turn.ts';
+import type { ListenerDeps } from '../deps.ts';
 
 /** Links to cards of this workspace. */
 export async function linkMaker(deps: ListenerDeps): Promise<LinkTo> {

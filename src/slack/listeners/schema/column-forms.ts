@@ -14,29 +14,34 @@ import { pageOf } from '../../views/schema-form.ts';
 import { type ColumnAction, readColumnChoice, type SchemaMetadata, schemaIds } from '../../views/schema-ids.ts';
 import { positionSentence, schemaSentences } from '../../views/schema-sentences.ts';
 import { schemaTextForm } from '../../views/schema-text-form.ts';
-import { openModal, type Turn } from '../turn.ts';
-import { type Edit, type Edited, editDraft, editInForm, keepTyped, pageOfAdded, places, showEdited } from './edit.ts';
+import type { FormReply } from '../form.ts';
+import type { Reply } from '../reply.ts';
+import { type Edit, editDraft, editInForm, keepTyped, pageOfAdded, places, showEdited } from './edit.ts';
 import type { SchemaView } from './payloads.ts';
 import { type SchemaDeps, showDraft } from './window.ts';
 
 /** A column's menu: acts at once, or opens a form of its own above the form. */
-export async function onColumnMenu(deps: SchemaDeps, turn: Turn, view: SchemaView, choice: string): Promise<void> {
+export async function onColumnMenu(
+  deps: SchemaDeps,
+  slackId: string,
+  view: SchemaView,
+  choice: string,
+): Promise<Reply> {
   const { action, column } = readColumnChoice(choice);
-  if (action === 'remove') return editInForm(deps, turn, view, (edit) => removeColumn(edit, column));
-  if (action === 'keep') return editInForm(deps, turn, view, (edit) => keepColumn(edit, column));
-  await turn.ack();
-  await openAbove(deps, turn, view, (draft, metadata) => {
+  if (action === 'remove') return editInForm(deps, slackId, view, (edit) => removeColumn(edit, column));
+  if (action === 'keep') return editInForm(deps, slackId, view, (edit) => keepColumn(edit, column));
+  return openAbove(deps, slackId, view, (draft, metadata) => {
     const found = draft.edit.columns.find(({ id }) => id === column);
     return found && columnForm(action, { ...metadata, column }, draft, found);
   });
 }
 
-export function onAddColumn(deps: SchemaDeps, turn: Turn, view: SchemaView): Promise<void> {
-  return openAbove(deps, turn, view, (draft, metadata) => addColumnForm(metadata, draft.edit));
+export function onAddColumn(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
+  return openAbove(deps, slackId, view, (draft, metadata) => addColumnForm(metadata, draft.edit));
 }
 
-export function onEditAsText(deps: SchemaDeps, turn: Turn, view: SchemaView): Promise<void> {
-  return openAbove(deps, turn, view, (draft, metadata) => schemaTextForm(metadata, draft.edit));
+export function onEditAsText(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
+  return openAbove(deps, slackId, view, (draft, metadata) => schemaTextForm(metadata, draft.edit));
 }
 
 function columnForm(
@@ -58,40 +63,32 @@ function columnForm(
 /** Opens a form above the form; when there is nothing to open it on, the form shows the newest instead. */
 async function openAbove(
   deps: SchemaDeps,
-  turn: Turn,
+  slackId: string,
   view: SchemaView,
   make: (draft: Draft, metadata: SchemaMetadata) => ModalView | undefined,
-): Promise<void> {
-  await keepTyped(deps, turn.slackId, view);
+): Promise<Reply> {
+  await keepTyped(deps, slackId, view);
   const { draftId, page } = view.metadata;
-  const draft = await deps.drafts.find(turn.slackId, draftId);
+  const draft = await deps.drafts.find(slackId, draftId);
   const form = draft && make(draft, { draftId, version: draft.version, page });
   if (draft === undefined || form === undefined) {
-    return showEdited(deps, view, draft && { draft, stale: true }, page);
+    return { after: () => showEdited(deps, view, draft && { draft, stale: true }, page) };
   }
-  if ((await openModal(deps, turn, form)) !== 'too late') return;
-  await showDraft(deps, { viewId: view.rootId }, draft, { page, notice: schemaSentences.tooSlow });
+  const showing = { page, notice: schemaSentences.tooSlow };
+  return { open: { view: form, late: { after: () => showDraft(deps, { viewId: view.rootId }, draft, showing) } } };
 }
 
 /** A column form was sent: the edit, or what is wrong beside its field. `sentAs`: for an edit that must not be made twice. */
 type Read = { edit: Edit; sentAs?: string; page: (draft: Draft) => number } | { errors: Record<string, string> };
 
 /** Keeps the edit before the form above closes, and shows it in the form behind that. */
-export async function onColumnForm(deps: SchemaDeps, turn: Turn, view: SchemaView, callback: string): Promise<void> {
-  const kept = await deps.inTurn(view.rootId, () => keepColumnForm(deps, turn, view, callback));
-  if (kept === undefined) return;
-  await turn.ack();
-  await showEdited(deps, view, kept.edited, kept.page);
-}
-
-/** Undefined: Slack was answered already, and nothing was edited. */
-async function keepColumnForm(
+export async function onColumnForm(
   deps: SchemaDeps,
-  turn: Turn,
+  slackId: string,
   view: SchemaView,
   callback: string,
-): Promise<{ edited: Edited | undefined; page: number } | undefined> {
-  const draft = await deps.drafts.find(turn.slackId, view.metadata.draftId);
+): Promise<FormReply> {
+  const draft = await deps.drafts.find(slackId, view.metadata.draftId);
   const { block } = schemaIds;
   const field =
     callback === schemaIds.callback.move
@@ -99,17 +96,16 @@ async function keepColumnForm(
       : callback === schemaIds.callback.retype
         ? block.type
         : block.name;
-  if (draft === undefined) return refuse(turn, { [field]: schemaSentences.goneBelow });
+  if (draft === undefined) return { errors: { [field]: schemaSentences.goneBelow } };
   const read =
     callback === schemaIds.callback.add ? readAdd(view, draft) : readColumnForm(view, draft, callback, field);
-  if ('errors' in read) return refuse(turn, read.errors);
-  if (!turn.begin()) return undefined;
-  const edited = await editDraft(deps, turn.slackId, view, read.edit, read.sentAs);
-  return { edited, page: edited ? read.page(edited.draft) : 0 };
-}
-
-async function refuse(turn: Turn, errors: Record<string, string>): Promise<undefined> {
-  await turn.ack({ response_action: 'errors', errors });
+  if ('errors' in read) return read;
+  return {
+    save: async () => {
+      const edited = await deps.inTurn(view.rootId, () => editDraft(deps, slackId, view, read.edit, read.sentAs));
+      return { after: () => showEdited(deps, view, edited, edited ? read.page(edited.draft) : 0) };
+    },
+  };
 }
 
 function readAdd(view: SchemaView, draft: Draft): Read {

@@ -2,7 +2,7 @@ import { liveColumns, type SchemaEdit } from '../../../change/schema/edit.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { pageOf, schemaForm } from '../../views/schema-form.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
-import type { Turn } from '../turn.ts';
+import type { Reply } from '../reply.ts';
 import { chosenDataset, reasonToKeep, type SchemaView, typedReason } from './payloads.ts';
 import { prepared, repaint, type SchemaDeps, showDraft } from './window.ts';
 
@@ -48,10 +48,9 @@ export async function editDraft(
 }
 
 /** An edit by a click in the form itself: kept before Slack is answered. */
-export async function editInForm(deps: SchemaDeps, turn: Turn, view: SchemaView, edit: Edit): Promise<void> {
-  const edited = await deps.inTurn(view.rootId, () => editDraft(deps, turn.slackId, view, edit));
-  await turn.ack();
-  await showEdited(deps, view, edited, view.metadata.page);
+export async function editInForm(deps: SchemaDeps, slackId: string, view: SchemaView, edit: Edit): Promise<Reply> {
+  const edited = await deps.inTurn(view.rootId, () => editDraft(deps, slackId, view, edit));
+  return { after: () => showEdited(deps, view, edited, view.metadata.page) };
 }
 
 /**
@@ -91,9 +90,10 @@ async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
 }
 
 /** Shows another page of the columns. */
-export async function turnPage(deps: SchemaDeps, turn: Turn, view: SchemaView, page: number): Promise<void> {
-  await keepTyped(deps, turn.slackId, view);
-  await showEdited(deps, view, await editDraft(deps, turn.slackId, view, (edit) => edit), page);
+export async function turnPage(deps: SchemaDeps, slackId: string, view: SchemaView, page: string): Promise<Reply> {
+  await keepTyped(deps, slackId, view);
+  const edited = await editDraft(deps, slackId, view, (edit) => edit);
+  return { after: () => showEdited(deps, view, edited, Number(page)) };
 }
 
 /** Keeps the reason that stands in the form, without an edit. */

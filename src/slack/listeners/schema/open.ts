@@ -3,7 +3,7 @@ import { sentence } from '../../views/lists.ts';
 import { openSchemaButton } from '../../views/schema-buttons.ts';
 import { schemaForm } from '../../views/schema-form.ts';
 import type { SchemaStart } from '../../views/schema-ids.ts';
-import { openModal, sayPrivately, type Turn, tellRefusal } from '../turn.ts';
+import { type Reply, refused } from '../reply.ts';
 import { showEdited } from './edit.ts';
 import { type SchemaView, typedReason } from './payloads.ts';
 import { draftForm, repaint, type SchemaDeps, type SchemaWindow } from './window.ts';
@@ -11,17 +11,18 @@ import { draftForm, repaint, type SchemaDeps, type SchemaWindow } from './window
 const nothing = { draftId: '', version: 0, page: 0 };
 
 /** Opens the form at once, and reads behind it what Domo has now. */
-export async function openSchemaForm(deps: SchemaDeps, turn: Turn, start: SchemaStart): Promise<void> {
-  const refusal = await deps.workflow.mayAsk(turn.slackId, '/domo-schema');
-  if (refusal !== undefined) return tellRefusal(deps, turn, refusal);
+export async function openSchemaForm(deps: SchemaDeps, slackId: string, start: SchemaStart): Promise<Reply> {
+  const refusal = await deps.workflow.mayAsk(slackId, '/domo-schema');
+  if (refusal !== undefined) return refused(refusal);
   const loads = start.dataset !== undefined || start.from !== undefined;
   const content = { state: loads ? ('loading' as const) : ('no dataset' as const) };
-  const opened = await openModal(deps, turn, schemaForm({ metadata: nothing, dataset: start.dataset, content }));
-  if (opened === 'too late') {
-    const words = 'Slack lost patience before the form could open. Nothing was asked for yet.';
-    return sayPrivately(deps, turn, sentence(words, [openSchemaButton(start)]));
-  }
-  if (loads) deps.tracker.run(() => loadSchema(deps, turn.slackId, opened, start));
+  return {
+    open: {
+      view: schemaForm({ metadata: nothing, dataset: start.dataset, content }),
+      late: { say: sentence("The form didn't open in time. Open it here:", [openSchemaButton(start)]) },
+      ...(loads && { opened: (window) => loadSchema(deps, slackId, window, start) }),
+    },
+  };
 }
 
 /**
@@ -55,7 +56,11 @@ async function loadSchema(
   } catch (thrown) {
     const reference = deps.newReference();
     deps.logger.error({ err: coerceError(thrown), reference, slackId }, 'a schema form could not be loaded');
-    await repaint(deps, window, failed(`Something went wrong here, and it is in the log as ${reference}. Try again.`));
+    await repaint(
+      deps,
+      window,
+      failed(`Something went wrong. Try again; if it keeps happening, give an admin this code: ${reference}`),
+    );
   }
 }
 
@@ -75,10 +80,11 @@ export async function chooseDataset(
 }
 
 /** Takes the kept edits away, for the columns as Domo has them. The reason stays: it is no edit. */
-export async function discardEdits(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<void> {
+export async function discardEdits(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
   const draft = await deps.drafts.find(slackId, view.metadata.draftId);
-  if (draft === undefined) return showEdited(deps, view, undefined, 0);
+  if (draft === undefined) return { after: () => showEdited(deps, view, undefined, 0) };
   await deps.inTurn(view.rootId, () => deps.drafts.discard(draft.id));
   const dataset = { id: draft.live.datasetId, name: draft.live.datasetName };
-  await chooseDataset(deps, slackId, { viewId: view.rootId, hash: view.hash }, { dataset }, typedReason(view));
+  const window = { viewId: view.rootId, hash: view.hash };
+  return { after: () => chooseDataset(deps, slackId, window, { dataset }, typedReason(view)) };
 }

@@ -3,33 +3,30 @@ import { diffSchema } from '../../../change/schema/diff.ts';
 import { editResult } from '../../../change/schema/edit.ts';
 import { assessSchema } from '../../../change/schema/risk.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
-import { refusalSentence } from '../../refusals.ts';
-import { messageView } from '../../views/message-view.ts';
 import { reasonMark, schemaIds } from '../../views/schema-ids.ts';
 import { schemaReview } from '../../views/schema-review.ts';
 import { blockedSentence, schemaSentences } from '../../views/schema-sentences.ts';
-import { type Answer, answerSubmission, notDone } from '../answer-submission.ts';
-import type { Turn } from '../turn.ts';
+import type { FormReply } from '../form.ts';
+import { notDone, type Reply, refused } from '../reply.ts';
 import { keepTyped } from './edit.ts';
 import { chosenDataset, type SchemaView, typedReason } from './payloads.ts';
 import { draftForm, prepared, repaint, type SchemaDeps } from './window.ts';
 
 /** The form was sent: filed, shown once more, or left open with the sentence that says what is missing. */
-export async function onSchemaForm(deps: SchemaDeps, turn: Turn, view: SchemaView): Promise<void> {
+export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<FormReply> {
   const { block } = schemaIds;
-  const refuse = (blockId: string, sentence: string) =>
-    turn.ack({ response_action: 'errors', errors: { [blockId]: sentence } });
+  const refuse = (blockId: string, sentence: string) => ({ errors: { [blockId]: sentence } });
   const { draftId, version, page } = view.metadata;
   if (draftId === '') return refuse(block.dataset, schemaSentences.notLoaded);
   const reason = (typedReason(view) ?? '').trim();
-  await deps.inTurn(view.rootId, () => keepTyped(deps, turn.slackId, view));
-  const draft = await deps.drafts.find(turn.slackId, draftId);
+  await deps.inTurn(view.rootId, () => keepTyped(deps, slackId, view));
+  const draft = await deps.drafts.find(slackId, draftId);
   if (draft === undefined) {
     const filed = await deps.drafts.filed(view.rootId);
-    return filed ? show(turn, prepared(filed.number)) : refuse(block.dataset, schemaSentences.gone);
+    return filed ? { view: prepared(filed.number) } : refuse(block.dataset, schemaSentences.gone);
   }
   if (chosenDataset(view) !== draft.datasetId) return refuse(block.dataset, schemaSentences.otherDataset);
-  if (draft.version !== version) return show(turn, draftForm(draft, { page, notice: schemaSentences.reloaded }));
+  if (draft.version !== version) return { view: draftForm(draft, { page, notice: schemaSentences.reloaded }) };
   if (reason === '') return refuse(block.reason, schemaSentences.noReason);
 
   const { diff, risk, reasons } = assess(draft);
@@ -38,32 +35,27 @@ export async function onSchemaForm(deps: SchemaDeps, turn: Turn, view: SchemaVie
     const blocking = reasons.filter((each) => each.risk === 'blocked').map((each) => each.reason);
     return refuse(block.dataset, blockedSentence(blocking));
   }
-  if (risk === 'breaking') return turn.ack({ response_action: 'push', view: reviewOf(draft, reason, page) });
-  await answerSubmission(
-    deps,
-    turn,
-    view.id,
-    () => file(deps, turn.slackId, view, { ...draft, reason }),
-    '/domo-schema',
-  );
+  if (risk === 'breaking') return { open: { view: reviewOf(draft, reason, page), late: {} } };
+  return { save: () => file(deps, slackId, view, { ...draft, reason }) };
 }
 
 /** `Review the change` was sent: whoever saw it has seen the newest, or sees that first. */
-export async function onSchemaReview(deps: SchemaDeps, turn: Turn, view: SchemaView): Promise<void> {
-  const explain = (sentence: string) => show(turn, messageView('Not done', sentence, 'warning', 'section'));
-  const draft = await deps.drafts.find(turn.slackId, view.metadata.draftId);
+export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<FormReply> {
+  const draft = await deps.drafts.find(slackId, view.metadata.draftId);
   if (draft === undefined) {
     const filed = await deps.drafts.filed(view.rootId);
-    return filed ? show(turn, prepared(filed.number)) : explain(schemaSentences.goneBelow);
+    return filed ? { view: prepared(filed.number) } : notDone(schemaSentences.goneBelow);
   }
   // The reason has no version of its own: another window may have kept another one since the review showed it.
   const { version, reason } = view.metadata;
   if (draft.version === version && reason === reasonMark(draft.reason)) {
-    return answerSubmission(deps, turn, view.id, () => file(deps, turn.slackId, view, draft), '/domo-schema');
+    return { save: () => file(deps, slackId, view, draft) };
   }
-  await explain(schemaSentences.reviewStale);
-  const showing = { page: view.metadata.page, notice: schemaSentences.reloaded };
-  await repaint(deps, { viewId: view.rootId }, draftForm(draft, showing));
+  const form = draftForm(draft, { page: view.metadata.page, notice: schemaSentences.reloaded });
+  return {
+    ...notDone(schemaSentences.reviewStale),
+    after: async () => void (await repaint(deps, { viewId: view.rootId }, form)),
+  };
 }
 
 function assess(draft: Draft) {
@@ -86,17 +78,13 @@ function reviewOf(draft: Draft, reason: string, page: number): ModalView {
 }
 
 /** Makes the request. The form's own view id names it, so that the same form makes one, however often it is delivered. */
-async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: Draft): Promise<Answer> {
+async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: Draft): Promise<Reply> {
   const { datasetId, reason } = draft;
   const { after, renames } = editResult(draft.edit);
   const form = { kind: 'schema', datasetId, before: draft.edit.before, after, renames, reason } as const;
   const outcome = await deps.workflow.submit(form, slackId, view.rootId);
   // The draft stays: its form can be opened again.
-  if (!outcome.ok) return notDone(refusalSentence(outcome.refusal));
+  if (!outcome.ok) return refused(outcome.refusal);
   await deps.drafts.discard(draft.id);
   return { view: prepared(outcome.number) };
-}
-
-function show(turn: Turn, view: ModalView): Promise<void> {
-  return turn.ack({ response_action: 'update', view });
 }

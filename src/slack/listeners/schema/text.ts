@@ -4,18 +4,17 @@ import type { TextProblem } from '../../../change/schema/text.ts';
 import { countOf, cut } from '../../text.ts';
 import { schemaIds } from '../../views/schema-ids.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
-import type { Turn } from '../turn.ts';
+import type { FormReply } from '../form.ts';
 import { showEdited } from './edit.ts';
 import type { SchemaView } from './payloads.ts';
 import type { SchemaDeps } from './window.ts';
 
 /** `Edit as text` was sent: every column from the fields, or each line that cannot be read, beside its field. */
-export async function onTextForm(deps: SchemaDeps, turn: Turn, view: SchemaView): Promise<void> {
-  const draft = await deps.drafts.find(turn.slackId, view.metadata.draftId);
+export async function onTextForm(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<FormReply> {
+  const draft = await deps.drafts.find(slackId, view.metadata.draftId);
   const fields = view.fields(schemaIds.block.columns);
   const first = fields[0]?.blockId ?? `${schemaIds.block.columns}0`;
-  const refuse = (errors: Record<string, string>) => turn.ack({ response_action: 'errors', errors });
-  if (draft === undefined) return refuse({ [first]: schemaSentences.goneBelow });
+  if (draft === undefined) return { errors: { [first]: schemaSentences.goneBelow } };
 
   const types = new Set([...draft.edit.before, ...draft.edit.columns].map(({ type }) => type));
   const parsed = parseFields(
@@ -24,20 +23,23 @@ export async function onTextForm(deps: SchemaDeps, turn: Turn, view: SchemaView)
   );
   if (!parsed.ok) {
     const told = [...parsed.problems].map(([i, problems]) => [fields[i]?.blockId ?? first, problemsSentence(problems)]);
-    return refuse(Object.fromEntries(told));
+    return { errors: Object.fromEntries(told) };
   }
-  if (isPastedBelow(parsed.columns)) return refuse({ [fields.at(-1)?.blockId ?? first]: schemaSentences.pastedBelow });
+  if (isPastedBelow(parsed.columns))
+    return { errors: { [fields.at(-1)?.blockId ?? first]: schemaSentences.pastedBelow } };
   const columns = parsed.columns.flat();
-  if (columns.length === 0) return refuse({ [first]: schemaSentences.noColumns });
+  if (columns.length === 0) return { errors: { [first]: schemaSentences.noColumns } };
 
   // A text says what every column shall be: on a newer list than the one it was made from, it would undo others' edits.
-  const isNewest = draft.version === view.metadata.version;
-  if (!turn.begin()) return;
-  const edit = replaceFromText(draft.edit, columns);
-  const saved = isNewest ? await deps.inTurn(view.rootId, () => deps.drafts.save(draft, { edit })) : undefined;
-  if (saved === undefined) return refuse({ [first]: schemaSentences.textStale });
-  await turn.ack();
-  await showEdited(deps, view, { draft: saved, stale: false }, 0);
+  const stale = { errors: { [first]: schemaSentences.textStale } };
+  if (draft.version !== view.metadata.version) return stale;
+  return {
+    save: async () => {
+      const edit = replaceFromText(draft.edit, columns);
+      const saved = await deps.inTurn(view.rootId, () => deps.drafts.save(draft, { edit }));
+      return saved ? { after: () => showEdited(deps, view, { draft: saved, stale: false }, 0) } : stale;
+    },
+  };
 }
 
 const shownProblems = 4;

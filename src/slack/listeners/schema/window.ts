@@ -4,10 +4,11 @@ import { callSlack, SlackRefusal } from '../../call-slack.ts';
 import type { InTurn } from '../../in-turn.ts';
 import { preparedView } from '../../views/owner-form.ts';
 import { schemaForm } from '../../views/schema-form.ts';
-import { closedModal, type ListenerDeps } from '../turn.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { closedModal } from '../show.ts';
 
 export interface SchemaDeps extends ListenerDeps {
-  /** By view: what two clicks in one form do happens in their order. */
+  /** By form: what two clicks in one do happens in their order. */
   inTurn: InTurn;
 }
 
