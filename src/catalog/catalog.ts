@@ -5,9 +5,10 @@ import type { Database } from '../store/database.ts';
 import { datasets } from '../store/tables.ts';
 import { catchUpSince } from './catch-up.ts';
 import { ownersNotActive } from './orphaned.ts';
+import { owned } from './owned.ts';
 import { resolveWords } from './resolve.ts';
 import { asHit, countOwned, datasetsOwnedBy, hitColumns, searchDatasets } from './search-datasets.ts';
-import { findByEmails, findOwner, searchUsers } from './search-users.ts';
+import { findByEmails, findOwner, foremostOwners, searchUsers } from './search-users.ts';
 import { createSync, lastComplete } from './sync.ts';
 import type { Catalog } from './types.ts';
 import { removeDataset, writeNoted } from './write-datasets.ts';
@@ -26,7 +27,8 @@ export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
   const sync = createSync({ q, domo, now, logger, gone });
 
   return {
-    searchOwners: (query, limit) => searchUsers(q, query, 'owners', limit),
+    searchOwners: (query, limit) =>
+      query.trim() === '' ? foremostOwners(q, limit) : searchUsers(q, query, 'owners', limit),
     searchActiveUsers: (query, limit) => searchUsers(q, query, 'active', limit),
     ownersNotActive: (limit) => ownersNotActive(q, limit),
     searchDatasets: (query, options) => searchDatasets(q, query, options),
@@ -38,6 +40,7 @@ export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
     },
     resolveDatasets: (words, ownerId) => resolveWords(q, words, ownerId),
     ownedCount: async (ownerId) => (await countOwned(q, [ownerId])).get(ownerId) ?? 0,
+    owned: (ownerId) => owned(q, ownerId),
     freshAt: async () => (await lastComplete(q))?.finishedAt,
     ownedBy: (ownerId) => datasetsOwnedBy(q, ownerId),
     note: async (...read) => {

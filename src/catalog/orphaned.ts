@@ -1,15 +1,13 @@
-import { count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { count, desc, eq, inArray, ne } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
 import { datasets, domoUsers, holds, requests } from '../store/tables.ts';
+import { heldBy } from './held-by.ts';
 import type { OrphaningOwner } from './types.ts';
 
 /** Owners who are not active, with how many datasets they have and which open requests hold some; those with most first. */
 export async function ownersNotActive(q: Handle, limit: number): Promise<OrphaningOwner[]> {
   const inactive = q.select({ id: domoUsers.id }).from(domoUsers).where(ne(domoUsers.standing, 'active'));
   const n = count(datasets.id);
-  const heldBy = sql<{ id: string; number: number }[]>`coalesce(
-    json_agg(distinct jsonb_build_object('id', ${requests.id}, 'number', ${requests.number}))
-      filter (where ${requests.id} is not null), '[]')`;
   const rows = await q
     .select({
       id: domoUsers.id,

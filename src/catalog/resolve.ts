@@ -55,8 +55,10 @@ async function resolveBatch(q: Handle, words: string[], ownerId?: number): Promi
   });
 }
 
+/** As it was typed, or the id in a link to a dataset's page in Domo. */
 function typed(text: string): string {
-  return withoutMarks(clean(text)).trim();
+  const plain = withoutMarks(clean(text)).trim();
+  return /\/datasources\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/i.exec(plain)?.[1] ?? plain;
 }
 
 async function byName(q: Handle, texts: string[], theirs: ReturnType<typeof eq> | undefined) {

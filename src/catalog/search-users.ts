@@ -1,9 +1,10 @@
-import { and, eq, inArray, like, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, like, type SQL, sql } from 'drizzle-orm';
 import type { Owner } from '../change/types.ts';
 import type { Handle } from '../store/database.ts';
 import { datasets, domoUsers } from '../store/tables.ts';
 import { beginsWith, inIndexOrder } from './begins-with.ts';
 import { anywhere, clean, fold, wordsOf } from './fold.ts';
+import { ownersNotActive } from './orphaned.ts';
 import { rankHits } from './rank.ts';
 import { countOwned } from './search-datasets.ts';
 import type { OwnerHit } from './types.ts';
@@ -54,6 +55,30 @@ export async function searchUsers(q: Handle, query: string, among: Among, limit:
   async function ordered(where: SQL | undefined, order: SQL): Promise<Row[]> {
     return q.select(columns).from(domoUsers).where(and(where, whom)).orderBy(order).limit(limit);
   }
+}
+
+/** Whom a form offers before anything is typed: owners who are not active, then those who own most. */
+export async function foremostOwners(q: Handle, limit: number): Promise<OwnerHit[]> {
+  const inactive = await ownersNotActive(q, limit);
+  const n = count();
+  const most = await q
+    .select({ id: datasets.ownerId, n })
+    .from(datasets)
+    .where(isNotNull(datasets.ownerId))
+    .groupBy(datasets.ownerId)
+    .orderBy(desc(n), datasets.ownerId)
+    .limit(limit);
+  const found = new Set(inactive.map(({ id }) => id));
+  const ids = most.flatMap(({ id }) => (id === null || found.has(id) ? [] : [id])).slice(0, limit - found.size);
+  const rows = await q.select(columns).from(domoUsers).where(inArray(domoUsers.id, ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return [
+    ...inactive,
+    ...(await withCounts(
+      q,
+      ids.flatMap((id) => byId.get(id) ?? []),
+    )),
+  ];
 }
 
 /** A look at the index for each person found: a join might read all datasets first. */

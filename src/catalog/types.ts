@@ -1,5 +1,7 @@
 import type { Owner } from '../change/types.ts';
 import type { DomoDataset } from '../domo/types.ts';
+import type { HeldBy } from './held-by.ts';
+import type { Owned } from './owned.ts';
 
 export interface DatasetHit {
   id: string;
@@ -17,12 +19,15 @@ export interface OwnerHit extends Owner {
 /** Someone who owns datasets and is not active; `heldBy`: the open requests that hold `held` of these. */
 export interface OrphaningOwner extends OwnerHit {
   held: number;
-  heldBy: { id: string; number: number }[];
+  heldBy: HeldBy[];
 }
 
 /** The local copy of Domo's users and datasets. Only `catchUp` and `sync` ask Domo; the searches answer within 100 ms. */
 export interface Catalog {
-  /** Whoever owns datasets: active and deleted users, and (standing `unknown`) groups and ids that are no users. */
+  /**
+   * Whoever owns datasets: active and deleted users, and (standing `unknown`) groups and ids that are no users. For an empty query those who
+   * are not active first, then those who own most.
+   */
   searchOwners(query: string, limit: number): Promise<OwnerHit[]>;
   /** Active users, whether they own anything or not. */
   searchActiveUsers(query: string, limit: number): Promise<OwnerHit[]>;
@@ -39,6 +44,8 @@ export interface Catalog {
   resolveDatasets(words: string[], ownerId?: number): Promise<{ word: string; hits: DatasetHit[] }[]>;
   /** How many datasets this owner has, as of the last sync and what was noted since. */
   ownedCount(ownerId: number): Promise<number>;
+  /** What is known of all that this owner has: how many, how many secured, how many in open requests. */
+  owned(ownerId: number): Promise<Owned>;
   /** When the last complete reading ended; undefined while the first one runs. */
   freshAt(): Promise<Date | undefined>;
   /** Every dataset id this owner has in the local copy, in pages. */

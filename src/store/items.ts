@@ -174,11 +174,14 @@ export async function laterSchemaItems(q: Handle, datasetId: string, number: num
   return rows.map(({ state }) => state);
 }
 
+/** The id of no request. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
 /**
- * How many of this owner's datasets other requests asked to change since then, beside those that this request has or holds;
+ * How many of this owner's datasets requests other than `own` asked to change since then, beside those that this request has or holds;
  * withdrawn and refused ones do not count.
  */
-export async function otherDatasetsOfOwner(q: Handle, ownerId: number, since: Date, own: string): Promise<number> {
+export async function otherDatasetsOfOwner(q: Handle, ownerId: number, since: Date, own = nobody): Promise<number> {
   // By the form alone, which names the one owner of all its datasets: looking into each item would hold PGlite's event loop.
   const others = q
     .select({ id: requests.id })

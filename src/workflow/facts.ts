@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { risks } from '../change/types.ts';
+import { type Owner, risks } from '../change/types.ts';
 import { asksForNames, type RuleFacts, type RuleOwner } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
@@ -40,7 +40,7 @@ const requestFacts = z.object({
 /** What a request keeps beside its plan: what its card tells, and what the rules are found by. */
 export type RequestFacts = z.infer<typeof requestFacts>;
 
-const week = 7 * 24 * 60 * 60_000;
+export const week = 7 * 24 * 60 * 60_000;
 
 /**
  * What the policy's rules are found by. Other hand-overs of the owner's datasets count whenever they were asked for, so that none gets by in parts.
@@ -70,7 +70,7 @@ async function namesOf(ctx: Context, requestId: string, names: string[] | undefi
   return names ?? plannedNames(ctx.database.db, requestId);
 }
 
-function ownerOf({ id, standing }: NonNullable<RequestFacts['from']>): RuleOwner {
+export function ownerOf({ id, standing }: Owner): RuleOwner {
   return { id, type: standing === 'unknown' ? undefined : 'user' };
 }
 

@@ -24,8 +24,10 @@ const ownerOf = (nth: number) => steward.domo.world.dataset(datasetOf(leaver, nt
 async function follow(card: Parameters<typeof approve>[1], button: string) {
   const sophie = steward.slack.as('sophie');
   await sophie.press(sophie.now(card), button);
-  await sophie.modal('Change dataset owner');
-  await sophie.fill('Reason', `${button}, please`);
+  const form = await sophie.modal(/(Undo|Retry) #\d+|Change dataset owner/);
+  if (button !== 'Hand over the rest') expect(form.title).toMatch(button === 'Undo' ? /^Undo #\d+$/ : /^Retry #\d+$/);
+  // Undo and Retry have their reason already.
+  if (button === 'Hand over the rest') await sophie.fill('Reason', 'The rest as well');
   expect(await sophie.submit()).toBeNull();
   const { text } = await sophie.modal(/#\d+ is being prepared/);
   await sophie.closeModal('all');
@@ -67,7 +69,7 @@ test('Undo that came too late for Slack is offered again, and means the same dat
   const offer = await sophie.sees('domo-changes', /didn't open in time/);
   expect(offer.ephemeral).toBe(true);
   await sophie.press(offer, 'Open the form');
-  const form = await sophie.modal('Change dataset owner');
+  const form = await sophie.modal(/Undo #\d+/);
   expect(form.text).toMatch(/\(•\) What #\d+ handed over \(3 datasets\)/);
   await sophie.closeModal('all');
 });

@@ -46,7 +46,7 @@ test('a form that was requested is not shown again by a late choice, and does no
   await sophie.modal('Change dataset owner');
   await sophie.fill('Reason', 'First thought');
   await sophie.choose('Which datasets', 'Only some');
-  const some = await sophie.modal(/Or paste ids or names/);
+  const some = await sophie.modal(/Or paste ids, names or links/);
   await sophie.choose('Which datasets', /All of them/);
   await sophie.modal('Change dataset owner', { after: some });
   expect(await sophie.submit()).toBeNull();

@@ -21,6 +21,7 @@ const people: OwnerHit[] = [
 /** As much of the inside as the form meets; anything else is not there. */
 const workflow = {
   mayAsk: async () => undefined,
+  outlook: async () => ({ total: 12, secured: 0, held: 0, heldBy: [], rules: [] }),
   submit: () => new Promise<Submitted>((resolve, reject) => (settle = { resolve, reject })),
 } satisfies Partial<Workflow>;
 const catalog = {
@@ -122,7 +123,7 @@ test('who closes the waiting window is told in a DM what was not done', async ()
 test('a form that is closed right after a choice in it is no failure', async () => {
   const sophie = slack.as('sophie');
   await sophie.choose('Which datasets', 'Only some');
-  await sophie.modal(/Or paste ids or names/);
+  await sophie.modal(/Or paste ids, names or links/);
   await sophie.closeModal('all');
   const choice = slack.deliveries.findLast((each) => each.name === 'block_actions');
   if (choice !== undefined) await slack.redeliver(choice);

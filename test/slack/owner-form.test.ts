@@ -40,7 +40,7 @@ describe('the form', () => {
       'Reason',
     ]);
     await sophie.choose('Which datasets', 'Only some');
-    const form = await sophie.modal(/Or paste ids or names/);
+    const form = await sophie.modal(/Or paste ids, names or links/);
     expect(form.fields).toContain('Datasets');
     expect(await sophie.search('Datasets', 'zod')).toEqual([expect.stringMatching(/^Zodiac · \w{8}…\w{4}$/)]);
   });
@@ -49,7 +49,7 @@ describe('the form', () => {
     await openForm('/domo-owner leonhard@example.com');
     await sophie.choose('Which datasets', 'Only some');
     await sophie.modal(/Or paste/);
-    await sophie.fill('Or paste ids or names', 'Zodiac');
+    await sophie.fill('Or paste ids, names or links', 'Zodiac');
     await sophie.chooseMany('Datasets', [/Partitions/]);
     await sophie.choose('Which datasets', /All of them/);
     const form = await sophie.modal(/Not used unless/);
@@ -85,10 +85,10 @@ describe('the form', () => {
     await sophie.choose('Which datasets', 'Only some');
     await sophie.modal(/Or paste/);
     expect(await sophie.submit()).toMatchObject({ Datasets: expect.stringMatching(/Choose at least one/) });
-    await sophie.fill('Or paste ids or names', 'Nothing of the kind\nZodiac');
+    await sophie.fill('Or paste ids, names or links', 'Nothing of the kind\nZodiac');
     const errors = (await sophie.submit()) ?? {};
-    expect(errors['Or paste ids or names']).toMatch(
-      /“Nothing of the kind” is no dataset of Leonhard Euler \(Domo id 29\)\./,
+    expect(errors['Or paste ids, names or links']).toBe(
+      'Leonhard Euler (Domo id 29) has no dataset “Nothing of the kind”.',
     );
     expect(JSON.stringify((await sophie.modal()).view.values)).toContain('Nothing of the kind');
   });
@@ -99,11 +99,45 @@ describe('the form', () => {
     await sophie.choose('Which datasets', 'Only some');
     await sophie.modal(/Or paste/);
     await sophie.fill('Reason', 'Which of them?');
-    await sophie.fill('Or paste ids or names', theirs?.id ?? '');
+    await sophie.fill('Or paste ids, names or links', theirs?.id ?? '');
     const errors = (await sophie.submit()) ?? {};
-    expect(errors['Or paste ids or names']).toBe(
-      `“${theirs?.id}” is no dataset of Johann Bernoulli (Domo id 36): it belongs to Johann Bernoulli (Domo id 37).`,
+    expect(errors['Or paste ids, names or links']).toBe(
+      `“${theirs?.id}” doesn't belong to Johann Bernoulli (Domo id 36), but to Johann Bernoulli (Domo id 37).`,
     );
+  });
+
+  test('takes links to datasets, and tells of each line that is wrong in a line of its own', async () => {
+    const [first] = steward.domo.world.ownedBy(29);
+    await openForm('/domo-owner leonhard@example.com carl@example.com');
+    await sophie.choose('Which datasets', 'Only some');
+    await sophie.modal(/Or paste/);
+    await sophie.fill('Reason', 'By link');
+    const link = `https://academy.domo.com/datasources/${first?.id}/details/overview`;
+    await sophie.fill('Or paste ids, names or links', `${link}\nNo such thing\nSalaries`);
+    const errors = (await sophie.submit()) ?? {};
+    expect(errors['Or paste ids, names or links']?.split('\n')).toEqual([
+      'Leonhard Euler (Domo id 29) has no dataset “No such thing”.',
+      expect.stringMatching(/^“Salaries” doesn't belong to Leonhard Euler \(Domo id 29\), but to /),
+    ]);
+  });
+
+  test('offers those who left first, then those who own most, and nobody as their own successor', async () => {
+    await openForm('/domo-owner 29');
+    const offered = await sophie.search('Current owner', '');
+    const names = ['Pierre de Fermat', 'Niels Henrik Abel', 'Leonhard Euler'];
+    expect(
+      offered.filter((each) => names.some((name) => each.startsWith(name))).map((each) => each.split(' · ')[0]),
+    ).toEqual(names);
+    expect(await sophie.search('New owner', 'leonhard@')).toEqual([]);
+    expect(await sophie.search('New owner', 'carl@')).toHaveLength(1);
+  });
+
+  test('says at once what row security and the policy mean for a choice', async () => {
+    await openForm('/domo-owner 32');
+    const { text } = await sophie.modal(
+      /Salaries has row security. Owners bypass it: the new owner will see every row/,
+    );
+    expect(text).toContain('Needs 1 approval.');
   });
 
   test('a form that came too late is offered again in private', async () => {
@@ -165,4 +199,19 @@ describe('when Slack itself is in trouble', () => {
     await sophie.command('/domo-owner');
     expect((await sophie.sees('general', /can't reach Slack[\s\S]*Code/)).ephemeral).toBe(true);
   });
+});
+
+test('a sent form ends with Details, and the form names the request that holds the datasets', async () => {
+  await openForm('/domo-owner 36 28');
+  await sophie.fill('Reason', 'Johann moves on');
+  const which = (await sophie.modal()).text;
+  expect(which).toContain('Needs 1 approval.');
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/#1 is being prepared/);
+  await steward.slack.as('emmy').sees('domo-changes', /#1/);
+  await sophie.pressInModal('Details');
+  await sophie.modal(/of #1/);
+  await sophie.closeModal('all');
+  await openForm('/domo-owner 36');
+  await sophie.modal(/already in #1 and will be skipped/);
 });

@@ -1,10 +1,12 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
+import type { Outlook } from '../../workflow/ask/outlook.ts';
 import { actionIds, callbacks, fieldIds, type OwnerMetadata } from '../ids.ts';
 import type { Command } from '../refusals.ts';
 import { countOf, cut, showNumber } from '../text.ts';
-import { context, mrkdwn, plain, section } from './blocks.ts';
+import { actions, button, context, plain, section } from './blocks.ts';
 import { datasetOption, ownerOption } from './owner-options.ts';
+import { outlookLines } from './owner-outlook.ts';
 
 export const longestReason = 1000;
 export const longestPaste = 3000;
@@ -14,6 +16,8 @@ export type Which = 'all' | 'some' | 'earlier';
 export interface OwnerFormData {
   metadata: OwnerMetadata;
   from?: OwnerHit | undefined;
+  /** What is known of all that `from` owns. */
+  outlook?: Outlook | undefined;
   which: Which;
   /** Already picked, and what was pasted: shown whatever is chosen above, so that nothing typed is lost. */
   datasets?: DatasetHit[] | undefined;
@@ -30,18 +34,24 @@ export function ownerForm(form: OwnerFormData): ModalView {
     type: 'modal',
     callback_id: callbacks.ownerForm,
     private_metadata: JSON.stringify(form.metadata),
-    title: plain('Change dataset owner', 24),
+    title: plain(titleOf(form.metadata), 24),
     submit: plain('Request change', 24),
     close: plain('Cancel', 24),
     blocks: [
       ...(form.notice === undefined ? [] : [section(form.notice)]),
-      ownerInput('Current owner', fieldIds.from, actionIds.from, 'Name, e-mail or Domo id', form.from, true),
+      ownerInput('Current owner', fieldIds.from, actionIds.from, 'Name, email or Domo ID', form.from, true),
+      ...(form.outlook === undefined ? [] : outlookLines(form.outlook, form.which).map((line) => context(line))),
       whichInput(form),
       ...datasetFields(form),
       ownerInput('New owner', fieldIds.to, actionIds.to, 'An active Domo user', form.to, false),
       reasonInput(form.reason),
     ],
   };
+}
+
+function titleOf({ earlier }: OwnerMetadata): string {
+  if (earlier === undefined) return 'Change dataset owner';
+  return `${earlier.purpose === 'undo' ? 'Undo' : 'Retry'} #${earlier.number}`;
 }
 
 function ownerInput(
@@ -111,11 +121,12 @@ function datasetFields({ metadata, from, which, datasets = [], pasted = '' }: Ow
       // Another owner's picks must not stay.
       block_id: `${fieldIds.datasets}${metadata.fromId ?? 'nobody'}`,
       label: plain('Datasets', 2000),
+      hint: plain('Choose them here, or paste them below: one of the two is enough.', 2000),
       optional: true,
       element: {
         type: 'multi_external_select',
         action_id: actionIds.datasets,
-        placeholder: plain(from === undefined ? 'Choose the current owner first' : 'Name or id', 150),
+        placeholder: plain(from === undefined ? 'Choose the current owner first' : 'Name or ID', 150),
         min_query_length: 0,
         ...(initial.length > 0 && { initial_options: initial }),
       },
@@ -123,8 +134,8 @@ function datasetFields({ metadata, from, which, datasets = [], pasted = '' }: Ow
     {
       type: 'input',
       block_id: fieldIds.pasted,
-      label: plain('Or paste ids or names', 2000),
-      hint: plain('One a line.', 2000),
+      label: plain('Or paste ids, names or links', 2000),
+      hint: plain('One per line.', 2000),
       optional: true,
       element: {
         type: 'plain_text_input',
@@ -142,7 +153,7 @@ function reasonInput(reason: string | undefined): InputBlock {
     type: 'input',
     block_id: fieldIds.reason,
     label: plain('Reason', 2000),
-    hint: plain('The stewards decide by it, and it is kept.', 2000),
+    hint: plain('Stewards decide by it.', 2000),
     element: {
       type: 'plain_text_input',
       action_id: actionIds.reason,
@@ -154,22 +165,18 @@ function reasonInput(reason: string | undefined): InputBlock {
 }
 
 /** What the form turns into once the request exists: never just away. */
-export function preparedView(number: number, command: Command = '/domo-owner'): ModalView {
+export function preparedView(
+  { requestId, number }: { requestId: string; number: number },
+  command: Command = '/domo-owner',
+): ModalView {
   return {
     type: 'modal',
     title: plain('Requested', 24),
     close: plain('Close', 24),
     blocks: [
-      section(`*#${number} is being prepared*`),
-      {
-        type: 'context',
-        elements: [
-          mrkdwn(
-            `Domo is read afresh, then the stewards are asked. You get a message from me either way, and ` +
-              `\`${command} status ${number}\` says how it stands.`,
-          ),
-        ],
-      },
+      section(`*#${number} is being prepared.* I'll message you.`),
+      context(`\`${command} status ${number}\` shows how it stands.`),
+      actions('prepared', button({ text: 'Details', actionId: actionIds.viewPlan, value: requestId })),
     ],
   };
 }

@@ -20,12 +20,12 @@ export function datasetOption({ id, name }: DatasetHit): PlainTextOption {
   return { text: plain(showDataset({ id, name }, optionText), optionText), value: id };
 }
 
-/** Current owners: people first; the deleted, and groups and unknown ids, which are no people, apart. */
+/** Current owners: first those who left, whose datasets somebody has to take; groups and unknown ids last. */
 export function ownerGroups(owners: OwnerHit[]): { label: PlainTextElement; options: PlainTextOption[] }[] {
   const headings = [
+    ['deleted', 'Left, and still own datasets'],
     ['active', 'People'],
-    ['deleted', 'Deleted in Domo'],
-    ['unknown', 'Groups and ids that are no users in Domo'],
+    ['unknown', 'Groups, and IDs that Domo lists no person for'],
   ] as const;
   return headings.flatMap(([standing, label]) => {
     const options = owners.filter((owner) => (owner.standing ?? 'active') === standing).slice(0, mostOptions);
@@ -33,4 +33,4 @@ export function ownerGroups(owners: OwnerHit[]): { label: PlainTextElement; opti
   });
 }
 
-const standingWords = { active: '', deleted: ' · deleted in Domo', unknown: ' · no person that Domo lists' };
+const standingWords = { active: '', deleted: ' · left', unknown: ' · not a person in Domo' };

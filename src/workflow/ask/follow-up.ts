@@ -27,9 +27,10 @@ export async function followUp(
   const count =
     purpose === 'undo' ? counts.verified : counts.refused + counts.unverified + counts.failed + counts.stopped;
   const datasets = { which: 'earlier' as const, requestId, number: row.number, purpose, count };
-  return { ok: true, prefill: purpose === 'undo' ? inverse(form, datasets) : { ...form, datasets } };
+  return { ok: true, prefill: purpose === 'undo' ? inverse(form, datasets, row.number) : { ...form, datasets } };
 }
 
-function inverse(form: OwnerForm, datasets: OwnerForm['datasets']): Prefill {
-  return { kind: 'owner', fromId: form.toId, toId: form.fromId, datasets };
+function inverse(form: OwnerForm, datasets: OwnerForm['datasets'], number: number): Prefill {
+  const reason = `Undo of #${number}: ${form.reason}`;
+  return { kind: 'owner', fromId: form.toId, toId: form.fromId, datasets, reason };
 }

@@ -52,6 +52,10 @@ export async function discardDraft(ctx: Context, id: string): Promise<void> {
 }
 
 /** The request that the form of this submission key became already. */
-export async function requestFiledBy(ctx: Context, submissionKey: string): Promise<{ number: number } | undefined> {
-  return findBySubmission(ctx.database.db, submissionKey);
+export async function requestFiledBy(
+  ctx: Context,
+  submissionKey: string,
+): Promise<{ requestId: string; number: number } | undefined> {
+  const row = await findBySubmission(ctx.database.db, submissionKey);
+  return row && { requestId: row.id, number: row.number };
 }

@@ -29,6 +29,7 @@ export async function ownerFormChanged(deps: ListenerDeps, { slackId, view }: De
       earlier: other ? undefined : metadata.earlier,
     },
     from,
+    outlook: from && (await deps.workflow.outlook(from)),
     which: other && state.which === 'earlier' ? 'all' : state.which,
     datasets: datasets.flatMap((dataset) => dataset ?? []),
     pasted: state.pasted,

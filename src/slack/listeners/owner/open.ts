@@ -23,7 +23,7 @@ export async function openOwnerForm(
 ): Promise<Reply> {
   const refusal = await deps.workflow.mayAsk(slackId, '/domo-owner');
   if (refusal !== undefined) return refused(refusal);
-  const [form, readAt] = [await fillIn(deps, prefill), await deps.catalog.freshAt()];
+  const [form, readAt] = await Promise.all([fillIn(deps, prefill), deps.catalog.freshAt()]);
   const view = ownerForm({
     ...form,
     notice: form.notice ?? (readAt === undefined ? firstReading : undefined),
@@ -40,6 +40,7 @@ async function fillIn(deps: ListenerDeps, prefill: Omit<Prefill, 'kind'>): Promi
   return {
     metadata: { fromId: from?.id, ...(datasets.which === 'earlier' && { earlier: datasets }) },
     from,
+    outlook: from && (await deps.workflow.outlook(from)),
     which: datasets.which,
     ...(await fillInDatasets(deps, datasets)),
     // Someone who cannot become an owner is not offered, and so not filled in.

@@ -27,7 +27,7 @@ export async function readDatasets(
   if (lines.length > mostWords) {
     return {
       ids: [],
-      problems: [`These are ${lines.length} lines; paste ${mostWords} at the most, the rest in a second request.`],
+      problems: [`These are ${lines.length} lines. Paste up to ${mostWords}, and the rest in a second request.`],
     };
   }
   const first = lines.length === 0 ? [] : await deps.catalog.resolveDatasets(lines, from.id);
@@ -54,7 +54,7 @@ function splitIds(line: string): string[] {
 function ambiguous(word: string, hits: DatasetHit[]): string {
   const shown = hits.slice(0, 3).map((hit) => hit.id);
   const more = hits.length > shown.length ? ` and ${hits.length - shown.length} more` : '';
-  return `“${oneLine(word, 60)}” is the name of ${hits.length} datasets: paste the id instead (${shown.join(', ')}${more}).`;
+  return `“${oneLine(word, 60)}” is the name of ${hits.length} datasets: paste the ID instead (${shown.join(', ')}${more}).`;
 }
 
 async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promise<string> {
@@ -62,10 +62,10 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
   const whose = ownerInSentence(from);
   const [anywhere] = await deps.catalog.resolveDatasets([word]);
   const [other] = anywhere?.hits ?? [];
-  if (other !== undefined) return `“${asked}” is no dataset of ${whose}: it belongs to ${ownerOf(other)}.`;
+  if (other !== undefined) return `“${asked}” doesn't belong to ${whose}, but to ${ownerOf(other)}.`;
   const [near] = await deps.catalog.searchDatasets(word, { ownerId: from.id, limit: 1 });
-  const hint = near === undefined ? '' : ` Is ${showDataset(near, 80)} meant?`;
-  return `“${asked}” is no dataset of ${whose}.${hint}`;
+  const hint = near === undefined ? '' : ` Did you mean ${showDataset(near, 80)}?`;
+  return `${whose} has no dataset “${asked}”.${hint}`;
 }
 
 function ownerOf({ ownerId: id, ownerName: name }: DatasetHit): string {

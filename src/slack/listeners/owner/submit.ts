@@ -25,7 +25,7 @@ export async function ownerFormSubmitted(deps: ListenerDeps, { slackId, view }: 
 
 async function request(deps: ListenerDeps, slackId: string, viewId: string, form: OwnerForm): Promise<Reply> {
   const outcome = await deps.workflow.submit(form, slackId, viewId);
-  return outcome.ok ? { view: preparedView(outcome.number) } : refused(outcome.refusal);
+  return outcome.ok ? { view: preparedView(outcome) } : refused(outcome.refusal);
 }
 
 async function readForm(
@@ -57,7 +57,7 @@ async function readForm(
 }
 
 function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): string | undefined {
-  if (to === undefined) return 'Choose who shall own them: an active Domo user.';
+  if (to === undefined) return 'Choose who will own them: an active Domo user.';
   if (to.id === from?.id) return 'This is the current owner too. Choose another new owner.';
   if ((to.standing ?? 'active') === 'active') return undefined;
   return `${ownerInSentence(to)} is not an active Domo user any more. Choose another new owner.`;
@@ -72,11 +72,11 @@ async function readChoice(
   if (which === 'earlier' && metadata.earlier !== undefined) return { datasets: metadata.earlier };
   if (which === 'some') {
     const read = await readDatasets(deps, from, picked, pasted);
-    if (read.problems.length > 0) return { errors: { [fieldIds.pasted]: cut(read.problems.join(' '), longestError) } };
+    if (read.problems.length > 0) return { errors: { [fieldIds.pasted]: cut(read.problems.join('\n'), longestError) } };
     if (read.ids.length > 0) return { datasets: { which: 'some', ids: read.ids, picked, pasted } };
     return {
       errors: {
-        [datasetsBlock]: 'Choose at least one dataset, or paste ids or names below.',
+        [datasetsBlock]: 'Choose at least one dataset, or paste IDs, names or links below.',
       },
     };
   }

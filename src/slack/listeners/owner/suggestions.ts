@@ -10,14 +10,22 @@ const none: Suggestions = { options: [] };
 export async function suggestOwners(deps: ListenerDeps, asked: MenuQuery): Promise<Suggestions> {
   if ((await deps.workflow.mayAsk(asked.slackId)) !== undefined) return none;
   const query = asked.query.slice(0, 200);
+  const { fromId } = readOwnerMetadata(asked.view?.private_metadata ?? '');
   if (asked.actionId === actionIds.to) {
-    return { options: (await deps.catalog.searchActiveUsers(query, mostOptions)).map(ownerOption) };
+    const users = await deps.catalog.searchActiveUsers(query, mostOptions + 1);
+    return {
+      options: users
+        .filter(({ id }) => id !== fromId)
+        .slice(0, mostOptions)
+        .map(ownerOption),
+    };
   }
   if (asked.actionId === actionIds.from) {
     const groups = ownerGroups(await deps.catalog.searchOwners(query, mostOptions));
     return groups.length === 0 ? none : { option_groups: groups };
   }
-  const ownerId = readOwnerMetadata(asked.view?.private_metadata ?? '').fromId;
-  if (ownerId === undefined) return none;
-  return { options: (await deps.catalog.searchDatasets(query, { ownerId, limit: mostOptions })).map(datasetOption) };
+  if (fromId === undefined) return none;
+  return {
+    options: (await deps.catalog.searchDatasets(query, { ownerId: fromId, limit: mostOptions })).map(datasetOption),
+  };
 }

@@ -83,7 +83,7 @@ async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefin
 async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
   const window = { viewId: view.rootId };
   const filed = await deps.drafts.filed(view.rootId);
-  if (filed !== undefined) return void (await repaint(deps, window, prepared(filed.number)));
+  if (filed !== undefined) return void (await repaint(deps, window, prepared(filed)));
   const content = { state: 'failed' as const, problem: schemaSentences.gone };
   const metadata = { draftId: '', version: 0, page: 0 };
   await repaint(deps, window, schemaForm({ metadata, reason: typedReason(view), content }));

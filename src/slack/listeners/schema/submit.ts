@@ -23,7 +23,7 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
   const draft = await deps.drafts.find(slackId, draftId);
   if (draft === undefined) {
     const filed = await deps.drafts.filed(view.rootId);
-    return filed ? { view: prepared(filed.number) } : refuse(block.dataset, schemaSentences.gone);
+    return filed ? { view: prepared(filed) } : refuse(block.dataset, schemaSentences.gone);
   }
   if (chosenDataset(view) !== draft.datasetId) return refuse(block.dataset, schemaSentences.otherDataset);
   if (draft.version !== version) return { view: draftForm(draft, { page, notice: schemaSentences.reloaded }) };
@@ -44,7 +44,7 @@ export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: Sc
   const draft = await deps.drafts.find(slackId, view.metadata.draftId);
   if (draft === undefined) {
     const filed = await deps.drafts.filed(view.rootId);
-    return filed ? { view: prepared(filed.number) } : notDone(schemaSentences.goneBelow);
+    return filed ? { view: prepared(filed) } : notDone(schemaSentences.goneBelow);
   }
   // The reason has no version of its own: another window may have kept another one since the review showed it.
   const { version, reason } = view.metadata;
@@ -86,5 +86,5 @@ async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: 
   // The draft stays: its form can be opened again.
   if (!outcome.ok) return refused(outcome.refusal);
   await deps.drafts.discard(draft.id);
-  return { view: prepared(outcome.number) };
+  return { view: prepared(outcome) };
 }
