@@ -18,7 +18,7 @@ export function plain(text: string, max: number): PlainTextElement {
 }
 
 /** mrkdwn in which only our own markup acts; foreign parts must have gone through `escapeMrkdwn`. */
-export function mrkdwn(text: string, max = 3000): MrkdwnElement {
+function mrkdwn(text: string, max = 3000): MrkdwnElement {
   return { type: 'mrkdwn', text: cut(text, max) || ' ', verbatim: true };
 }
 

@@ -1,10 +1,9 @@
 import { defaultRule } from '../../change/votes/rules.ts';
 import type { Outlook } from '../../workflow/ask/outlook.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
-import type { Which } from './owner-form.ts';
 
 /** What to know before asking for all that somebody owns, a line each; for only some of it, what holds for any of it. */
-export function outlookLines(outlook: Outlook, which: Which): string[] {
+export function outlookLines(outlook: Outlook, which: 'all' | 'some' | 'earlier'): string[] {
   return [...securityLine(outlook), ...heldLine(outlook), ...(which === 'all' ? approvalLine(outlook) : [])];
 }
 
