@@ -1,86 +1,117 @@
-import type { Workspace } from './workspace.ts';
+/** What mrkdwn means, as a tree. Entities are resolved; nothing that was written as an entity can become markup. */
+export type Inline =
+  | { type: 'text'; text: string }
+  | { type: 'bold' | 'italic' | 'strike'; children: Inline[] }
+  | { type: 'code'; text: string }
+  | { type: 'link'; url: string; children: Inline[] }
+  | { type: 'user' | 'channel' | 'group'; id: string; label: string | null }
+  | { type: 'broadcast'; range: string }
+  | { type: 'date'; seconds: number; format: string; url: string | null; fallback: string }
+  | { type: 'emoji'; name: string };
 
-/**
- * What a person reads of mrkdwn: `<@U…>` as @name, `<#C…>` as #channel, dates in UTC, links as their label, entities
- * resolved, and the marks of bold, italic, strike and code gone.
- */
-export function readMrkdwn(workspace: Workspace, text: string): string {
-  const held: string[] = [];
-  const hold = (shown: string) => `\u0000${held.push(shown) - 1}\u0000`;
-  const linked = text.replace(/<([^<>\n]+)>/g, (_, inner: string) => hold(readLink(workspace, inner)));
-  const bare = withoutEntities(withoutMarks(linked));
-  return bare.replace(/\0(\d+)\0/g, (_, index: string) => held[Number(index)] ?? '');
+export type Paragraph =
+  | { type: 'lines'; children: Inline[] }
+  | { type: 'quote'; children: Inline[] }
+  | { type: 'pre'; text: string };
+
+/** Private-use characters stand for what is set aside while the rest is read. */
+const open = '\uE000';
+const close = '\uE001';
+
+/** Reads mrkdwn as Slack does: `*bold*`, `_italic_`, `~strike~`, `code`, ```` ``` ````, `>` quotes, `<…>` and `:emoji:`. */
+export function parseMrkdwn(text: string): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  const parts = text.split(/```/);
+  // An unclosed ``` is text.
+  const last = parts.length - 1;
+  parts.forEach((part, index) => {
+    const isPre = index % 2 === 1 && index !== last;
+    if (isPre) paragraphs.push({ type: 'pre', text: plainOf(part.replace(/^\n/, '').replace(/\n$/, '')) });
+    else paragraphs.push(...linesOf(index % 2 === 1 ? `\`\`\`${part}` : part, index > 0));
+  });
+  return paragraphs;
 }
 
-const day = { day: 'numeric', year: 'numeric' } as const;
-
-// Made once: a formatter costs a hundred times what its use does.
-const dateFormats = {
-  date: formatter({ month: 'long', ...day }),
-  date_short: formatter({ month: 'short', ...day }),
-  date_long: formatter({ weekday: 'long', month: 'long', ...day }),
-  date_pretty: formatter({ month: 'long', ...day }),
-  date_short_pretty: formatter({ month: 'short', ...day }),
-  date_long_pretty: formatter({ weekday: 'long', month: 'long', ...day }),
-  time: formatter({ hour: 'numeric', minute: '2-digit' }),
-  time_secs: formatter({ hour: 'numeric', minute: '2-digit', second: '2-digit' }),
-  date_num: { format: (date: Date) => date.toISOString().slice(0, 10) },
-  ago: { format: (date: Date) => `at ${date.toISOString()}` },
-};
-
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
-}
-
-/** A point in time as Slack's date tokens show it, in UTC. */
-export function readDate(seconds: number, format: string): string {
-  const date = new Date(seconds * 1000);
-  return format.replace(/\{(\w+)\}/g, (token, name: string) =>
-    isDateToken(name) ? dateFormats[name].format(date) : token,
-  );
-}
-
-function isDateToken(name: string): name is keyof typeof dateFormats {
-  return Object.hasOwn(dateFormats, name);
-}
-
-/** A mention of someone, as people see it. */
-export function readUser(workspace: Workspace, id: string): string {
-  if (id === workspace.app.botUserId) return `@${workspace.app.name}`;
-  return `@${workspace.people.get(id)?.name ?? id}`;
-}
-
-export function readGroup(workspace: Workspace, id: string): string {
-  return `@${workspace.userGroups.get(id)?.handle ?? id}`;
-}
-
-function readLink(workspace: Workspace, inner: string): string {
-  const [target = '', label] = splitOnce(inner, '|');
-  if (target.startsWith('@')) return readUser(workspace, target.slice(1));
-  if (target.startsWith('#')) return `#${workspace.channels.get(target.slice(1))?.name ?? label ?? target.slice(1)}`;
-  if (target.startsWith('!subteam^')) return readGroup(workspace, target.slice('!subteam^'.length));
-  if (target.startsWith('!date^')) {
-    const [, seconds = '', format = ''] = target.split('^');
-    return label === undefined ? `<${inner}>` : readDate(Number(seconds), withoutEntities(format));
+function linesOf(text: string, afterPre: boolean): Paragraph[] {
+  const found: { type: 'lines' | 'quote'; lines: string[] }[] = [];
+  for (const line of (afterPre ? text.replace(/^\n/, '') : text).split('\n')) {
+    const quoted = /^(?:&gt;|>) ?(.*)$/.exec(line);
+    const type = quoted ? 'quote' : 'lines';
+    const at = found.at(-1);
+    if (at?.type === type) at.lines.push(quoted?.[1] ?? line);
+    else found.push({ type, lines: [quoted?.[1] ?? line] });
   }
-  if (target.startsWith('!')) return `@${target.slice(1)}`;
-  return withoutEntities(label ?? target);
+  return found
+    .filter(({ type, lines }) => type === 'quote' || lines.some((line) => line !== ''))
+    .map(({ type, lines }) => ({ type, children: parseInline(lines.join('\n')) }));
 }
 
-function withoutMarks(text: string): string {
+/** mrkdwn within a line or a few: no quotes, no code blocks. */
+export function parseInline(text: string): Inline[] {
+  const held: Inline[] = [];
+  const hold = (inline: Inline) => `${open}${held.push(inline) - 1}${close}`;
+  const bare = text
+    .replace(/[\uE000\uE001]/g, '')
+    .replace(/`([^`\n]+)`/g, (_, code: string) => hold({ type: 'code', text: plainOf(code) }))
+    .replace(/<([^<>\n]+)>/g, (whole, inner: string) => hold(bracketed(inner) ?? { type: 'text', text: whole }))
+    .replace(/(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])/g, (_, name: string) => hold({ type: 'emoji', name }));
+  return spans(bare, held);
+}
+
+const marks = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
+/** A mark counts only at the edge of a word, with no blank inside its edge. */
+const marked = /(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w])/;
+
+function spans(text: string, held: Inline[]): Inline[] {
+  const found = marked.exec(text);
+  if (!found) return plainOrHeld(text, held);
+  const [whole, mark, inner = ''] = found;
+  const type = marks[mark as keyof typeof marks];
+  const rest = text.slice(found.index + whole.length);
+  return [
+    ...plainOrHeld(text.slice(0, found.index), held),
+    { type, children: spans(inner, held) },
+    ...spans(rest, held),
+  ];
+}
+
+function plainOrHeld(text: string, held: Inline[]): Inline[] {
   return text
-    .replace(/```([\s\S]+?)```/g, '$1')
-    .replace(/`([^`\n]+)`/g, '$1')
-    .replace(/(?<![\w*])\*(?!\s)([^*\n]+?)(?<!\s)\*(?![\w*])/g, '$1')
-    .replace(/(?<![\w_])_(?!\s)([^_\n]+?)(?<!\s)_(?![\w_])/g, '$1')
-    .replace(/(?<![\w~])~(?!\s)([^~\n]+?)(?<!\s)~(?![\w~])/g, '$1');
+    .split(/(\uE000\d+\uE001)/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const index = part.startsWith(open) ? Number(part.slice(1, -1)) : -1;
+      return held[index] ?? { type: 'text', text: plainOf(part) };
+    });
 }
 
-function withoutEntities(text: string): string {
+function bracketed(inner: string): Inline | null {
+  const bar = inner.indexOf('|');
+  const target = bar === -1 ? inner : inner.slice(0, bar);
+  const label = bar === -1 ? null : inner.slice(bar + 1);
+  if (/^@[A-Z0-9]+$/.test(target)) return { type: 'user', id: target.slice(1), label };
+  if (/^#[A-Z0-9]+$/.test(target)) return { type: 'channel', id: target.slice(1), label };
+  if (target.startsWith('!subteam^')) return { type: 'group', id: target.slice('!subteam^'.length), label };
+  if (target.startsWith('!date^')) return dateOf(target, label);
+  if (/^!(?:here|channel|everyone)$/.test(target)) return { type: 'broadcast', range: target.slice(1) };
+  if (!/^(?:https?:|mailto:)/.test(target)) return null;
+  const url = plainOf(target);
+  return { type: 'link', url, children: label === null ? [{ type: 'text', text: url }] : parseInline(label) };
+}
+
+/** Slack shows a date without a fallback as it was written. */
+function dateOf(target: string, fallback: string | null): Inline | null {
+  const [, seconds = '', format = '', url] = target.split('^');
+  if (!/^\d+$/.test(seconds) || fallback === null) return null;
+  return {
+    type: 'date',
+    seconds: Number(seconds),
+    format: plainOf(format),
+    url: url ?? null,
+    fallback: plainOf(fallback),
+  };
+}
+
+function plainOf(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-}
-
-function splitOnce(text: string, by: string): [string, string | undefined] {
-  const at = text.indexOf(by);
-  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }

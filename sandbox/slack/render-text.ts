@@ -4,7 +4,7 @@ import type { RichText, RichTextInline } from './block-kit/rich-text.ts';
 import type { TextObject } from './block-kit/texts.ts';
 import type { FieldValue, FieldValues } from './field-value.ts';
 import { chosenIds } from './menus.ts';
-import { readDate, readGroup, readMrkdwn, readUser } from './mrkdwn.ts';
+import { readChannel, readDate, readGroup, readMrkdwn, readUser } from './read-mrkdwn.ts';
 import type { SlackMessage, SlackView } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -171,7 +171,7 @@ function renderInline(workspace: Workspace, inline: RichTextInline): string {
     case 'usergroup':
       return readGroup(workspace, inline.usergroup_id);
     case 'channel':
-      return `#${workspace.channels.get(inline.channel_id)?.name ?? inline.channel_id}`;
+      return readChannel(workspace, inline.channel_id);
     case 'broadcast':
       return `@${inline.range}`;
     case 'date':

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkBlocks } from '../../slack/block-kit/check-blocks.ts';
 import { createIds } from '../../slack/ids.ts';
-import { readMrkdwn } from '../../slack/mrkdwn.ts';
+import { readMrkdwn } from '../../slack/read-mrkdwn.ts';
 import { renderBlocks } from '../../slack/render-text.ts';
 import { createWorkspace } from '../../slack/workspace.ts';
 import { defaultWorld } from '../../slack/world.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Inline, type Paragraph, parseInline, parseMrkdwn } from '../../page/client/text/mrkdwn.ts';
+import { type Inline, type Paragraph, parseInline, parseMrkdwn } from '../../slack/mrkdwn.ts';
 
 /** What a reader sees, with the marks as tags. */
 function show(inlines: Inline[]): string {
