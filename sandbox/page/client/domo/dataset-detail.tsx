@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Act, DatasetRow, DatasetDetail as Detail, DomoUserRow, ListPage } from '../../protocol.ts';
-import { Combobox, type Found } from '../elements/combobox.tsx';
+import type { Found } from '../elements/choice.ts';
+import { Combobox } from '../elements/combobox.tsx';
 import { Scroll } from '../shell/scroll.tsx';
 import { useAct } from '../state/acting.ts';
 import { ask } from '../state/follow-sandbox.ts';

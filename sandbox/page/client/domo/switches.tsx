@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DatasetRow, ListPage, SwitchState } from '../../protocol.ts';
-import { type Choice, Combobox } from '../elements/combobox.tsx';
+import type { Choice } from '../elements/choice.ts';
+import { Combobox } from '../elements/combobox.tsx';
 import { useAct } from '../state/acting.ts';
 import { ask } from '../state/follow-sandbox.ts';
 import { usePage } from '../state/page-context.ts';

@@ -3,7 +3,7 @@ import type { Element } from '../../../slack/block-kit/elements.ts';
 import type { Option } from '../../../slack/block-kit/texts.ts';
 import type { FieldValue } from '../../../slack/field-value.ts';
 import { Text } from '../text/text.tsx';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 import { useTelling } from './use-telling.tsx';
 
 type Pickers = Extract<Element, { type: 'radio_buttons' | 'checkboxes' }>;

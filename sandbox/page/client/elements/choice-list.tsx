@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Choice, Found } from './combobox.tsx';
+import type { Choice, Found } from './choice.ts';
 
 interface Props<C extends Choice> {
   id: string;

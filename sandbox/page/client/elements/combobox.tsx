@@ -1,17 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Choice, Found } from './choice.ts';
 import { ChoiceList } from './choice-list.tsx';
 import { usePopup } from './use-popup.ts';
-
-/** One choice of a list. `key` tells choices apart; `note` stands below the text. */
-export interface Choice {
-  key: string;
-  text: string;
-  note?: string | undefined;
-  group?: string | null | undefined;
-}
-
-/** What came of looking for choices: a list, or a sentence that stands in its place. */
-export type Found<C extends Choice> = C[] | string;
 
 interface Props<C extends Choice> {
   id?: string;

@@ -1,5 +1,5 @@
 import type { Element } from '../../../slack/block-kit/elements.ts';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 import { useTelling } from './use-telling.tsx';
 
 type DateElement = Extract<Element, { type: 'datepicker' }>;

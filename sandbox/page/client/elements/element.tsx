@@ -1,23 +1,11 @@
 import type { Element as AnyElement } from '../../../slack/block-kit/elements.ts';
-import type { FieldValue } from '../../../slack/field-value.ts';
 import { Button } from './button.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { DatePicker } from './date-picker.tsx';
+import type { ElementProps } from './element-props.ts';
 import { Overflow } from './overflow.tsx';
 import { Select } from './select.tsx';
 import { TextInput } from './text-input.tsx';
-
-/** What every element gets of its block. */
-export interface ElementProps {
-  blockId: string;
-  value: FieldValue | undefined;
-  /** What it is called, where no `<label>` names it. */
-  label: string;
-  /** Given: a `<label>` names the element by this id. */
-  id?: string | undefined;
-  describedBy?: string | undefined;
-  invalid?: boolean;
-}
 
 /** Anything that a person can act on. */
 export function Element({ element, ...props }: ElementProps & { element: AnyElement }) {

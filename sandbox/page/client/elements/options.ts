@@ -5,7 +5,7 @@ import { chosenIds, conversationsFor } from '../../../slack/menus.ts';
 import type { ChannelView, OfferedOption, PersonView } from '../../protocol.ts';
 import type { Names } from '../state/names.ts';
 import { withEmoji } from '../text/emoji.ts';
-import type { Choice } from './combobox.tsx';
+import type { Choice } from './choice.ts';
 
 /** A choice of a menu that stands for an option or a person. */
 export interface OptionChoice extends Choice {

@@ -1,6 +1,6 @@
 import type { Element } from '../../../slack/block-kit/elements.ts';
 import { chosenValue } from '../../../slack/menus.ts';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 import { Menu } from './menu.tsx';
 import { choiceOf } from './options.ts';
 import { useTelling } from './use-telling.tsx';

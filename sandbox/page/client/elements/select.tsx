@@ -1,8 +1,9 @@
 import { chosenValue } from '../../../slack/menus.ts';
 import { useAct, useSurface } from '../state/acting.ts';
 import { useNames } from '../state/names.ts';
-import { Combobox, type Found } from './combobox.tsx';
-import type { ElementProps } from './element.tsx';
+import type { Found } from './choice.ts';
+import { Combobox } from './combobox.tsx';
+import type { ElementProps } from './element-props.ts';
 import { choiceOf, chosenIn, fitting, type OptionChoice, ownChoices, type SelectElement } from './options.ts';
 import { useTelling } from './use-telling.tsx';
 

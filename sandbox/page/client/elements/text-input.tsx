@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Element } from '../../../slack/block-kit/elements.ts';
 import { useAct, useSurface } from '../state/acting.ts';
-import type { ElementProps } from './element.tsx';
+import type { ElementProps } from './element-props.ts';
 
 type Typing = Extract<Element, { type: 'plain_text_input' | 'number_input' }>;
 

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../protocol.ts';
-import type { Choice } from '../elements/combobox.tsx';
+import type { Choice } from '../elements/choice.ts';
 
 /** Something that the composer offers in place of what stands before the caret. */
 export interface Completion extends Choice {
