@@ -48,7 +48,7 @@ export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<
   teller.tells('Emmy Noether approves. Slack asks her once more:');
   const pressed = await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
-  const done = await emmy.seesChange(card, /10 verified|verified: 10|10 of 12/);
+  const done = await emmy.seesChange(card, /10 of 12 datasets changed/);
   teller.tells('Every change was read back from Domo before the card said so:');
   teller.shows(`#${channel}`, done);
   const result = await emmy.seesReply(done, /Ship Building/);

@@ -58,10 +58,10 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   const live = domo.world.dataset(seeded.connector)?.columns ?? [];
   domo.world.setSchema(seeded.connector, [...live, { name: 'Observer', type: 'STRING' }]);
   await ada.press(ada.now(card), 'Approve', { confirm: true });
-  teller.shows(`#${channel}`, await ada.seesChange(card, /drifted/));
+  teller.shows(`#${channel}`, await ada.seesChange(card, /skipped/));
 
-  teller.tells('Sophie presses Rebase: the same edits, on the columns of today.');
-  await sophie.press(sophie.now(card), 'Rebase');
+  teller.tells('Sophie redoes it: the same edits, on the columns of today.');
+  await sophie.press(sophie.now(card), "Redo on today's columns");
   teller.shows("Sophie's form", await sophie.modal(/Observer/));
   await sophie.submit();
   await sophie.modal('Review the change');
@@ -71,7 +71,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   const second = await cardOf(/#3\b/);
   await emmy.press(second, 'Approve', { confirm: true });
   await ada.press(ada.now(second), 'Approve', { confirm: true });
-  teller.shows(`#${channel}`, await ada.seesChange(second, /Applied/));
+  teller.shows(`#${channel}`, await ada.seesChange(second, /changed and checked/));
   const wanted = ['Name', 'Region', 'Salary', 'Papers', 'Mass', 'Hired', 'Changed', 'Observer', 'Magnitude'];
   if (String(columns()) !== String(wanted)) throw new Error(`Domo should have ${wanted}, and has ${columns()}`);
 }

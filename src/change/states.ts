@@ -36,3 +36,15 @@ export function outcomeOf(counts: ItemCounts): 'applied' | 'partly_applied' | 'f
   if (done === 0) return 'failed';
   return done === total ? 'applied' : 'partly_applied';
 }
+
+/**
+ * How many minutes the rest of a run will take at its pace since `startedAt`, rounded up. Undefined while there is nothing
+ * to go by: fewer than 10 are settled, or none is left.
+ */
+export function minutesLeft(counts: ItemCounts, startedAt: Date, now: Date): number | undefined {
+  const open = counts.waiting + counts.writing;
+  const settled = itemStates.reduce((sum, state) => sum + counts[state], 0) - open;
+  const elapsed = now.getTime() - startedAt.getTime();
+  if (settled < 10 || open === 0 || elapsed <= 0) return undefined;
+  return Math.ceil((elapsed / settled) * (open / 60_000));
+}

@@ -107,7 +107,7 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
 
   return {
     web,
-    notifier: createNotifier(web, createPace(limits.updateBurst), async () => (await installation()).url),
+    notifier: createNotifier(web, createPace(limits.updateBurst)),
     directory: createDirectory(quick, async () => (await installation()).teamId, now),
     installation,
   };

@@ -30,6 +30,7 @@ export interface SlackDirectory extends Directory {
 export function createDirectory(client: WebClient, teamId: () => Promise<string>, now: () => Date): SlackDirectory {
   const members = createCache<Member>(trusted, now);
   const groups = createCache<string[]>(trusted, now);
+  const handles = createCache<Map<string, string>>(trusted, now);
 
   async function lookUp(slackId: string): Promise<Member> {
     const unknown: Member = { slackId, name: slackId, membership: 'stranger' };
@@ -53,6 +54,13 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
           () => [],
         ),
       ),
+    async groupName(groupId) {
+      const all = await handles.get('all', async () => {
+        const { usergroups = [] } = await client.usergroups.list({});
+        return new Map(usergroups.flatMap(({ id, handle }) => (id && handle ? [[id, handle]] : [])));
+      });
+      return all.get(groupId);
+    },
     byEmail: (email) =>
       orWhenRefused<Member | undefined>(
         ['users_not_found'],

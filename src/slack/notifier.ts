@@ -7,45 +7,32 @@ import { itemsCsv } from './csv.ts';
 import type { Pace } from './pace.ts';
 import { postFile } from './post-file.ts';
 import { card, type Message } from './views/card.ts';
-import { linksTo } from './views/lists.ts';
 import { noticeMessage } from './views/notices.ts';
 
 /** What Slack answers when a message is no longer there to be changed. */
 const goneErrors = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'];
 /** What it answers for people who cannot be written to: deactivated, say. */
 const unreachable = ['user_disabled', 'user_not_found', 'user_not_visible', 'users_not_found', 'cannot_dm_bot'];
-/** What it answers to blocks that it, or this workspace, does not know. */
-const blockErrors = ['invalid_blocks', 'invalid_blocks_format', 'unsupported_block_type'];
 
-/** The workflow's way to people, by Slack's Web API. `workspaceUrl`: what links to cards begin with, a slash at its end. */
-export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () => Promise<string>): Notifier {
-  async function post(channel: string, message: Message, plain: Message, thread?: string): Promise<MessageRef> {
-    const send = (shown: Message) => () =>
-      client.chat.postMessage({
-        channel,
-        ...shown,
-        ...(thread !== undefined && { thread_ts: thread }),
-        unfurl_links: false,
-        unfurl_media: false,
-      });
-    const answer = await orWhenRefused(blockErrors, send(message), send(plain));
+/** The workflow's way to people, by Slack's Web API. */
+export function createNotifier(client: WebClient, pace: Pace): Notifier {
+  async function post(channel: string, message: Message, thread?: string): Promise<MessageRef> {
+    const sent = { channel, ...message, ...(thread !== undefined && { thread_ts: thread }) };
+    const answer = await callSlack(() =>
+      client.chat.postMessage({ ...sent, unfurl_links: false, unfurl_media: false }),
+    );
     return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
   }
 
-  async function update(
-    ref: MessageRef,
-    message: Message,
-    plain: Message,
-    urgent: boolean,
-  ): Promise<'updated' | 'gone'> {
-    const send = (shown: Message) => () => pace(urgent, () => client.chat.update({ ...place(ref), ...shown }));
-    try {
-      await orWhenRefused(blockErrors, send(message), send(plain));
-      return 'updated';
-    } catch (error) {
-      if (error instanceof SlackRefusal && goneErrors.includes(error.error)) return 'gone';
-      throw error;
-    }
+  function update(ref: MessageRef, message: Message, urgent: boolean): Promise<'updated' | 'gone'> {
+    return orWhenRefused<'updated' | 'gone'>(
+      goneErrors,
+      async () => {
+        await pace(urgent, () => client.chat.update({ ...place(ref), ...message }));
+        return 'updated';
+      },
+      () => 'gone',
+    );
   }
 
   return {
@@ -59,10 +46,8 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
         throw error;
       }
     },
-    postCard: (channel, request) =>
-      inChannel(channel, () => post(channel, card(request, 'table'), card(request, 'plain'))),
-    updateCard: (ref, request) =>
-      inChannel(ref.channel, () => update(ref, card(request, 'table'), card(request, 'plain'), isUrgent(request))),
+    postCard: (channel, request) => inChannel(channel, () => post(channel, card(request))),
+    updateCard: (ref, request) => inChannel(ref.channel, () => update(ref, card(request), isUrgent(request))),
     async postItems(ref, request, purpose, items) {
       const content = await itemsCsv(items, purpose);
       const title = purpose === 'plan' ? `The whole plan of #${request.number}` : `What became of #${request.number}`;
@@ -71,20 +56,18 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       await inChannel(ref.channel, () => callSlack(() => postFile(client, file)));
     },
     async reply(ref, notice) {
-      const message = noticeMessage(notice);
-      await post(ref.channel, message, message, ref.ts);
+      await post(ref.channel, noticeMessage(notice), ref.ts);
     },
     async tell(slackId, notice) {
       try {
         const opened = await callSlack(() => client.conversations.open({ users: slackId }));
-        const message = noticeMessage(notice, linksTo(await workspaceUrl()));
-        return await post(opened.channel?.id ?? slackId, message, message);
+        return await post(opened.channel?.id ?? slackId, noticeMessage(notice));
       } catch (error) {
         if (error instanceof SlackRefusal && unreachable.includes(error.error)) return undefined;
         throw error;
       }
     },
-    updateNotice: (ref, notice) => update(ref, noticeMessage(notice), noticeMessage(notice), true),
+    updateNotice: (ref, notice) => update(ref, noticeMessage(notice), true),
   };
 }
 

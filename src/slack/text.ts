@@ -2,7 +2,7 @@ import { showName } from '../change/show-name.ts';
 import type { Owner, Person } from '../change/types.ts';
 
 /** What is cut or kept as one: an entity, a token of ours such as `<@U1>`, `<!date^…>` or a link, else a code point. */
-const atoms = /&(?:amp|lt|gt);|<(?:[@!#]|https:)[^<>\n]{1,160}>|./gsu;
+const atoms = /&(?:amp|lt|gt);|<(?:[@!#]|https:)[^<>\n]{1,600}>|./gsu;
 const ellipsis = '…';
 const zeroWidthSpace = '\u200b';
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -113,14 +113,6 @@ export function slackDate(date: Date): string {
 /** A moment where Slack cannot put it into the reader's zone: plain text, CSV. */
 export function plainDate(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** `▓▓▓▓░░░░ 412 of 1,000`. Full only when all is done. */
-export function progressBar(done: number, total: number): string {
-  const cells = 8;
-  const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 0;
-  const filled = share === 1 ? cells : Math.min(cells - 1, Math.ceil(share * cells));
-  return `${'▓'.repeat(filled)}${'░'.repeat(cells - filled)} ${showNumber(done)} of ${showNumber(total)}`;
 }
 
 /** `1,000`. */

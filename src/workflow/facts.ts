@@ -16,12 +16,21 @@ const requestFacts = z.object({
   /** Owner changes: who hands over to whom. */
   from: owner.optional(),
   to: owner.optional(),
+  /** Schema changes: who owns the dataset. */
+  datasetOwner: owner.optional(),
   leftOut: z.array(z.object({ datasetId: z.string(), datasetName: z.string(), heldBy: z.number() })).default([]),
   /** Schema changes: the worst risk of the change, and each reason for it. */
   schema: z
     .object({
       risk: z.enum(risks),
-      reasons: z.array(z.object({ column: z.string().optional(), risk: z.enum(risks), reason: z.string() })),
+      reasons: z.array(
+        z.object({
+          column: z.string().optional(),
+          risk: z.enum(risks),
+          reason: z.string(),
+          why: z.string().optional(),
+        }),
+      ),
       /** Names of the row-security policies on the dataset. */
       policies: z.array(z.string()),
       /** How many columns it changes. */

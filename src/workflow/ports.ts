@@ -85,6 +85,8 @@ export interface Directory {
   member(slackId: string): Promise<Member>;
   /** The people of a Slack user group; empty for one that is empty, disabled or unknown. */
   groupMembers(groupId: string): Promise<string[]>;
+  /** What people call a user group: its handle. Undefined for one that is disabled or unknown. */
+  groupName(groupId: string): Promise<string | undefined>;
   /** The Slack person with this e-mail, when there is exactly one active. */
   byEmail(email: string): Promise<Member | undefined>;
 }

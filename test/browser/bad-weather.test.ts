@@ -46,7 +46,7 @@ test('a dataset that Domo refuses is told with the reason, and the others are ha
   await page.getByRole('option', { name: /Latin Squares/ }).click();
   await page.getByRole('switch', { name: 'Refuse one dataset', checked: true }).waitFor();
   const { emmy, number } = await handOver('Leonhard Euler', 'Carl Friedrich Gauss');
-  await shows(card(emmy, number), /11 verified · 1 refused/, /Latin Squares/);
+  await shows(card(emmy, number), /11 of 12 datasets changed.*1 denied/, /Latin Squares/);
   await turn(page, 'Refuse one dataset', 'off');
   await card(emmy, number).getByRole('button', { name: 'Retry failed' }).waitFor();
 });
@@ -55,7 +55,7 @@ test('a write whose answer is a 500 counts as done once it was read back, and is
   const page = await sandbox.open('ada');
   await turn(page, 'Fail after applying', 'on');
   const { emmy, number } = await handOver('Niels Henrik Abel', 'Blaise Pascal');
-  await shows(card(emmy, number), /1 verified/);
+  await shows(card(emmy, number), /changed and checked/);
   await turn(page, 'Fail after applying', 'off');
   await page.getByRole('tab', { name: /^Changes/ }).click();
   const changes = page.getByRole('region', { name: 'Changes in Domo' }).getByRole('listitem');
@@ -87,11 +87,15 @@ test(
     await thread.getByRole('button', { name: 'Request again' }).waitFor({ timeout: 100_000 });
 
     const told = card(moved.emmy, moved.number);
-    await told.getByText(/1 unverified · \d+ stopped/).waitFor({ timeout: 100_000 });
+    await told.getByText(/1 not confirmed · \d+ not started/).waitFor({ timeout: 100_000 });
     await shows(told, /Domo changed something else along with what was asked for/);
     // The second dataset was written after the switch was off.
-    await shows(card(ignored.emmy, ignored.number), /1 verified · 1 unverified/);
-    expect(await card(ignored.emmy, ignored.number).getByText('Applied', { exact: true }).count()).toBe(0);
+    await shows(card(ignored.emmy, ignored.number), /1 of 2 datasets changed.*1 not confirmed/);
+    expect(
+      await card(ignored.emmy, ignored.number)
+        .getByText(/changed and checked|datasets done/)
+        .count(),
+    ).toBe(0);
     await page.getByRole('tab', { name: /^Changes/ }).click();
     const changes = page.getByRole('region', { name: 'Changes in Domo' }).getByRole('listitem');
     expect(await changes.filter({ hasText: /owner.*→ Ada Lovelace/ }).count()).toBe(1);
@@ -108,6 +112,8 @@ async function addedColumn(sophie: Page, dataset: string, column: string): Promi
   const number = await request(sophie, 'The new telescope measures it');
   const emmy = await sandbox.open('emmy', 'changes');
   await pressAndConfirm(emmy, card(emmy, number), 'Approve');
-  await card(emmy, number).getByText('Applied', { exact: true }).waitFor();
+  await card(emmy, number)
+    .getByText(/changed and checked|datasets done/)
+    .waitFor();
   return number;
 }

@@ -43,8 +43,12 @@ describe('an owner change', () => {
     expect(await card(sophie, number).getByText('Waiting for approval').isVisible()).toBe(true);
 
     await pressAndConfirm(emmy, card(emmy, number), 'Approve');
-    await card(sophie, number).getByText('Applied', { exact: true }).waitFor();
-    await card(emmy, number).getByText('Applied', { exact: true }).waitFor();
+    await card(sophie, number)
+      .getByText(/changed and checked|datasets done/)
+      .waitFor();
+    await card(emmy, number)
+      .getByText(/changed and checked|datasets done/)
+      .waitFor();
     expect(await card(emmy, number).getByRole('button', { name: 'Approve' }).count()).toBe(0);
     expect(await ownersInDomo(sophie, 'Latin Squares')).toEqual(['Carl Friedrich Gauss']);
 
@@ -101,7 +105,9 @@ describe('an owner change', () => {
     await sophie.getByText('stopped').or(sophie.getByText('starting…')).first().waitFor();
     await sophie.getByRole('switch', { name: 'Slow' }).click();
 
-    await card(emmy, number).getByText('Applied', { exact: true }).waitFor({ timeout: 45_000 });
+    await card(emmy, number)
+      .getByText(/changed and checked|datasets done/)
+      .waitFor({ timeout: 45_000 });
     expect(await changes.filter({ hasText: /owner.*Carl Friedrich Gauss → Blaise Pascal/ }).count()).toBe(13);
   });
 
@@ -138,7 +144,9 @@ describe('an owner change', () => {
     await ada.getByRole('dialog').waitFor();
     await expect(focused(ada)).resolves.toMatchObject({ name: 'Approve', outlined: true });
     await ada.keyboard.press('Enter');
-    await card(ada, number).getByText('Applied', { exact: true }).waitFor();
+    await card(ada, number)
+      .getByText(/changed and checked|datasets done/)
+      .waitFor();
   });
 });
 

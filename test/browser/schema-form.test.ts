@@ -64,12 +64,16 @@ describe('a breaking change of a schema', () => {
       const ada = await sandbox.open('ada', 'changes');
       await shows(card(emmy, number), 'Elastic Surfaces', '5 changes · Breaking', 'Name → Surface', 'A new instrument');
       await pressAndConfirm(emmy, card(emmy, number), 'Approve');
-      await shows(card(ada, number), /1 so far/);
+      await shows(card(ada, number), /1 of 2 from/);
       const inDomo = await openInDomo(ada, 'Elastic Surfaces');
       expect(await columnsInDomo(inDomo, 'Name')).toHaveLength(7);
       await pressAndConfirm(ada, card(ada, number), 'Approve');
-      await card(emmy, number).getByText('Applied', { exact: true }).waitFor();
-      await card(ada, number).getByText('Applied', { exact: true }).waitFor();
+      await card(emmy, number)
+        .getByText(/changed and checked|datasets done/)
+        .waitFor();
+      await card(ada, number)
+        .getByText(/changed and checked|datasets done/)
+        .waitFor();
       expect(await columnsInDomo(inDomo, 'Surface')).toEqual([
         'Changed: DATETIME',
         'Surface: STRING',
@@ -119,7 +123,7 @@ describe('a change that a policy of row security blocks', () => {
       const form = await openColumns(blaise, 'Salaries');
       await shows(form, 'Row security: the policy “Own region” filters on “Region”.');
       await renameColumn(blaise, '2. Region', 'Canton');
-      await shows(form, '1 change · Blocked', /Blocked: .*the PDP policy “Own region” filters on it/);
+      await shows(form, '1 change · Blocked', /Blocked: .*the policy “Own region” filters on this column/);
 
       await send(blaise, 'Cantons, not regions');
       await form.getByRole('combobox', { name: 'Dataset', description: /“Own region”/ }).waitFor();
@@ -152,10 +156,10 @@ describe('a schema changed by hand between request and approval', () => {
       expect(await columnsInDomo(party, 'Friend (renamed)')).toEqual(byHand);
       const emmy = await sandbox.open('emmy', 'changes');
       await pressAndConfirm(emmy, card(emmy, first), 'Approve');
-      await shows(card(sophie, first), /1 drifted/);
+      await shows(card(sophie, first), /nothing changed · skipped/);
       expect(await columnsInDomo(party, 'Friend (renamed)')).toEqual(byHand);
 
-      await card(sophie, first).getByRole('button', { name: 'Rebase' }).click();
+      await card(sophie, first).getByRole('button', { name: "Redo on today's columns" }).click();
       const form = schemaForm(sophie);
       await shows(
         form,
@@ -172,7 +176,9 @@ describe('a schema changed by hand between request and approval', () => {
       expect(second).not.toBe(first);
 
       await pressAndConfirm(emmy, card(emmy, second), 'Approve');
-      await card(sophie, second).getByText('Applied', { exact: true }).waitFor();
+      await card(sophie, second)
+        .getByText(/changed and checked|datasets done/)
+        .waitFor();
       expect(await columnsInDomo(party, 'Town')).toEqual(['Seat: LONG', ...byHand, 'Town: STRING']);
     },
     patience,

@@ -40,7 +40,9 @@ test('a newcomer who does what the story says has seen a change asked for, refus
 
   await follow(page, 'Have a steward approve it', 'Be Emmy in #domo-changes');
   await pressAndConfirm(page, card(page, 1), 'Approve');
-  await card(page, 1).getByText('Applied', { exact: true }).waitFor();
+  await card(page, 1)
+    .getByText(/changed and checked|datasets done/)
+    .waitFor();
 
   // The story says what to do at the top of the page before it sends one to Home.
   await page.getByText('Press Restart the app at the top').waitFor();

@@ -28,7 +28,9 @@ try {
   const emmy = await sandbox.open('emmy', 'changes', { ...crisp, colorScheme: 'dark' });
   await emmy.getByRole('button', { name: 'Put the story away' }).click();
   await pressAndConfirm(emmy, card(emmy, number), 'Approve');
-  await card(emmy, number).getByText('Applied', { exact: true }).waitFor();
+  await card(emmy, number)
+    .getByText(/changed and checked|datasets done/)
+    .waitFor();
   await emmy.getByRole('tab', { name: /^Changes/ }).click();
   await emmy.screenshot({ path: `${folder}/applied-dark.png` });
 

@@ -39,7 +39,7 @@ test('a hand-over goes from the form to the result, over HTTP as well', async ()
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
   await sophie.modal(/You asked for this yourself/);
   await sophie.closeModal('all');
-  await emmy.press(card, 'View plan');
+  await emmy.press(card, 'Details');
   await emmy.modal(/1–12 of 12 datasets/);
   await emmy.closeModal('all');
   await approve(steward, card);
@@ -92,7 +92,7 @@ test('the same signed click, replayed within the five minutes, is one vote', asy
   for (let times = 0; times < 2; times += 1) expect((await post(body, headers)).status).toBe(200);
   const done = await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   expect((await post(body, headers)).status).toBe(200);
-  expect(done.text.match(/Approved by Emmy/g)).toHaveLength(1);
+  expect(done.text.match(/approved by Emmy/g)).toHaveLength(1);
   expect(domo.calls.count('PUT')).toBe(before + 2);
 });
 

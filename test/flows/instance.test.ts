@@ -33,7 +33,7 @@ test('where Domo was away at the start, the run finds it out before it writes', 
   const { card } = await askAndSee(steward, { from: firstLeaver });
   domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, /Being applied/);
+  await slack.as('emmy').seesChange(card, /⚙️ \d+ of/);
   await steward.stop();
   await giveTheDatabaseTo('physicists');
   domo.faults.clear();

@@ -23,25 +23,27 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   expect(card.text).toContain('3,000 datasets');
   const plan = emmy.thread(card).flatMap((reply) => reply.files);
   expect(plan[0]?.text.trim().split('\n')).toHaveLength(datasets + 1);
-  await emmy.press(card, 'View plan');
+  await emmy.press(card, 'Details');
   expect((await emmy.modal(/of 3,000 datasets/)).text).toContain('1–25');
   await emmy.pressInModal('Next');
   await emmy.modal(/26–50 of 3,000/);
   await emmy.closeModal('all');
 
   await approve(steward, card);
-  const running = await emmy.seesChange(card, /[▓░]+ [1-9]\d\d of 3,000/);
+  const running = await emmy.seesChange(card, /⚙️ (?:[1-9]\d\d|1,\d{3}) of 3,000 datasets/);
   await emmy.press(running, 'Stop', { confirm: true });
-  const done = await emmy.seesChange(card, /Partly applied[\s\S]*Stopped by Emmy Noether/);
+  const done = await emmy.seesChange(card, /not started[\s\S]*Stopped by Emmy Noether/);
   const written = domo.calls.count('PUT');
   const stopped = (datasets - written).toLocaleString('en');
-  expect(done.text).toContain(`${written} verified · ${stopped} stopped`);
+  expect(done.text).toContain(`${written.toLocaleString('en')} of 3,000 datasets changed`);
   expect(domo.world.ownedBy(firstLeaver)).toHaveLength(datasets - written);
-  expect(done.text).toContain(`still owns ${stopped} datasets`);
+  expect(done.buttons).toContain(`Hand over ${stopped} more`);
   await slack.workspace.until(() => emmy.thread(done).flatMap((reply) => reply.files).length === 2);
   const result = emmy.thread(done).flatMap((reply) => reply.files)[1]?.text ?? '';
   expect(result.match(/,verified,/g)).toHaveLength(written);
   expect(result.match(/,stopped,/g)).toHaveLength(datasets - written);
-  await slack.as('carl').sees('dm', new RegExp(`You now own ${written} more datasets in Domo, by request #${number}`));
+  await slack
+    .as('carl')
+    .sees('dm', new RegExp(`You now own ${written.toLocaleString('en')} datasets from Leaver 2001 \\(#${number}\\)`));
   expect(slack.refusals()).toEqual([]);
 }, 120_000);

@@ -115,7 +115,7 @@ test('refused, drifted, deleted and already done are told apart, with Domo’s r
   domo.world.setOwner(already, seeded.gauss);
   await approve(steward, card);
   const done = await slack.as('emmy').seesChange(card, ended({ verified: 2, already: 1, drifted: 2, refused: 1 }));
-  const details = await slack.as('emmy').seesReply(done, /refused/);
+  const details = await slack.as('emmy').seesReply(done, /1 denied/);
   expect(details.text).toMatch(/denied/);
   expect(details.text).toContain('Ada Lovelace');
   expect(domo.calls.puts(drifted) + domo.calls.puts(deleted) + domo.calls.puts(already)).toBe(0);
@@ -155,7 +155,7 @@ test('a dataset is in one open request at most; the second says which holds it',
   await decidableCard(slack, number);
   const before = slack.as('emmy').messages(channel).length;
   await askForHandOver(slack, { by: 'blaise', from, only: [/Dataset 1/] });
-  const told = await slack.as('blaise').sees('dm', /could not be prepared/);
+  const told = await slack.as('blaise').sees('dm', /no one was asked to approve/);
   expect(told.text).toContain(`in an open request already: #${number}`);
   const all = await decidableCard(slack, await ask(steward, { by: 'blaise', from: leaver }));
   expect(all.text).toContain('5 datasets');

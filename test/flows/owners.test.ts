@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { approve, ask, askAndSee } from '../support/requests.ts';
-import { askForHandOver, decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const hostile = [
   '<!channel> & <@U0EMMY00001|you> <https://evil.example|here>',
@@ -46,7 +46,7 @@ async function handOver(from: { search: string; option: RegExp }, to?: { search:
 
 async function applied(card: Awaited<ReturnType<typeof handOver>>, count: number) {
   await approve(steward, card);
-  return emmy.seesChange(card, new RegExp(`^.*Applied[\\s\\S]*${count} verified`, 'm'));
+  return emmy.seesChange(card, ended({ verified: count }));
 }
 
 test('someone deleted in Domo is offered as the current owner, with what they own, and never as the new one', async () => {
@@ -65,7 +65,7 @@ test('someone of whom Domo tells no name after their deletion is shown by the na
   steward.domo.world.deleteUser(3004);
   const nameless = steward.domo.faults.add({ kind: 'deleted_without_name' });
   const { card } = await askAndSee(steward, { from: 3004 });
-  expect(card.text).toMatch(/From Gone Tomorrow · gone@example\.com · Domo id 3004/);
+  expect(card.text).toMatch(/From Gone Tomorrow \(left\) to Carl Friedrich Gauss, carl@example\.com/);
   await applied(card, 1);
   nameless.remove();
 });
@@ -97,8 +97,8 @@ test('two people of one name are told apart wherever they are shown', async () =
     { search: 'johann', option: /johann\.junior@example\.com/ },
     { search: 'johann', option: /johann@example\.com/ },
   );
-  expect(card.text).toMatch(/From Johann Bernoulli · johann\.junior@example\.com · Domo id 37/);
-  expect(card.text).toMatch(/To Johann Bernoulli · johann@example\.com · Domo id 36/);
+  expect(card.text).toMatch(/Johann Bernoulli \(37\) → Johann Bernoulli \(36\)/);
+  expect(card.text).toContain('From Johann Bernoulli (37) to Johann Bernoulli, johann@example.com');
   await applied(card, 1);
   expect(steward.domo.world.ownedBy(37)).toEqual([]);
 });
@@ -119,7 +119,7 @@ test('somebody who owns nothing: a sentence beside the field, and one by DM when
   // Not the message of the submit, which says so as well.
   const told = await sophie.sees(
     'dm',
-    new RegExp(`#${number}\\b.* could not be prepared[\\s\\S]*owns no datasets now`),
+    new RegExp(`#${number}\\b[\\s\\S]*no one was asked to approve[\\s\\S]*owns no datasets now`),
   );
   await sophie.press(told, 'Open the form');
   expect((await sophie.modal('Change dataset owner')).text).toContain('Niels Henrik Abel');
@@ -131,7 +131,7 @@ test('a plan of one dataset', async () => {
   await applied(card, 1);
 });
 
-test('hostile names mention nobody, fake nothing, and keep their ids', async () => {
+test('hostile names mention nobody, fake nothing, and are listed with their ids', async () => {
   const { card } = await askAndSee(steward, { from: 3001, to: 31, reason: '<!everyone> *look*\n> at this' });
   const done = await applied(card, hostile.length);
   const said = [done, ...emmy.thread(done), ...sophie.dms()];
@@ -139,10 +139,10 @@ test('hostile names mention nobody, fake nothing, and keep their ids', async () 
     const parsed = [message.fallback, ...mrkdwnIn(message.message.blocks)].join('\n');
     expect(parsed).not.toMatch(/<!(channel|here|everyone)|<https:\/\/evil|<@U0EMMY00001\|you>/);
   }
-  for (const nth of hostile.keys()) expect(done.text).toContain(`0000000${nth}…0000`);
   const csv = emmy.thread(done).flatMap((reply) => reply.files)[0]?.text ?? '';
   expect(csv).toContain("'=HYPERLINK");
   expect(csv).toContain('the end');
+  for (const nth of hostile.keys()) expect(csv).toContain(`0000000${nth}-`);
   // What Domo has is as it was, to the character.
   expect(steward.domo.world.ownedBy(31).map((dataset) => dataset.name)).toEqual(expect.arrayContaining(hostile));
   expect(steward.slack.refusals()).toEqual([]);

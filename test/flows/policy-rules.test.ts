@@ -41,11 +41,11 @@ describe('a rule for many datasets of one owner', () => {
   test('counts those of other requests of the last seven days', async () => {
     const { slack } = steward;
     const first = await decidableCard(slack, await askForTwo(1));
-    expect(first.text).toContain('Needs 1 of');
+    expect(first.text).toContain('0 of 1 from data-stewards');
     await approve(steward, first);
     await slack.as('emmy').seesChange(first, ended({ verified: 2 }));
     const second = await decidableCard(slack, await askForTwo(3));
-    expect(second.text).toMatch(/Needs 2 of .* because of the rule “large hand-over”/);
+    expect(second.text).toMatch(/0 of 2 from .* \(large hand-over\)/);
   });
 
   test('each once, however often it was asked for', async () => {
@@ -56,7 +56,7 @@ describe('a rule for many datasets of one owner', () => {
     await slack.as('emmy').seesChange(first, ended({ refused: 2 }));
     refusing.remove();
     const again = await decidableCard(slack, await askForTwo(1));
-    expect(again.text).toContain('Needs 1 of');
+    expect(again.text).toContain('0 of 1 from data-stewards');
   });
 
   test('but not those of a rejected request, nor older ones', async () => {
@@ -69,12 +69,12 @@ describe('a rule for many datasets of one owner', () => {
     await emmy.submit();
     await emmy.closeModal('all');
     const first = await decidableCard(slack, await askForTwo(1));
-    expect(first.text).toContain('Needs 1 of');
+    expect(first.text).toContain('0 of 1 from data-stewards');
     await approve(steward, first);
     await emmy.seesChange(first, ended({ verified: 2 }));
     later += 8 * day;
     const second = await decidableCard(slack, await askForTwo(3));
-    expect(second.text).toContain('Needs 1 of');
+    expect(second.text).toContain('0 of 1 from data-stewards');
   });
 });
 

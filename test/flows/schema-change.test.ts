@@ -36,10 +36,10 @@ test('a column is added at the end: from the form to the result read back from D
   const [plan] = emmy.thread(card).flatMap((reply) => reply.files);
   expect(plan?.text).toMatch(/added.*Town/);
   const { dialog } = await emmy.press(card, 'Approve', { confirm: true });
-  expect(dialog?.text).toMatch(/safe.*Fingerprint [0-9a-f]{7}/i);
-  await emmy.seesChange(card, /Applied/);
+  expect(dialog?.text).toMatch(/1 column change in .*Starts when all approvals are in/);
+  await emmy.seesChange(card, /changed and checked/);
   expect(columns('Leonhard Euler Party')).toEqual(['Friend: STRING', 'Attending: STRING', 'Town: STRING']);
-  await sophie.sees('dm', /Applied/);
+  await sophie.sees('dm', /changed and checked/);
 });
 
 test('rename, retype, move and remove, with the risk live in the form and two stewards for a breaking change', async () => {
@@ -59,10 +59,10 @@ test('rename, retype, move and remove, with the risk live in the form and two st
   await sophie.modal(/#1 is being prepared/);
 
   const card = await approve(slack, 1, 'emmy');
-  await slack.as('ada').seesChange(card, /1 so far/);
+  await slack.as('ada').seesChange(card, /1 of 2 from data-stewards/);
   expect(domo.calls.count('PUT')).toBe(0);
   await slack.as('ada').press(slack.as('ada').now(card), 'Approve', { confirm: true });
-  await slack.as('ada').seesChange(card, /Applied/);
+  await slack.as('ada').seesChange(card, /changed and checked/);
   expect(columns('Elastic Surfaces')).toEqual([
     'Changed: DATETIME',
     'Surface: STRING',

@@ -40,7 +40,7 @@ test('0 columns: the form opens, and the first can be added', async () => {
   await add(sophie, 'First', 'STRING');
   await request(sophie);
   const card = await approve(slack, 1, 'emmy');
-  await slack.as('emmy').seesChange(card, /Applied/);
+  await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(shown(id)).toEqual(['First: STRING']);
   await sophie.closeModal('all');
 });
@@ -76,17 +76,17 @@ test('1,000 columns: all renamed as text, reviewed, decided and applied within e
   await sophie.closeModal('all');
 
   const card = await decidableCard(slack, 2);
-  expect(card.text).toMatch(/… and 987 more changes/);
+  expect(card.text).toMatch(/… and 994 more changes/);
   const [plan] = emmy.thread(card).flatMap((reply) => reply.files);
   expect(plan?.text.trim().split('\n')).toHaveLength(1000);
-  await emmy.press(card, 'View plan');
+  await emmy.press(card, 'Details');
   await emmy.modal(/1–25 of 999 changed columns/);
   await emmy.pressInModal('Next');
   await emmy.modal(/26–50 of 999 changed columns/);
   await emmy.closeModal('all');
   await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   await ada.press(ada.now(card), 'Approve', { confirm: true });
-  await ada.seesChange(card, /Applied/);
+  await ada.seesChange(card, /changed and checked/);
   expect(shown(seeded.manyColumns)[999]).toBe(`Digit 1000 of π: ${columns[999]?.type}`);
 }, 60_000);
 
@@ -117,7 +117,7 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
   await request(sophie, 'Pasted <!channel>');
   await sophie.closeModal('all');
   const card = await approve(slack, 3, 'emmy');
-  await emmy.seesChange(card, /Applied/);
+  await emmy.seesChange(card, /changed and checked/);
   const columns = domo.world.dataset(id)?.columns ?? [];
   expect(columns.map(({ name }) => name)).toEqual([...names, 'Ältere: Spalte']);
   expect(columns[4]).toEqual({ name: names[4], type: 'STRING', id: 'c4', visible: true, order: 4 });
@@ -127,7 +127,7 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
 
 test.each([
   ['case twins', 'friend', /“friend” and “Friend” differ only in case/],
-  ['the same name twice', 'Friend', /“Friend” is there 2 times/],
+  ['the same name twice', 'Friend', /“Friend” appears twice/],
 ])('%s are blocked and named', async (_, name, why) => {
   const sophie = steward.slack.as('sophie');
   const id = dataset(`Twins ${name}`, [{ name: 'Friend', type: 'STRING' }]);

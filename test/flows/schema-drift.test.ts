@@ -35,7 +35,7 @@ test('changed by hand while the form was open: told by DM, and the form opens ag
   byHand('Friend', 'Attending', 'Diet');
   await request(sophie, 'Guests come from afar');
   await sophie.closeModal('all');
-  const told = await sophie.sees('dm', /could not be prepared/);
+  const told = await sophie.sees('dm', /no one was asked to approve/);
   expect(told.text).toContain('Leonhard Euler Party');
   expect(told.text).toContain('Someone changed the columns in Domo while the form was open');
   expect(slack.as('emmy').messages(channel)).toHaveLength(0);
@@ -48,7 +48,7 @@ test('changed by hand while the form was open: told by DM, and the form opens ag
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#2 is being prepared/);
   const card = await approve(slack, 2, 'emmy');
-  await slack.as('emmy').seesChange(card, /Applied/);
+  await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(columns()).toEqual(['Friend', 'Attending', 'Diet', 'Town']);
 });
 
@@ -66,10 +66,10 @@ test('changed by hand before the approval: nothing is written, and Rebase names 
   await ada.press(ada.now(card), 'Approve', { confirm: true });
   const done = await ada.seesChange(card, ended({ drifted: 1 }));
   expect(done.text).toContain('changed after the plan was made');
-  expect(done.buttons).toContain('Rebase');
+  expect(done.buttons).toContain("Redo on today's columns");
   expect(domo.calls.count('PUT')).toBe(0);
 
-  await sophie.press(sophie.now(card), 'Rebase');
+  await sophie.press(sophie.now(card), "Redo on today's columns");
   const rebased = await sophie.modal(/Columns 1–3 of 3/);
   expect(rebased.text).toContain('“Friend” is gone, perhaps renamed to “Person”');
   expect(rebased.text).toContain('+ Town · STRING · position 3');
@@ -77,7 +77,7 @@ test('changed by hand before the approval: nothing is written, and Rebase names 
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#2 is being prepared/);
   await approve(slack, 2, 'emmy');
-  await emmy.sees(channel, /#2.*Applied/s);
+  await emmy.sees(channel, /#2.*changed and checked/s);
   expect(columns()).toEqual(['Person', 'Attending', 'Town']);
 });
 
@@ -90,7 +90,7 @@ test('changed by hand between the approval and the PUT, while Domo was away: lef
   const card = await decidableCard(slack, 1);
   domo.faults.add({ kind: 'status', status: 503 }, { datasets: [seeded.party] });
   await emmy.press(card, 'Approve', { confirm: true });
-  await emmy.seesChange(card, /Being applied/);
+  await emmy.seesChange(card, /⚙️ \d+ of/);
   byHand('Friend');
   domo.faults.clear();
   await emmy.seesChange(card, ended({ drifted: 1 }));
@@ -111,7 +111,7 @@ test('what Domo came to keep beside a column after the plan was made stays there
     had.map((column, order) => ({ ...column, order })),
   );
   const card = await approve(slack, 1, 'emmy');
-  await slack.as('emmy').seesChange(card, /Applied/);
+  await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(domo.world.dataset(seeded.party)?.columns).toEqual([
     ...had.map((column, order) => ({ ...column, order })),
     town,
@@ -126,9 +126,9 @@ test('what else moved along with the PUT is said', async () => {
   await request(sophie);
   domo.faults.add({ kind: 'also_moves', field: 'description' }, { method: 'PUT' });
   const card = await approve(slack, 1, 'emmy');
-  const done = await slack.as('emmy').seesChange(card, /Failed/);
+  const done = await slack.as('emmy').seesChange(card, /[Nn]othing changed/);
   expect(done.text).toMatch(/something else moved along: description/);
-  expect(done.buttons).toContain('Request again');
+  expect(done.buttons).toContain('Retry failed');
 });
 
 test('Domo accepts it and does not do it: unverified, with the reason', async () => {
@@ -139,7 +139,7 @@ test('Domo accepts it and does not do it: unverified, with the reason', async ()
   await request(sophie);
   domo.faults.add({ kind: 'schema_ignored' });
   const card = await approve(slack, 1, 'emmy');
-  const done = await slack.as('emmy').seesChange(card, /Failed/);
+  const done = await slack.as('emmy').seesChange(card, /[Nn]othing changed/);
   expect(done.text).toContain('Domo accepted it, but still shows other columns.');
   expect(done.text).not.toMatch(/\*?Applied/);
 });
@@ -159,7 +159,7 @@ test('a dataset deleted or renamed while the form is open', async () => {
   domo.world.deleteDataset(seeded.ideas);
   await request(sophie);
   await sophie.closeModal('all');
-  const told = await sophie.sees('dm', /#2.*could not be prepared/s);
+  const told = await sophie.sees('dm', /#2.*no one was asked to approve/s);
   expect(told.text).toContain('deleted in Domo');
   await sophie.press(told, 'Open the form');
   await sophie.modal(/Domo has no such dataset any more/);
@@ -183,7 +183,7 @@ test.each([
   const ada = slack.as('ada');
   await ada.press(ada.now(card), 'Approve', { confirm: true });
   const done = await ada.seesChange(card, ended({ refused: 1 }));
-  expect(done.text).toContain('the PDP policy “Own friends” filters on it');
+  expect(done.text).toContain('the policy “Own friends” filters on this column');
   expect(domo.calls.count('PUT')).toBe(0);
 });
 
@@ -195,7 +195,7 @@ test('Undo opens the inverse on today’s columns, as a new request', async () =
   await request(sophie);
   await sophie.closeModal('all');
   const card = await approve(slack, 1, 'emmy');
-  const done = await emmy.seesChange(card, /Applied/);
+  const done = await emmy.seesChange(card, /changed and checked/);
   await sophie.press(done, 'Undo');
   const undo = await sophie.modal(/1 change · Breaking/);
   expect(undo.text).toContain('“Town” is removed');
@@ -210,9 +210,9 @@ test('a connector that writes its schema back is told in the thread, with the sa
   await request(sophie);
   await sophie.closeModal('all');
   const card = await approve(slack, 1, 'emmy');
-  const done = await emmy.seesChange(card, /Applied/);
+  const done = await emmy.seesChange(card, /changed and checked/);
   domo.world.runConnector(seeded.connector);
-  const reply = await emmy.seesReply(done, /Domo shows the former columns again/, { timeoutMs: 20_000 });
+  const reply = await emmy.seesReply(done, /Domo is back to the old columns/, { timeoutMs: 20_000 });
   await sophie.press(reply, 'Request again');
   expect((await sophie.modal(/1 change · Safe/)).text).toContain('+ Town · STRING');
 });

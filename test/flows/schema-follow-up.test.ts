@@ -31,7 +31,7 @@ async function applied(column: string, number: number): Promise<SeenMessage> {
   await request(sophie);
   await sophie.closeModal('all');
   const card = await approve(slack, number, 'emmy');
-  return slack.as('emmy').seesChange(card, /Applied/);
+  return slack.as('emmy').seesChange(card, /changed and checked/);
 }
 
 test('a column removed and another added in its place stay that when the form is opened again', async () => {
@@ -42,7 +42,7 @@ test('a column removed and another added in its place stay that when the form is
   byHand('Diet', 'Friend', 'Attending');
   await request(sophie);
   await sophie.closeModal('all');
-  await sophie.press(await sophie.sees('dm', /could not be prepared/), 'Open the form');
+  await sophie.press(await sophie.sees('dm', /no one was asked to approve/), 'Open the form');
   const again = await sophie.modal(/2 changes/);
   expect(again.text).toContain('− Attending');
   expect(again.text).toContain('+ Town');
@@ -91,5 +91,5 @@ test('a later request that came to nothing does not keep a reverted change from 
   byHand('Friend', 'Attending');
   await emmy.press(card, 'Approve', { confirm: true });
   await emmy.seesChange(card, ended({ drifted: 1 }));
-  await emmy.seesReply(first, /Domo shows the former columns again/, { timeoutMs: 20_000 });
+  await emmy.seesReply(first, /Domo is back to the old columns/, { timeoutMs: 20_000 });
 }, 40_000);

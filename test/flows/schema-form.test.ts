@@ -53,7 +53,7 @@ test('a blocked change names the policy and cannot be sent', async () => {
   await openColumns(sophie, 'Salaries');
   const blocked = await rename(sophie, 2, 'Canton');
   expect(blocked.text).toMatch(/1 change · Blocked/);
-  expect(blocked.text).toContain('the PDP policy “Own region” filters on it');
+  expect(blocked.text).toContain('the policy “Own region” filters on this column');
   await sophie.fill('Reason', 'Cantons, not regions');
   expect(await sophie.submit()).toEqual({ Dataset: expect.stringContaining('“Own region”') });
   await sophie.closeModal('all');
@@ -204,7 +204,7 @@ test('one form delivered twice makes one request', async () => {
   await ada.closeModal('all');
   await ada.command('/domo-schema list');
   const list = await ada.sees('general', /Little Theorems/);
-  expect(list.text.match(/#\d+ · Change of schema/g)).toHaveLength(1);
+  expect(list.text.match(/#\d+ · Schema change/g)).toHaveLength(1);
   expect(done.text).toMatch(/#\d+ is being prepared/);
   await ada.noModal();
 });
@@ -218,8 +218,10 @@ test('streams that cannot be asked for are only a warning, while Domo answers ev
   await add(ada, 'Root', 'LONG');
   await request(ada);
   await ada.closeModal('all');
-  const card = await slack.as('emmy').sees('domo-changes', /Margins[\s\S]*Domo does not say whether an API stream/);
-  expect(card.text).toContain('Domo does not say whether an API stream');
+  const card = await slack
+    .as('emmy')
+    .sees('domo-changes', /Margins[\s\S]*Domo doesn't say whether this is an API dataset/);
+  expect(card.text).toContain("Domo doesn't say whether this is an API dataset");
 });
 
 test('a column name that no database can keep is said when the form opens', async () => {

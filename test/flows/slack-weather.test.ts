@@ -61,9 +61,9 @@ test('Slack answers 429, 500, nothing, and with broken connections: cards, lists
     await approve(steward, card);
   }
   for (const { from, number } of asked) {
-    const done = await emmy.sees(channel, new RegExp(`#${number}\\b[\\s\\S]*Applied[\\s\\S]*2 verified`));
+    const done = await emmy.sees(channel, new RegExp(`#${number}\\b[\\s\\S]*All 2 datasets changed and checked`));
     await emmy.seesReply(done, /Audit chain/, patient);
-    await slack.as('blaise').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Applied`), patient);
+    await slack.as('blaise').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*changed and checked`), patient);
     await slack.as('sophie').sees('dm', new RegExp(`You now own[\\s\\S]*#${number}\\b`), patient);
     expect([1, 2].map((nth) => domo.calls.puts(datasetOf(from, nth)))).toEqual([1, 1]);
   }

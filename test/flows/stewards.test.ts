@@ -72,7 +72,7 @@ describe('who counts', () => {
     await underPolicy(`approvers: [${emmy}, ${ada}, ${carl}]`, 'approvals: 2', `people: { ${ada}: 32 }`);
     const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
     await approve(steward, card, 'emmy');
-    await steward.slack.as('emmy').seesChange(card, /1 so far/);
+    await steward.slack.as('emmy').seesChange(card, /1 of 2 from/);
     expect(await refusedApproval(steward, card, 'ada')).toMatch(/Another Slack account of your Domo user/);
     expect(await refusedApproval(steward, card, 'emmy')).toMatch(/You have approved this already/);
     await approve(steward, card, 'carl');
@@ -109,7 +109,7 @@ describe('closed, before anyone is asked', () => {
     const { slack } = steward;
     const before = slack.as('emmy').messages(channel).length;
     const number = await ask(steward, { from, to });
-    const told = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*could not be prepared`));
+    const told = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*no one was asked to approve`));
     expect(told.buttons).toEqual(['Open the form']);
     expect(slack.as('emmy').messages(channel)).toHaveLength(before);
     return told.text;

@@ -41,7 +41,7 @@ test('stewards who have not voted are reminded in the thread, at each time once'
   const ada = steward.slack.as('ada');
   const reminders = () => ada.thread(card).filter((reply) => /still waiting for approval/.test(reply.text));
   await approve(steward, card, 'emmy');
-  await ada.seesChange(card, /1 so far/);
+  await ada.seesChange(card, /1 of 2 from/);
   await letPass(3.9 * hour);
   expect(reminders()).toEqual([]);
   await letPass(0.2 * hour);
@@ -66,7 +66,7 @@ test('what nobody decides expires: a click that comes first is too late as well,
   expect((await emmy.modal()).text).toMatch(/Nothing was done.*expired/);
   await emmy.closeModal('all');
   await steward.restart();
-  const expired = await emmy.seesChange(card, /Expired.*nothing was written/);
+  const expired = await emmy.seesChange(card, /Expired.*Nothing changed/);
   expect(expired.buttons).not.toContain('Approve');
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Expired`));
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
@@ -84,7 +84,7 @@ test('an approval that was not begun in time expires too', async () => {
     const { card } = await askAndSee(steward, { from: each, to: 31, by: 'blaise' });
     await approve(steward, card, 'emmy');
     await approve(steward, card, 'ada');
-    await slack.as('emmy').seesChange(card, each < last ? /Being applied/ : /about to be applied/);
+    await slack.as('emmy').seesChange(card, each < last ? /⚙️ \d+ of/ : /Starting now/);
     cards.push(card);
   }
   const waiting = cards.at(-1);
@@ -108,9 +108,9 @@ test('Domo away for a day: a request that could not be prepared is told, a run t
   const number = await ask(steward, { from: leaver });
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Being prepared`));
   await letPass(24 * hour);
-  const failed = await slack.as('emmy').seesChange(card, /Failed/);
+  const failed = await slack.as('emmy').seesChange(card, /[Nn]othing changed/);
   expect(failed.text).toMatch(/Given up/);
-  expect(failed.text).toMatch(/2 failed/);
+  expect(failed.text).toMatch(/2 not done/);
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*could not be read for a day`));
   const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
   expect(events).toEqual(['request_preparing', 'request_invalid']);
@@ -146,6 +146,6 @@ describe('withdrawn', () => {
     await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
     await blaise.press(told, 'Withdraw', { confirm: true, stale: true });
     expect((await blaise.modal()).text).toMatch(/Nothing was done: this request was/);
-    expect(slack.as('emmy').now(card).text).toContain('2 verified');
+    expect(slack.as('emmy').now(card).text).toContain('2 datasets changed and checked');
   });
 });

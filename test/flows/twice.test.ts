@@ -100,7 +100,7 @@ test('a click that comes while another steward rejects has one effect', async ()
   await emmy.modal(/Reject/);
   await emmy.fill('Reason', 'Not now');
   await Promise.all([emmy.submit(), ada.press(card, 'Approve', { confirm: true })]);
-  await emmy.seesChange(card, /Rejected|1 verified/);
+  await emmy.seesChange(card, /Rejected|changed and checked/);
   const settled = (await eventsOf(number)).filter((event) => ['request_rejected', 'request_approved'].includes(event));
   expect(settled).toHaveLength(1);
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(settled[0] === 'request_approved' ? 1 : 0);

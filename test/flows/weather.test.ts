@@ -227,12 +227,12 @@ test('Stop lets the items under way end, and leaves the rest alone', async () =>
   const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
   domo.faults.add({ kind: 'slow', ms: 400 }, { method: 'PUT' });
   const card = await approveAll();
-  await emmy.seesChange(card, /Being applied/);
+  await emmy.seesChange(card, /⚙️ \d+ of/);
   await sophie.press(sophie.now(card), 'Stop', { confirm: true });
-  const done = await emmy.seesChange(card, /Partly applied[\s\S]*stopped/);
+  const done = await emmy.seesChange(card, /datasets changed[\s\S]*not started/);
   expect(done.text).toContain('Stopped by Sophie Germain');
   const moved = owners().filter((id) => id === 28).length;
-  expect(done.text).toContain(`${moved} verified · ${datasets - moved} stopped`);
+  expect(done.text).toContain(`${moved} of ${datasets} datasets changed`);
   expect(puts()).toBe(moved);
   expect(moved).toBeLessThan(datasets);
 });

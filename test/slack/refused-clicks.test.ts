@@ -32,13 +32,13 @@ async function untilRefused(action: string, why: string, count: number): Promise
   throw new Error(`${action} was not audited as ${why}.`);
 }
 
-test('guests who press View plan or Withdraw, and buttons of no request, are in the audit log', async () => {
+test('guests who press Details or Withdraw, and buttons of no request, are in the audit log', async () => {
   const { slack } = steward;
   const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
   const asGuest = (payload: string) =>
     payload.replaceAll(emmy.id, slack.as('evariste').id).replaceAll(sophie.id, slack.as('evariste').id);
   const { number, card } = await askAndSee(steward, { from: firstLeaver });
-  await emmy.press(emmy.now(card), 'View plan');
+  await emmy.press(emmy.now(card), 'Details');
   await emmy.modal(`#${number}`);
   const viewPlan = lastPress();
   await viewPlan(asGuest);

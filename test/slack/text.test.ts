@@ -5,7 +5,6 @@ import {
   escapeMrkdwn,
   mention,
   oneLine,
-  progressBar,
   showDataset,
   showOwner,
   showPerson,
@@ -102,14 +101,6 @@ describe('people and datasets', () => {
   test('written from right to left are isolated', () => {
     expect(showOwner({ id: 5, name: 'שרה' })).toBe('\u2068שרה\u2069 · Domo id 5');
   });
-});
-
-test('a bar is full only when all is done, and starts with the first', () => {
-  expect(progressBar(412, 1000)).toBe('▓▓▓▓░░░░ 412 of 1,000');
-  expect(progressBar(0, 3)).toBe('░░░░░░░░ 0 of 3');
-  expect(progressBar(2999, 3000)).toBe('▓▓▓▓▓▓▓░ 2,999 of 3,000');
-  expect(progressBar(3000, 3000)).toBe('▓▓▓▓▓▓▓▓ 3,000 of 3,000');
-  expect(progressBar(0, 0)).toBe('░░░░░░░░ 0 of 0');
 });
 
 test('a mention is of a Slack id or no mention', () => {

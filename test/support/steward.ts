@@ -13,6 +13,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
 import { createService, type Overrides, type Service } from '../../src/service.ts';
+import { countWords } from '../../src/slack/words.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { type TestStorage, testStorage } from './database.ts';
 
@@ -177,8 +178,25 @@ export type Outcome = Partial<Record<ItemState, number>>;
 
 /** A card of a run that is over and ended just so: while it runs or stops, the counts are there already and the rest is not. */
 export function ended(outcome: Outcome): RegExp {
-  const counts = itemStates.flatMap((state) => (outcome[state] ? [`${outcome[state]} ${state}`] : []));
-  return new RegExp(`^(?![\\s\\S]*(?:Being applied|Stopping))[\\s\\S]*(?<!· )${counts.join(' · ')}(?! ·)`);
+  const { verified = 0, already = 0 } = outcome;
+  const total = itemStates.reduce((sum, state) => sum + (outcome[state] ?? 0), 0);
+  const done = verified + already;
+  const told = verified > 0 && already > 0 ? [] : ['verified', 'already'];
+  const counts = itemStates
+    .filter((state) => outcome[state] && !told.includes(state))
+    .map((state) => (total === 1 ? countWords[state] : `${outcome[state]} ${countWords[state]}`));
+  const head =
+    done === 0
+      ? '[Nn]othing changed'
+      : done < total
+        ? `${done} of ${total} datasets (?:changed|done)`
+        : total === 1
+          ? countWords[verified > 0 ? 'verified' : 'already']
+          : `All ${total} datasets (?:done|${countWords.verified})`;
+  return new RegExp(
+    `^(?:✅|⚠️|❌) #\\d+ · .*${head}.*${counts.length > 0 ? ` · ${counts.join(', ')}` : ''}(?: · approved|$)`,
+    'm',
+  );
 }
 
 /** Who owns each of the datasets that were Leonhard Euler's. */

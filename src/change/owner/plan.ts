@@ -25,19 +25,15 @@ export function planOwnerChange(datasets: Iterable<Candidate>, from: Owner, to: 
   return plan;
 }
 
-/** What a steward should worry about before handing these over, a sentence each. */
-export function ownerWarnings(items: PlanItem[], from: Owner, to: Owner): string[] {
+/** What a steward should know of the two owners, a sentence each. */
+export function ownerWarnings(from: Owner, to: Owner): string[] {
   const warnings: string[] = [];
-  if (items.some((item) => item.pdp)) {
-    warnings.push('Row security (PDP) does not hold for an owner: the new one will see every row.');
-  }
   if (from.standing === 'unknown') {
-    warnings.push(`${from.name} is not a person that Domo lists: a group, or an account that is gone.`);
+    warnings.push(`Domo doesn't list ${from.name} as a person: a group, or an account that is gone.`);
   }
   if (from.email !== undefined && from.email.toLowerCase() === to.email?.toLowerCase()) {
-    warnings.push('Both owners have the same e-mail: check the Domo ids.');
+    warnings.push(`Both owners have the same email. Check their Domo IDs: ${from.id} → ${to.id}.`);
   }
-  warnings.push('Cards, DataFlows, alerts and connector accounts do not move with a dataset.');
   return warnings;
 }
 

@@ -15,6 +15,8 @@ export interface RiskReason {
   risk: Risk;
   /** A sentence for a steward. */
   reason: string;
+  /** The same beside the change itself, which says what happens to which column: only what may come of it. */
+  why?: string | undefined;
 }
 
 export interface SchemaRisk {
@@ -68,7 +70,7 @@ function listReasons({ after }: SchemaChange): RiskReason[] {
     .map(([name, { length }]) => ({
       column: name,
       risk: 'blocked',
-      reason: `${quoteName(name)} is there ${length} times. Give each column its own name.`,
+      reason: `${quoteName(name)} appears ${length === 2 ? 'twice' : `${length} times`}. Give each column its own name.`,
     }));
 }
 
@@ -76,8 +78,8 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
   if (change.change === 'removed') return [];
   const { name, type } = change.change === 'added' ? change.column : change.to;
   const reasons: RiskReason[] = [];
-  const add = (risk: Risk, reason: string): void => {
-    reasons.push({ column: name, risk, reason });
+  const add = (risk: Risk, reason: string, why?: string): void => {
+    reasons.push({ column: name, risk, reason, why });
   };
   if (change.change === 'added' || change.retyped) {
     if (!(columnTypes as readonly string[]).includes(type)) {
@@ -97,7 +99,10 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
       `${quoteName(name)} and ${quoteName(twin.name)} differ only in case or blanks, which Domo confuses.`,
     );
   }
-  if (name !== name.trim()) add('caution', `${quoteName(name)} begins or ends with a blank, which nobody sees.`);
+  if (name !== name.trim()) {
+    const why = 'begins or ends with a blank that no one sees';
+    add('caution', `${quoteName(name)} ${why}.`, why);
+  }
   return reasons;
 }
 
@@ -117,53 +122,61 @@ function filterReasons({ diff, before, policies }: SchemaChange): RiskReason[] {
       .map(({ name }) => quoteName(name));
     if (policyNames.length === 0) return [];
     const verb = change.change === 'removed' ? 'removed' : change.renamed ? 'renamed' : 'retyped';
-    const filter = policyNames.length === 1 ? 'the PDP policy % filters' : 'the PDP policies % filter';
-    const reason = `${quoteName(was)} cannot be ${verb}: ${filter.replace('%', () => policyNames.join(', '))} on it.`;
+    const filter = policyNames.length === 1 ? 'the policy % filters' : 'the policies % filter';
+    const reason = `${quoteName(was)} can't be ${verb}: ${filter.replace('%', () => policyNames.join(', '))} on this column.`;
     return [{ column: change.change === 'removed' ? was : change.to.name, risk: 'blocked', reason }];
   });
 }
 
-/** From `added` on every column is a new one; from `removed` on every former one goes. CSV feeds before them do not shift. */
+const usesBreak = 'cards and DataFlows that use this name will break';
+const feedsShift = 'CSV uploads match by position, so values would land in the wrong columns';
+
+/** From `added` on every column is a new one; from `removed` on every former one goes. CSV uploads before them do not shift. */
 function changeReasons(change: ColumnChange, tails: { added: number; removed: number }): RiskReason[] {
   if (change.change === 'removed') {
     const { name } = change.column;
-    const feeds = change.before < tails.removed ? ' CSV feeds go by position and shift.' : '';
-    const reason = `${quoteName(name)} is removed: whatever uses it breaks.${feeds}`;
-    return [{ column: name, risk: 'breaking', reason }];
+    const shift = change.before < tails.removed ? `; ${feedsShift}` : '';
+    const why = `${usesBreak}; its values may be lost, Undo can't bring them back${shift}`;
+    return [reasonOf(name, 'breaking', `${quoteName(name)} is removed`, why)];
   }
   if (change.change === 'added') {
     const { name } = change.column;
     if (change.after >= tails.added) {
       return [{ column: name, risk: 'safe', reason: `${quoteName(name)} is added at the end.` }];
     }
-    const reason = `${quoteName(name)} is added in the middle, at position ${place(change.after)}: CSV feeds go by position and shift.`;
-    return [{ column: name, risk: 'caution', reason }];
+    const what = `${quoteName(name)} is added in the middle, at position ${place(change.after)}`;
+    return [reasonOf(name, 'caution', what, feedsShift)];
   }
   const { from, to } = change;
   const reasons: RiskReason[] = [];
-  const add = (risk: Risk, reason: string): void => {
-    reasons.push({ column: to.name, risk, reason });
-  };
   if (change.renamed) {
-    add(
-      'breaking',
-      `${quoteName(from.name)} is renamed to ${quoteName(to.name)}: whatever uses it by its name breaks.`,
+    reasons.push(
+      reasonOf(to.name, 'breaking', `${quoteName(from.name)} is renamed to ${quoteName(to.name)}`, usesBreak),
     );
   }
   if (change.retyped) {
-    const types = `${quoteName(to.name)} changes from ${from.type} to ${to.type}`;
-    if (to.type === 'STRING' || widened[from.type]?.includes(to.type)) {
-      // A DOUBLE keeps 53 bits of a LONG's 64.
-      const rounded = from.type === 'LONG' && to.type === 'DOUBLE';
-      const ids = rounded ? ' Whole numbers of more than 15 digits, as some ids are, may be rounded.' : '';
-      add('caution', `${types}, a wider type: sums, sorting and filters may behave differently.${ids}`);
-    } else add('breaking', `${types}: values that do not fit may be lost.`);
+    const { risk, why } = retypeRisk(from.type, to.type);
+    reasons.push(reasonOf(to.name, risk, `${quoteName(to.name)} changes from ${from.type} to ${to.type}`, why));
   }
   if (change.moved) {
-    const places = `from position ${place(change.before)} to ${place(change.after)}`;
-    add('caution', `${quoteName(to.name)} moves ${places}: CSV feeds go by position and shift.`);
+    const places = `moves from position ${place(change.before)} to ${place(change.after)}`;
+    reasons.push(reasonOf(to.name, 'caution', `${quoteName(to.name)} ${places}`, feedsShift));
   }
   return reasons;
+}
+
+function retypeRisk(from: string, to: string): { risk: Risk; why: string } {
+  if (to !== 'STRING' && !widened[from]?.includes(to)) {
+    return { risk: 'breaking', why: "values that don't fit may be lost" };
+  }
+  // A DOUBLE keeps 53 bits of a LONG's 64.
+  const rounded =
+    from === 'LONG' && to === 'DOUBLE' ? '; numbers of more than 15 digits, as some IDs are, may round' : '';
+  return { risk: 'caution', why: `sums, sorting and filters may behave differently${rounded}` };
+}
+
+function reasonOf(column: string, risk: Risk, what: string, why: string): RiskReason {
+  return { column, risk, reason: `${what}: ${why}.`, why };
 }
 
 /** Where the unbroken run of these positions begins that reaches to the end of a list of this length. */

@@ -30,6 +30,11 @@ export function section(text: string, rest: Omit<SectionBlock, 'type' | 'text'> 
   return { type: 'section', text: mrkdwn(text), ...rest };
 }
 
+/** The same, shown whole: what a decision hangs on must not be folded away. */
+export function opened(text: string): SectionBlock {
+  return section(text, { expand: true });
+}
+
 /** Small print, one element a text; at most 10 are shown. */
 export function context(...texts: string[]): ContextBlock {
   return { type: 'context', elements: texts.slice(0, 10).map((text) => mrkdwn(text)) };
@@ -41,16 +46,19 @@ export interface ButtonOptions {
   /** At most 2,000 characters: ids, never foreign text. */
   value?: string | undefined;
   style?: 'primary' | 'danger' | undefined;
+  /** What a screen reader says in place of the text. */
+  label?: string | undefined;
   confirm?: ConfirmationDialog | undefined;
 }
 
-export function button({ text, actionId, value, style, confirm }: ButtonOptions): Button {
+export function button({ text, actionId, value, style, label, confirm }: ButtonOptions): Button {
   return {
     type: 'button',
     text: plain(text, 75),
     action_id: actionId,
     ...(value !== undefined && { value }),
     ...(style !== undefined && { style }),
+    ...(label !== undefined && { accessibility_label: cut(label, 75) }),
     ...(confirm !== undefined && { confirm }),
   };
 }

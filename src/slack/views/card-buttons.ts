@@ -1,68 +1,78 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
-import { countOf, ownerInSentence } from '../text.ts';
+import { countOf, oneLine, showNumber } from '../text.ts';
 import { actions, button, confirmation } from './blocks.ts';
-import { nameOf, securityWords, wasRun } from './request-words.ts';
+import { approveConfirm } from './confirm.ts';
+import { plainGist, wasRun } from './request-words.ts';
 import { schemaAfterwards } from './schema-buttons.ts';
-import { schemaDiffOf } from './schema-card.ts';
 
 /** What people can do with the request as it is now. The block id changes with the state, as Slack asks of changed messages. */
 export function cardButtons(request: RequestView): KnownBlock[] {
-  const buttons = [...decisionButtons(request), ...planButton(request), ...runButtons(request), ...afterwards(request)];
+  const buttons = [
+    ...decisionButtons(request),
+    ...runButtons(request),
+    ...afterwards(request),
+    ...detailsButton(request),
+  ];
   return buttons.length === 0 ? [] : [actions(`card:${request.state}`, ...buttons)];
 }
 
 function decisionButtons(request: RequestView): Button[] {
-  const { state, fingerprint, planPosted } = request;
+  const { state, fingerprint, planPosted, number, schema, secured } = request;
   if (state !== 'pending' || fingerprint === undefined) return [];
   const value = JSON.stringify({ requestId: request.id, fingerprint });
-  const reject = button({ text: 'Reject', actionId: actionIds.reject, value, style: 'danger' });
+  const what = labelOf(request);
+  const reject = button({ text: 'Reject', actionId: actionIds.reject, value, label: `Reject #${number}, ${what}` });
   if (!planPosted) return [reject];
-  const confirm = confirmation(`Approve #${request.number}?`, approvalSentence(request), 'Approve');
-  return [button({ text: 'Approve', actionId: actionIds.approve, value, style: 'primary', confirm }), reject];
+  const risky = schema?.risk === 'breaking' || (request.kind === 'owner' && secured > 0);
+  const approve = button({
+    text: 'Approve',
+    actionId: actionIds.approve,
+    value,
+    style: risky ? undefined : 'primary',
+    label: `Approve #${number}, ${what}`,
+    confirm: approveConfirm(request),
+  });
+  return [approve, reject];
 }
 
-/** What, how many, risk, fingerprint: within the 300 characters of Slack's dialog. */
-function approvalSentence(request: RequestView): string {
-  const print = `Fingerprint ${shortFingerprint(request)}.`;
-  const { from, to, items, schema } = request;
-  if (request.kind === 'schema') {
-    const dataset = items[0] === undefined ? 'one dataset' : nameOf(items[0], 100);
-    const changes = countOf(schemaDiffOf(request).length, 'change');
-    return `${changes} to the columns of ${dataset}. Risk: ${schema?.risk ?? 'not assessed'}. ${print}`;
-  }
-  const who = (owner: typeof from) => (owner === undefined ? 'someone' : ownerInSentence(owner));
-  return `${countOf(request.total, 'dataset')} from ${who(from)} to ${who(to)}, ${securityWords(request)}. ${print}`;
+/** `12 datasets to Carl Friedrich Gauss`, for those who hear the buttons. */
+function labelOf(request: RequestView): string {
+  const { to, total } = request;
+  return to === undefined ? plainGist(request) : `${countOf(total, 'dataset')} to ${oneLine(to.name, 40)}`;
 }
 
-function planButton(request: RequestView): Button[] {
-  if (request.fingerprint === undefined) return [];
-  return [button({ text: 'View plan', actionId: actionIds.viewPlan, value: request.id })];
+/** The whole request, wherever it is told of. */
+export function detailsButton({
+  id,
+  number,
+  fingerprint,
+}: Pick<RequestView, 'id' | 'number' | 'fingerprint'>): Button[] {
+  if (fingerprint === undefined) return [];
+  return [button({ text: 'Details', actionId: actionIds.viewPlan, value: id, label: `Details of #${number}` })];
 }
 
 function runButtons(request: RequestView): Button[] {
-  const running = request.state === 'approved' || request.state === 'applying';
-  if (!running || request.stoppedBy !== undefined) return [];
-  const text = 'What is under way is finished, the rest is left as it is in Domo.';
-  const confirm = confirmation(`Stop #${request.number}?`, text, 'Stop', 'danger');
+  const { counts, state, stoppedBy, number } = request;
+  if ((state !== 'approved' && state !== 'applying') || stoppedBy !== undefined) return [];
+  const [finish, not] = [showNumber(counts.writing), showNumber(counts.waiting)];
+  const text = `${finish} in progress will finish; ${not} won't start.`;
+  const confirm = confirmation(`Stop #${number}?`, text, 'Stop', 'danger');
   return [button({ text: 'Stop', actionId: actionIds.stop, value: request.id, style: 'danger', confirm })];
 }
 
 /** Each opens a form: nothing is written on the strength of this request. */
 export function afterwards(request: RequestView): Button[] {
-  const { counts, id: value } = request;
+  const { counts, id: value, stillOwned = 0 } = request;
   if (request.kind === 'schema') return schemaAfterwards(request);
   if (!wasRun(request)) return [];
   const open = counts.refused + counts.unverified + counts.failed + counts.stopped;
   return [
     ...(open > 0 ? [button({ text: 'Retry failed', actionId: actionIds.retry, value })] : []),
     ...(counts.verified > 0 ? [button({ text: 'Undo', actionId: actionIds.undo, value })] : []),
-    ...((request.stillOwned ?? 0) > 0 ? [button({ text: 'Hand over the rest', actionId: actionIds.rest, value })] : []),
+    ...(stillOwned > 0
+      ? [button({ text: `Hand over ${showNumber(stillOwned)} more`, actionId: actionIds.rest, value })]
+      : []),
   ];
-}
-
-/** The 7 characters that people compare. */
-export function shortFingerprint({ fingerprint }: RequestView): string {
-  return (fingerprint ?? 'none yet').slice(0, fingerprint === undefined ? undefined : 7);
 }

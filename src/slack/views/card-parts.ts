@@ -1,93 +1,94 @@
 import type { KnownBlock } from '@slack/types';
-import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { exclusionReasons } from '../../workflow/tell/sentences.ts';
-import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
-import { context, section } from './blocks.ts';
-import { shortFingerprint } from './card-buttons.ts';
-import { amissLines, type Dressing, itemTable } from './item-table.ts';
-import { longestReason } from './owner-form.ts';
-import {
-  nameOf,
-  progressLines,
-  quoted,
-  ruleLine,
-  securityWords,
-  stillOwnedLines,
-  voteLine,
-  votesToTell,
-  wasRun,
-} from './request-words.ts';
+import { lookOf } from '../../change/look-alike.ts';
+import type { Owner } from '../../change/types.ts';
+import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
+import { countOf, cut, escapeMrkdwn, oneLine, shortId, showNumber, slackDate } from '../text.ts';
+import { context, opened } from './blocks.ts';
+import { datasetLink, ownerLink } from './domo-links.ts';
+import { listed, personName, shortFingerprint } from './request-words.ts';
 
-/** How it stands: waiting, under way with a bar, or done with what became of it. */
-export function standing(request: RequestView): KnownBlock[] {
-  const { problem } = request;
-  const lines = [...progressLines(request), ...(problem === undefined ? [] : [cut(escapeMrkdwn(problem), 1000)])];
-  return [section(lines.join('\n'))];
+/** Datasets, or columns, that a card names; the others are under `Details`. */
+export const shownChanges = 5;
+const shownReason = 240;
+
+/** From whom to whom, of an owner change. The new owner's e-mail always: only they gain rights. */
+export function owners(request: RequestView): string[] {
+  const { from, to } = request;
+  if (from === undefined || to === undefined) return [];
+  const alike = lookOf(from.name) === lookOf(to.name);
+  const old = [ownerLink(request, from), leftWords(from), alike ? ` (${from.id})` : ''].join('');
+  const mail = to.email === undefined ? `, Domo ID ${to.id}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
+  return [`From ${old} to ${ownerLink(request, to)}${mail}`];
 }
 
-/** From whom to whom, and which datasets. */
-export function ownerChange(request: RequestView, dressing: Dressing): KnownBlock[] {
-  const { from, to, total } = request;
-  const lines = [
-    ...(from === undefined ? [] : [`*From* ${escapeMrkdwn(showOwner(from))}`]),
-    ...(to === undefined ? [] : [`*To* ${escapeMrkdwn(showOwner(to))}`]),
-    ...(total === 0 ? [] : [`*${countOf(total, 'dataset')}*, ${securityWords(request)}`]),
-  ];
-  return [...(lines.length === 0 ? [] : [section(lines.join('\n'))]), ...itemTable(request, dressing)];
+function leftWords({ standing }: Owner): string {
+  if (standing === 'deleted') return ' (left)';
+  return standing === 'unknown' ? ' (unknown owner)' : '';
 }
 
-export function reason(request: RequestView): KnownBlock[] {
-  return [section(`*Reason*\n${quoted(request.reason, longestReason)}`)];
+/** The reason in the requester's words, and who that is. */
+export function asked({ reason, requester }: RequestView): string[] {
+  const long = Array.from(reason).length > shownReason;
+  const words = escapeMrkdwn(cut(reason.trim().replace(/\s+/gu, ' '), shownReason));
+  return [`>${words}${long ? ' _more in Details_' : ''}`, `Requested by ${personName(requester)}`];
 }
 
-/** What to worry about, and what is not in the plan. */
-export function worries(request: RequestView): KnownBlock[] {
-  const warnings = request.warnings.map((warning) => `• ${escapeMrkdwn(oneLine(warning, 400))}`).join('\n');
-  const blocks: KnownBlock[] = warnings === '' ? [] : [section(cut(`*Mind*\n${warnings}`, 1500))];
-  const { leftOut } = request;
-  if (leftOut.length > 0) {
-    const shown = leftOut.slice(0, 5).map((each) => `${escapeMrkdwn(nameOf(each, 80))} is in #${each.heldBy}`);
-    const more = leftOut.length > shown.length ? `; and ${showNumber(leftOut.length - shown.length)} more` : '';
-    const text = `*Left out*, since another open request holds them: ${shown.join('; ')}${more}`;
-    blocks.push(section(cut(text, 800)));
-  }
-  return blocks;
+/** What a decision hangs on, the worst first. */
+export function worries(request: RequestView): string[] {
+  const warnings = request.warnings.slice(0, 5).map((warning) => `⚠️ ${escapeMrkdwn(oneLine(warning, 300))}`);
+  const security = securityWarning(request);
+  return [...(security === undefined ? [] : [`⚠️ ${security}`]), ...warnings];
 }
 
-/** Who must agree and who has: the only place that mentions people, which notifies them when the card is first posted. */
-export function votes(request: RequestView): KnownBlock[] {
-  const lines = [...request.rules.map((rule) => ruleLine(rule, true)), ...votesToTell(request).map(voteLine)];
-  return lines.length === 0 ? [] : [section(cut(lines.join('\n'), 2000))];
+/** `Carl will see every row of Salaries and 2 others: owners bypass row security.` mrkdwn. */
+export function securityWarning(request: RequestView, most = 2): string | undefined {
+  const { to, secured, items, kind } = request;
+  if (kind !== 'owner' || to === undefined || secured === 0) return undefined;
+  const names = items.filter(({ pdp }) => pdp).map((item) => datasetLink(request, named(item)));
+  const which = names.length === 0 ? countOf(secured, 'dataset') : listed(names, { most, count: secured });
+  return `${escapeMrkdwn(oneLine(to.name, 50))} will see every row of ${which}: owners bypass row security.`;
 }
 
-/** Stewards whose approval would not count here, and why. */
-export function exclusions({ excluded }: RequestView): KnownBlock[] {
-  if (excluded.length === 0) return [];
-  const byPerson = new Map(excluded.map((each) => [each.person.slackId, each]));
-  const shown = [...byPerson.values()].slice(0, 8);
-  const names = shown.map(
-    ({ person, exclusion }) => `${escapeMrkdwn(showPerson(person, 100))} ${exclusionReasons[exclusion]}`,
-  );
-  const text = `Cannot approve here: ${names.join('; ')}${byPerson.size > shown.length ? '; and others' : ''}`;
-  return [section(cut(text, 2500))];
+/** Which datasets, by name: `Basel Sums, Zodiac and 7 more`; and those that another request holds. */
+export function datasets(request: RequestView): string[] {
+  const { items, total, leftOut } = request;
+  if (total === 0) return [];
+  const shown = items.slice(0, shownChanges);
+  const twins = Map.groupBy(items, ({ datasetName }) => lookOf(datasetName));
+  const names = shown.map((item) => {
+    const twin = (twins.get(lookOf(item.datasetName))?.length ?? 0) > 1;
+    return datasetLink(request, named(item)) + (twin ? ` (${shortId(item.datasetId)})` : '');
+  });
+  const more = total - shown.length;
+  const all = more > 0 ? `${names.join(', ')} and ${showNumber(more)} more` : listed(names, { most: shownChanges });
+  return [all, ...skipped(leftOut)];
 }
 
-/** After the run: what did not come about, with names and reasons, and what is left. */
-export function result(request: RequestView, dressing: Dressing): KnownBlock[] {
-  if (!wasRun(request)) return [];
-  // Without a table, an owner change's list has said what became of each already.
-  const told = request.kind === 'owner' && dressing === 'plain';
-  const lines = [...(told ? [] : amissLines(request, 8)), ...stillOwnedLines(request)];
-  return lines.map((line) => section(line));
+/** `2 skipped: already in #9`. */
+function skipped(leftOut: RequestView['leftOut']): string[] {
+  if (leftOut.length === 0) return [];
+  const requests = [...new Set(leftOut.map(({ heldBy }) => `#${heldBy}`))];
+  return [`${showNumber(leftOut.length)} skipped: already in ${listed(requests)}`];
+}
+
+function named({ datasetId, datasetName }: ItemView): { id: string; name: string } {
+  return { id: datasetId, name: datasetName };
 }
 
 export function smallPrint(request: RequestView): KnownBlock[] {
-  const { requester, createdAt, expiresAt, state } = request;
+  const { state, expiresAt, total } = request;
   return [
     context(
-      `Asked by ${escapeMrkdwn(showPerson(requester))}, ${slackDate(createdAt)}`,
-      `Fingerprint \`${shortFingerprint(request)}\``,
-      ...(state === 'pending' && expiresAt !== undefined ? [`Expires ${slackDate(expiresAt)}`] : []),
+      [
+        `Plan ${shortFingerprint(request)}`,
+        ...(state === 'pending' && total > shownChanges ? ['full list in Details'] : []),
+        ...(state === 'pending' && expiresAt !== undefined ? [`expires ${slackDate(expiresAt)}`] : []),
+      ].join(' · '),
     ),
   ];
+}
+
+/** Lines that belong together, never folded. */
+export function paragraph(lines: string[]): KnownBlock[] {
+  return lines.length === 0 ? [] : [opened(lines.join('\n'))];
 }

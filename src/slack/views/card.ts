@@ -1,13 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, withoutMarkup } from '../text.ts';
-import { header, section } from './blocks.ts';
-import { cardButtons, shortFingerprint } from './card-buttons.ts';
-import { exclusions, ownerChange, reason, result, smallPrint, standing, votes, worries } from './card-parts.ts';
+import { countOf, cut, escapeMrkdwn, oneLine, withoutMarkup } from '../text.ts';
+import { header } from './blocks.ts';
+import { cardButtons } from './card-buttons.ts';
+import { asked, datasets, owners, paragraph, securityWarning, smallPrint, worries } from './card-parts.ts';
 import { fitMessage } from './fit-message.ts';
-import { type Dressing, itemLine } from './item-table.ts';
-import { kindAndGist, kindWords, progressLines, quoted, ruleLine, voteLine, votesToTell } from './request-words.ts';
-import { schemaChange, schemaLines } from './schema-card.ts';
+import { amissLines } from './outcomes.ts';
+import { gist, shortFingerprint, title } from './request-words.ts';
+import { schemaChanges, schemaDataset } from './schema-card.ts';
+import { standing } from './standing.ts';
 
 /** A message as Slack takes it: blocks, and the same in words for notifications and screen readers. */
 export interface Message {
@@ -19,60 +20,67 @@ export interface Message {
 export const longestFallback = 3900;
 
 /**
- * The one message in the approval channel that always shows the request as it is now. What a phone shows first is how it
- * stands and, while it waits, for whom.
+ * The one message in the approval channel that always shows the request as it is now. While it waits it is a decision: how
+ * it stands, from whom to whom and why, what could go wrong, what changes. Once it is over it is a record of a few lines.
  */
-export function card(request: RequestView, dressing: Dressing = 'table'): Message {
-  const waits = request.state === 'pending';
-  return {
-    text: cardText(request),
-    blocks: fitMessage([
-      header(`#${request.number} · ${kindWords(request)}`),
-      ...standing(request),
-      ...(waits ? votes(request) : []),
-      ...change(request, dressing),
-      ...reason(request),
-      ...worries(request),
-      ...(waits ? [] : votes(request)),
-      ...exclusions(request),
-      ...result(request, dressing),
-      ...unposted(request),
-      ...smallPrint(request),
-      ...cardButtons(request),
-    ]),
-  };
+export function card(request: RequestView): Message {
+  return { text: cardText(request), blocks: fitMessage([...body(request, 'mentions'), ...cardButtons(request)]) };
 }
 
-/** The card without its buttons, for `status`: what a person asked to see privately. */
-export function cardBody(request: RequestView, dressing: Dressing = 'table'): Message {
-  const { text, blocks } = card(request, dressing);
-  return { text, blocks: blocks.filter((block) => block.type !== 'actions') };
+/** The card without its buttons and mentions, for `status`: what a person asked to see privately. */
+export function cardBody(request: RequestView): Message {
+  return { text: cardText(request), blocks: fitMessage(body(request, 'names')) };
 }
 
-function change(request: RequestView, dressing: Dressing): KnownBlock[] {
-  return request.kind === 'owner' ? ownerChange(request, dressing) : schemaChange(request, dressing);
+function body(request: RequestView, naming: 'mentions' | 'names'): KnownBlock[] {
+  const { state } = request;
+  if (state === 'approved' || state === 'applying') {
+    const lines = [...standing(request, naming), ...amissLines(request)];
+    return [header(title(request)), ...paragraph(lines), ...smallPrint(request)];
+  }
+  if (state !== 'pending') return paragraph([...standing(request, naming), ...amissLines(request)]);
+  return [
+    header(title(request)),
+    ...paragraph(standing(request, naming)),
+    ...paragraph([...about(request), ...asked(request)]),
+    ...paragraph(worries(request)),
+    ...paragraph(what(request)),
+    ...unposted(request),
+    ...smallPrint(request),
+  ];
 }
 
-function unposted({ state, planPosted }: RequestView): KnownBlock[] {
-  if (state !== 'pending' || planPosted) return [];
-  return [section('The full list is on its way into the thread. `Approve` comes with it.')];
+function about(request: RequestView): string[] {
+  return request.kind === 'owner' ? owners(request) : schemaDataset(request);
 }
 
+function what(request: RequestView): string[] {
+  return request.kind === 'owner' ? datasets(request) : schemaChanges(request);
+}
+
+function unposted({ planPosted }: RequestView): KnownBlock[] {
+  return planPosted ? [] : paragraph(['The full list is still uploading. You can approve once it is in the thread.']);
+}
+
+/** What a lock screen shows of it, its first 150 characters, holds what the decision is about. */
 function cardText(request: RequestView): string {
-  const { total } = request;
+  const pending = request.state === 'pending';
   const lines = [
-    `#${request.number} · ${kindAndGist(request)}`,
-    ...progressLines(request),
-    ...request.rules.map((rule) => ruleLine(rule, false)),
-    ...votesToTell(request).map(voteLine),
-    ...(request.problem === undefined ? [] : [quoted(request.problem, 500)]),
-    'Reason:',
-    quoted(request.reason, 500),
-    ...(request.kind === 'schema' ? schemaLines(request).map((line) => quoted(line, 300)) : []),
-    ...request.items.slice(0, 5).map((item) => itemLine(item, item.state !== 'waiting')),
-    ...(total > 5 ? [`… of ${countOf(total, 'dataset')}`] : []),
-    ...request.warnings.map((warning) => quoted(warning, 200)),
-    `Fingerprint ${shortFingerprint(request)}`,
+    ...(pending ? [question(request)] : []),
+    ...standing(request, 'names'),
+    ...(pending ? [...about(request), ...asked(request), ...worries(request), ...what(request)] : amissLines(request)),
+    `Plan ${shortFingerprint(request)}`,
   ];
   return cut(withoutMarkup(lines.join('\n')), longestFallback);
+}
+
+/** `Approve? #44: 326 datasets from Alan Abel to Carl Friedrich Gauss. Carl Friedrich Gauss will see every row of …` */
+function question(request: RequestView): string {
+  const { number, from, to, total } = request;
+  const what =
+    from === undefined || to === undefined
+      ? gist(request)
+      : escapeMrkdwn(`${countOf(total, 'dataset')} from ${oneLine(from.name, 40)} to ${oneLine(to.name, 40)}`);
+  const risk = securityWarning(request, 1);
+  return `Approve? #${number}: ${what}.${risk === undefined ? '' : ` ${risk}`}`;
 }

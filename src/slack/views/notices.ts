@@ -1,112 +1,82 @@
-import type { KnownBlock } from '@slack/types';
-import { itemStates } from '../../change/types.ts';
+import type { Button, KnownBlock } from '@slack/types';
+import { isOpen } from '../../change/states.ts';
 import type { Notice } from '../../workflow/ports.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
-import { countOf, cut, escapeMrkdwn, mention, showOwner, showPerson, withoutMarkup } from '../text.ts';
+import { countOf, cut, escapeMrkdwn, mention, oneLine, withoutMarkup } from '../text.ts';
 import { actions, button, confirmation, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
-import { afterwards } from './card-buttons.ts';
+import { afterwards, detailsButton } from './card-buttons.ts';
+import { datasetLink } from './domo-links.ts';
 import { fitMessage } from './fit-message.ts';
-import { amissLines, itemLine } from './item-table.ts';
-import type { LinkTo } from './lists.ts';
+import { amissLines, countsLine } from './outcomes.ts';
 import { longestReason } from './owner-form.ts';
-import {
-  gist,
-  kindAndGist,
-  kindWords,
-  outcomeWords,
-  progressLines,
-  quoted,
-  stateLine,
-  stillOwnedLines,
-  voteLine,
-  votesToTell,
-  wasRun,
-} from './request-words.ts';
+import { listed, quoted, stateLine, title, wasRun } from './request-words.ts';
 import { schemaIds } from './schema-ids.ts';
+import { ruleLines, standing } from './standing.ts';
 
-/** Items that a message names as not done; the rest is in the thread. */
-const shownAmiss = 10;
-
-/** What a DM or a reply in the thread says. `linkTo`: where the card is, for people who see only DMs. */
-export function noticeMessage(notice: Notice, linkTo: LinkTo = () => undefined): Message {
-  const lines = noticeLines(notice, linkTo);
+/** What a DM or a reply in the thread says. */
+export function noticeMessage(notice: Notice): Message {
+  const lines = noticeLines(notice);
   const text = cut(withoutMarkup(lines.join('\n')), longestFallback);
   return { text, blocks: fitMessage([...lines.map((line) => section(line)), ...noticeEnd(notice)]) };
 }
 
-function noticeLines(notice: Notice, linkTo: LinkTo): string[] {
+/** One line a section. */
+function noticeLines(notice: Notice): string[] {
   const { request } = notice;
-  const name = `*#${request.number}* · ${kindWords(request)}`;
-  const title = `*#${request.number}* · ${kindAndGist(request)}`;
+  const name = `*${escapeMrkdwn(title(request))}*`;
   switch (notice.about) {
     case 'submitted':
-      return [`${name}\n${stateLine(request)}`, ...whatIs(request)];
+      return submittedLines(request);
     case 'invalid':
       return [
-        [`${name} could not be prepared, and nobody was asked.`, gist(request)].filter(Boolean).join('\n'),
+        `❌ ${name}\nIt couldn't be prepared, so no one was asked to approve.`,
         quoted(request.problem ?? 'No reason is known.', 1500),
       ];
     case 'recounted':
-      return [
-        [title, ...progressLines(request)].join('\n'),
-        ...(request.problem === undefined ? [] : [quoted(request.problem, 1500)]),
-      ];
+      return [[name, ...standing(request, 'names')].join('\n')];
     case 'decided':
-      return [[title, ...progressLines(request)].join('\n')];
+      return [[...standing(request, 'names'), ...rejectedWords(request)].join('\n')];
     case 'finished':
-      return [
-        [title, ...progressLines(request)].join('\n'),
-        ...(request.problem === undefined ? [] : [quoted(request.problem, 1000)]),
-        ...amissLines(request, shownAmiss),
-        ...stillOwnedLines(request),
-        whatNext(request, linkTo),
-      ];
+      return [[...standing(request, 'names'), ...amissLines(request)].join('\n')];
     case 'received':
       return receivedLines(request);
     case 'reminder':
       return [reminderLine(request)];
     case 'reverted':
       return [
-        `${name}: Domo shows ${notice.nowShows === 'before' ? 'the former columns again' : 'other columns now'}. Something wrote them after the change was applied.`,
+        `${name}: Domo ${notice.nowShows === 'before' ? 'is back to the old columns' : 'shows other columns now'}. Something overwrote this change.`,
       ];
     case 'result':
       return resultLines(request, notice.auditHead);
   }
 }
 
-function whatIs(request: RequestView): string[] {
-  const about = gist(request) === '' ? [] : [gist(request)];
-  const problem = request.problem === undefined ? [] : [quoted(request.problem, 800)];
-  return [...about, ...problem, `*Reason*\n${quoted(request.reason, longestReason)}`];
+/** The requester's own message while the request is open; what ended has a message of its own. */
+function submittedLines(request: RequestView): string[] {
+  const { state, problem } = request;
+  const name = `*${escapeMrkdwn(title(request))}*`;
+  if (!isOpen(state)) return [`${name}\n${stateLine(request)}`];
+  const stands = state === 'pending' ? ruleLines(request, 'names') : [stateLine(request)];
+  return [[name, ...stands, ...(problem === undefined ? [] : [quoted(problem, 800)])].join('\n')];
 }
 
-/** Where to go on, and by which buttons. */
-function whatNext(request: RequestView, linkTo: LinkTo): string {
-  const { card, number } = request;
-  const link = linkTo(request);
-  const place =
-    link === undefined
-      ? `the card of #${number}${card ? ` in <#${card.channel}>` : ''}`
-      : `<${link}|the card of #${number}>`;
-  const labels = afterwards(request).map((button) => `\`${button.text.text}\``);
-  return labels.length === 0 ? `The whole of it is on ${place}.` : `To go on, open ${place}: ${labels.join(', ')}.`;
+/** What a rejection says, whole. */
+function rejectedWords({ state, decision }: RequestView): string[] {
+  if (state !== 'rejected') return [];
+  const comment = decision?.comment ?? '';
+  return Array.from(comment).length > 240 ? [quoted(comment, longestReason)] : [];
 }
 
 /** To the incoming owner. What was theirs already is not news. */
 function receivedLines(request: RequestView): string[] {
-  const { from, items, counts } = request;
+  const { from, items, counts, number } = request;
   const gained = items.filter((item) => item.state === 'verified');
-  const they = counts.verified === 1 ? 'It' : 'They';
-  const whose = from === undefined ? '' : ` ${they} belonged to ${escapeMrkdwn(showOwner(from))}.`;
-  const shown = gained.slice(0, 10).map((item) => itemLine({ ...item, reason: undefined }, false));
-  const more = counts.verified - shown.length;
-  return [
-    `You now own ${countOf(counts.verified, 'more dataset')} in Domo, by request *#${request.number}*.${whose}`,
-    ...(shown.length === 0 ? [] : [shown.join('\n') + (more > 0 ? `\n… and ${countOf(more, 'more', 'more')}` : '')]),
-    `Asked by ${escapeMrkdwn(showPerson(request.requester))}:\n${quoted(request.reason, longestReason)}`,
-  ];
+  const whose = from === undefined ? '' : ` from ${escapeMrkdwn(oneLine(from.name, 50))}`;
+  const names = gained.map((item) => datasetLink(request, { id: item.datasetId, name: item.datasetName }));
+  const which = names.length === 0 ? '' : `: ${listed(names, { count: counts.verified, most: 10 })}`;
+  return [`You now own ${countOf(counts.verified, 'dataset')}${whose} (#${number})${which}.`];
 }
 
 /**
@@ -131,21 +101,13 @@ function idle({ votes, excluded }: RequestView): string[] {
 }
 
 function resultLines(request: RequestView, auditHead: string): string[] {
-  const { problem } = request;
-  const votes = votesToTell(request).map(voteLine);
+  const { problem, counts } = request;
+  const stands = wasRun(request) ? countsLine(counts) : stateLine(request);
+  const amiss = wasRun(request) ? amissLines(request) : [];
   return [
-    progressLines(request).join('\n'),
-    ...(problem === undefined ? [] : [quoted(problem, 1000)]),
-    ...(wasRun(request) ? [...amissLines(request, shownAmiss), ...meanings(request)] : []),
-    ...(votes.length === 0 ? [] : [cut(votes.join('\n'), 2000)]),
+    [stands, ...(problem === undefined ? [] : [quoted(problem, 1000)]), ...amiss].join('\n'),
     `Audit chain \`${auditHead}\``,
   ];
-}
-
-/** What the outcomes that are not as asked mean. */
-function meanings({ counts }: RequestView): string[] {
-  const states = itemStates.filter((state) => counts[state] > 0 && state !== 'verified' && state !== 'already');
-  return states.length === 0 ? [] : [states.map((state) => `_${state}_: ${outcomeWords[state]}`).join('\n')];
 }
 
 /** Opens the form of its kind. */
@@ -153,35 +115,51 @@ function againId({ kind }: RequestView): string {
   return kind === 'schema' ? schemaIds.action.again : actionIds.again;
 }
 
-/** Buttons, and where to look further. */
+function againButton(request: RequestView, text: string): Button {
+  return button({ text, actionId: againId(request), value: request.id });
+}
+
+/** Buttons, and what else belongs to it. */
 function noticeEnd(notice: Notice): KnownBlock[] {
   const { request } = notice;
-  if (notice.about === 'submitted' && ['preparing', 'pending'].includes(request.state)) {
-    const confirm = confirmation(
-      `Withdraw #${request.number}?`,
-      'Nobody can approve it any more.',
-      'Withdraw',
-      'danger',
-    );
-    return [
-      actions(
-        `submitted:${request.state}`,
-        button({ text: 'Withdraw', actionId: actionIds.withdraw, value: request.id, confirm }),
-      ),
-    ];
+  const buttons = noticeButtons(notice);
+  const moved = notice.about === 'received' ? [context("Cards, DataFlows and alerts don't move with a dataset.")] : [];
+  // Whoever waits for this message to change sees the state change with the block.
+  return [...(buttons.length === 0 ? [] : [actions(`${notice.about}:${request.state}`, ...buttons)]), ...moved];
+}
+
+function noticeButtons(notice: Notice): Button[] {
+  const { request } = notice;
+  const details = detailsButton(request);
+  switch (notice.about) {
+    case 'submitted':
+      return submittedButtons(request);
+    case 'invalid':
+      return [button({ text: 'Open the form', actionId: againId(request), value: request.id, style: 'primary' })];
+    case 'decided':
+      return isDeadEnd(request) ? [againButton(request, 'Edit and request again'), ...details] : details;
+    case 'finished':
+      return [...afterwards(request), ...details];
+    case 'received':
+    case 'recounted':
+      return details;
+    case 'reverted':
+      return [againButton(request, 'Request again')];
+    case 'reminder':
+    case 'result':
+      return [];
   }
-  if (notice.about === 'invalid') {
-    return [
-      actions(
-        'invalid',
-        button({ text: 'Open the form', actionId: againId(request), value: request.id, style: 'primary' }),
-      ),
-    ];
-  }
-  if (notice.about === 'reverted') {
-    return [actions('reverted', button({ text: 'Request again', actionId: againId(request), value: request.id }))];
-  }
-  if (notice.about === 'received')
-    return [context('Cards, DataFlows, alerts and connector accounts do not move with a dataset.')];
-  return [];
+}
+
+function submittedButtons(request: RequestView): Button[] {
+  const { state, number, id } = request;
+  if (state === 'withdrawn') return [againButton(request, 'Edit and request again')];
+  if (state !== 'preparing' && state !== 'pending') return [];
+  const confirm = confirmation(`Withdraw #${number}?`, 'No one can approve it any more.', 'Withdraw', 'danger');
+  return [button({ text: 'Withdraw', actionId: actionIds.withdraw, value: id, confirm }), ...detailsButton(request)];
+}
+
+/** Ended without anything being tried. */
+function isDeadEnd({ state }: RequestView): boolean {
+  return ['rejected', 'expired', 'withdrawn'].includes(state);
 }

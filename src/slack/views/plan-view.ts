@@ -3,10 +3,9 @@ import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts'
 import { actionIds, callbacks } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showNumber, showOwner } from '../text.ts';
 import { actions, button, context, plain, section } from './blocks.ts';
-import { shortFingerprint } from './card-buttons.ts';
-import { inGroups, itemLine } from './item-table.ts';
+import { inGroups, itemLine } from './outcomes.ts';
 import { longestReason } from './owner-form.ts';
-import { gist, kindWords, quoted } from './request-words.ts';
+import { gist, kindWords, quoted, shortFingerprint } from './request-words.ts';
 import { schemaDiffOf } from './schema-card.ts';
 import { schemaPlanPage } from './schema-plan.ts';
 
@@ -26,7 +25,7 @@ export function planView(request: RequestView, items: ItemView[], page: number):
       section(`*Reason*\n${quoted(request.reason, longestReason)}`),
       ...(request.kind === 'schema' ? schemaPlanPage(diff, page, planPage) : itemPage(request, items, page)),
       ...pageButtons(request, page, request.kind === 'schema' ? diff.length : request.total),
-      context(`Fingerprint \`${shortFingerprint(request)}\``),
+      context(`Plan ${shortFingerprint(request)}`),
     ],
   };
 }

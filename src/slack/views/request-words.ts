@@ -1,125 +1,83 @@
-import type { ItemState, Person } from '../../change/types.ts';
-import { defaultRule } from '../../change/votes/rules.ts';
+import { lookOf } from '../../change/look-alike.ts';
+import type { Owner, Person } from '../../change/types.ts';
 import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
-import {
-  countOf,
-  escapeMrkdwn,
-  mention,
-  oneLine,
-  ownerInSentence,
-  progressBar,
-  showDataset,
-  showNumber,
-  showOwner,
-  showPerson,
-  slackDate,
-} from '../text.ts';
-import { longestReason } from './owner-form.ts';
+import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
+import { stateWords } from '../words.ts';
 
-/** Sentences about a request that cards, messages, lists and Home share. All are mrkdwn, escaped. */
+/** Phrases about a request that cards, messages, lists and Home share: mrkdwn, escaped, unless they say that they are plain. */
+
+const longestName = 50;
 
 export function kindWords(request: Pick<RequestLine, 'kind'>): string {
-  return request.kind === 'owner' ? 'Change of owner' : 'Change of schema';
+  return request.kind === 'owner' ? 'Owner change' : 'Schema change';
 }
 
 /**
- * `37 datasets from Leonhard Euler to Carl Friedrich Gauss`, or the dataset whose schema it is; short, to stand behind
- * `kindWords`. Empty while there is neither plan nor dataset to tell of.
+ * `12 datasets: Leonhard Euler → Carl Friedrich Gauss`, or `5 column changes in Elastic Surfaces`: plain, names cut, so
+ * that the numbers are always whole. Empty while there is neither plan nor dataset to tell of.
  */
+export function plainGist(request: RequestLine): string {
+  return request.kind === 'owner' ? ownerGist(request) : schemaGist(request);
+}
+
+function ownerGist({ from, to, total }: RequestLine): string {
+  const what = total === 0 ? '' : countOf(total, 'dataset');
+  if (from === undefined || to === undefined) return what;
+  return [what, fromTo(from, to)].filter(Boolean).join(': ');
+}
+
+/** `Leonhard Euler → Carl Friedrich Gauss`; with their ids where the names look the same. Plain. */
+export function fromTo(from: Owner, to: Owner): string {
+  const alike = lookOf(from.name) === lookOf(to.name);
+  const show = ({ name, id }: Owner) => `${oneLine(name, longestName)}${alike ? ` (${id})` : ''}`;
+  return `${show(from)} → ${show(to)}`;
+}
+
+function schemaGist({ dataset, schema }: RequestLine): string {
+  if (dataset === undefined) return '';
+  const name = oneLine(dataset.name, 80);
+  return schema?.changes === undefined ? name : `${countOf(schema.changes, 'column change')} in ${name}`;
+}
+
 export function gist(request: RequestLine): string {
-  const { from, to, total, schema, dataset } = request;
-  if (request.kind === 'schema') {
-    if (dataset === undefined) return '';
-    const name = escapeMrkdwn(showDataset(dataset, 60));
-    if (schema === undefined) return name;
-    const changes = schema.changes === undefined ? '' : `${countOf(schema.changes, 'change')}, `;
-    return `${name} · ${changes}${schema.risk}`;
-  }
-  const what = total === 0 ? [] : [countOf(total, 'dataset')];
-  if (from === undefined || to === undefined) return what.join('');
-  return [...what, `from ${escapeMrkdwn(showOwner(from, 75))} to ${escapeMrkdwn(showOwner(to, 75))}`].join(' ');
+  return escapeMrkdwn(plainGist(request));
 }
 
-/** `Change of owner: 37 datasets from … to …`. */
-export function kindAndGist(request: RequestView): string {
-  return [kindWords(request), gist(request)].filter(Boolean).join(': ');
+/** `#42 · 12 datasets: Leonhard Euler → Carl Friedrich Gauss`. Plain. */
+export function title(request: RequestLine): string {
+  return `#${request.number} · ${plainGist(request) || kindWords(request)}`;
 }
 
-/** `120 under row security (PDP)`, of all datasets of an owner change. */
-export function securityWords({ secured }: RequestView): string {
-  return `${secured === 0 ? 'none' : showNumber(secured)} under row security (PDP)`;
+/** How the request stands, in a few words, with by whom where somebody ended it. */
+export function stateLine({ state, decision, requester, stoppedBy }: RequestLine): string {
+  if (stoppedBy !== undefined && (state === 'approved' || state === 'applying')) return stopping(stoppedBy);
+  const by = state === 'rejected' ? decision?.voter : state === 'withdrawn' ? requester : undefined;
+  return by === undefined ? stateWords[state] : `${stateWords[state]} by ${personName(by)}`;
 }
 
-export function nameOf(item: { datasetId: string; datasetName: string }, max?: number): string {
-  return showDataset({ id: item.datasetId, name: item.datasetName }, max);
+export function stopping(by: Person): string {
+  return `⚙️ Stopping (asked by ${personName(by)})`;
 }
 
-/** How the request stands, in bold: the first thing that a card or a list says. */
-export function stateLine(request: RequestLine): string {
-  const { state, decision, settledAt, stoppedBy } = request;
-  const by = decision === undefined ? '' : ` by ${escapeMrkdwn(showPerson(decision.voter))}, ${slackDate(decision.at)}`;
-  const when = settledAt === undefined ? '' : `, ${slackDate(settledAt)}`;
-  switch (state) {
-    case 'preparing':
-      return '*Being prepared*';
-    case 'pending':
-      return '*Waiting for approval*';
-    case 'approved':
-      return stoppedBy === undefined ? `*Approved*${by}. It is about to be applied.` : stopping(stoppedBy);
-    case 'applying':
-      return stoppedBy === undefined ? '*Being applied*' : stopping(stoppedBy);
-    case 'applied':
-      return `*Applied*${when}`;
-    case 'partly_applied':
-      return `*Partly applied*${when}`;
-    case 'failed':
-      return `*Failed*${when}`;
-    case 'invalid':
-      return '*Could not be prepared*';
-    case 'rejected':
-      return `*Rejected*${by}`;
-    case 'withdrawn':
-      return `*Withdrawn* by ${escapeMrkdwn(showPerson(request.requester))}${when}`;
-    case 'expired':
-      return `*Expired*${when}: nothing was written.`;
-  }
+/** Someone of Slack by name: never a mention, which would call them. */
+export function personName({ name }: Pick<Person, 'name'>): string {
+  return escapeMrkdwn(oneLine(name, longestName));
 }
 
-function stopping(by: Person): string {
-  return `*Stopping*, asked by ${escapeMrkdwn(showPerson(by))}`;
+/** `Ada`, `Ada and Emmy`, `Ada, Emmy and 3 others`: the first `most` of `count`. */
+export function listed(names: string[], { most = 3, count = names.length, last = 'and' } = {}): string {
+  const shown = names.slice(0, most);
+  const more = count - shown.length;
+  const parts = more > 0 ? [...shown, `${showNumber(more)} ${more === 1 ? 'other' : 'others'}`] : shown;
+  const joint = more > 0 ? 'and' : last;
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${joint} ${parts.at(-1)}`;
 }
 
-const outcomeOrder = ['verified', 'already', 'drifted', 'refused', 'unverified', 'failed', 'stopped'] as const;
-
-/** `10 verified · 1 drifted`; what is not settled comes last. */
-function countsLine(counts: RequestView['counts']): string {
-  const parts = outcomeOrder
-    .filter((state) => counts[state] > 0)
-    .map((state) => `${showNumber(counts[state])} ${state}`);
-  if (counts.writing > 0) parts.push(`${showNumber(counts.writing)} under way`);
-  if (counts.waiting > 0) parts.push(`${showNumber(counts.waiting)} not started`);
-  return parts.join(' · ');
-}
-
-/**
- * How the request stands, with a bar while it is applied, what has become of it so far, and why it was rejected. There
- * is no bar once it is being stopped: what is left will not be done.
- */
-export function progressLines(request: RequestView): string[] {
-  const { state, stoppedBy, decision, counts } = request;
-  const lines = [stateLine(request)];
-  if (state === 'applying' && stoppedBy === undefined) {
-    const untouched = counts.waiting + counts.writing + counts.stopped;
-    lines.push(progressBar(request.total - untouched, request.total));
-  }
-  if (wasBegun(request)) lines.push(countsLine(counts));
-  if (state === 'rejected' && decision?.comment) lines.push(quoted(decision.comment, longestReason));
-  return lines.filter((line) => line !== '');
-}
-
-/** Whether items were, or are being, worked on. */
-function wasBegun({ state }: RequestView): boolean {
-  return state === 'applying' || wasRun({ state });
+/** Those whose approval stood when it was decided, the latest last; the decision's alone where no vote is told. */
+export function approvers({ votes, decision }: Pick<RequestView, 'votes' | 'decision'>): string {
+  const valid = votes.filter((vote) => vote.choice === 'approve' && vote.void === undefined);
+  const voters = valid.length === 0 && decision?.choice === 'approve' ? [decision] : valid;
+  return listed(voters.map(({ voter }) => personName(voter)));
 }
 
 /** Whether it came to an end by being applied, well or not. */
@@ -127,45 +85,11 @@ export function wasRun({ state }: Pick<RequestView, 'state'>): boolean {
   return ['applied', 'partly_applied', 'failed'].includes(state);
 }
 
-/** What each outcome means, for people who see it for the first time. */
-export const outcomeWords: Record<ItemState, string> = {
-  waiting: 'not started',
-  writing: 'being written',
-  verified: 'Domo shows it as asked',
-  already: 'Domo had it so before',
-  drifted: 'something else had changed it, so it was left alone',
-  refused: 'Domo or a rule said no',
-  unverified: 'Domo said yes but shows something else',
-  failed: 'no answer to be had',
-  stopped: 'stopped before it was written',
-};
-
-/** `Needs 2 of @data-stewards, because …: 1 so far`. With `mentions` it names them as Slack does, which notifies once. */
-export function ruleLine(rule: RequestView['rules'][number], mentions: boolean): string {
-  const ids = [...new Set(rule.approvers)];
-  const who = mentions
-    ? ids.slice(0, 10).map(mention).join(', ') + (ids.length > 10 ? ' and more' : '')
-    : 'the stewards';
-  const because = rule.name === defaultRule ? '' : `, because of the rule “${escapeMrkdwn(oneLine(rule.name))}”`;
-  return `Needs ${rule.needed} of ${who}${because}: ${rule.given} so far`;
-}
-
-export function voteLine(vote: RequestView['votes'][number]): string {
-  const did = vote.choice === 'approve' ? 'Approved' : 'Rejected';
-  const said = vote.comment ? `: “${escapeMrkdwn(oneLine(vote.comment, 300))}”` : '';
-  const counts = vote.void === undefined ? '' : ` (does not count: ${escapeMrkdwn(oneLine(vote.void))})`;
-  return `${did} by ${escapeMrkdwn(showPerson(vote.voter))}, ${slackDate(vote.at)}${said}${counts}`;
-}
-
-/** The votes that the state line and what follows it have not told whole. */
-export function votesToTell({ state, votes }: RequestView): RequestView['votes'] {
-  return state === 'rejected' ? votes.filter((vote) => vote.choice === 'approve') : votes;
-}
-
-/** `Leonhard Euler (Domo id 29) still owns 3 datasets.` */
-export function stillOwnedLines({ from, stillOwned = 0 }: RequestView): string[] {
-  if (from === undefined || stillOwned === 0) return [];
-  return [`${escapeMrkdwn(ownerInSentence(from))} still owns ${countOf(stillOwned, 'dataset')}.`];
+/** A person's words between quotation marks, on one line of at most `max` characters. */
+export function quotedInline(text: string, max: number): string {
+  const characters = Array.from(text.trim().replace(/\s+/gu, ' '));
+  const visible = characters.length <= max ? characters.join('') : `${characters.slice(0, max - 1).join('')}…`;
+  return `“${escapeMrkdwn(visible)}”`;
 }
 
 /** A person's own words, as a quotation of at most `max` characters; that it was cut shows. */
@@ -176,4 +100,9 @@ export function quoted(text: string, max: number): string {
     .split(/\r\n|[\r\n\u2028\u2029]/)
     .map((line) => `>${line}`)
     .join('\n');
+}
+
+/** The 7 characters of the fingerprint that people compare. */
+export function shortFingerprint({ fingerprint }: Pick<RequestView, 'fingerprint'>): string {
+  return fingerprint?.slice(0, 7) ?? 'none yet';
 }

@@ -17,8 +17,8 @@ export function schemaAfterwards({ id: value, state, counts }: RequestView): But
   const { rebase, again, undo } = schemaIds.action;
   const undone = counts.refused + counts.unverified + counts.failed + counts.stopped;
   return [
-    ...(counts.drifted > 0 ? [button({ text: 'Rebase', actionId: rebase, value })] : []),
-    ...(undone > 0 ? [button({ text: 'Request again', actionId: again, value })] : []),
+    ...(counts.drifted > 0 ? [button({ text: "Redo on today's columns", actionId: rebase, value })] : []),
+    ...(undone > 0 ? [button({ text: 'Retry failed', actionId: again, value })] : []),
     ...(counts.verified > 0 ? [button({ text: 'Undo', actionId: undo, value })] : []),
   ];
 }

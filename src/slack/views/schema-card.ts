@@ -1,14 +1,12 @@
-import type { KnownBlock } from '@slack/types';
-import { type ColumnChange, diffSchema, type SchemaDiff } from '../../change/schema/diff.ts';
+import { type ColumnChange, diffSchema, type NameAndType, type SchemaDiff } from '../../change/schema/diff.ts';
+import { type RatedChange, rateChanges } from '../../change/schema/rate-changes.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, escapeMrkdwn, oneLine, showDataset, showNumber } from '../text.ts';
-import { section } from './blocks.ts';
-import type { Dressing } from './item-table.ts';
-import { changeLine, columnName, diffHeading, lineSections, reasonLine } from './schema-lines.ts';
-
-/** What fits beside the rest of a card, which holds about 13,000 characters in all; the whole diff is in the thread. */
-const shownRows = 12;
-const shownReasons = 8;
+import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
+import { riskEmoji, riskWords } from '../words.ts';
+import { shownChanges } from './card-parts.ts';
+import { datasetLink, ownerLink } from './domo-links.ts';
+import { listed } from './request-words.ts';
+import { columnName } from './schema-lines.ts';
 
 /** The columns that a schema request changes; empty until its plan is frozen. */
 export function schemaDiffOf({ items }: Pick<RequestView, 'items'>): SchemaDiff {
@@ -16,79 +14,67 @@ export function schemaDiffOf({ items }: Pick<RequestView, 'items'>): SchemaDiff 
   return change?.kind === 'schema' ? diffSchema(change.before, change.after, change.renames) : [];
 }
 
-/** Which dataset, what becomes of its columns, how bad that is and why, and who sees which rows by them. */
-export function schemaChange(request: RequestView, dressing: Dressing): KnownBlock[] {
-  if (request.dataset === undefined) return [];
-  const dataset = escapeMrkdwn(showDataset(request.dataset));
-  const [item] = request.items;
-  if (item === undefined) return [section(`*Dataset* ${dataset}`)];
-  const diff = schemaDiffOf(request);
+/** The same with what each change puts at risk, the worst first. */
+export function ratedChanges(request: Pick<RequestView, 'items' | 'schema'>): RatedChange[] {
+  return rateChanges(schemaDiffOf(request), request.schema?.reasons ?? []);
+}
+
+/** Which dataset, whose it is, and who sees which rows by the columns that filter. */
+export function schemaDataset(request: RequestView): string[] {
+  const { dataset, schema } = request;
+  if (dataset === undefined) return [];
+  const owner = dataset.owner === undefined ? '' : ` · owner ${ownerLink(request, dataset.owner)}`;
+  const policies = (schema?.policies ?? []).map((name) => `“${escapeMrkdwn(oneLine(name))}”`);
+  const filtered =
+    policies.length === 0
+      ? []
+      : [`Row security: ${listed(policies)} filter${policies.length === 1 ? 's' : ''} its rows`];
+  return [`Dataset ${datasetLink(request, dataset, 80)}${owner}`, ...filtered];
+}
+
+/** The first changes, a line each with its risk, and how many more there are. */
+export function schemaChanges(request: RequestView): string[] {
+  const rated = ratedChanges(request);
+  const after = columnsAfter(request);
+  const more = rated.length - shownChanges;
   return [
-    section(`*Dataset* ${dataset}${item.pdp ? ' · under row security (PDP)' : ''}\n*${riskHeading(request, diff)}*`),
-    ...diffBlocks(diff, dressing),
-    ...reasons(request),
-    ...policies(request),
+    ...rated
+      .slice(0, shownChanges)
+      .map((each) => `*${riskWords[each.risk]}* · ${escapeMrkdwn(ratedWords(each, after))}`),
+    ...(more > 0 ? [`… and ${countOf(more, 'more change')} in Details`] : []),
   ];
 }
 
-/** The same in words, for the fallback text: plain, a line each. */
-export function schemaLines(request: RequestView): string[] {
-  const diff = schemaDiffOf(request);
-  const more = diff.length - 5;
-  return [
-    riskHeading(request, diff),
-    ...diff.slice(0, 5).map(changeLine),
-    ...(more > 0 ? [`… and ${countOf(more, 'more', 'more')}`] : []),
-    ...(request.schema?.reasons ?? []).slice(0, 3).map(reasonLine),
-  ];
+export function columnsAfter({ items }: Pick<RequestView, 'items'>): readonly NameAndType[] {
+  const change = items[0]?.change;
+  return change?.kind === 'schema' ? change.after : [];
 }
 
-function riskHeading({ schema }: RequestView, diff: SchemaDiff): string {
-  return schema === undefined ? countOf(diff.length, 'change') : diffHeading(diff, schema);
+/** `Hired removed: cards and DataFlows that use this name will break 🔴`. Plain. */
+export function ratedWords({ change, risk, why }: RatedChange, after: readonly NameAndType[]): string {
+  const reasons = why.length === 0 ? '' : `: ${why.join('; ')}`;
+  return `${changeWords(change, after)}${reasons} ${riskEmoji[risk]}`;
 }
 
-function diffBlocks(diff: SchemaDiff, dressing: Dressing): KnownBlock[] {
-  const shown = diff.slice(0, shownRows);
-  if (shown.length === 0) return [];
-  const more = diff.length - shown.length;
-  const rest =
-    more > 0 ? [section(`… and ${countOf(more, 'more change')}: \`View plan\`, or the list in the thread.`)] : [];
-  if (dressing === 'plain') return [...lineSections(shown, changeLine, { sections: 2, bytes: 12_000 }), ...rest];
-  const rows = [['Column', 'Type', 'Position'], ...shown.map(cells)];
-  return [{ type: 'table', rows: rows.map((row) => row.map((text) => ({ type: 'raw_text', text }))) }, ...rest];
-}
-
-/** Name, type, and position counted from 1: before → after. */
-function cells(change: ColumnChange): string[] {
+/** What happens to one column, its place in words: `Town (STRING) added last`. Plain. */
+function changeWords(change: ColumnChange, after: readonly NameAndType[]): string {
+  if (change.change === 'removed') return `${columnName(change.column.name)} removed`;
   if (change.change === 'added') {
     const { name, type } = change.column;
-    return [`+ ${columnName(name)}`, oneLine(type), `new at ${showNumber(change.after + 1)}`];
+    return `${columnName(name)} (${oneLine(type)}) added ${placeWords(change.after, after)}`;
   }
-  if (change.change === 'removed') {
-    const { name, type } = change.column;
-    return [`− ${columnName(name)}`, oneLine(type), `was ${showNumber(change.before + 1)}`];
-  }
-  const { from, to, renamed, retyped, moved, before, after } = change;
-  return [
-    renamed ? `${columnName(from.name)} → ${columnName(to.name)}` : columnName(to.name),
-    retyped ? `${oneLine(from.type)} → ${oneLine(to.type)}` : oneLine(to.type),
-    moved ? `${showNumber(before + 1)} → ${showNumber(after + 1)}` : showNumber(after + 1),
-  ];
+  const { from, to, renamed, retyped, moved } = change;
+  const types = retyped ? ` ${oneLine(from.type)} → ${oneLine(to.type)}` : '';
+  const name = renamed ? `${columnName(from.name)} → ${columnName(to.name)}` : columnName(to.name);
+  const comma = renamed && retyped ? ',' : '';
+  const place = moved ? `${renamed || retyped ? ', ' : ' '}now ${placeWords(change.after, after)}` : '';
+  return `${name}${comma}${types}${place}`;
 }
 
-function reasons({ schema }: RequestView): KnownBlock[] {
-  const all = schema?.reasons ?? [];
-  if (all.length === 0) return [];
-  const lines = all.slice(0, shownReasons).map((each) => `• ${escapeMrkdwn(cut(reasonLine(each), 250))}`);
-  const more = all.length - lines.length;
-  return [section([...lines, ...(more > 0 ? [`… and ${countOf(more, 'more reason')}`] : [])].join('\n'))];
-}
-
-function policies({ schema }: RequestView): KnownBlock[] {
-  const names = schema?.policies ?? [];
-  if (names.length === 0) return [];
-  const shown = names.slice(0, 10).map((name) => `“${escapeMrkdwn(oneLine(name))}”`);
-  const more = names.length - shown.length;
-  const text = `*Row security* (PDP policies that filter its rows): ${shown.join(', ')}${more > 0 ? ` and ${showNumber(more)} more` : ''}`;
-  return [section(text)];
+/** `first`, `last`, `after Friend`. */
+function placeWords(at: number, columns: readonly NameAndType[]): string {
+  if (at === 0) return 'first';
+  if (at === columns.length - 1) return 'last';
+  const before = columns[at - 1];
+  return before === undefined ? `at position ${showNumber(at + 1)}` : `after ${columnName(before.name)}`;
 }

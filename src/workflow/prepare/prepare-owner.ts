@@ -21,7 +21,7 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
   const plan = planOwnerChange(found, from, to);
   plan.notTheirs.push(...missing);
   if (plan.items.length === 0) return { problem: nothingLeft(from, form, plan.notTheirs) };
-  const warnings = ownerWarnings(plan.items, from, to);
+  const warnings = ownerWarnings(from, to);
   if (plan.notTheirs.length > 0) warnings.unshift(notTheirsWarning(from, plan.notTheirs));
   return {
     items: plan.items,
@@ -112,7 +112,7 @@ function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: str
 function notTheirsWarning(from: Owner, notTheirs: { datasetName: string; why: string }[]): string {
   const shown = notTheirs.slice(0, 3).map(({ datasetName, why }) => `“${datasetName}” (${why})`);
   const more = notTheirs.length > shown.length ? ` and ${notTheirs.length - shown.length} more` : '';
-  return `Left out, since they do not belong to ${from.name} (Domo id ${from.id}) now: ${shown.join(', ')}${more}.`;
+  return `Skipped, because they don't belong to ${from.name} now: ${shown.join(', ')}${more}.`;
 }
 
 /** Domo knows no such thing, or does not let us see it. */

@@ -49,6 +49,7 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema): Prepared {
   return {
     items: [item],
     facts: {
+      datasetOwner: live.owner && { id: live.owner.id, name: live.owner.name },
       leftOut: [],
       warnings: schemaWarnings(live),
       risks: [risk],

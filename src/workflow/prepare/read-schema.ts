@@ -1,5 +1,5 @@
 import type { FilterPolicy } from '../../change/schema/risk.ts';
-import type { Column } from '../../change/types.ts';
+import type { Column, Owner } from '../../change/types.ts';
 import { DomoCredentialsError, DomoError } from '../../domo/errors.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
@@ -9,6 +9,7 @@ export interface LiveSchema {
   datasetId: string;
   datasetName: string;
   columns: Column[];
+  owner?: Owner | undefined;
   pdp: boolean;
   policies: FilterPolicy[];
   /** Fed through Domo's API by a stream, which is the only feed that the public API shows. Undefined: Domo does not say. */
@@ -31,6 +32,7 @@ export async function readSchema(
     datasetId,
     datasetName: dataset.name,
     columns: dataset.schema?.columns ?? [],
+    owner: dataset.owner,
     pdp: dataset.pdpEnabled === true,
     policies,
     hasStream,
@@ -59,11 +61,7 @@ export function schemaWarnings(live: Pick<LiveSchema, 'hasStream'>): string[] {
   if (live.hasStream) {
     return ['An API stream feeds this dataset: its next upload must send the new columns in the new order.'];
   }
-  const unsure =
-    live.hasStream === undefined
-      ? 'Domo does not say whether an API stream feeds this dataset.'
-      : 'No API stream feeds this dataset.';
-  return [
-    `${unsure} Domo says that its API updates only datasets made with the API, and a connector or DataFlow may write its own schema back at its next run.`,
-  ];
+  return live.hasStream === undefined
+    ? ["Domo doesn't say whether this is an API dataset. If not, Domo may refuse this, or its connector may undo it."]
+    : ['Not an API dataset: Domo may refuse this, or its connector may undo it.'];
 }

@@ -1,8 +1,8 @@
-import { isOpen } from '../../change/states.ts';
+import { isOpen, minutesLeft } from '../../change/states.ts';
 import type { Owner, Vote } from '../../change/types.ts';
 import { countVotes } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
-import { eligibleFor } from '../../change/votes/stewards.ts';
+import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
 import { countItems, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
@@ -15,6 +15,8 @@ import type { ItemView, RequestView, RuleView, VoteView } from './request-view.t
 import { voidReason } from './sentences.ts';
 
 const shownItems = 100;
+/** Of those who can approve, as many as a card names. */
+const shownAble = 5;
 
 /** A request as it is now. `asOf`: with votes counted under the rules and people of this moment, which may ask Slack. */
 export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'stored'): Promise<RequestView> {
@@ -51,6 +53,8 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     stoppedBy: row.stoppedBy ?? undefined,
     problem: row.problem ?? undefined,
     stillOwned: await stillOwned(ctx, row, facts.from),
+    domoUrl: domoUrl(row.customer),
+    minutesLeft: row.startedAt === null ? undefined : minutesLeft(counts, row.startedAt, ctx.now()),
     card: card && { channel: card.channel, ts: card.ts },
     createdAt: row.createdAt,
     settledAt: row.settledAt ?? undefined,
@@ -75,7 +79,8 @@ async function isUndo(ctx: Context, row: RequestRow): Promise<boolean> {
 /** From the plan; before there is one, from the form and the catalog. */
 async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): Promise<RequestView['dataset']> {
   if (row.kind !== 'schema') return undefined;
-  if (item !== undefined) return { id: item.datasetId, name: item.datasetName };
+  if (item !== undefined)
+    return { id: item.datasetId, name: item.datasetName, owner: readFacts(row.facts).datasetOwner };
   const form = readForm(row.form);
   if (form.kind !== 'schema') return undefined;
   const { datasetId: id } = form;
@@ -85,6 +90,23 @@ async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): P
 export function asItemView(item: ShownItem): ItemView {
   const { datasetId, datasetName, pdp, change, state, reason } = item;
   return { datasetId, datasetName, pdp, change, state, reason: reason ?? undefined };
+}
+
+/** What people call those whom a rule names. */
+async function namesOf(ctx: Context, { approvers, stewards }: StaffedRule): Promise<string[]> {
+  const names = await Promise.all(
+    [...new Set(approvers)].map((id) =>
+      id.startsWith('S')
+        ? ctx.directory.groupName(id)
+        : stewards.find(({ person }) => person.slackId === id)?.person.name,
+    ),
+  );
+  return names.filter((name) => name !== undefined);
+}
+
+/** Where people open this instance; undefined before it is known, and of a name that is no host's. */
+function domoUrl(customer: string): string | undefined {
+  return /^[a-z0-9-]+$/i.test(customer) ? `https://${customer}.domo.com` : undefined;
 }
 
 /** How far the votes are. Only an open, frozen request has rules that still matter. */
@@ -100,9 +122,23 @@ async function tally(
   const { rules, parties } = await electorateOf(ctx, row);
   const count = countVotes(votes, rules, parties, row.fingerprint);
   const voids = new Map(count.votes.map((each) => [each.vote.voter.slackId, each.void]));
+  const voters = new Set(count.votes.flatMap(({ vote, void: why }) => (why ? [] : [vote.voter.slackId])));
   return {
-    rules: count.rules.map(
-      ({ rule, given }): RuleView => ({ name: rule.name, approvers: rule.approvers, needed: rule.approvals, given }),
+    rules: await Promise.all(
+      count.rules.map(async ({ rule, given }): Promise<RuleView> => {
+        const able = eligibleFor(rule, parties)
+          .eligible.map(({ person }) => person)
+          .filter(({ slackId }) => !voters.has(slackId));
+        return {
+          name: rule.name,
+          approvers: rule.approvers,
+          approverNames: await namesOf(ctx, rule),
+          needed: rule.approvals,
+          given,
+          able: able.slice(0, shownAble),
+          ableCount: able.length,
+        };
+      }),
     ),
     votes: votes.map((vote): VoteView => {
       const why = voids.get(vote.voter.slackId);

@@ -98,8 +98,8 @@ export async function* viewPages(ctx: Context, requestId: string): AsyncGenerato
 }
 
 /** What the requester's message depends on. */
-export function noticePaint({ state, problem }: Pick<RequestView, 'state' | 'problem'>): string {
-  return paintOf([state, problem ?? null]);
+export function noticePaint({ state, problem, rules }: Pick<RequestView, 'state' | 'problem' | 'rules'>): string {
+  return paintOf([state, problem ?? null, rules]);
 }
 
 function paintOf(shown: unknown): string {

@@ -18,8 +18,13 @@ export interface RuleView {
   name: string;
   /** Slack ids of people and user groups. */
   approvers: string[];
+  /** The same as names: a group's handle, a person's name. */
+  approverNames: string[];
   needed: number;
   given: number;
+  /** The first of those whose approval would count and is not given yet, and how many there are. */
+  able: Person[];
+  ableCount: number;
 }
 
 export interface VoteView extends Vote {
@@ -60,7 +65,7 @@ export interface RequestView {
   from?: Owner | undefined;
   to?: Owner | undefined;
   /** Schema changes: the dataset, also while there is no plan yet. */
-  dataset?: { id: string; name: string } | undefined;
+  dataset?: { id: string; name: string; owner?: Owner | undefined } | undefined;
   /** Schema changes: the risk, its reasons, the row-security policies on the dataset. The diff is in the one item's change. */
   schema?: { risk: Risk; reasons: RiskReason[]; policies: string[]; changes?: number | undefined } | undefined;
   total: number;
@@ -88,6 +93,10 @@ export interface RequestView {
   /** After an owner change: how many datasets the former owner still has, as far as the catalog knows. */
   stillOwned?: number | undefined;
   card?: { channel: string; ts: string } | undefined;
+  /** Where this Domo is, as `https://acme.domo.com`: what links to datasets and people begin with. */
+  domoUrl?: string | undefined;
+  /** While it is applied: how long the rest will take at the pace so far. */
+  minutesLeft?: number | undefined;
   createdAt: Date;
   settledAt?: Date | undefined;
 }

@@ -99,7 +99,13 @@ async function castVote(
   // An approval that is not begun in as long again expires as well.
   const expiresAt = new Date(cast.at.getTime() + ctx.policy.expireAfter);
   const changes = { decidedAt: cast.at, problem: null, expiresAt };
-  await transition(ctx, tx, row, { to: result.becomes, actor: cast.voter, changes, detail, tell: ['decided'] });
+  await transition(ctx, tx, row, {
+    to: result.becomes,
+    actor: cast.voter,
+    changes,
+    detail,
+    tell: result.becomes === 'rejected' ? ['decided'] : [],
+  });
   return { settled: true };
 }
 

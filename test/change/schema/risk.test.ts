@@ -32,8 +32,12 @@ describe('assessSchema', () => {
     const { risk, reasons } = assess(before.slice(0, 2), {}, []);
     expect(risk).toBe('breaking');
     expect(reasons.map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/is removed: whatever uses it breaks\.$/),
-      expect.stringMatching(/is removed: whatever uses it breaks\.$/),
+      expect.stringMatching(
+        /is removed: cards and DataFlows that use this name will break; its values may be lost, Undo can't bring them back\.$/,
+      ),
+      expect.stringMatching(
+        /is removed: cards and DataFlows that use this name will break; its values may be lost, Undo can't bring them back\.$/,
+      ),
     ]);
   });
 
@@ -47,19 +51,19 @@ describe('assessSchema', () => {
       'is added at the end',
     ],
     ['added in the middle', before.toSpliced(1, 0, { name: 'x', type: 'LONG' }), {}, 'caution', 'at position 2'],
-    ['moved', [before[1], before[0], before[2], before[3]] as Column[], {}, 'caution', 'go by position'],
+    ['moved', [before[1], before[0], before[2], before[3]] as Column[], {}, 'caution', 'match by position'],
     ['LONG → DOUBLE', having(2, { type: 'DOUBLE' }), {}, 'caution', 'of more than 15 digits'],
-    ['LONG → DECIMAL', having(2, { type: 'DECIMAL' }), {}, 'caution', 'a wider type'],
-    ['DATE → DATETIME', having(1, { type: 'DATETIME' }), {}, 'caution', 'a wider type'],
-    ['DATE → STRING', having(1, { type: 'STRING' }), {}, 'caution', 'a wider type'],
-    ['LONG → DATE', having(2, { type: 'DATE' }), {}, 'breaking', 'values that do not fit'],
-    ['STRING → LONG', having(0, { type: 'LONG' }), {}, 'breaking', 'values that do not fit'],
+    ['LONG → DECIMAL', having(2, { type: 'DECIMAL' }), {}, 'caution', 'may behave differently'],
+    ['DATE → DATETIME', having(1, { type: 'DATETIME' }), {}, 'caution', 'may behave differently'],
+    ['DATE → STRING', having(1, { type: 'STRING' }), {}, 'caution', 'may behave differently'],
+    ['LONG → DATE', having(2, { type: 'DATE' }), {}, 'breaking', "values that don't fit"],
+    ['STRING → LONG', having(0, { type: 'LONG' }), {}, 'breaking', "values that don't fit"],
     [
       'removed',
       before.toSpliced(0, 1),
       {},
       'breaking',
-      '“Friend” is removed: whatever uses it breaks. CSV feeds go by position and shift.',
+      "“Friend” is removed: cards and DataFlows that use this name will break; its values may be lost, Undo can't bring them back; CSV uploads match by position, so values would land in the wrong columns.",
     ],
     ['renamed', having(0, { name: 'Guest' }), { Friend: 'Guest' }, 'breaking', 'renamed to “Guest”'],
     [
@@ -67,22 +71,16 @@ describe('assessSchema', () => {
       before.slice(0, 3),
       {},
       'blocked',
-      '“Region” cannot be removed: the PDP policy “By region” filters on it.',
+      "“Region” can't be removed: the policy “By region” filters on this column.",
     ],
     [
       'filtered on, renamed',
       having(3, { name: 'Area' }),
       { Region: 'Area' },
       'blocked',
-      'cannot be renamed: the PDP policy “By region”',
+      "can't be renamed: the policy “By region”",
     ],
-    [
-      'filtered on, retyped',
-      having(3, { type: 'LONG' }),
-      {},
-      'blocked',
-      'cannot be retyped: the PDP policy “By region”',
-    ],
+    ['filtered on, retyped', having(3, { type: 'LONG' }), {}, 'blocked', "can't be retyped: the policy “By region”"],
     [
       'filtered on, moved',
       [before[3], before[0], before[1], before[2]] as Column[],
@@ -105,7 +103,7 @@ describe('assessSchema', () => {
       'differ only in case or blanks',
     ],
     ['a blank at the end', [...before, { name: 'Town ', type: 'LONG' }], {}, 'caution', 'ends with a blank'],
-    ['the same name twice', [...before, { name: 'Friend', type: 'LONG' }], {}, 'blocked', '“Friend” is there 2 times'],
+    ['the same name twice', [...before, { name: 'Friend', type: 'LONG' }], {}, 'blocked', '“Friend” appears twice'],
     ['no name', [...before, { name: ' ', type: 'LONG' }], {}, 'blocked', 'position 5 has no name'],
     ['an unknown type', [...before, { name: 'x', type: 'TEXT' }], {}, 'blocked', 'Domo knows STRING, DECIMAL'],
     ['a type in lower case', having(0, { type: 'long' }), {}, 'blocked', '“long”'],
@@ -139,7 +137,7 @@ describe('assessSchema', () => {
   test('every policy is named', () => {
     const two = [regional, { name: 'Managers', filters: [{ column: 'Seat' }, { column: 'Region' }] }];
     expect(assess(before.slice(0, 3), {}, two).reasons[0]?.reason).toContain(
-      'the PDP policies “By region”, “Managers” filter on it',
+      'the policies “By region”, “Managers” filter on this column',
     );
   });
 

@@ -1,40 +1,131 @@
 import { noItems } from '../../../src/change/states.ts';
 import { card, cardBody } from '../../../src/slack/views/card.ts';
-import { noticeMessage } from '../../../src/slack/views/notices.ts';
+import { confirmText } from '../../../src/slack/views/confirm.ts';
 import { planView } from '../../../src/slack/views/plan-view.ts';
 import { quoted } from '../../../src/slack/views/request-words.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { itemWith, requestWith } from './hostile.ts';
+import { itemWith, requestWith, ruleWith } from './hostile.ts';
 
 function shown(different: Partial<RequestView>): string {
   return JSON.stringify(card(requestWith(different)).blocks);
 }
 
+/** The lines of a card as they stand, its header first. */
+function linesOf(different: Partial<RequestView>): string[] {
+  return card(requestWith(different)).blocks.flatMap((block) =>
+    block.type === 'header' || block.type === 'section' ? (block.text?.text.split('\n') ?? []) : [],
+  );
+}
+
 const emmy = { slackId: 'U0EMMY00001', name: 'Emmy Noether', domoId: 31 };
-const rule = { name: 'every change', approvers: ['S0123'], needed: 1, given: 0 };
+const ada = { slackId: 'U0ADA000001', name: 'Ada Lovelace', domoId: 33 };
+const at = new Date('2026-10-01T12:00:00Z');
+const vote = { voter: emmy, choice: 'approve' as const, fingerprint: 'a1b2', policyHash: 'p', at };
+
+/** So many datasets, named `Set 1` and so on. */
+const sets = (count: number, different: object = {}) =>
+  Array.from({ length: count }, (_, n) =>
+    itemWith({ datasetId: `0000000${n}-54a4-4269-8c62-b776e67d59f0`, datasetName: `Set ${n + 1}`, ...different }),
+  );
+
+test('a simple card is a decision of ten lines', () => {
+  const lines = linesOf({ items: sets(12), rules: [ruleWith({ able: [emmy, ada], ableCount: 2 })] });
+  expect(lines).toEqual([
+    '#42 · 12 datasets: Leonhard Euler → Carl Friedrich Gauss',
+    '⏳ Waiting for approval · 0 of 1 from data-stewards',
+    '<@U0EMMY00001> or <@U0ADA000001> can approve',
+    'From Leonhard Euler (left) to Carl Friedrich Gauss, carl@example.com',
+    '>Leonhard has left.',
+    'Requested by Sophie Germain',
+    'Set 1, Set 2, Set 3, Set 4, Set 5 and 7 more',
+  ]);
+});
+
+test('names lead to Domo', () => {
+  const text = shown({ domoUrl: 'https://acme.domo.com', items: sets(1) });
+  expect(text).toContain('<https://acme.domo.com/admin/people/28?tab=profile|Carl Friedrich Gauss>, carl@example.com');
+  const dataset = 'datasources/00000000-54a4-4269-8c62-b776e67d59f0/details/overview|Set 1>';
+  expect(text).toContain(`<https://acme.domo.com/${dataset}`);
+});
+
+describe('people and datasets that look the same', () => {
+  test('of two owners of one name, both ids stand in the header and beside the names', () => {
+    const from = { id: 36, name: 'Johann  Bernoulli', email: 'j1@example.com' };
+    const to = { id: 37, name: 'johann bernoulli', email: 'j2@example.com' };
+    expect(linesOf({ from, to })).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('(36) → johann bernoulli (37)'),
+        expect.stringMatching(/\(36\) to .*, j2@example\.com$/),
+      ]),
+    );
+  });
+
+  test('two datasets of one name have their ids', () => {
+    const items = [itemWith(), itemWith({ datasetId: '4405ff58-1957-45f0-82bd-914d989a3ea3' })];
+    expect(linesOf({ items })).toContain('Sales daily (2f09a073…59f0) and Sales daily (4405ff58…3ea3)');
+  });
+
+  test('an owner whom Domo does not list is named once', () => {
+    const from = { id: 964382593, name: 'Domo id 964382593', standing: 'unknown' as const };
+    expect(linesOf({ from })[2]).toBe(
+      'From Domo id 964382593 (unknown owner) to Carl Friedrich Gauss, carl@example.com',
+    );
+  });
+});
 
 describe('row security', () => {
   const counts = { ...noItems(), waiting: 3000 };
-  const items = Array.from({ length: 100 }, () => itemWith({ pdp: true }));
+  const items = sets(100, { pdp: true });
+  const request = requestWith({ total: 3000, counts, items, secured: 1120 });
+  const warning = 'Carl Friedrich Gauss will see every row of Set 1';
 
-  test('is counted over the whole plan, on the card and in the question before an approval', () => {
-    const text = shown({ total: 3000, counts, items, secured: 1120 });
-    expect(text).toContain('*3,000 datasets*, 1,120 under row security (PDP)');
-    expect(text).toMatch(/"confirm":.*3,000 datasets from .*, 1,120 under row security \(PDP\)\./);
+  test('stands where the decision is, counted over the whole plan: on the card, in the question, on the lock screen', () => {
+    expect(shown(request)).toContain(`⚠️ ${warning}, Set 2 and 1,118 others: owners bypass row security.`);
+    expect(confirmText(request)).toContain(`${warning} and 1,119 others: owners bypass row security.`);
+    expect(card(request).text.slice(0, 150)).toContain(warning);
   });
 
-  test('of no dataset is said as well', () => {
-    expect(shown({ secured: 0 })).toContain('*1 dataset*, none under row security (PDP)');
+  test('makes `Approve` one button of several', () => {
+    expect(shown(request)).not.toContain('"style":"primary"');
+    expect(shown({})).toContain('"style":"primary"');
+  });
+
+  test('that there is none is not worth a line', () => {
+    expect(shown({ secured: 0 })).not.toContain('row security');
+  });
+});
+
+describe('the question before an approval', () => {
+  test('says what, to whom, and when it starts; the reason has what is left', () => {
+    const text = confirmText(requestWith({ items: sets(12) }));
+    expect(text).toBe(
+      '12 datasets of Leonhard Euler go to Carl Friedrich Gauss (carl@example.com). ' +
+        'Starts when all approvals are in. Sophie Germain: “Leonhard has left.”',
+    );
+  });
+
+  test('of more than 20 says that all are meant; its button has the number', () => {
+    expect(confirmText(requestWith({ total: 326 }))).toContain('You approve all 326, also those not named here.');
+    expect(shown({ total: 326 })).toContain('"Approve 326 datasets"');
+  });
+
+  test('keeps all but the reason, whatever the names', () => {
+    const name = 'N'.repeat(300);
+    const to = { id: 28, name, email: `${'m'.repeat(200)}@example.com` };
+    const items = sets(30, { pdp: true, datasetName: name });
+    const text = confirmText(requestWith({ items, from: { id: 29, name }, to, reason: name }));
+    expect(text.length).toBeLessThanOrEqual(300);
+    expect(text).toMatch(/^30 datasets of N.* go to N.* \(m.*\)\. N.* will see every row/);
   });
 });
 
 describe('the reason', () => {
   const reason = `${'Because. '.repeat(109)}But only if the CFO agrees first.`.slice(0, 1000);
 
-  test('is on the card, in the plan and in the requester’s message as long as the form takes it', () => {
+  test('is on the card as far as ten lines allow, and whole in the plan', () => {
     const request = requestWith({ reason });
-    const everywhere = [card(request), planView(request, [], 0), noticeMessage({ about: 'submitted', request })];
-    for (const each of everywhere) expect(JSON.stringify(each.blocks)).toContain(reason.slice(-30));
+    expect(JSON.stringify(card(request).blocks)).toContain('… _more in Details_');
+    expect(JSON.stringify(planView(request, [], 0).blocks)).toContain(reason.slice(-30));
   });
 
   test('that is longer shows that it was cut', () => {
@@ -44,87 +135,134 @@ describe('the reason', () => {
 
 describe('while it is applied', () => {
   const counts = { ...noItems(), verified: 100, drifted: 20, stopped: 880 };
+  const state = 'applying';
 
-  test('the bar counts what was worked on', () => {
-    const state = 'applying';
-    expect(shown({ state, total: 1000, counts: { ...noItems(), verified: 412, waiting: 588 } })).toContain(
-      '░ 412 of 1,000',
-    );
-    expect(shown({ state, total: 1000, counts })).toContain('░ 120 of 1,000');
+  test('the numbers come first, and how long it will still take; there is no bar', () => {
+    const text = shown({ state, total: 1000, counts: { ...noItems(), verified: 412, waiting: 588 }, minutesLeft: 4 });
+    expect(text).toContain('⚙️ 412 of 1,000 datasets · about 4 min left');
+    expect(text).not.toMatch(/[▓░]/);
+    expect(shown({ state, total: 1000, counts })).toContain('⚙️ 120 of 1,000 datasets');
   });
 
-  test('and stopped, it says so without a bar', () => {
-    const text = shown({ state: 'applying', total: 1000, counts, stoppedBy: emmy });
-    expect(text).toContain('*Stopping*, asked by Emmy Noether');
-    expect(text).not.toMatch(/[▓░]/);
+  test('and stopped, it says who asked and what becomes of the rest', () => {
+    const stopping = { ...noItems(), verified: 100, writing: 3, waiting: 897 };
+    const text = shown({ state, total: 1000, counts: stopping, stoppedBy: emmy });
+    expect(text).toContain('⚙️ Stopping (asked by Emmy Noether)');
+    expect(text).toContain("3 in progress will finish; 897 won't start.");
+  });
+
+  test('it starts at once, by whom it was approved', () => {
+    const votes = [vote, { ...vote, voter: ada }];
+    expect(shown({ state: 'approved', votes })).toContain('⚙️ Approved by Emmy Noether and Ada Lovelace. Starting now.');
   });
 });
 
 describe('a rule', () => {
-  test('of the policy is named; its own numbers are not called one', () => {
-    const rules = [rule, { ...rule, name: 'large hand-over', needed: 2, given: 1 }];
-    const text = shown({ rules });
-    expect(text).toContain('Needs 1 of <!subteam^S0123>: 0 so far');
-    expect(text).toContain('Needs 2 of <!subteam^S0123>, because of the rule “large hand-over”: 1 so far');
+  test('of the policy is named; each of several has its own line', () => {
+    const lines = linesOf({
+      rules: [
+        ruleWith({ given: 1 }),
+        ruleWith({
+          name: 'large hand-over',
+          approverNames: ['data-leads'],
+          needed: 2,
+          given: 1,
+          able: [ada],
+          ableCount: 1,
+        }),
+      ],
+    });
+    expect(lines.slice(1, 3)).toEqual([
+      '✅ 1 of 1 from data-stewards',
+      '⏳ 1 of 2 from data-leads (large hand-over): <@U0ADA000001> can',
+    ]);
   });
 
-  test('stands above the datasets while votes are awaited', () => {
-    const types = card(requestWith({ rules: [rule] })).blocks.map((block) => JSON.stringify(block));
-    const at = (words: string) => types.findIndex((block) => block.includes(words));
-    expect(at('Waiting for approval')).toBe(1);
-    expect(at('Needs 1 of')).toBe(2);
-    expect(at('"table"')).toBeGreaterThan(2);
+  test('calls five people at most, and says so when nobody can approve', () => {
+    const able = Array.from({ length: 5 }, (_, n) => ({ slackId: `U${n}`, name: `Steward ${n}` }));
+    expect(shown({ rules: [ruleWith({ able, ableCount: 8 })] })).toContain('<@U4> and 3 others can approve');
+    expect(shown({ rules: [ruleWith({ able: [], ableCount: 0 })] })).toContain('no one can approve this now.');
+  });
+
+  test('is told without mentions to whoever asks how it stands', () => {
+    expect(JSON.stringify(cardBody(requestWith({ rules: [ruleWith()] })).blocks)).toContain('Emmy Noether can approve');
   });
 });
 
-test('why it was rejected stands right below that it was, once', () => {
-  const decision = {
-    voter: emmy,
-    choice: 'reject' as const,
-    fingerprint: 'a1b2',
-    policyHash: 'p',
-    comment: 'Not before the audit',
-    at: new Date('2026-10-01T12:00:00Z'),
-  };
-  const rejected = requestWith({ state: 'rejected', decision, votes: [decision] });
-  const { blocks, text } = card(rejected);
-  expect(JSON.stringify(blocks[1])).toMatch(/\*Rejected\* by Emmy Noether.*\\n>Not before the audit/);
-  for (const all of [JSON.stringify(blocks), text]) expect(all.split('Not before the audit')).toHaveLength(2);
+test('a vote is told with its comment, and why it does not count', () => {
+  const lines = linesOf({
+    rules: [ruleWith()],
+    votes: [
+      { ...vote, comment: 'Fine with me' },
+      { ...vote, voter: ada, void: 'no longer a steward' },
+    ],
+  });
+  expect(lines).toContain('Emmy Noether approved: “Fine with me”');
+  expect(lines).toContain("Ada Lovelace approved (doesn't count: no longer a steward)");
 });
 
-test('`status` says what became of a dataset once', () => {
-  const items = [itemWith({ state: 'refused', reason: 'Domo denied the app access.' })];
-  const { blocks } = cardBody(requestWith({ state: 'failed', items }), 'plain');
-  expect(JSON.stringify(blocks).split('Domo denied the app access.')).toHaveLength(2);
-});
+describe('settled', () => {
+  const refused = { state: 'refused' as const, reason: 'Domo denied the app access.' };
 
-test('an owner whom Domo does not list is named once', () => {
-  const from = { id: 964382593, name: 'Domo id 964382593', standing: 'unknown' as const };
-  expect(shown({ from })).toContain('*From* Domo id 964382593 (no person that Domo lists)');
-  expect(shown({ from })).toContain('1 dataset from Domo id 964382593 to Carl');
-});
+  test('all done, it is one line', () => {
+    const items = sets(12, { state: 'verified' });
+    expect(linesOf({ state: 'applied', items, votes: [vote] })).toEqual([
+      '*✅ #42 · All 12 datasets changed and checked: Leonhard Euler → Carl Friedrich Gauss* · approved by Emmy Noether',
+    ]);
+  });
 
-test('two stewards of one name who may not approve are told apart', () => {
-  const johann = (id: number) => ({ slackId: `U${id}`, name: 'Johann', email: `j${id}@example.com`, domoId: id });
-  const excluded = [
-    { person: johann(36), exclusion: 'own_request' as const },
-    { person: johann(37), exclusion: 'incoming_owner' as const },
-  ];
-  expect(shown({ excluded })).toContain(
-    'Cannot approve here: Johann · j36@example.com · Domo id 36 asked for it; ' +
-      'Johann · j37@example.com · Domo id 37 would become the owner',
-  );
-});
+  test('what was so already is told apart', () => {
+    const items = [...sets(10, { state: 'verified' }), ...sets(2, { state: 'already' })];
+    expect(linesOf({ state: 'applied', items })[0]).toMatch(
+      /All 12 datasets done: .* · 10 changed and checked, 2 already so\*$/,
+    );
+  });
 
-test('without a table, what became of each dataset is told whole', () => {
-  const items = Array.from({ length: 12 }, (_, nth) =>
-    itemWith({
-      datasetId: `0000000${nth.toString(16)}-54a4-4269-8c62-b776e67d59f0`,
-      datasetName: `${'n'.repeat(79)}${nth.toString(16)}`,
-      state: 'refused',
-      reason: `${'r'.repeat(150)} because ${nth.toString(16)}`,
-    }),
-  );
-  const text = JSON.stringify(cardBody(requestWith({ state: 'failed', items }), 'plain').blocks);
-  for (const item of items) expect(text).toContain(`${item.datasetId.slice(0, 8)}…59f0 · refused: ${item.reason}`);
+  test('what did not come about is named with its reason, those of one reason together', () => {
+    const items = [
+      ...sets(4, refused),
+      itemWith({ datasetName: 'Zodiac', state: 'drifted', reason: 'Its owner in Domo is now Ada Byron.' }),
+      ...sets(7, { state: 'verified' }),
+    ];
+    expect(linesOf({ state: 'partly_applied', items })).toEqual([
+      '*⚠️ #42 · 7 of 12 datasets changed: Leonhard Euler → Carl Friedrich Gauss · 1 skipped, 4 denied*',
+      'Set 1, Set 2, Set 3 and 1 other: Domo denied the app access.',
+      'Zodiac: skipped. Its owner in Domo is now Ada Byron.',
+    ]);
+  });
+
+  test('each item that failed for a reason of its own has a line, up to 8', () => {
+    const items = sets(12).map((item, n) => ({ ...item, ...refused, reason: `Reason ${n + 1}.` }));
+    const lines = linesOf({ state: 'failed', items });
+    expect(lines[0]).toMatch(/^\*❌ #42 · Nothing changed: 12 datasets, .* · 12 denied\*$/);
+    expect(lines.slice(1)).toEqual([
+      ...Array.from({ length: 8 }, (_, n) => `Set ${n + 1}: Reason ${n + 1}.`),
+      '… and 4 more in Details',
+    ]);
+  });
+
+  test('by a rejection, it says why in the next line, once', () => {
+    const decision = { ...vote, choice: 'reject' as const, comment: 'Not before the audit' };
+    const rejected = requestWith({ state: 'rejected', decision, votes: [decision] });
+    const { blocks, text } = card(rejected);
+    expect(JSON.stringify(blocks[0])).toContain('❌ Rejected by Emmy Noether: “Not before the audit”');
+    for (const all of [JSON.stringify(blocks), text]) expect(all.split('Not before the audit')).toHaveLength(2);
+  });
+
+  test('without a decision, it says that nothing changed', () => {
+    expect(shown({ state: 'expired' })).toMatch(/❌ Expired <!date.*>\. Nothing changed\./);
+    expect(shown({ state: 'withdrawn' })).toMatch(/❌ Withdrawn by Sophie Germain <!date.*>\. Nothing changed\./);
+  });
+
+  test('only buttons that would do something are left', () => {
+    const texts = (different: Partial<RequestView>) =>
+      [...shown(different).matchAll(/"button","text":\{"type":"plain_text","text":"([^"]*)"/g)].map(([, text]) => text);
+    expect(texts({ state: 'applied', items: sets(1, { state: 'verified' }) })).toEqual(['Undo', 'Details']);
+    expect(texts({ state: 'failed', items: sets(1, refused), stillOwned: 9 })).toEqual([
+      'Retry failed',
+      'Hand over 9 more',
+      'Details',
+    ]);
+    expect(texts({ state: 'rejected' })).toEqual(['Details']);
+  });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
-import type { ItemView, RequestView } from '../../../src/workflow/tell/request-view.ts';
+import { defaultRule } from '../../../src/change/votes/rules.ts';
+import type { ItemView, RequestView, RuleView } from '../../../src/workflow/tell/request-view.ts';
 
 /** What may mention, fake a link, begin a formula, turn the writing direction or be cut in two. */
 export const hostileBits = [
@@ -83,8 +84,11 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
       fc.record({
         name: hostileText,
         approvers: fc.array(fc.constantFrom('S0123', 'U0123', 'nonsense <!channel>'), { maxLength: 50 }),
+        approverNames: fc.array(hostileText, { maxLength: 10 }),
         needed: fc.nat(9),
         given: fc.nat(9),
+        able: fc.array(person, { maxLength: 5 }),
+        ableCount: fc.nat(500),
       }),
       { maxLength: 12 },
     ),
@@ -93,6 +97,8 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
     secured: fc.nat(3000),
     warnings: fc.array(hostileText, { maxLength: 20 }),
     planPosted: fc.boolean(),
+    domoUrl: fc.constantFrom('https://acme.domo.com', undefined),
+    minutesLeft: fc.constantFrom(4, undefined),
     problem: fc.option(hostileText, { nil: undefined }),
     stoppedBy: fc.option(person, { nil: undefined }),
     stillOwned: fc.option(fc.nat(5000), { nil: undefined }),
@@ -133,6 +139,20 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     createdAt: at,
     expiresAt: at,
     settledAt: at,
+    ...different,
+  };
+}
+
+/** A rule that the policy has no name for: one of the stewards must agree, and Emmy can. */
+export function ruleWith(different: Partial<RuleView> = {}): RuleView {
+  return {
+    name: defaultRule,
+    approvers: ['S0123'],
+    approverNames: ['data-stewards'],
+    needed: 1,
+    given: 0,
+    able: [{ slackId: 'U0EMMY00001', name: 'Emmy Noether' }],
+    ableCount: 1,
     ...different,
   };
 }

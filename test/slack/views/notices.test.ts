@@ -1,41 +1,59 @@
 import { noItems } from '../../../src/change/states.ts';
-import { linksTo } from '../../../src/slack/views/lists.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { itemWith, requestWith } from './hostile.ts';
+import { itemWith, requestWith, ruleWith } from './hostile.ts';
 
-const linkTo = linksTo('https://academy.slack.com/');
-const cardAt = { channel: 'C0STEWARDS', ts: '1790856000.000100' };
+function dm(about: 'decided' | 'finished' | 'invalid' | 'received' | 'submitted', different: Partial<RequestView>) {
+  return noticeMessage({ about, request: requestWith(different) });
+}
 
-function dm(about: 'finished' | 'invalid' | 'received' | 'submitted', different: Partial<RequestView>) {
-  return noticeMessage({ about, request: requestWith(different) }, linkTo);
+function buttonsOf(message: ReturnType<typeof noticeMessage>): string[] {
+  return message.blocks.flatMap((block) =>
+    block.type === 'actions' ? block.elements.flatMap((each) => (each.type === 'button' ? each.text.text : [])) : [],
+  );
 }
 
 describe('at the end the requester is told', () => {
   const items = Array.from({ length: 12 }, (_, n) =>
-    itemWith({ datasetName: `Set ${n}`, state: 'refused', reason: 'Domo denied the app access.' }),
+    itemWith({ datasetName: `Set ${n}`, state: 'refused', reason: `Reason ${n}.` }),
   );
   const total = 112;
   const counts = { ...noItems(), refused: 12, verified: 100 };
-  const { text, blocks } = dm('finished', { state: 'partly_applied', items, total, counts, card: cardAt });
+  const message = dm('finished', { state: 'partly_applied', items, total, counts });
 
-  test('what did not come about and why, up to ten', () => {
-    expect(text).toContain('100 verified · 12 refused');
-    expect(text).toMatch(/Set 0 · .* · refused: Domo denied the app access\./);
-    expect(text).toContain('Set 9');
-    expect(text).not.toContain('Set 10');
-    expect(text).toContain('… and 2 more');
+  test('what did not come about and why, up to eight reasons', () => {
+    expect(message.text).toContain('100 of 112 datasets changed');
+    expect(message.text).toContain('Set 0: Reason 0.');
+    expect(message.text).toContain('Set 7: Reason 7.');
+    expect(message.text).not.toContain('Set 8');
+    expect(message.text).toContain('… and 4 more in Details');
   });
 
-  test('where to go on', () => {
-    const link = '<https://academy.slack.com/archives/C0STEWARDS/p1790856000000100|the card of #42>';
-    expect(JSON.stringify(blocks)).toContain(`To go on, open ${link}: \`Retry failed\`, \`Undo\`.`);
-    expect(text).toContain('To go on, open the card of #42: `Retry failed`, `Undo`.');
+  test('where to go on, by buttons', () => {
+    expect(buttonsOf(message)).toEqual(['Retry failed', 'Undo', 'Details']);
+  });
+});
+
+describe('while it waits', () => {
+  test('the requester’s message says who can approve, and lets them withdraw', () => {
+    const message = dm('submitted', { rules: [ruleWith()], items: [itemWith()] });
+    expect(message.text).toBe(
+      '#42 · 1 dataset: Leonhard Euler → Carl Friedrich Gauss\n⏳ Waiting for approval · 0 of 1 from data-stewards\nEmmy Noether can approve',
+    );
+    expect(buttonsOf(message)).toEqual(['Withdraw', 'Details']);
   });
 
-  test('also where no link can be made', () => {
-    const request = requestWith({ state: 'failed', card: cardAt, items });
-    expect(noticeMessage({ about: 'finished', request }).text).toContain('the card of #42 in <#C0STEWARDS>');
+  test('what was rejected is no dead end', () => {
+    const voter = { slackId: 'U0EMMY00001', name: 'Emmy Noether' };
+    const at = new Date('2026-10-01T12:00:00Z');
+    const comment = 'Blaise is on leave until January.';
+    const decision = { voter, choice: 'reject' as const, comment, fingerprint: 'f', policyHash: 'p', at };
+    const message = dm('decided', { state: 'rejected', decision, votes: [decision] });
+    expect(message.text).toContain(`❌ Rejected by Emmy Noether: “${comment}”`);
+    expect(buttonsOf(message)).toEqual(['Edit and request again', 'Details']);
+    expect(buttonsOf(dm('decided', { state: 'expired' }))).toEqual(['Edit and request again', 'Details']);
+    expect(buttonsOf(dm('submitted', { state: 'withdrawn' }))).toEqual(['Edit and request again']);
+    expect(buttonsOf(dm('submitted', { state: 'rejected' }))).toEqual([]);
   });
 });
 
@@ -49,21 +67,24 @@ test('a request that never had a plan is named by its kind alone', () => {
     problem: 'Nothing found.',
   };
   const { text } = dm('invalid', { state: 'invalid', ...bare });
-  expect(text).toBe('#42 · Change of owner could not be prepared, and nobody was asked.\n>Nothing found.');
+  expect(text).toBe("❌ #42 · Owner change\nIt couldn't be prepared, so no one was asked to approve.\n>Nothing found.");
   expect(dm('submitted', { state: 'preparing', ...bare }).text).not.toContain('dataset');
 });
 
 test.each([
-  [1, 'You now own 1 more dataset in Domo, by request #42. It belonged to Leonhard Euler'],
-  [2, 'You now own 2 more datasets in Domo, by request #42. They belonged to Leonhard Euler'],
+  [1, 'You now own 1 dataset from Leonhard Euler (#42): Sales daily.'],
+  [2, 'You now own 2 datasets from Leonhard Euler (#42): Sales daily and Sales daily.'],
 ])('the new owner of %i', (verified, words) => {
   const items = Array.from({ length: verified }, () => itemWith({ state: 'verified' }));
-  expect(dm('received', { state: 'applied', items }).text).toContain(words);
+  const message = dm('received', { state: 'applied', items });
+  expect(message.text).toBe(words);
+  expect(buttonsOf(message)).toEqual(['Details']);
 });
 
 describe('a reminder mentions', () => {
   const person = (slackId: string, domoId: number) => ({ slackId, name: slackId, domoId });
-  const rule = (approvers: string[], needed: number, given: number) => ({ name: 'a rule', approvers, needed, given });
+  const rule = (approvers: string[], needed: number, given: number) =>
+    ruleWith({ name: 'a rule', approvers, needed, given });
   const cast = (slackId: string, domoId: number, different: object = {}) => ({
     voter: person(slackId, domoId),
     choice: 'approve' as const,
@@ -95,8 +116,8 @@ describe('a reminder mentions', () => {
   });
 });
 
-test('a schema request names its dataset without saying schema twice', () => {
+test('a schema request names its dataset and says schema once at most', () => {
   const dataset = { id: '2f09a073-54a4-4269-8c62-b776e67d59f0', name: 'Elastic Surfaces' };
   const different = { kind: 'schema' as const, from: undefined, to: undefined, dataset, items: [], total: 0 };
-  expect(dm('finished', different).text).toContain('#42 · Change of schema: Elastic Surfaces · 2f09a073…59f0\n');
+  expect(dm('submitted', different).text).toContain('#42 · Elastic Surfaces\n');
 });

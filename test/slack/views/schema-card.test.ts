@@ -27,9 +27,9 @@ function schemaRequest(
     kind: 'schema',
     from: undefined,
     to: undefined,
-    dataset: { id: item.datasetId, name: item.datasetName },
+    dataset: { id: item.datasetId, name: item.datasetName, owner: { id: 30, name: 'Daniel Bernoulli' } },
     items: [item],
-    schema: { risk, reasons, policies: ['Own region'] },
+    schema: { risk, reasons, policies: ['Own region'], changes: diffSchema(before, after, renames).length },
     ...different,
   });
 }
@@ -67,32 +67,40 @@ describe('the card of a schema request', () => {
   ];
   const request = schemaRequest(guests, after, { Friend: 'Guest' });
 
-  test('shows name, type and position, before → after, with risk, reasons and policies', () => {
+  test('says whose dataset it is, and each change once, on a line with its risk: the worst first', () => {
     const { blocks, text } = card(request);
-    const table = blocks.find((block) => block.type === 'table');
-    const rows = table?.rows.map((row) => row.map((cell) => ('text' in cell ? cell.text : '')));
-    expect(rows).toEqual([
-      ['Column', 'Type', 'Position'],
-      ['Friend → Guest', 'STRING', '1'],
-      ['− Attending', 'STRING', 'was 2'],
-      ['Seat', 'LONG → STRING', '2'],
-      ['+ Diet', 'STRING', 'new at 3'],
+    const lines = blocks.flatMap((block) => (block.type === 'section' ? (block.text?.text.split('\n') ?? []) : []));
+    expect(lines.filter((line) => /^\*(?:Breaking|Check first|Safe)\* · /.test(line))).toEqual([
+      '*Breaking* · Friend → Guest: cards and DataFlows that use this name will break 🔴',
+      "*Breaking* · Attending removed: cards and DataFlows that use this name will break; its values may be lost, Undo can't bring them back; CSV uploads match by position, so values would land in the wrong columns 🔴",
+      '*Check first* · Seat LONG → STRING: sums, sorting and filters may behave differently 🟡',
+      '*Safe* · Diet (STRING) added last 🟢',
     ]);
-    expect(texts({ text, blocks })).toContain('*4 changes · Breaking*');
-    expect(texts({ text, blocks })).toContain('“Attending” is removed: whatever uses it breaks.');
-    expect(texts({ text, blocks })).toContain('“Own region”');
-    expect(text).toContain('Friend → Guest · STRING');
-  });
-
-  test('says the same without a table where Slack takes none', () => {
-    const message = card(request, 'plain');
-    expect(message.blocks.some((block) => block.type === 'table')).toBe(false);
-    expect(texts(message)).toContain('Friend → Guest · STRING');
+    expect(lines).toContain('Dataset Sales daily · owner Daniel Bernoulli');
+    expect(lines).toContain('Row security: “Own region” filters its rows');
+    expect(texts({ text, blocks })).toContain('#42 · 4 column changes in Sales daily');
+    expect(text).toContain('Friend → Guest: cards');
   });
 
   test.each([
-    [{ drifted: 1 }, ['Rebase']],
-    [{ unverified: 1 }, ['Request again']],
+    [1, 0],
+    [5, 0],
+    [60, 55],
+  ])('of %i changed columns names five, and says that there are %i more', (changed, more) => {
+    const before = Array.from({ length: changed }, (_, n) => ({ name: `Column ${n}`, type: 'LONG' }));
+    const request = schemaRequest(
+      before,
+      before.map(({ name }) => ({ name, type: 'DATE' })),
+    );
+    const shown = texts(card(request));
+    expect(shown.match(/\*Breaking\* · /g)).toHaveLength(Math.min(5, changed));
+    expect(shown.includes('more change')).toBe(more > 0);
+    expect(shown.includes(`… and ${more} more changes in Details`)).toBe(more > 0);
+  });
+
+  test.each([
+    [{ drifted: 1 }, ["Redo on today's columns"]],
+    [{ unverified: 1 }, ['Retry failed']],
     [{ verified: 1 }, ['Undo']],
   ])('%j is followed by %j', (counts, buttons) => {
     const settled = schemaRequest(guests, after, {}, { state: 'failed', counts: { ...request.counts, ...counts } });
@@ -118,7 +126,6 @@ describe('the card of a schema request', () => {
           before.map(({ name }) => ({ name: `${name}!`, type: 'STRING' })),
         );
         expectSound(card(wide));
-        expectSound(card(wide, 'plain'));
         expectSound(noticeMessage({ about: 'reverted', request: wide, nowShows: 'before' }));
         for (const page of [0, 79]) {
           expect(checkView(planView(wide, wide.items, page), 'modal', nothing)).toMatchObject({ ok: true });

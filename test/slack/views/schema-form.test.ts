@@ -75,7 +75,7 @@ describe('schemaForm', () => {
       '− Friend · STRING · was position 1',
       'Attending → Comes · STRING',
       '+ Town · STRING · position 3',
-      'Blocked: “Friend” cannot be removed: the PDP policy “By friend” filters on it.',
+      "Blocked: “Friend” can't be removed: the policy “By friend” filters on this column.",
       'Breaking: “Attending” is renamed to “Comes”',
       'Safe: “Town” is added at the end.',
       'This dataset has an API stream',
@@ -147,10 +147,10 @@ describe('schemaForm', () => {
 });
 
 test('a column that hundreds of policies filter on is told of in what one reads beside a field', () => {
-  const reason = `“Region” cannot be removed: ${'the policy “Own region” filters on it, '.repeat(200)}`;
+  const reason = `“Region” can't be removed: ${'the policy “Own region” filters on it, '.repeat(200)}`;
   expect(blockedSentence([reason, reason, reason]).length).toBeLessThanOrEqual(600);
   expect(blockedSentence([reason, reason, reason])).toMatch(
-    /^“Region” cannot be removed.*… “Region”.*… And 1 more reason\.$/,
+    /^“Region” can't be removed.*… “Region”.*… And 1 more reason\.$/,
   );
 });
 

@@ -74,7 +74,7 @@ async function status(deps: ListenerDeps, number: number, typed: Command): Promi
   const request = await deps.workflow.byNumber(number);
   if (request === undefined) return refused({ why: 'no_such_request', number }, typed);
   const link = (await linkMaker(deps))(request);
-  const shown = cardBody(request, 'plain');
+  const shown = cardBody(request);
   const end = link === undefined ? [] : sentence(`<${link}|Go to the card>`).blocks;
   return { say: { text: withoutMarkup(shown.text), blocks: [...shown.blocks, ...end] } };
 }

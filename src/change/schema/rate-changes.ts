@@ -1,0 +1,32 @@
+import { type Risk, risks } from '../types.ts';
+import type { ColumnChange, SchemaDiff } from './diff.ts';
+import type { RiskReason } from './risk.ts';
+
+/** One change of a column with its own risk, and what may come of it; `why` is empty where nothing will. */
+export interface RatedChange {
+  change: ColumnChange;
+  risk: Risk;
+  why: string[];
+}
+
+/** Each change with what the reasons say of its column: the worst first, else as in the diff. */
+export function rateChanges(diff: SchemaDiff, reasons: readonly RiskReason[]): RatedChange[] {
+  const byColumn = Map.groupBy(reasons, ({ column }) => column);
+  return diff
+    .map((change) => {
+      const own = byColumn.get(nameOf(change)) ?? [];
+      const risk = own.reduce<Risk>((worst, each) => worse(worst, each.risk), 'safe');
+      const why = own.filter((each) => each.risk !== 'safe').map((each) => each.why ?? each.reason);
+      return { change, risk, why: [...new Set(why)] };
+    })
+    .sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+}
+
+/** As reasons name a column: as it is called afterwards, if it is still there. */
+function nameOf(change: ColumnChange): string {
+  return change.change === 'altered' ? change.to.name : change.column.name;
+}
+
+function worse(one: Risk, other: Risk): Risk {
+  return risks.indexOf(other) > risks.indexOf(one) ? other : one;
+}

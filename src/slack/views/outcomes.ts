@@ -1,0 +1,96 @@
+import type { ItemCounts } from '../../change/states.ts';
+import { itemStates } from '../../change/types.ts';
+import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
+import { countOf, escapeMrkdwn, oneLine, showDataset, showNumber } from '../text.ts';
+import { countWords, outcomeWords } from '../words.ts';
+import { datasetLink } from './domo-links.ts';
+import { fromTo, kindWords, listed, plainGist } from './request-words.ts';
+
+/** What became of a whole request, for one that was run: `⚠️ #42 · 9 of 12 datasets changed: A → B`. Plain. */
+export function headline(request: RequestView): string {
+  const { number, kind, state, from, to } = request;
+  const emoji = state === 'applied' ? '✅' : state === 'partly_applied' ? '⚠️' : '❌';
+  const who = from === undefined || to === undefined ? kindWords(request) : fromTo(from, to);
+  const outcome =
+    kind === 'schema'
+      ? `${plainGist(request)}: ${state === 'failed' ? 'nothing changed' : doneWords(request)}`
+      : ownerOutcome(request, who);
+  const rest = restWords(request);
+  return `${emoji} #${number} · ${outcome}${rest === '' ? '' : ` · ${rest}`}`;
+}
+
+function ownerOutcome({ state, counts, total }: RequestView, who: string): string {
+  const datasets = countOf(total, 'dataset');
+  const done = counts.verified + counts.already;
+  const did = counts.already === 0 ? 'changed' : 'done';
+  if (state === 'failed') return `Nothing changed: ${datasets}, ${who}`;
+  if (state === 'partly_applied') return `${showNumber(done)} of ${datasets} ${did}: ${who}`;
+  if (total === 1) return `${datasets} ${doneWords({ counts })}: ${who}`;
+  return `All ${datasets} ${counts.already === 0 ? countWords.verified : did}: ${who}`;
+}
+
+function doneWords({ counts }: Pick<RequestView, 'counts'>): string {
+  return counts.verified > 0 ? countWords.verified : countWords.already;
+}
+
+/** What the outcome does not say yet: `10 changed and checked, 2 already so`, `2 skipped, 1 denied`. */
+function restWords({ counts, total }: RequestView): string {
+  const told = counts.already > 0 && counts.verified > 0 ? [] : ['verified', 'already'];
+  return itemStates
+    .filter((state) => counts[state] > 0 && !told.includes(state))
+    .map((state) => (total === 1 ? countWords[state] : `${showNumber(counts[state])} ${countWords[state]}`))
+    .join(', ');
+}
+
+/** `10 changed and checked · 1 skipped`: every dataset counted. */
+export function countsLine(counts: ItemCounts): string {
+  return itemStates
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${showNumber(counts[state])} ${countWords[state]}`)
+    .join(' · ');
+}
+
+/** As many reasons as a settled card, or a message, has room for. */
+const shownReasons = 8;
+
+/**
+ * What did not come about, the datasets of one reason together: `Zodiac and 2 others: Domo denied the app access.` At most
+ * 8 lines, and how many more datasets there are. mrkdwn.
+ */
+export function amissLines(request: RequestView): string[] {
+  const { items, counts, total } = request;
+  const amiss = items.filter(({ state }) => !['verified', 'already', 'waiting', 'writing'].includes(state));
+  const groups = [...Map.groupBy(amiss, (item) => outcomeOf(item, total === 1 ? 600 : 200))].slice(0, shownReasons);
+  const lines = groups.map(([outcome, some]) => {
+    const names = some.slice(0, 3).map((item) => datasetLink(request, { id: item.datasetId, name: item.datasetName }));
+    const which = request.kind === 'schema' ? '' : `${listed(names, { count: some.length })}: `;
+    return which + escapeMrkdwn(outcome);
+  });
+  const told = groups.reduce((sum, [, some]) => sum + some.length, 0);
+  const more = total - counts.verified - counts.already - counts.waiting - counts.writing - told;
+  return more > 0 && lines.length > 0 ? [...lines, `… and ${countOf(more, 'more', 'more')} in Details`] : lines;
+}
+
+/** What became of a dataset and why, of at most `max` characters. Plain. */
+function outcomeOf({ state, reason }: ItemView, max = 200): string {
+  if (reason === undefined || state === 'verified' || state === 'already') return outcomeWords[state];
+  const why = oneLine(reason, max);
+  if (state === 'drifted') return `${countWords.drifted}. ${why}`;
+  return state === 'stopped' ? `${outcomeWords.stopped}. ${why}` : why;
+}
+
+/** `• Sales daily · 2f09a073…59f0 · row security · not started`. mrkdwn. */
+export function itemLine(item: ItemView, withOutcome: boolean, longestReason = 160): string {
+  const name = showDataset({ id: item.datasetId, name: item.datasetName });
+  const security = item.pdp ? ' · row security' : '';
+  const outcome = withOutcome ? ` · ${outcomeOf(item, longestReason)}` : '';
+  return escapeMrkdwn(`• ${name}${security}${outcome}`);
+}
+
+/** Lines about items, as many together as one section holds: each is about 130 characters, or with a reason 300, of 3,000. */
+export function inGroups(lines: string[]): string[] {
+  const together = 5;
+  return Array.from({ length: Math.ceil(lines.length / together) }, (_, at) =>
+    lines.slice(at * together, (at + 1) * together).join('\n'),
+  );
+}

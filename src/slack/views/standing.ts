@@ -1,0 +1,115 @@
+import { defaultRule } from '../../change/votes/rules.ts';
+import type { RequestView, RuleView, VoteView } from '../../workflow/tell/request-view.ts';
+import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, slackDate } from '../text.ts';
+import { stateWords } from '../words.ts';
+import { headline } from './outcomes.ts';
+import { approvers, listed, personName, quotedInline, stateLine, stopping, title, wasRun } from './request-words.ts';
+
+/** Live mentions on one card, which is whom posting it calls. */
+const mostMentions = 5;
+const shownVotes = 5;
+
+/**
+ * How the request stands, a line each: the first thing that a card says. `naming`: with mentions, which call people when
+ * the card is first posted, or by their names.
+ */
+export function standing(request: RequestView, naming: 'mentions' | 'names'): string[] {
+  const { problem } = request;
+  const why = problem === undefined ? [] : [cut(escapeMrkdwn(oneLine(problem, 900)), 1000)];
+  return [...stateLines(request, naming), ...why];
+}
+
+function stateLines(request: RequestView, naming: 'mentions' | 'names'): string[] {
+  if (wasRun(request)) return [settledRun(request)];
+  switch (request.state) {
+    case 'pending':
+      return [...ruleLines(request, naming), ...voteLines(request)];
+    case 'approved':
+    case 'applying':
+      return running(request);
+    case 'rejected':
+      return [`*${escapeMrkdwn(title(request))}*`, rejection(request)];
+    case 'expired':
+      return [`*${escapeMrkdwn(title(request))}*`, `${stateWords.expired}${when(request)}. Nothing changed.`];
+    case 'withdrawn':
+      return [`*${escapeMrkdwn(title(request))}*`, `${stateLine(request)}${when(request)}. Nothing changed.`];
+    default:
+      return [stateLine(request)];
+  }
+}
+
+function settledRun(request: RequestView): string {
+  const by = approvers(request);
+  return `*${escapeMrkdwn(headline(request))}*${by === '' ? '' : ` · approved by ${by}`}`;
+}
+
+function rejection(request: RequestView): string {
+  const comment = request.decision?.comment;
+  return `${stateLine(request)}${comment ? `: ${quotedInline(comment, 240)}` : ''}`;
+}
+
+function when({ settledAt }: RequestView): string {
+  return settledAt === undefined ? '' : ` ${slackDate(settledAt)}`;
+}
+
+/** One rule: `⏳ Waiting for approval · 0 of 1 from data-stewards`, and who can. Several: a line each. */
+export function ruleLines({ rules }: Pick<RequestView, 'rules'>, naming: 'mentions' | 'names'): string[] {
+  const [only] = rules;
+  if (only === undefined) return [stateWords.pending];
+  if (rules.length === 1) {
+    const can = ableWords(only, naming, mostMentions);
+    const who = can === '' ? [] : [can === noOne ? `${noOne}.` : `${can} can approve`];
+    return [`${stateWords.pending} · ${needWords(only)}`, ...who];
+  }
+  const each = Math.max(1, Math.floor(mostMentions / rules.length));
+  return rules.slice(0, 6).map((rule) => {
+    const can = ableWords(rule, naming, each);
+    const who = can === '' ? '' : can === noOne ? `: ${noOne}` : `: ${can} can`;
+    return `${rule.given < rule.needed ? '⏳' : '✅'} ${needWords(rule)}${who}`;
+  });
+}
+
+/** `0 of 2 from data-leads (large hand-over)`. */
+function needWords({ name, needed, given, approverNames }: RuleView): string {
+  const from = listed(approverNames.map((each) => escapeMrkdwn(oneLine(each, 50))));
+  const rule = name === defaultRule ? '' : ` (${escapeMrkdwn(oneLine(name, 60))})`;
+  return `${showNumber(given)} of ${showNumber(needed)} from ${from || 'the stewards'}${rule}`;
+}
+
+const noOne = 'no one can approve this now';
+
+function ableWords(rule: RuleView, naming: 'mentions' | 'names', most: number): string {
+  if (rule.given >= rule.needed) return '';
+  const names = rule.able.map((person) => (naming === 'mentions' ? mention(person.slackId) : personName(person)));
+  return names.length === 0 ? noOne : listed(names, { most, count: rule.ableCount, last: 'or' });
+}
+
+/** Who has voted, with what they said. */
+function voteLines({ votes }: RequestView): string[] {
+  const more = votes.length - shownVotes;
+  return [...votes.slice(0, shownVotes).map(voteLine), ...(more > 0 ? [`and ${countOf(more, 'more vote')}`] : [])];
+}
+
+function voteLine({ voter, choice, comment, void: why }: VoteView): string {
+  const did = choice === 'approve' ? 'approved' : 'rejected';
+  const said = comment ? `: ${quotedInline(comment, 80)}` : '';
+  const counts = why === undefined ? '' : ` (doesn't count: ${escapeMrkdwn(oneLine(why))})`;
+  return `${personName(voter)} ${did}${said}${counts}`;
+}
+
+/** Numbers first. No bar: screen readers read its shades aloud. */
+function running(request: RequestView): string[] {
+  const { state, counts, total, stoppedBy, minutesLeft } = request;
+  const by = approvers(request);
+  if (stoppedBy !== undefined) {
+    const [finish, not] = [showNumber(counts.writing), showNumber(counts.waiting + counts.stopped)];
+    return [stopping(stoppedBy), `${finish} in progress will finish; ${not} won't start.`];
+  }
+  if (state === 'approved') return [by === '' ? `${stateWords.approved}.` : `⚙️ Approved by ${by}. Starting now.`];
+  const worked = total - counts.waiting - counts.writing - counts.stopped;
+  const left = minutesLeft === undefined ? '' : ` · about ${showNumber(minutesLeft)} min left`;
+  return [
+    `⚙️ ${showNumber(worked)} of ${countOf(total, 'dataset')}${left}`,
+    ...(by === '' ? [] : [`Approved by ${by}`]),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { ItemState, RequestState, Risk } from '../change/types.ts';
+
+/** What people read for what the code calls a state, an outcome or a risk. The one place for these words. */
+
+export const stateWords: Record<RequestState, string> = {
+  preparing: '⏳ Being prepared',
+  pending: '⏳ Waiting for approval',
+  approved: '⚙️ Approved, starting now',
+  applying: '⚙️ Changing now',
+  applied: '✅ Changed and checked',
+  partly_applied: '⚠️ Partly changed',
+  failed: '❌ Nothing changed',
+  invalid: "❌ Couldn't be prepared",
+  rejected: '❌ Rejected',
+  withdrawn: '❌ Withdrawn',
+  expired: '❌ Expired',
+};
+
+/** Of one dataset. */
+export const outcomeWords: Record<ItemState, string> = {
+  waiting: 'not started',
+  writing: 'in progress',
+  verified: 'changed and checked in Domo',
+  already: 'already so in Domo',
+  drifted: 'skipped: changed in Domo in the meantime',
+  refused: 'Domo refused it',
+  unverified: 'Domo accepted it but shows something else',
+  failed: 'no answer from Domo',
+  stopped: 'not started',
+};
+
+/** Behind a number of datasets. */
+export const countWords: Record<ItemState, string> = {
+  waiting: 'not started',
+  writing: 'in progress',
+  verified: 'changed and checked',
+  already: 'already so',
+  drifted: 'skipped',
+  refused: 'denied',
+  unverified: 'not confirmed',
+  failed: 'not done',
+  stopped: 'not started',
+};
+
+export const riskWords: Record<Risk, string> = {
+  safe: 'Safe',
+  caution: 'Check first',
+  breaking: 'Breaking',
+  blocked: 'Not possible',
+};
+
+export const riskEmoji: Record<Risk, string> = { safe: '🟢', caution: '🟡', breaking: '🔴', blocked: '⛔' };
