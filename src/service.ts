@@ -82,7 +82,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const catalog = createCatalog({ db: database, domo, now, logger });
   const slackClient = createSlackClient({ config: config.slack, logger, now, limits: overrides.slack });
   const timing = { ...usualTiming, ...overrides.timing };
-  const nameKeeper = createNameKeeper();
+  const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 } };
   const ctx: Context = {
     ...countTransitions(database, metrics.transition),
     enqueue: jobs.enqueue,
@@ -91,7 +91,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     notifier: slackClient.notifier,
     directory: slackClient.directory,
     policy,
-    audit: (tx, entries) => appendAudit(tx, entries, { key: config.auditKey, now: now(), nameKeeper }),
+    audit: (tx, entries) => appendAudit(tx, entries, { ...logged, now: now() }),
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
     auditHead: async () => (await auditHead(database.db)).hash,

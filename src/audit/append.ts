@@ -23,6 +23,8 @@ export interface AuditSettings {
   now: Date;
   /** Default: one for this call. */
   nameKeeper?: NameKeeper | undefined;
+  /** The newest entry that this process has seen stored: a log that ends before it was cut short, and is not gone on with. */
+  seen?: { seq: number } | undefined;
 }
 
 /** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts` and pg-boss. */
@@ -31,15 +33,17 @@ const auditLock = 7_201_002;
 /** The entries per query: a page is read in milliseconds, so that PGlite's event loop is not held. */
 const pageSize = 200;
 
-/** Appends entries to the chain inside the transaction that `tx` is; `seq` has no gaps. */
+/** Appends entries to the chain inside the transaction that `tx` is; `seq` has no gaps. Throws when the log was cut short. */
 export async function appendAudit(
   tx: Handle,
   entries: AuditEntry | AuditEntry[],
-  { key, now, nameKeeper = createNameKeeper() }: AuditSettings,
+  { key, now, nameKeeper = createNameKeeper(), seen = { seq: 0 } }: AuditSettings,
 ): Promise<void> {
   // Until the transaction ends: two appenders that saw the same last entry would fork the chain.
   await tx.execute(sql`select pg_advisory_xact_lock(${auditLock})`);
   let last = await auditHead(tx);
+  if (last.seq < seen.seq) throw new Error(`The audit log was cut short: entry ${seen.seq} is gone.`);
+  seen.seq = last.seq;
   const names = new Map<string, Name>();
   const keep = (who: string | null, value: unknown) => {
     const name = nameKeeper(who, value);

@@ -111,6 +111,16 @@ test('keeps who, what and when, and each entry names the one before it', async (
   expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 2, head: second?.hash });
 });
 
+test('is not gone on with by a process that has seen more of it', async () => {
+  const seen = { seq: 0 };
+  const appendSeen = () => database.transaction((tx) => appendAudit(tx, { event: 'test', detail: {} }, { now, seen }));
+  for (let i = 1; i <= 3; i++) await appendSeen();
+  await tamper(database, sql`delete from audit where seq > 1`);
+  await expect(appendSeen()).rejects.toThrow('The audit log was cut short: entry 2 is gone.');
+  // Another process, which has not seen more, cannot know.
+  await append({});
+});
+
 test('leaves no entry and no gap when its transaction fails', async () => {
   await append({});
   const failing = database.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import type { Handle } from '../../../src/store/database.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../../support/requests.ts';
@@ -7,11 +7,12 @@ import { ended, type Steward, startSteward } from '../../support/steward.ts';
 const [replayed, grown] = [firstLeaver, firstLeaver + 1];
 /** Nobody asks for what this one owns. */
 const bystander = firstLeaver + 2;
+const [gapped, cut] = [firstLeaver + 3, firstLeaver + 4];
 
 let steward: Steward;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 3, 2) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 6, 2) });
 }, 30_000);
 
 afterAll(() => steward.close());
@@ -76,3 +77,36 @@ test('a dataset that is put into a run under way is not written', async () => {
   expect(steward.domo.calls.puts(planted)).toBe(0);
   expect(steward.domo.world.dataset(planted)?.ownerId).not.toBe(gauss);
 }, 60_000);
+
+describe('entries of the log that are taken away while a run stands still', () => {
+  const takeAway = (which: SQL) => async (db: Handle) => {
+    await db.execute(sql`alter table audit disable trigger all`);
+    await db.execute(sql`delete from audit where ${which}`);
+    await db.execute(sql`alter table audit enable trigger all`);
+  };
+
+  test.each([
+    [
+      'one in between',
+      gapped,
+      sql`seq = (select max(seq) from audit where event = 'item_writing')`,
+      /The audit log is broken/,
+    ],
+    ['the last', cut, sql`seq = (select max(seq) from audit)`, /The audit log tells otherwise/],
+  ])(
+    '%s: nothing more is written',
+    async (_, leaver, which, why) => {
+      const hanging = steward.domo.faults.add({ kind: 'hang' }, { method: 'PUT', datasets: [datasetOf(leaver, 1)] });
+      const { card } = await approvedFor(leaver);
+      const { slack } = steward;
+      await slack.workspace.until(() => puts(leaver) === 1 || undefined);
+      // One more entry, where it is not the last that is taken.
+      if (leaver === gapped) await askAndSee(steward, { from: gapped + 2 });
+      hanging.remove();
+      await tamperedBy(takeAway(which));
+      await slack.as('emmy').seesChange(card, why);
+      expect(puts(leaver)).toBe(1);
+    },
+    60_000,
+  );
+});
