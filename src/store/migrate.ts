@@ -47,15 +47,14 @@ export async function migratePostgres(pool: Pool): Promise<void> {
   // The lock belongs to a session: lock, migrate and unlock on one reserved connection.
   const client = await pool.connect();
   try {
+    // Longer than for anything else: tables may be large, and another process may be at it.
+    await client.query(`set statement_timeout = '1h'; set lock_timeout = '5min'`);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await refuseNewer(drizzlePostgres(client, { schema: tables }));
     await migratePostgresTables(drizzlePostgres(client), migrations);
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]);
-    client.release();
-  } catch (error) {
-    // Closes the connection, and with it the lock, whatever state the failure left it in.
+  } finally {
+    // Closes the connection, and with it the lock, whatever state a failure left it in.
     client.release(true);
-    throw error;
   }
 }
 

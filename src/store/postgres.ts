@@ -15,6 +15,25 @@ export interface PostgresConfig {
 /** Connections of ours beside the 4 of pg-boss's own pool and its listener. */
 const connections = 8;
 
+/**
+ * In ms; DATABASE_URL may set others. Of a process that is frozen inside a transaction the server takes the locks back before
+ * those who wait for them, or for a connection, give up; no statement of ours takes seconds, and no transaction waits for anything but the database.
+ */
+const limits = {
+  idle_in_transaction_session_timeout: 8_000,
+  lock_timeout: 15_000,
+  statement_timeout: 30_000,
+};
+
+/** The URL with a limit for whatever a connection could otherwise wait for without end. */
+export function limited(url: string): string {
+  const limitedUrl = new URL(url);
+  for (const [name, ms] of Object.entries(limits)) {
+    if (!limitedUrl.searchParams.has(name)) limitedUrl.searchParams.set(name, String(ms));
+  }
+  return limitedUrl.href;
+}
+
 /** Opens a database on a PostgreSQL server and migrates it. Throws `StartupError` when the server cannot be reached within 10 s, or refuses. */
 export async function openPostgres({ url, onError }: PostgresConfig): Promise<Database> {
   const pool = connect(url, onError);
@@ -26,7 +45,7 @@ export async function openPostgres({ url, onError }: PostgresConfig): Promise<Da
   }
   return {
     ...usePool(pool),
-    queueBackend: { connectionString: url, max: 4, application_name: 'domo-steward-jobs' },
+    queueBackend: { connectionString: limited(url), max: 4, application_name: 'domo-steward-jobs' },
     // The server's autovacuum and checkpoints do it.
     maintain: async () => {},
     close: () => pool.end(),
@@ -56,7 +75,7 @@ export async function missingRights(url: string, toMake: boolean): Promise<strin
 
 function connect(url: string, onError: (error: Error) => void, more: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: limited(url),
     max: connections,
     connectionTimeoutMillis: 10_000,
     application_name: 'domo-steward',
