@@ -42,6 +42,7 @@ const scopesOf: Record<string, string[]> = {
   'files.completeUploadExternal': ['files:write'],
   'files.uploadV2': ['files:write'],
   filesUploadV2: ['files:write'],
+  'usergroups.list': ['usergroups:read'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read', 'users:read.email'],
   'users.lookupByEmail': ['users:read.email'],

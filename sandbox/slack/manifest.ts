@@ -70,7 +70,6 @@ export const defaultManifest: AppManifest = {
   shortcuts: [
     { name: 'Change dataset owner', kind: 'global', callbackId: 'change_owner' },
     { name: 'Change dataset schema', kind: 'global', callbackId: 'change_schema' },
-    { name: 'Change dataset owner', kind: 'message', callbackId: 'change_owner_message' },
   ],
   events: ['app_home_opened', 'subteam_members_changed'],
   scopes: [

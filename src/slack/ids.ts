@@ -6,7 +6,6 @@ export const callbacks = {
   rejectForm: 'reject_form',
   planView: 'plan_view',
   ownerShortcut: 'change_owner',
-  ownerMessageShortcut: 'change_owner_message',
 } as const;
 
 export const actionIds = {

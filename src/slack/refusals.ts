@@ -1,6 +1,6 @@
 import type { RequestState } from '../change/types.ts';
 import type { Exclusion, Refusal } from '../change/votes/refusal.ts';
-import { escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
+import { cut, escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
 
 /** Either lists and tells of all requests. */
 export type Command = '/domo-owner' | '/domo-schema';
@@ -41,16 +41,6 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
   }
 }
 
-/** Behind “approved by …, and”: what came after it. */
-const afterApproval: Partial<Record<RequestState, string>> = {
-  approved: 'is about to be applied',
-  applying: 'is being applied',
-  applied: 'is applied',
-  partly_applied: 'is partly applied',
-  failed: 'failed',
-  expired: 'expired before it was begun',
-};
-
 /** Behind “the request …”. */
 const stateWords: Record<RequestState, string> = {
   preparing: 'is being prepared',
@@ -80,12 +70,15 @@ const exclusionSentences: Record<Exclusion, string> = {
   same_domo_user: 'Another Slack account of your Domo user has approved this already. It now needs somebody else.',
 };
 
+/** What somebody did who settled it. The rest follows an approval. */
+const deeds: Partial<Record<RequestState, string>> = { rejected: 'rejected', withdrawn: 'withdrew' };
+/** In UTF-16 units, so that the whole fits into an alert of Slack's, which holds 200. */
+const longestDecider = 60;
+
 function settledSentence({ state, by, at }: Extract<Refusal, { why: 'already_settled' }>): string {
-  const who = by === undefined ? '' : ` by ${escapeMrkdwn(showPerson(by))}`;
-  const when = at === undefined ? '' : ` (${slackDate(at)})`;
-  const after = by === undefined ? undefined : afterApproval[state];
-  const was = after === undefined ? `${stateWords[state]}${who}${when}` : `was approved${who}${when} and ${after}`;
-  return `Nothing was done: this request ${was}. The card shows how it stands.`;
+  const when = at === undefined ? '' : `, ${slackDate(at)}`;
+  if (by === undefined) return `Too late: this request ${stateWords[state]}${when}.`;
+  return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), longestDecider)} ${deeds[state] ?? 'approved'} this${when}.`;
 }
 
 function listed(approvers: string[]): string {

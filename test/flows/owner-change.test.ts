@@ -90,7 +90,7 @@ test('a second click and a late click have no effect, and say so', async () => {
   await emmy.seesChange(card, ended({ verified: 6 }));
   await ada.closeModal('all');
   await ada.press(card, 'Approve', { confirm: true, stale: true });
-  expect((await ada.modal()).text).toMatch(/Nothing was done: .*approved by \w+ .*applied/);
+  expect((await ada.modal()).text).toMatch(/Too late: \w+ .*approved this/);
   expect(idsOf(leaver).map((id) => domo.calls.puts(id))).toEqual([1, 1, 1, 1, 1, 1]);
 });
 

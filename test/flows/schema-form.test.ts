@@ -4,9 +4,14 @@ import { add, formTitle, openColumns, pasteColumns, remove, rename, request } fr
 import { type Steward, startSteward } from '../support/steward.ts';
 
 let steward: Steward;
+const namedLikeSubcommands = ['Status by region', 'History of art', 'List prices', 'Help desk tickets'];
 
 beforeAll(async () => {
-  steward = await startSteward();
+  steward = await startSteward({
+    world: (world) => {
+      for (const name of namedLikeSubcommands) world.addDataset({ id: randomUUID(), name, ownerId: 27 });
+    },
+  });
 });
 
 afterEach(() => {
@@ -104,6 +109,15 @@ test('the global shortcut and Home open it, and guests are told why not', async 
   await evariste.command('/domo-schema Leonhard Euler Party');
   expect((await evariste.sees('general', /full members/)).ephemeral).toBe(true);
   expect(steward.domo.calls.count('GET')).toBe(before);
+});
+
+test.each(namedLikeSubcommands)('a dataset that is called %s can be opened', async (name) => {
+  const sophie = steward.slack.as('sophie');
+  for (const typed of [name, name.toLowerCase(), `"${name}"`]) {
+    await sophie.command(`/domo-schema ${typed}`);
+    expect((await sophie.modal(formTitle)).text).toContain(name);
+    await sophie.closeModal('all');
+  }
 });
 
 test('two windows: every click counts, and who saw less does not send', async () => {

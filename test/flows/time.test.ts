@@ -63,7 +63,7 @@ test('what nobody decides expires: a click that comes first is too late as well,
   later += 7 * 24 * hour;
   const emmy = slack.as('emmy');
   await approve(steward, card, 'emmy');
-  expect((await emmy.modal()).text).toMatch(/Nothing was done.*expired/);
+  expect((await emmy.modal()).text).toMatch(/Too late: this request expired/);
   await emmy.closeModal('all');
   await steward.restart();
   const expired = await emmy.seesChange(card, /Expired.*Nothing changed/);
@@ -145,7 +145,7 @@ describe('withdrawn', () => {
     for (const who of ['emmy', 'ada']) await approve(steward, card, who);
     await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
     await blaise.press(told, 'Withdraw', { confirm: true, stale: true });
-    expect((await blaise.modal()).text).toMatch(/Nothing was done: this request was/);
+    expect((await blaise.modal()).text).toMatch(/Too late: /);
     expect(slack.as('emmy').now(card).text).toContain('2 datasets changed and checked');
   });
 });

@@ -48,10 +48,6 @@ export function registerListeners(app: App, options: ListenerOptions): void {
     callbacks.ownerShortcut,
     shortcut((from) => openOwnerForm(deps, from)),
   );
-  app.shortcut(
-    callbacks.ownerMessageShortcut,
-    shortcut((from) => openOwnerForm(deps, from)),
-  );
   for (const actionId of [actionIds.openOwnerForm, startingWith(actionIds.chooseOwners)]) {
     app.action(
       actionId,

@@ -1,5 +1,4 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { cut, withoutMarkup } from '../text.ts';
 import { plain, section } from './blocks.ts';
 
 export type Level = 'info' | 'warning' | 'error' | 'success';
@@ -14,12 +13,8 @@ export function messageView(title: string, mrkdwn: string, level: Level, style: 
   };
 }
 
-/** People and groups in brackets: plain text would show their ids. */
-const mentioned = / \((?:<@|<!subteam\^)[^()]*\)/g;
-
-/** An alert holds 200 characters; a longer text stands whole below its first sentence. */
+/** An alert holds 200 characters; a longer text stands in a section, once. */
 function alertBlocks(mrkdwn: string, level: Level): KnownBlock[] {
-  if (mrkdwn.length <= 200) return [{ type: 'alert', level, text: { type: 'mrkdwn', text: mrkdwn, verbatim: true } }];
-  const [first = ''] = withoutMarkup(mrkdwn.replace(mentioned, '')).split(/(?<=\.) /, 1);
-  return [{ type: 'alert', level, text: plain(cut(first, 200), 200) }, section(mrkdwn)];
+  if (mrkdwn.length > 200) return [section(mrkdwn)];
+  return [{ type: 'alert', level, text: { type: 'mrkdwn', text: mrkdwn, verbatim: true } }];
 }

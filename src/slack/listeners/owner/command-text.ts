@@ -16,28 +16,33 @@ export type OwnerCommand =
   /** Understood as far as the sentence says; mrkdwn. */
   | { does: 'explain'; problem: string };
 
-const tokens =
-  /<@(?<slack>[UW][A-Z0-9]+)(?:\|[^>]*)?>|<mailto:(?<mailto>[^|>]+)(?:\|[^>]*)?>|["“”](?<quoted>[^"“”]+)["“”]|(?<word>\S+)/g;
-const separators = new Set(['to', '->', '→', ',', 'and']);
+/** As Slack sends it: an arrow that was typed comes as `-&gt;`. */
+const arrow = '[-=]+(?:&gt;|>)|[→⇒]|,';
+const tokens = new RegExp(
+  [
+    '<@(?<slack>[UW][A-Z0-9]+)(?:\\|[^>]*)?>',
+    '<mailto:(?<mailto>[^|>]+)(?:\\|[^>]*)?>',
+    '["“”](?<quoted>[^"“”]+)["“”]',
+    `(?<separator>${arrow})`,
+    `(?<word>(?:(?!${arrow}|<@|<mailto:)\\S)+)`,
+  ].join('|'),
+  'g',
+);
+const separatingWords = new Set(['to', 'and']);
 
 /** What stands behind `/domo-owner`, as Slack escapes it; or a subcommand of `command`, which has the same ones. */
 export function readOwnerCommand(text: string, command: Command = '/domo-owner'): OwnerCommand {
   const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
-  switch (first.toLowerCase()) {
-    case 'help':
-      return { does: 'help' };
-    case 'list':
-      return { does: 'list' };
-    case 'status':
-      return readStatus(rest, command);
-    case 'history':
-      return readHistory(rest, command);
-  }
+  const word = first.toLowerCase();
+  if (word === 'help' && rest === '') return { does: 'help' };
+  if (word === 'list' && rest === '') return { does: 'list' };
+  if (word === 'status') return readStatus(rest, command);
+  if (word === 'history') return readHistory(rest, command);
   const people = readPeople(text);
   if (people.length <= 2) return { does: 'open', people };
   return {
     does: 'explain',
-    problem: 'Name two people at the most: the current owner, then the new one. Put names into "quotes".',
+    problem: 'Name up to two people: current owner, then new owner. Put names in "quotes".',
   };
 }
 
@@ -64,14 +69,15 @@ function readPeople(text: string): Whom[] {
     name = [];
   };
   for (const { groups = {} } of text.matchAll(tokens)) {
-    const { slack, mailto, quoted, word = '' } = groups;
+    const { slack, mailto, quoted, separator, word = '' } = groups;
     const whole = slack ?? mailto ?? quoted;
-    if (whole === undefined && !isWhole(word)) {
-      if (separators.has(word.toLowerCase())) endName();
-      else name.push(unescaped(word).replace(/^@/, ''));
+    const separates = separator !== undefined || separatingWords.has(word.toLowerCase());
+    if (whole === undefined && !separates && !isWhole(word)) {
+      name.push(unescaped(word).replace(/^@/, ''));
       continue;
     }
     endName();
+    if (separates) continue;
     if (slack !== undefined) people.push({ by: 'slack', slackId: slack });
     else people.push(readWord(unescaped(mailto ?? quoted ?? word).trim()));
   }

@@ -11,7 +11,8 @@ import { type Reply, refused } from '../reply.ts';
 import { openSchemaForm } from './open.ts';
 import type { SchemaDeps } from './window.ts';
 
-const subcommand = /^(help|list|status|history)(\s|$)/i;
+/** What may be meant as a subcommand; in quotes it is a dataset's name. */
+const subcommand = /^(help|list)$|^(status|history)(\s|$)/i;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `/domo-schema` with whatever stands behind it: a subcommand, or a dataset by name or id. */
@@ -22,15 +23,20 @@ export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Deliver
   if (asked === '') return openSchemaForm(deps, slackId, {});
   const command = subcommand.test(text.trim()) ? readOwnerCommand(text, '/domo-schema') : undefined;
   if (command?.does === 'help') return { say: schemaHelp() };
-  if (command?.does === 'explain') return { say: schemaHelp(command.problem) };
-  const looks = command !== undefined && command.does !== 'open';
-  const refusal = await (looks ? deps.workflow.mayLook : deps.workflow.mayAsk)(slackId, '/domo-schema');
+  if (command === undefined || command.does === 'open') return openFor(deps, slackId, asked);
+  const refusal = await deps.workflow.mayLook(slackId, '/domo-schema');
   if (refusal !== undefined) return refused(refusal);
-  return looks ? tellAbout(deps, slackId, command, '/domo-schema') : openFor(deps, slackId, asked);
+  // A dataset's name may begin with such a word: `Status by region`, `History of art`.
+  const named = await findDatasets(deps, asked, command.does === 'explain');
+  if (named.length > 0) return openFor(deps, slackId, asked, named);
+  if (command.does === 'explain') return { say: schemaHelp(command.problem) };
+  return tellAbout(deps, slackId, command, '/domo-schema');
 }
 
-async function openFor(deps: SchemaDeps, slackId: string, asked: string): Promise<Reply> {
-  const hits = await findDatasets(deps, asked);
+async function openFor(deps: SchemaDeps, slackId: string, asked: string, found?: DatasetHit[]): Promise<Reply> {
+  const refusal = await deps.workflow.mayAsk(slackId, '/domo-schema');
+  if (refusal !== undefined) return refused(refusal);
+  const hits = found ?? (await findDatasets(deps, asked));
   const [only] = hits;
   if (hits.length > 1) {
     const value = ({ id, name }: DatasetHit) => writeSchemaStart({ dataset: { id, name } });
@@ -43,8 +49,9 @@ async function openFor(deps: SchemaDeps, slackId: string, asked: string): Promis
   return { say: sentence(words, [openSchemaButton({})]) };
 }
 
-async function findDatasets(deps: SchemaDeps, asked: string): Promise<DatasetHit[]> {
+/** Those of exactly this name or id; else those that are `similar`. */
+async function findDatasets(deps: SchemaDeps, asked: string, similar = true): Promise<DatasetHit[]> {
   const [found] = await deps.catalog.resolveDatasets([asked]);
   const exact = found?.hits ?? [];
-  return exact.length > 0 ? exact : deps.catalog.searchDatasets(asked, { limit: 20 });
+  return exact.length > 0 || !similar ? exact : deps.catalog.searchDatasets(asked, { limit: 20 });
 }
