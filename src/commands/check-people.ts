@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Policy } from '../change/types.ts';
 import { defaultRule } from '../change/votes/rules.ts';
@@ -7,7 +8,7 @@ import { coerceError } from '../errors.ts';
 import { createDirectory } from '../slack/directory.ts';
 import type { Directory, Member } from '../workflow/ports.ts';
 import { exclusionReasons } from '../workflow/tell/sentences.ts';
-import { staff } from '../workflow/vote/electorate.ts';
+import { type RuleInForce, staff } from '../workflow/vote/electorate.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { explain } from './slack-problem.ts';
 
@@ -18,6 +19,9 @@ export interface Workspace {
 
 /** No request in particular. */
 const noParties: Parties = { requesterSlackId: '', requesterDomoIds: [], ownersMayApprove: 'both' };
+
+/** So many more than a rule needs are looked up: who comes after them is not, since Slack shows only 100 people a minute. */
+const spare = 20;
 
 const nonMembers: Record<Exclude<Member['membership'], 'member'>, string> = {
   guest: 'is a guest',
@@ -55,7 +59,13 @@ export async function checkPeople(
       return [...findings, note(`Policy: whether enough people may approve ${until}.`)];
     }
     const active = users.filter(({ deleted }) => deleted !== true);
-    const staffed = await staff({ directory, policy, catalog: { usersByEmails: byEmails(active) } }, rules);
+    const registers = {
+      directory,
+      policy,
+      catalog: { usersByEmails: byEmails(active) },
+      wait: (ms: number) => delay(ms),
+    };
+    const staffed = await staff(registers, rules, noParties, { spare });
     return [...findings, ...mappings(people, active), ...uncounted(staffed), ...staffed.map(enough)];
   } catch (thrown) {
     const { cause } = coerceError(thrown);
@@ -105,10 +115,11 @@ function uncounted(rules: StaffedRule[]): Finding[] {
   return [...new Set(sentences)].map((sentence) => note(`Policy: an approval would not count: ${sentence}.`));
 }
 
-function enough(rule: StaffedRule): Finding {
+function enough(rule: RuleInForce): Finding {
   const there = eligibleFor(rule, noParties).eligible.length;
+  const orMore = rule.stewards.length < rule.members.length ? ' or more' : '';
   const needs = `Policy, "${rule.name}": needs ${rule.approvals}`;
-  if (there > rule.approvals) return good(`${needs}, and ${there} people may approve.`);
+  if (there > rule.approvals) return good(`${needs}, and ${there}${orMore} people may approve.`);
   if (there < rule.approvals)
     return bad(`${needs}, but only ${there} may approve. Every such request would be refused.`);
   return note(`${needs}, and only ${there} may approve. None of them can ask: nobody approves their own request.`);

@@ -7,6 +7,8 @@ import { NotifierUnavailable } from '../workflow/ports.ts';
 const sdkError = z.looseObject({
   code: z.string(),
   data: z.looseObject({ error: z.string() }).optional(),
+  /** In s. */
+  retryAfter: z.number().optional(),
 });
 
 /** Slack understood, and said no. `error` is its code, as in `invalid_blocks`. */
@@ -38,11 +40,12 @@ export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     const parsed = sdkError.safeParse(thrown);
     if (!parsed.success) throw coerceError(thrown);
-    const { code, data } = parsed.data;
+    const { code, data, retryAfter } = parsed.data;
     if (code === ErrorCode.PlatformError && data !== undefined && !passing.has(data.error)) {
       throw new SlackRefusal(data.error, thrown);
     }
-    throw new NotifierUnavailable("I can't reach Slack right now.", { cause: thrown });
+    const retryAfterMs = retryAfter === undefined ? undefined : Math.max(retryAfter, 1) * 1_000;
+    throw new NotifierUnavailable("I can't reach Slack right now.", { cause: thrown, retryAfterMs });
   }
 }
 

@@ -26,7 +26,7 @@ export interface SlackDirectory extends Directory {
   groupChanged(groupId: string): void;
 }
 
-/** Who people are, asked of Slack once a minute at the most. Throws `NotifierUnavailable`: "try again", never "no". */
+/** Who people are, kept for a minute. Throws `NotifierUnavailable`: "try again", never "no". */
 export function createDirectory(client: WebClient, teamId: () => Promise<string>, now: () => Date): SlackDirectory {
   const members = createCache<Member>(trusted, now);
   const groups = createCache<string[]>(trusted, now);
@@ -45,7 +45,10 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
   }
 
   return {
-    member: (slackId) => members.get(slackId, () => lookUp(slackId)),
+    member(slackId, { afresh = false } = {}) {
+      if (afresh) members.drop(slackId);
+      return members.get(slackId, () => lookUp(slackId));
+    },
     groupMembers: (groupId) =>
       groups.get(groupId, () =>
         orWhenRefused(

@@ -28,10 +28,13 @@ export type Notice =
 /** Slack cannot be reached, or asks to wait: the same call may be made again later. */
 export class NotifierUnavailable extends Error {
   readonly code = 'notifier_unavailable';
+  /** Slack asks to wait so long, in ms; undefined: it was something else. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, options: { cause?: unknown } = {}) {
+  constructor(message: string, options: { cause?: unknown; retryAfterMs?: number | undefined } = {}) {
     super(message, options);
     this.name = 'NotifierUnavailable';
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -82,7 +85,8 @@ export interface Member {
 
 /** The workflow's way to who people are. Slack implements it, with a short cache; throws `NotifierUnavailable`. */
 export interface Directory {
-  member(slackId: string): Promise<Member>;
+  /** `afresh`: whatever is known of them already. */
+  member(slackId: string, how?: { afresh?: boolean }): Promise<Member>;
   /** The people of a Slack user group; empty for one that is empty, disabled or unknown. */
   groupMembers(groupId: string): Promise<string[]>;
   /** What people call a user group: its handle. Undefined for one that is disabled or unknown. */

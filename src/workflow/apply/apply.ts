@@ -48,9 +48,11 @@ async function provedPlan(ctx: Context, row: RequestRow): Promise<StoredPlan | u
 
 /** Whether the run may begin: this plan was approved, by people who still may. */
 async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promise<boolean> {
-  const { rules, parties } = await electorateOf(ctx, row);
+  // Nobody votes on what is approved: these are all the votes.
+  const votes = await votesOn(ctx.database.db, row.id);
+  const voters = votes.map(({ voter }) => voter.slackId);
+  const { rules, parties } = await electorateOf(ctx, row, voters);
   return ctx.database.transaction(async (tx) => {
-    const votes = await votesOn(tx, row.id);
     const audited = await auditedVotes(ctx.authenticEntries, tx, row.id, votes);
     const count = countVotes(audited, rules, parties, fingerprint);
     // What was stopped before it began writes nothing, however many votes there are.

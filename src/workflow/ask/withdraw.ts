@@ -52,7 +52,7 @@ export async function stopRun(ctx: Context, requestId: string, slackId: string):
 async function stopRefusal(ctx: Context, row: RequestRow, slackId: string): Promise<Refusal | undefined> {
   if (!isOpen(row.state)) return { why: 'not_applying', state: row.state };
   if (row.requester.slackId === slackId) return undefined;
-  const { rules } = await electorateOf(ctx, row);
-  if (rules.some((rule) => rule.stewards.some((steward) => steward.person.slackId === slackId))) return undefined;
+  const { rules } = await electorateOf(ctx, row, []);
+  if (rules.some(({ members }) => members.includes(slackId))) return undefined;
   return { why: 'may_not_stop', approvers: rules.flatMap((rule) => rule.approvers) };
 }

@@ -54,7 +54,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
     ownerItems: row.kind === 'owner' ? items.length : 0,
   });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
-  const unstaffed = await findUnstaffed(ctx, row, items, facts);
+  const unstaffed = await findUnstaffed(ctx, row, items, facts, signal);
   if (unstaffed !== undefined) return invalidate(ctx, row, unstaffed, facts);
   await freeze(ctx, row, items, facts, signal);
 }
@@ -103,10 +103,12 @@ async function findUnstaffed(
   row: RequestRow,
   items: PlanItem[],
   facts: RequestFacts,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
   const names = items.map(({ datasetName }) => datasetName);
-  const rules = await staff(ctx, rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, names)));
-  const found = unstaffedRule(rules, await partiesOf(ctx, row.requester, facts));
+  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, names));
+  const parties = await partiesOf(ctx, row.requester, facts);
+  const found = unstaffedRule(await staff(ctx, rules, parties, { signal }), parties);
   return found === undefined ? undefined : tooFewStewards(found.rule, found.eligible, found.excluded);
 }
 

@@ -119,24 +119,25 @@ async function tally(
   if (asOf === 'stored' || row.fingerprint === null || row.state !== 'pending') {
     return { rules: [], votes, excluded: [] };
   }
-  const { rules, parties } = await electorateOf(ctx, row);
+  const voted = votes.map(({ voter }) => voter.slackId);
+  const { rules, parties } = await electorateOf(ctx, row, voted, shownAble);
   const count = countVotes(votes, rules, parties, row.fingerprint);
   const voids = new Map(count.votes.map((each) => [each.vote.voter.slackId, each.void]));
   const voters = new Set(count.votes.flatMap(({ vote, void: why }) => (why ? [] : [vote.voter.slackId])));
   return {
     rules: await Promise.all(
-      count.rules.map(async ({ rule, given }): Promise<RuleView> => {
-        const able = eligibleFor(rule, parties)
-          .eligible.map(({ person }) => person)
-          .filter(({ slackId }) => !voters.has(slackId));
+      rules.map(async (rule, at): Promise<RuleView> => {
+        const { eligible, excluded } = eligibleFor(rule, parties);
+        const able = eligible.map(({ person }) => person).filter(({ slackId }) => !voters.has(slackId));
         return {
           name: rule.name,
           approvers: rule.approvers,
           approverNames: await namesOf(ctx, rule),
           needed: rule.approvals,
-          given,
+          given: count.rules[at]?.given ?? 0,
           able: able.slice(0, shownAble),
-          ableCount: able.length,
+          // Who was not looked up is taken to be able: a group of hundreds never is, as a whole.
+          ableCount: able.length + rule.members.length - eligible.length - excluded.length,
         };
       }),
     ),

@@ -1,13 +1,19 @@
 import pMap from 'p-map';
 import type { Person } from '../../change/types.ts';
 import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
-import type { Parties, StaffedRule, Steward } from '../../change/votes/stewards.ts';
+import { eligibleFor, type Parties, type StaffedRule, type Steward } from '../../change/votes/stewards.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
-import type { Member } from '../ports.ts';
+import { type Member, NotifierUnavailable } from '../ports.ts';
 
 const lookUpsAtOnce = 8;
+/** So many of a rule's people are looked up for a card, which is painted often. */
+const glance = 16;
+/** So many people of one group are looked up as fast as Slack answers. */
+const hurried = 40;
+/** Then one each 1.2 s: half of the 100 that Slack allows in a minute, so that there are some left for people who click. */
+const unhurried = 1_200;
 
 /** A Slack person with every Domo user that may stand behind them. */
 export interface Identity {
@@ -24,23 +30,132 @@ interface Registers {
   policy: Pick<Context['policy'], 'people'>;
 }
 
-export interface Electorate {
-  rules: StaffedRule[];
-  parties: Parties;
+/** A rule with everyone whom its ids stand for now. A group may have hundreds: `stewards` are those who were looked up. */
+export interface RuleInForce extends StaffedRule {
+  members: string[];
 }
 
-/** The rules in force and the people behind them: Slack is asked here, before any transaction. */
-export async function electorateOf(ctx: Context, row: RequestRow): Promise<Electorate> {
+export interface Electorate {
+  rules: RuleInForce[];
+  parties: Parties;
+  /** Slack ids of the people of whom it can tell whether they count. */
+  known: ReadonlySet<string>;
+}
+
+/**
+ * The rules in force, and those of these people whom they name. Who is in a group is asked of Slack by one call a group;
+ * who somebody is, by one call each, so only these are looked up, and of the others until a rule has `able` who could
+ * approve, which is not looked for beyond the first 16. Slack is asked here, before any transaction.
+ */
+export async function electorateOf(ctx: Context, row: RequestRow, people: string[], able = 0): Promise<Electorate> {
   const facts = readFacts(row.facts);
   const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts));
-  const [rules, parties] = await Promise.all([staff(ctx, required), partiesOf(ctx, row.requester, facts)]);
-  return { rules, parties };
+  const [named, parties] = await Promise.all([
+    Promise.all(required.map((rule) => withMembers(ctx, rule))),
+    partiesOf(ctx, row.requester, facts),
+  ]);
+  const known = new Set(people);
+  const all = new Set(named.flatMap((rule) => rule.members));
+  const identities = await identifyAll(
+    ctx,
+    people.filter((id) => all.has(id)),
+  );
+  const found = new Map(identities.map((each) => [each.person.slackId, each]));
+  const others = (stewards: Steward[]) => stewards.filter(({ person }) => !known.has(person.slackId));
+  const rules = named.map(async (rule) => {
+    const stewards = rule.members.flatMap((id) => found.get(id) ?? []);
+    return lookUp(ctx, { ...rule, stewards }, parties, {
+      isEnough: (eligible) => others(eligible).length >= able,
+      most: glance,
+    });
+  });
+  return { rules: await Promise.all(rules), parties, known };
+}
+
+/**
+ * The rules with as many people looked up as tell that each can be satisfied; all of a rule's people where it cannot.
+ * `spare`: so many more. Waits where Slack asks to, which it does not of fewer than 100 people a minute. Throws when
+ * `signal` aborts.
+ */
+export async function staff(
+  ctx: Registers & Pick<Context, 'wait'>,
+  rules: RequiredRule[],
+  parties: Parties,
+  { spare = 0, signal }: { spare?: number; signal?: AbortSignal | undefined } = {},
+): Promise<RuleInForce[]> {
+  const patient = (work: () => Promise<RuleInForce>) => patiently(ctx, signal, work);
+  const staffed: RuleInForce[] = [];
+  for (const each of rules) {
+    const isEnough = (eligible: Steward[]) => eligible.length >= each.approvals + spare;
+    let rule = await patient(() => withMembers(ctx, each));
+    for (let most = hurried; ; most = lookUpsAtOnce) {
+      rule = await patient(() => lookUp(ctx, rule, parties, { isEnough, most }));
+      if (rule.stewards.length === rule.members.length || isEnough(eligibleFor(rule, parties).eligible)) break;
+      await ctx.wait(lookUpsAtOnce * unhurried, signal);
+    }
+    staffed.push(rule);
+  }
+  return staffed;
+}
+
+/** Looks up more of a rule's people, in the order of the policy, until these are enough, or `most` of them. */
+async function lookUp(
+  ctx: Registers,
+  rule: RuleInForce,
+  parties: Parties,
+  { isEnough, most }: { isEnough: (eligible: Steward[]) => boolean; most: number },
+): Promise<RuleInForce> {
+  const known = new Set(rule.stewards.map(({ person }) => person.slackId));
+  const open = rule.members.filter((id) => !known.has(id)).slice(0, most);
+  let { stewards } = rule;
+  for (let at = 0; at < open.length; at += lookUpsAtOnce) {
+    if (isEnough(eligibleFor({ ...rule, stewards }, parties).eligible)) break;
+    stewards = [...stewards, ...(await identifyAll(ctx, open.slice(at, at + lookUpsAtOnce)))];
+  }
+  return { ...rule, stewards };
+}
+
+/** Repeats a look-up that came too early for Slack as soon as Slack says; any other failure ends it. */
+async function patiently<T>(
+  ctx: Pick<Context, 'wait'>,
+  signal: AbortSignal | undefined,
+  look: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof NotifierUnavailable) || error.retryAfterMs === undefined) throw error;
+      await ctx.wait(error.retryAfterMs, signal);
+    }
+  }
+}
+
+/** An id that Slack does not know is nobody: a list is closed, never open. */
+async function withMembers(ctx: Registers, rule: RequiredRule): Promise<RuleInForce> {
+  return { ...rule, members: await membersOf(ctx, rule.approvers), stewards: [] };
+}
+
+/** Whether the policy names this person, alone or with a group. */
+export async function isAmong(ctx: Registers, ids: string[], slackId: string): Promise<boolean> {
+  return ids.includes(slackId) || (await membersOf(ctx, ids)).includes(slackId);
+}
+
+async function membersOf({ directory }: Registers, ids: string[]): Promise<string[]> {
+  const found = ids.map((id) => (id.startsWith('S') ? directory.groupMembers(id) : [id]));
+  return [...new Set((await Promise.all(found)).flat())];
 }
 
 /** Who this is now: `people` of the policy goes before the e-mail, which must be one active Domo user's. */
-export async function identify(ctx: Registers, slackId: string): Promise<Identity> {
-  const member = await ctx.directory.member(slackId);
+export async function identify(ctx: Registers, slackId: string, how: { afresh?: boolean } = {}): Promise<Identity> {
+  const member = await ctx.directory.member(slackId, how);
   return identityOf(ctx, member, await domoIdsOf(ctx, [member]));
+}
+
+async function identifyAll(ctx: Registers, slackIds: string[]): Promise<Identity[]> {
+  const members = await pMap(new Set(slackIds), (id) => ctx.directory.member(id), { concurrency: lookUpsAtOnce });
+  const domoIds = await domoIdsOf(ctx, members);
+  return members.map((member) => identityOf(ctx, member, domoIds));
 }
 
 function identityOf({ policy }: Registers, member: Member, found: Map<string, number[]>): Identity {
@@ -59,7 +174,7 @@ function identityOf({ policy }: Registers, member: Member, found: Map<string, nu
   };
 }
 
-/** The Domo users that may stand behind these people, by Slack id; looked up together, since a group may have hundreds. */
+/** The Domo users that may stand behind these people, by Slack id. */
 async function domoIdsOf({ policy, catalog }: Registers, members: Member[]): Promise<Map<string, number[]>> {
   const mapped = (member: Member) => policy.people[member.slackId];
   const emails = members.flatMap((member) => (mapped(member) === undefined ? (member.email ?? []) : []));
@@ -77,27 +192,6 @@ function domoOf(ids: number[]): Steward['domo'] {
   const [only] = ids;
   if (only === undefined) return 'unknown';
   return ids.length === 1 ? only : 'ambiguous';
-}
-
-/** The rules with the people behind their ids now. An id that Slack does not know is nobody: a list is closed, never open. */
-export async function staff(ctx: Registers, rules: RequiredRule[]): Promise<StaffedRule[]> {
-  return Promise.all(rules.map(async (rule) => ({ ...rule, stewards: await stewardsOf(ctx, rule.approvers) })));
-}
-
-/** Whether the policy names this person, alone or with a group. */
-export async function isAmong(ctx: Context, ids: string[], slackId: string): Promise<boolean> {
-  if (ids.includes(slackId)) return true;
-  const groups = [...new Set(ids.filter((id) => id.startsWith('S')))];
-  const members = await Promise.all(groups.map((id) => ctx.directory.groupMembers(id)));
-  return members.flat().includes(slackId);
-}
-
-async function stewardsOf(ctx: Registers, approvers: string[]): Promise<Steward[]> {
-  const ids = await Promise.all(approvers.map((id) => (id.startsWith('S') ? ctx.directory.groupMembers(id) : [id])));
-  // A group may have hundreds: Slack is not asked for all of them at once.
-  const members = await pMap(new Set(ids.flat()), (id) => ctx.directory.member(id), { concurrency: lookUpsAtOnce });
-  const domoIds = await domoIdsOf(ctx, members);
-  return members.map((member) => identityOf(ctx, member, domoIds));
 }
 
 /** What the request forbids its stewards to be, as things are now. */

@@ -3,7 +3,6 @@ import type { Person, Vote } from '../../change/types.ts';
 import { type Ballot, decide } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
-import type { StaffedRule } from '../../change/votes/stewards.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
@@ -12,7 +11,7 @@ import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { isOverdue, transition } from '../transition.ts';
-import { type Electorate, electorateOf, identify } from './electorate.ts';
+import { type Electorate, electorateOf, identify, type RuleInForce } from './electorate.ts';
 
 export interface Click {
   requestId: string;
@@ -30,10 +29,9 @@ export interface VoteClick extends Click {
 
 /** A steward's click; `settled`: this vote was the decision. The decision, the job that carries it out and the audit entry are one transaction. */
 export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ settled: boolean; number: number }>> {
-  const voter = await identify(ctx, click.slackId);
+  const voter = await identify(ctx, click.slackId, { afresh: true });
   const row = await findRequest(ctx.database.db, click.requestId);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, voter.person, click.choice);
-  const electorate = await electorateOf(ctx, row);
   const cast: Vote = {
     voter: voter.person,
     choice: click.choice,
@@ -42,7 +40,11 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ se
     comment: click.comment === undefined ? undefined : storable(click.comment),
     at: ctx.now(),
   };
-  const result = await ctx.database.transaction((tx) => castVote(ctx, tx, row, electorate, cast, click.message));
+  let result: CastVote | 'another voted';
+  do {
+    const electorate = await electorateOf(ctx, row, [click.slackId, ...(await votersOn(ctx, row.id))]);
+    result = await ctx.database.transaction((tx) => castVote(ctx, tx, row, electorate, cast, click.message));
+  } while (result === 'another voted');
   if ('refusal' in result) return auditRefusal(ctx, result.refusal, voter.person, click.choice, row);
   return { ok: true, settled: result.settled, number: row.number };
 }
@@ -54,7 +56,8 @@ export async function mayReject(ctx: Context, click: Click): Promise<Refusal | u
   if (row === undefined) {
     return (await auditRefusal(ctx, { why: 'no_such_request' }, voter.person, 'reject')).refusal;
   }
-  const ballot = await ballotOf(ctx, ctx.database.db, row, await electorateOf(ctx, row), click.message);
+  const electorate = await electorateOf(ctx, row, [click.slackId, ...(await votersOn(ctx, row.id))]);
+  const ballot = await ballotOf(ctx, ctx.database.db, row, electorate, click.message);
   const result = decide(ballot, {
     voter: voter.person,
     choice: 'reject',
@@ -67,9 +70,15 @@ export async function mayReject(ctx: Context, click: Click): Promise<Refusal | u
 }
 
 /** With the people behind its ids at this moment: nobody can look up later who was in a user group. */
-function asRecorded({ name, approvers, approvals, stewards }: StaffedRule): object {
-  return { name, approvers, approvals, stewards: stewards.map(({ person }) => person.slackId) };
+function asRecorded({ name, approvers, approvals, members }: RuleInForce): object {
+  return { name, approvers, approvals, stewards: members };
 }
+
+async function votersOn(ctx: Context, requestId: string): Promise<string[]> {
+  return (await votesOn(ctx.database.db, requestId)).map(({ voter }) => voter.slackId);
+}
+
+type CastVote = { refusal: Refusal } | { settled: boolean };
 
 async function castVote(
   ctx: Context,
@@ -78,9 +87,12 @@ async function castVote(
   electorate: Electorate,
   cast: Vote,
   message: MessageRef,
-): Promise<{ refusal: Refusal } | { settled: boolean }> {
+): Promise<CastVote | 'another voted'> {
   const row = (await lockRequest(tx, known.id)) ?? known;
-  const result = decide(await ballotOf(ctx, tx, row, electorate, message), cast);
+  const ballot = await ballotOf(ctx, tx, row, electorate, message);
+  // Since the electorate was looked up: whether that vote counts is not known yet.
+  if (ballot.votes.some(({ voter }) => !electorate.known.has(voter.slackId))) return 'another voted';
+  const result = decide(ballot, cast);
   if ('refusal' in result) return result;
   await saveVote(tx, row.id, result.vote);
   const detail = { choice: cast.choice, fingerprint: cast.fingerprint, comment: cast.comment };
@@ -127,7 +139,8 @@ async function ballotOf(
     settledBy: settledBy(row, votes),
     settledAt: row.decidedAt ?? row.settledAt ?? undefined,
     votes,
-    ...electorate,
+    rules: electorate.rules,
+    parties: electorate.parties,
   };
 }
 
