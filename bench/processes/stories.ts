@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DomoServer } from '../../sandbox/domo/server.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import type { SlackServer } from '../../sandbox/slack/start-slack.ts';
-import type { Delivery, DeliveryKind, JsonObject } from '../../sandbox/slack/types.ts';
+import type { DeliveryKind, JsonObject } from '../../sandbox/slack/types.ts';
 
 const channel = 'domo-changes';
 /** A change of thousands of datasets takes minutes. */
@@ -57,9 +57,8 @@ export function createStories(slack: SlackServer, domo: DomoServer) {
   }
 
   function latest(name: string): Template {
-    const found: Delivery | undefined = slack.deliveries.findLast((delivery) => delivery.name === name);
-    if (found === undefined) throw new Error(`No ${name} was delivered`);
-    return { kind: found.kind, name: found.name, payload: structuredClone(found.payload) };
+    const { kind, payload } = slack.latest(name);
+    return { kind, name, payload: structuredClone(payload) };
   }
 
   return {

@@ -62,6 +62,8 @@ export interface SlackServer {
   faults: Faults;
   /** What was sent to the app, the latest last. */
   deliveries: Delivery[];
+  /** The latest delivery of this name, as in `block_actions`. Throws when there was none. */
+  latest(name: string): Delivery;
   /** What the app called, the latest last. */
   calls: ApiCall[];
   /** What real Slack would have refused so far: calls that failed and deliveries that were not acknowledged, in words. */
@@ -162,6 +164,11 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     as: (whom) => createPerson(ctx, workspace.person(whom)),
     faults,
     deliveries,
+    latest: (name) => {
+      const delivery = deliveries.findLast((each) => each.name === name);
+      if (!delivery) throw new Error(`No ${name} was delivered`);
+      return delivery;
+    },
     calls,
     refusals: () => refusals(calls, deliveries),
     manifest: ctx.manifest,

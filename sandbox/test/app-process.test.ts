@@ -18,7 +18,6 @@ afterEach(async () => {
 test('restarts that overlap, the first start among them, are all answered, and one app is left', async () => {
   const first = app.start();
   while (app.state() !== 'starting') await delay(10);
-  await delay(300);
   await Promise.all([first, app.restart(), app.restart()]);
   expect(app.state()).toBe('running');
 });

@@ -21,8 +21,7 @@ const seconds = () => Math.floor(Date.now() / 1000);
 
 /** The body of the latest click that Slack delivered, as it was on the wire. */
 function latestClick(): string {
-  const delivery = steward.slack.deliveries.findLast((each) => each.name === 'block_actions');
-  return new URLSearchParams({ payload: JSON.stringify(delivery?.payload) }).toString();
+  return new URLSearchParams({ payload: JSON.stringify(steward.slack.latest('block_actions').payload) }).toString();
 }
 
 function post(body: string, headers: Record<string, string>): Promise<Response> {

@@ -33,8 +33,7 @@ test('a form that is delivered twice makes one request', async () => {
   await sophie.modal(/#1 is being prepared/);
   await sophie.closeModal('all');
   await decidableCard(slack, 1);
-  const sent = slack.deliveries.findLast((delivery) => delivery.name === 'view_submission');
-  if (sent !== undefined) expect(await slack.redeliver(sent)).toMatchObject({ ok: true });
+  expect(await slack.redeliver(slack.latest('view_submission'))).toMatchObject({ ok: true });
   const made = (await auditLines(steward)).filter((line) => line.event === 'request_preparing');
   expect(made.map((line) => line.number)).toEqual([1]);
 });
@@ -52,11 +51,10 @@ test('a form that was requested is not shown again by a late choice, and does no
   expect(await sophie.submit()).toBeNull();
   const requested = await sophie.modal(/is being prepared/);
   const [number] = /#\d+/.exec(requested.text) ?? [];
-  const choice = slack.deliveries.findLast((each) => each.name === 'block_actions');
-  if (choice !== undefined) await slack.redeliver(choice);
-  const sent = slack.deliveries.findLast((each) => each.name === 'view_submission');
-  const payload = JSON.parse(JSON.stringify(sent?.payload).replaceAll('First thought', 'Second thought'));
-  const again = sent && (await slack.redeliver({ ...sent, payload }));
+  await slack.redeliver(slack.latest('block_actions'));
+  const sent = slack.latest('view_submission');
+  const payload = JSON.parse(JSON.stringify(sent.payload).replaceAll('First thought', 'Second thought'));
+  const again = await slack.redeliver({ ...sent, payload });
   expect(JSON.stringify(again)).toContain(`This form already became ${number}, as you first sent it`);
   expect(sophie.openModal()?.hash).toBe(requested.hash);
 });

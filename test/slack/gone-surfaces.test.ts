@@ -1,4 +1,3 @@
-import type { Delivery } from '../../sandbox/slack/types.ts';
 import { addLeavers, askAndSee, firstLeaver } from '../support/requests.ts';
 import { openColumns } from '../support/schema.ts';
 import { channel, type Steward, startSteward } from '../support/steward.ts';
@@ -11,12 +10,6 @@ beforeAll(async () => {
 
 afterEach(() => steward.slack.faults.clear());
 afterAll(() => steward.close());
-
-function lastClick(): Delivery {
-  const click = steward.slack.deliveries.findLast((each) => each.name === 'block_actions');
-  if (click === undefined) throw new Error('Nothing was clicked.');
-  return click;
-}
 
 /** Waits until Slack has refused a call of this method, and whatever the app does then is done. */
 async function untilRefused(method: string): Promise<void> {
@@ -34,7 +27,7 @@ test('whoever closes the form right after a click on a button that opens another
   await sophie.closeModal('all');
   slack.faults.onCall('views.push', { kind: 'error', error: 'not_found' });
   // The same click, with a trigger of its own: it reaches Slack when the form is gone.
-  await slack.redeliver(lastClick());
+  await slack.redeliver(slack.latest('block_actions'));
   await untilRefused('views.push');
   expect(sophie.dms()).toEqual([]);
   expect(sophie.openModal()).toBeNull();
@@ -48,7 +41,7 @@ test('a click on a copy of the card that cannot be updated is answered once', as
   await blaise.modal();
   await blaise.closeModal('all');
   slack.faults.onCall('chat.update', { kind: 'error', error: 'cant_update_message' });
-  const click = lastClick();
+  const click = slack.latest('block_actions');
   const copy = JSON.parse(JSON.stringify(click.payload).replaceAll(card.ts, '1700000000.000100'));
   await slack.redeliver({ ...click, payload: copy });
   const said = () => [...blaise.dms(), ...blaise.messages(channel)].filter(({ ephemeral }) => ephemeral);

@@ -15,8 +15,7 @@ afterAll(async () => {
 /** The last press of a button, to come once more as if it had been another one. */
 function lastPress(): (different: (payload: string) => string) => Promise<unknown> {
   const { slack } = steward;
-  const press = slack.deliveries.findLast((each) => each.name === 'block_actions');
-  if (press === undefined) throw new Error('Nothing was pressed.');
+  const press = slack.latest('block_actions');
   return (different) => slack.redeliver({ ...press, payload: JSON.parse(different(JSON.stringify(press.payload))) });
 }
 

@@ -53,8 +53,7 @@ test('a schema form of which a page comes late keeps showing the request that it
   const requested = await sophie.modal(/is being prepared/);
   const sent = slack.calls.length;
   // One more click of then: what it shows comes after what the others show.
-  const click = slack.deliveries.findLast(({ name }) => name === 'block_actions');
-  if (click !== undefined) await slack.redeliver(click);
+  await slack.redeliver(slack.latest('block_actions'));
   await sophie.modal(/is being prepared/, { after: requested });
   const shown = slack.calls.slice(sent).filter(({ method }) => method === 'views.update');
   expect(shown.map(({ args }) => JSON.stringify(args))).toEqual([expect.stringContaining('is being prepared')]);
@@ -92,8 +91,7 @@ test('the same filled-in form adds its column once', async () => {
   const sophie = slack.as('sophie');
   await openColumns(sophie, 'Least Squares');
   const once = await add(sophie, 'Error', 'DOUBLE');
-  const sent = slack.deliveries.findLast((each) => each.name === 'view_submission');
-  if (sent !== undefined) await slack.redeliver(sent);
+  await slack.redeliver(slack.latest('view_submission'));
   await sophie.closeModal('all');
   const again = await openColumns(sophie, 'Least Squares');
   expect(again.text.match(/Error · DOUBLE/g)).toEqual(once.text.match(/Error · DOUBLE/g));
@@ -103,5 +101,5 @@ test('a shortcut is acknowledged before Slack is asked to open its form', async 
   const { slack } = steward;
   slack.faults.onCall('views.open', { kind: 'hang' });
   await slack.as('sophie').shortcut('Change dataset owner');
-  expect(slack.deliveries.findLast((each) => each.name === 'shortcut')?.ackMs).toBeLessThan(1_000);
+  expect(slack.latest('shortcut').ackMs).toBeLessThan(1_000);
 });
