@@ -1,3 +1,5 @@
+import type { JsonObject } from './types.ts';
+
 /** What goes wrong with a call of the app to Slack. */
 export type CallFault =
   /** Asked to wait: 429, with `Retry-After` in seconds. */
@@ -15,8 +17,8 @@ export type CallFault =
 
 /** Bad weather, on demand. */
 export interface Faults {
-  /** The next `times` (1) calls of a method, or of any with `*`, go wrong. */
-  onCall(method: string, fault: CallFault, times?: number): void;
+  /** The next `times` (1) calls of a method, or of any with `*`, go wrong: of those whose arguments fit, if `fits` is given. */
+  onCall(method: string, fault: CallFault, times?: number, fits?: (args: JsonObject) => boolean): void;
   /** Blocks that this Slack does not know yet: they answer `unsupported type`. */
   refuseBlocks(...types: string[]): void;
   /** Each of the next `times` (1) deliveries reaches the app twice, with the same payload. */
@@ -26,18 +28,18 @@ export interface Faults {
   /** Back to fair weather. */
   clear(): void;
   /** For the server: the fault of this call, used up. */
-  takeCallFault(method: string): CallFault | null;
+  takeCallFault(method: string, args: JsonObject): CallFault | null;
   takeDoubleDelivery(): boolean;
   refusedBlocks: ReadonlySet<string>;
 }
 
 export function createFaults(dropSockets: (how: 'announced' | 'silent') => void): Faults {
-  const calls: { method: string; fault: CallFault; left: number }[] = [];
+  const calls: { method: string; fault: CallFault; left: number; fits: (args: JsonObject) => boolean }[] = [];
   const refused = new Set<string>();
   let doubles = 0;
   return {
-    onCall: (method, fault, times = 1) => {
-      calls.push({ method, fault, left: times });
+    onCall: (method, fault, times = 1, fits = () => true) => {
+      calls.push({ method, fault, left: times, fits });
     },
     refuseBlocks: (...types) => {
       for (const type of types) refused.add(type);
@@ -51,8 +53,10 @@ export function createFaults(dropSockets: (how: 'announced' | 'silent') => void)
       refused.clear();
       doubles = 0;
     },
-    takeCallFault: (method) => {
-      const found = calls.find((each) => each.left > 0 && (each.method === method || each.method === '*'));
+    takeCallFault: (method, args) => {
+      const found = calls.find(
+        (each) => each.left > 0 && (each.method === method || each.method === '*') && each.fits(args),
+      );
       if (!found) return null;
       found.left -= 1;
       return found.fault;

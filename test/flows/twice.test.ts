@@ -107,7 +107,7 @@ test('a click that comes while another steward rejects has one effect', async ()
 test('a card whose posting was answered by nothing is posted once more, and only the recorded one decides', async () => {
   const { slack } = steward;
   const emmy = slack.as('emmy');
-  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 2);
+  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, ({ channel }) => channel === 'C0123456789');
   const number = await ask(steward, { from: leaver });
   const cards = () => emmy.messages('domo-changes').filter((message) => message.text.includes(`#${number} `));
   await slack.workspace.until(() => cards().some((card) => card.buttons.includes('Approve')));

@@ -68,7 +68,7 @@ test('an owner form that is sent while a choice is still to be shown waits for t
   slack.faults.onCall('views.update', { kind: 'hang' });
   await sophie.choose('Which datasets', 'Only some');
   await sophie.choose('Which datasets', /All of them/);
-  expect(Object.values((await sophie.submit()) ?? {})).toEqual([expect.stringMatching(/try again/)]);
+  expect(Object.values((await sophie.submit()) ?? {})).toEqual([expect.stringMatching(/try again/i)]);
   await sophie.modal('Change dataset owner', { after: opened });
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/is being prepared/);
@@ -81,7 +81,7 @@ test('a column form that Slack kept waiting has had no effect when it says so', 
   await fillNewColumn(sophie, 'Degree');
   ahead += 61_000;
   slack.faults.onCall('users.info', { kind: 'hang' });
-  expect(Object.values((await sophie.submit()) ?? {})).toEqual([expect.stringMatching(/try again/)]);
+  expect(Object.values((await sophie.submit()) ?? {})).toEqual([expect.stringMatching(/try again/i)]);
   expect(await sophie.submit()).toBeNull();
   expect((await sophie.modal(/1 change\b/)).text).toContain('Degree · LONG');
 });

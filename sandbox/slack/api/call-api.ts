@@ -52,7 +52,7 @@ export async function callApi(call: Call, request: IncomingMessage, response: Se
   const url = new URL(request.url ?? '/', 'http://localhost');
   const sent = await readSent(url, request.headers['content-type'] ?? '', await readBody(request));
   const { token: _secret, ...shown } = sent.args;
-  const fault = ctx.faults.takeCallFault(name);
+  const fault = ctx.faults.takeCallFault(name, shown);
   const seen = sent.asJson && methods[name]?.json === false ? {} : shown;
   const answer = answerOf(call, { ...sent, args: seen, token: tokenOf(request, url, sent.token) }, fault);
   ctx.workspace.emit({
