@@ -109,10 +109,10 @@ function mappings(people: Policy['people'], active: DomoUser[]): Finding[] {
 function uncounted(rules: StaffedRule[]): Finding[] {
   const sentences = rules.flatMap((rule) =>
     eligibleFor(rule, noParties).excluded.map(
-      ({ person, exclusion }) => `${person.name} (${person.slackId}) ${exclusionReasons[exclusion]}`,
+      ({ person, exclusion }) => `${person.name} (${person.slackId}): ${exclusionReasons[exclusion]}`,
     ),
   );
-  return [...new Set(sentences)].map((sentence) => note(`Policy: an approval would not count: ${sentence}.`));
+  return [...new Set(sentences)].map((sentence) => note(`Policy: an approval wouldn't count from ${sentence}.`));
 }
 
 function enough(rule: RuleInForce): Finding {

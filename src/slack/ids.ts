@@ -4,14 +4,18 @@ import { z } from 'zod';
 export const callbacks = {
   ownerForm: 'owner_form',
   rejectForm: 'reject_form',
-  planView: 'plan_view',
+  approveForm: 'approve_form',
+  details: 'details',
   ownerShortcut: 'change_owner',
 } as const;
 
 export const actionIds = {
   approve: 'approve',
   reject: 'reject',
-  viewPlan: 'view_plan',
+  /** Under `Details`: each opens a view with room for a comment. */
+  approveIn: 'approve_in_details',
+  rejectIn: 'reject_in_details',
+  details: 'details',
   /** Two buttons in one view need two ids. */
   previousPage: 'plan_previous',
   nextPage: 'plan_next',
@@ -58,12 +62,16 @@ export function readVoteValue(text: string | undefined): VoteValue {
   return voteValue.parse(json(text));
 }
 
-const rejectMetadata = voteValue.extend({ number: z.number(), channel: z.string(), ts: z.string() });
-/** What the reject form remembers: the card that it was opened from. */
-export type RejectMetadata = z.infer<typeof rejectMetadata>;
+const voteMetadata = voteValue.extend({
+  number: z.number(),
+  /** The card that it was opened from; absent: it was opened under `Details`. */
+  card: z.object({ channel: z.string(), ts: z.string() }).optional(),
+});
+/** What the forms of a vote remember. */
+export type VoteMetadata = z.infer<typeof voteMetadata>;
 
-export function readRejectMetadata(text: string): RejectMetadata {
-  return rejectMetadata.parse(json(text));
+export function readVoteMetadata(text: string): VoteMetadata {
+  return voteMetadata.parse(json(text));
 }
 
 const pageValue = z.object({ requestId, page: z.int().nonnegative() });

@@ -13,9 +13,9 @@ import { recover, sweep } from './sweep.ts';
 import { homeFor } from './tell/home.ts';
 import { history, listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
-import { cardOfRequest, itemsOf, requestById, requestByNumber, viewPlan } from './tell/read-request.ts';
+import { cardOfRequest, details, itemsOf, requestById, requestByNumber } from './tell/read-request.ts';
 import { tell } from './tell/tell.ts';
-import { mayReject, vote } from './vote/vote.ts';
+import { mayVote, vote } from './vote/vote.ts';
 
 /** What people can do. A refusal is data, is audited, and has no other effect; only what is broken throws. */
 const useCases = {
@@ -24,11 +24,11 @@ const useCases = {
   outlook: outlookOf,
   submit,
   vote,
-  mayReject,
+  mayVote,
   withdraw,
   stop: stopRun,
   followUp,
-  viewPlan,
+  details,
   request: requestById,
   byNumber: requestByNumber,
   card: cardOfRequest,

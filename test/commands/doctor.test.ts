@@ -146,8 +146,8 @@ people: { U0CARL00001: 999 }
     stage.domo.world.deleteUser(32);
     const { code, said } = await see(stage.env);
     expect(said).toMatch(/✗ Policy, "every change": needs 1, but only 0 may approve/);
-    expect(said).toMatch(/· Policy: .* Emmy Noether \(U0EMMY00001\) has no Domo user with their e-mail/);
-    expect(said).toMatch(/· Policy: .* Evariste Galois \(U0EVARISTE1\) is no full, active member/);
+    expect(said).toMatch(/· Policy: .* Emmy Noether \(U0EMMY00001\): no Domo user has their email/);
+    expect(said).toMatch(/· Policy: .* Evariste Galois \(U0EVARISTE1\): not a full, active member/);
     expect(said).toMatch(
       /✗ Slack: the user group S0NOGROUP02 is empty, disabled or unknown\. Nobody may ask through it/,
     );

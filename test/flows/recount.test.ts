@@ -91,19 +91,19 @@ test('one that counts no more puts the request back to pending, and says whose v
   const { card, number } = request(recounted);
   const emmy = steward.slack.as('emmy');
   const back = await emmy.seesChange(card, /Waiting for approval/);
-  expect(back.text).toContain('the approvals no longer suffice: Emmy Noether is no steward any more');
-  expect(back.text).toMatch(/Emmy Noether approved \(doesn't count: is no steward any more\)/);
+  expect(back.text).toContain("weren't enough valid approvals: Emmy Noether (no longer a steward)");
+  expect(back.text).toMatch(/Emmy Noether approved \(doesn't count: no longer a steward\)/);
   expect(puts(recounted)).toBe(0);
   await steward.slack
     .as('sophie')
-    .sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Waiting for approval[\\s\\S]*no longer suffice`));
+    .sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Waiting for approval[\\s\\S]*enough valid approvals`));
   await emmy.seesReply(card, /is still waiting for approval/);
   const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
   expect(events.slice(-2)).toEqual(['request_approved', 'request_pending']);
 
   await approve(steward, back, 'ada');
   const done = await emmy.seesChange(card, ended({ verified: 2 }));
-  expect(done.text).not.toContain('no longer suffice');
+  expect(done.text).not.toContain('enough valid approvals');
 });
 
 test('a plan that was tampered with is not applied: nothing is written, and the audit log has both fingerprints', async () => {

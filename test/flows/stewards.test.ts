@@ -119,10 +119,10 @@ describe('closed, before anyone is asked', () => {
     const excluded = 'U0SOPHIE001, U0ENGINE001, U0PIERRE001, U0EVARISTE1, U0RAMANUJA1, U0JOHANN002';
     await underPolicy(`approvers: [${emmy}, ${ada}, ${excluded}]`, 'approvals: 2');
     const told = await refusedToAsk(leaver, 32);
-    expect(told).toMatch(/needs 2 approvals, and Ada Lovelace · ada@example\.com · Domo id \d+ could give one/);
-    expect(told).toContain('Emmy Noether · emmy@example.com · Domo id 32 would become the owner');
-    expect(told).toMatch(/Sophie Germain · sophie@example\.com · Domo id 31 asked for it/);
-    expect(told).toMatch(/Johann Bernoulli · \S+@example\.com has no Domo user with their e-mail/);
+    expect(told).toMatch(/needs 2 approvals, but only Ada Lovelace · ada@example\.com · Domo ID \d+ can approve/);
+    expect(told).toContain('Emmy Noether · emmy@example.com · Domo ID 32 (new owner)');
+    expect(told).toMatch(/Sophie Germain · sophie@example\.com · Domo ID 31 \(requester\)/);
+    expect(told).toMatch(/Johann Bernoulli · \S+@example\.com \(no Domo user has their email/);
     for (const nobody of ['Analytical Engine', 'Pierre de Fermat', 'Evariste Galois', 'Srinivasa Ramanujan']) {
       expect(told).toMatch(new RegExp(`${nobody}[^;]* is no full, active member`));
     }
@@ -133,10 +133,10 @@ describe('closed, before anyone is asked', () => {
     const members = steward.slack.userGroups[0]?.members ?? [];
     const still = [...members];
     await steward.slack.setGroupMembers('S0123456789', []);
-    expect(await refusedToAsk(leaver)).toMatch(/nobody could give one.*approver list is empty/s);
+    expect(await refusedToAsk(leaver)).toMatch(/but no one can approve.*approver list is empty/s);
     await steward.slack.setGroupMembers('S0123456789', still);
     await underPolicy('approvers: [S0999999999]');
-    expect(await refusedToAsk(leaver)).toMatch(/nobody could give one/);
+    expect(await refusedToAsk(leaver)).toMatch(/but no one can approve/);
   });
 
   test('a group that is emptied while a request waits lets nobody approve', async () => {

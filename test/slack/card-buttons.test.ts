@@ -68,7 +68,32 @@ test('the plan is shown a page at a time, to members', async () => {
   await emmy.press(card, 'Details');
   const plan = await emmy.modal(/1–2 of 2 datasets/);
   expect(plan.text).toMatch(/Latin Squares[\s\S]*Ship Building/);
-  expect(plan.buttons).toEqual([]);
+  expect(plan.buttons).toEqual(['Approve…', 'Reject…']);
+});
+
+describe('under Details', () => {
+  test('a steward decides with a comment, wherever they are', async () => {
+    const card = await ask(/Bridges/);
+    await emmy.command(`/domo-owner status ${requests}`);
+    await emmy.press(await emmy.sees('general', new RegExp(`#${requests}\\b`)), 'Details');
+    await emmy.pressInModal('Approve…');
+    await emmy.modal(new RegExp(`Approve #${requests}`));
+    await emmy.fill('Comment', 'Agreed with Carl');
+    expect(await emmy.submit()).toBeNull();
+    await emmy.modal(/Starting now/);
+    await emmy.seesChange(card, ended({ verified: 1 }));
+    await emmy.closeModal('all');
+    await emmy.press(emmy.now(card), 'Details');
+    expect((await emmy.modal(/What happened/)).text).toContain('Approved by Emmy Noether: “Agreed with Carl”');
+  });
+
+  test('the requester may withdraw, and sees no button to approve', async () => {
+    const card = await ask(/Music/);
+    await sophie.press(sophie.now(card), 'Details');
+    expect((await sophie.modal(/What happened/)).buttons).toEqual(['Withdraw']);
+    await sophie.pressInModal('Withdraw', { confirm: true });
+    await sophie.seesChange(card, /Withdrawn by Sophie Germain/);
+  });
 });
 
 test('who asked can withdraw, from the message they got', async () => {
@@ -105,7 +130,7 @@ test('what failed can be asked for again, what was done can be undone, and the r
 
 test('status, list, history and Home show how things stand', async () => {
   await sophie.command('/domo-owner status 1');
-  expect((await sophie.sees('general', /#1 · 1 dataset: Leonhard Euler/)).buttons).toEqual([]);
+  expect((await sophie.sees('general', /#1 · 1 dataset: Leonhard Euler/)).buttons).toEqual(['Details']);
   await sophie.command('/domo-owner list');
   await sophie.sees('general', /Open requests, and yours[\s\S]*Waiting for approval/);
   await sophie.command('/domo-owner history Basel Sums');

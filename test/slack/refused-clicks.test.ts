@@ -41,9 +41,9 @@ test('guests who press Details or Withdraw, and buttons of no request, are in th
   await emmy.modal(`#${number}`);
   const viewPlan = lastPress();
   await viewPlan(asGuest);
-  await untilRefused('view_plan', 'not_a_member', 1);
+  await untilRefused('details', 'not_a_member', 1);
   await viewPlan((payload) => payload.replace(/("value":")[0-9a-f-]{36}/g, `$1${nobodys}`));
-  await untilRefused('view_plan', 'no_such_request', 1);
+  await untilRefused('details', 'no_such_request', 1);
   await emmy.closeModal('all');
 
   const submitted = await sophie.sees('dm', new RegExp(`#${number}\\b`));

@@ -19,7 +19,7 @@ export interface Ballot {
   state: RequestState;
   fingerprint: string | undefined;
   planPosted: boolean;
-  /** The click came from the recorded card. */
+  /** The click came from the recorded card, or from under `Details`. */
   fromCard: boolean;
   settledBy?: Person | undefined;
   settledAt?: Date | undefined;

@@ -12,8 +12,8 @@ import { openOwnerForm } from './owner/open.ts';
 import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload } from './payloads.ts';
-import { followUp, stop, turnPage, viewPlan, withdraw } from './request/buttons.ts';
-import { approve, reject, rejectSubmitted } from './request/votes.ts';
+import { followUp, showDetails, stop, turnPage, withdraw } from './request/buttons.ts';
+import { approve, approveSubmitted, decideIn, reject, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
 import { schemaCommand } from './schema/command.ts';
 import { datasetChosen, loadAgain, openFrom, reasonTyped, suggestDatasets } from './schema/dataset.ts';
@@ -85,13 +85,25 @@ export function registerListeners(app: App, options: ListenerOptions): void {
     actionIds.reject,
     click((from) => reject(deps, from)),
   );
+  app.action(
+    actionIds.approveIn,
+    click((from) => decideIn(deps, from, 'approve')),
+  );
+  app.action(
+    actionIds.rejectIn,
+    click((from) => decideIn(deps, from, 'reject')),
+  );
+  app.view(
+    callbacks.approveForm,
+    form((from) => approveSubmitted(deps, from)),
+  );
   app.view(
     callbacks.rejectForm,
     form((from) => rejectSubmitted(deps, from)),
   );
   app.action(
-    actionIds.viewPlan,
-    click((from) => viewPlan(deps, from)),
+    actionIds.details,
+    click((from) => showDetails(deps, from)),
   );
   app.action(
     actionIds.previousPage,

@@ -50,7 +50,7 @@ export function detailsButton({
   fingerprint,
 }: Pick<RequestView, 'id' | 'number' | 'fingerprint'>): Button[] {
   if (fingerprint === undefined) return [];
-  return [button({ text: 'Details', actionId: actionIds.viewPlan, value: id, label: `Details of #${number}` })];
+  return [button({ text: 'Details', actionId: actionIds.details, value: id, label: `Details of #${number}` })];
 }
 
 function runButtons(request: RequestView): Button[] {

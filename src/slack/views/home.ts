@@ -66,7 +66,7 @@ function ownerSection(owner: OrphaningOwner, asks: boolean): KnownBlock {
 }
 
 function detailsButton(requestId: string) {
-  return button({ text: 'Details', actionId: actionIds.viewPlan, value: requestId });
+  return button({ text: 'Details', actionId: actionIds.details, value: requestId });
 }
 
 /** For people who may not use the app: why, and nothing of what Domo holds. */

@@ -176,7 +176,7 @@ export function preparedView(
     blocks: [
       section(`*#${number} is being prepared.* I'll message you.`),
       context(`\`${command} status ${number}\` shows how it stands.`),
-      actions('prepared', button({ text: 'Details', actionId: actionIds.viewPlan, value: requestId })),
+      actions('prepared', button({ text: 'Details', actionId: actionIds.details, value: requestId })),
     ],
   };
 }

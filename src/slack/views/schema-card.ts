@@ -9,7 +9,7 @@ import { listed } from './request-words.ts';
 import { columnName } from './schema-lines.ts';
 
 /** The columns that a schema request changes; empty until its plan is frozen. */
-export function schemaDiffOf({ items }: Pick<RequestView, 'items'>): SchemaDiff {
+function schemaDiffOf({ items }: Pick<RequestView, 'items'>): SchemaDiff {
   const change = items[0]?.change;
   return change?.kind === 'schema' ? diffSchema(change.before, change.after, change.renames) : [];
 }

@@ -64,12 +64,12 @@ async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promis
     }
     const fallen = count.votes.flatMap(({ vote, void: why }) => (why === undefined ? [] : [{ vote, why }]));
     const names = [
-      ...fallen.map(({ vote, why }) => `${vote.voter.name} ${voidReason(why)}`),
+      ...fallen.map(({ vote, why }) => `${vote.voter.name} (${voidReason(why)})`),
       ...votes
         .filter((vote) => !audited.includes(vote))
-        .map(({ voter }) => `${voter.name}'s vote is not in the audit log`),
+        .map(({ voter }) => `${voter.name} (the audit log doesn't have their vote)`),
     ];
-    const problem = `Counted again before applying, the approvals no longer suffice${names.length > 0 ? `: ${names.join('; ')}` : ' under the policy in force'}.`;
+    const problem = `Not applied: on a recount there weren't enough valid approvals${names.length > 0 ? `: ${names.join('; ')}` : ' under the policy in force'}.`;
     const changes = { problem, decidedAt: null };
     await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, tell: ['recounted', 'reminder'] });
     return false;

@@ -32,7 +32,7 @@ async function refusalToAsk(ctx: Context, slackId: string): Promise<Refusal | un
 }
 
 /** Whether any rule of the policy names them. */
-function isSteward(ctx: Context, slackId: string): Promise<boolean> {
+export function isSteward(ctx: Context, slackId: string): Promise<boolean> {
   const { approvers, rules } = ctx.policy;
   return isAmong(ctx, [...approvers, ...rules.flatMap((rule) => rule.approvers)], slackId);
 }

@@ -57,6 +57,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     minutesLeft: row.startedAt === null ? undefined : minutesLeft(counts, row.startedAt, ctx.now()),
     card: card && { channel: card.channel, ts: card.ts },
     createdAt: row.createdAt,
+    startedAt: row.startedAt ?? undefined,
     settledAt: row.settledAt ?? undefined,
   };
 }

@@ -1,24 +1,40 @@
+import type { Person, Vote } from '../../change/types.ts';
 import { itemsFrom } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
-import { findByNumber, findRequest } from '../../store/requests.ts';
+import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
+import { isSteward } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { identify } from '../vote/electorate.ts';
+import { voteRefusal } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
-import type { ItemView, RequestView } from './request-view.ts';
+import type { ItemView, RequestView, Viewer } from './request-view.ts';
 
-/** The request whose plan someone wants to see, which full members may. */
-export async function viewPlan(
+/** The request that someone wants to see whole, which full members may, and what of it is for them. */
+export async function details(
   ctx: Context,
   requestId: string,
   slackId: string,
-): Promise<Outcome<{ request: RequestView }>> {
+): Promise<Outcome<{ request: RequestView; viewer: Viewer }>> {
   const { person, member } = await identify(ctx, slackId);
   const row = await findRequest(ctx.database.db, requestId);
-  if (!member) return auditRefusal(ctx, { why: 'not_a_member' }, person, 'view_plan', row);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'view_plan');
-  return { ok: true, request: await describe(ctx, row, 'stored') };
+  if (!member) return auditRefusal(ctx, { why: 'not_a_member' }, person, 'details', row);
+  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'details');
+  return { ok: true, request: await describe(ctx, row, 'now'), viewer: await viewerOf(ctx, row, person) };
+}
+
+async function viewerOf(ctx: Context, row: RequestRow, person: Person): Promise<Viewer> {
+  const own = row.requester.slackId === person.slackId;
+  const pending = row.state === 'pending';
+  const may = async (choice: Vote['choice']) =>
+    pending && (await voteRefusal(ctx, row, person, 'details', choice)) === undefined;
+  return {
+    insider: own || (await isSteward(ctx, person.slackId)),
+    mayApprove: await may('approve'),
+    mayReject: await may('reject'),
+    mayWithdraw: own && (pending || row.state === 'preparing'),
+  };
 }
 
 export async function requestById(ctx: Context, requestId: string): Promise<RequestView | undefined> {
@@ -36,7 +52,7 @@ export async function cardOfRequest(ctx: Context, requestId: string): Promise<Me
   return cardOf(ctx.database.db, requestId);
 }
 
-/** `from` inclusive; 25 a page is what `View plan` shows. */
+/** `from` inclusive; 25 a page is what `Details` shows. */
 export async function itemsOf(ctx: Context, requestId: string, from: number, limit: number): Promise<ItemView[]> {
   return (await itemsFrom(ctx.database.db, requestId, from, limit)).map(asItemView);
 }

@@ -32,6 +32,15 @@ export interface VoteView extends Vote {
   void?: string | undefined;
 }
 
+/** What one person may see and do under `Details`. */
+export interface Viewer {
+  /** The requester and stewards see e-mails, ids, and who can't approve and why. */
+  insider: boolean;
+  mayApprove: boolean;
+  mayReject: boolean;
+  mayWithdraw: boolean;
+}
+
 /** A request as a list tells of it, in one line. */
 export type RequestLine = Pick<
   RequestView,
@@ -98,5 +107,6 @@ export interface RequestView {
   /** While it is applied: how long the rest will take at the pace so far. */
   minutesLeft?: number | undefined;
   createdAt: Date;
+  startedAt?: Date | undefined;
   settledAt?: Date | undefined;
 }

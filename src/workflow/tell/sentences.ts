@@ -6,41 +6,42 @@ import type { Steward } from '../../change/votes/stewards.ts';
 
 const longestList = 8;
 
-/** Why a steward does not count, to stand behind their name. */
+/** Why a steward does not count, in brackets behind their name. */
 export const exclusionReasons: Record<Exclusion, string> = {
-  own_request: 'asked for it',
-  requesters_domo_user: 'is the Domo user who asked for it',
-  incoming_owner: 'would become the owner',
-  outgoing_owner: 'is the present owner',
-  domo_user_unknown: 'has no Domo user with their e-mail; an admin can name one under “people” in the policy',
-  domo_user_ambiguous: 'has several Domo users with their e-mail; an admin can name one under “people” in the policy',
-  not_a_member: 'is no full, active member of this workspace',
-  same_domo_user: 'is the same Domo user as another steward',
+  own_request: 'requester',
+  requesters_domo_user: "the requester's Domo user",
+  incoming_owner: 'new owner',
+  outgoing_owner: 'current owner',
+  domo_user_unknown: 'no Domo user has their email; an admin can map them under “people” in the policy',
+  domo_user_ambiguous: 'several Domo users have their email; an admin can map them under “people” in the policy',
+  not_a_member: 'not a full, active member of this workspace',
+  same_domo_user: 'the same Domo user as another steward',
 };
 
-/** Why a vote does not count, to stand behind the voter's name. */
+/** Why a vote does not count, behind the voter's name. */
 export function voidReason(why: NonNullable<CountedVote['void']>): string {
-  if (why === 'not_a_steward') return 'is no steward any more';
+  if (why === 'not_a_steward') return 'no longer a steward';
   return why === 'other_plan' ? 'voted on another plan' : exclusionReasons[why];
 }
 
 /** The sentence that ends a request which nobody could approve. */
 export function tooFewStewards(rule: RequiredRule, eligible: Steward[], excluded: Excluded[]): string {
-  const able = eligible.length === 0 ? 'nobody' : listed(eligible.map(({ person }) => whoIs(person)));
-  const head = `${ruleInSentence(rule.name)} needs ${rule.approvals} approval${rule.approvals === 1 ? '' : 's'}, and ${able} could give one.`;
-  const reasons = excluded.map(({ person, exclusion }) => `${whoIs(person)} ${exclusionReasons[exclusion]}`);
+  const able = eligible.length === 0 ? 'no one' : `only ${listed(eligible.map(({ person }) => whoIs(person)))}`;
+  const needs = `${rule.approvals} approval${rule.approvals === 1 ? '' : 's'}`;
+  const head = `${ruleInSentence(rule.name)} needs ${needs}, but ${able} can approve.`;
+  const reasons = excluded.map(({ person, exclusion }) => `${whoIs(person)} (${exclusionReasons[exclusion]})`);
   const why =
     excluded.length > 0
-      ? `Not counted: ${listed(reasons)}.`
+      ? `Can't approve: ${listed(reasons)}.`
       : eligible.length > 0
         ? ''
-        : "The policy's approver list is empty or cannot be resolved.";
+        : "The policy's approver list is empty, or Slack doesn't know who is on it.";
   return [head, why, moreStewards(excluded)].filter(Boolean).join(' ');
 }
 
 /** As cards show people, so that two of one name can be told apart. */
 function whoIs({ name, email, domoId }: Person): string {
-  return [name, email, domoId && `Domo id ${domoId}`].filter(Boolean).join(' · ');
+  return [name, email, domoId && `Domo ID ${domoId}`].filter(Boolean).join(' · ');
 }
 
 /** What to do about it stands behind them, and must not be cut off. */
@@ -51,7 +52,7 @@ function listed(all: string[]): string {
 
 /** As it begins a sentence. */
 function ruleInSentence(name: string): string {
-  return name === defaultRule ? 'Every change' : `The rule “${name}”`;
+  return name === defaultRule ? 'This' : `The rule “${name}”`;
 }
 
 /** What to do about too few stewards. */

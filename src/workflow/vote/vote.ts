@@ -16,8 +16,8 @@ import { type Electorate, electorateOf, identify, type RuleInForce } from './ele
 export interface Click {
   requestId: string;
   slackId: string;
-  /** The message that carried the button; only the recorded card decides. */
-  message: MessageRef;
+  /** The message that carried the button, of which only the recorded card decides; or a view under `Details`. */
+  place: MessageRef | 'details';
 }
 
 export interface VoteClick extends Click {
@@ -43,30 +43,36 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ se
   let result: CastVote | 'another voted';
   do {
     const electorate = await electorateOf(ctx, row, [click.slackId, ...(await votersOn(ctx, row.id))]);
-    result = await ctx.database.transaction((tx) => castVote(ctx, tx, row, electorate, cast, click.message));
+    result = await ctx.database.transaction((tx) => castVote(ctx, tx, row, electorate, cast, click.place));
   } while (result === 'another voted');
   if ('refusal' in result) return auditRefusal(ctx, result.refusal, voter.person, click.choice, row);
   return { ok: true, settled: result.settled, number: row.number };
 }
 
-/** Whether this person could reject now, before they are asked for a reason. */
-export async function mayReject(ctx: Context, click: Click): Promise<Refusal | undefined> {
+/** Why this person could not vote so now, before they are asked for a reason or a comment, if so. */
+export async function mayVote(ctx: Context, click: Click, choice: Vote['choice']): Promise<Refusal | undefined> {
   const voter = await identify(ctx, click.slackId);
   const row = await findRequest(ctx.database.db, click.requestId);
   if (row === undefined) {
-    return (await auditRefusal(ctx, { why: 'no_such_request' }, voter.person, 'reject')).refusal;
+    return (await auditRefusal(ctx, { why: 'no_such_request' }, voter.person, choice)).refusal;
   }
-  const electorate = await electorateOf(ctx, row, [click.slackId, ...(await votersOn(ctx, row.id))]);
-  const ballot = await ballotOf(ctx, ctx.database.db, row, electorate, click.message);
-  const result = decide(ballot, {
-    voter: voter.person,
-    choice: 'reject',
-    fingerprint: row.fingerprint ?? '',
-    policyHash: ctx.policy.hash,
-    at: ctx.now(),
-  });
-  if (!('refusal' in result)) return undefined;
-  return (await auditRefusal(ctx, result.refusal, voter.person, 'reject', row)).refusal;
+  const refusal = await voteRefusal(ctx, row, voter.person, click.place, choice);
+  return refusal && (await auditRefusal(ctx, refusal, voter.person, choice, row)).refusal;
+}
+
+/** Why a vote on the plan as it is would not be taken from this person now, if so. */
+export async function voteRefusal(
+  ctx: Context,
+  row: RequestRow,
+  voter: Person,
+  place: Click['place'],
+  choice: Vote['choice'],
+): Promise<Refusal | undefined> {
+  const electorate = await electorateOf(ctx, row, [voter.slackId, ...(await votersOn(ctx, row.id))]);
+  const ballot = await ballotOf(ctx, ctx.database.db, row, electorate, place);
+  const { hash: policyHash } = ctx.policy;
+  const result = decide(ballot, { voter, choice, fingerprint: row.fingerprint ?? '', policyHash, at: ctx.now() });
+  return 'refusal' in result ? result.refusal : undefined;
 }
 
 /** With the people behind its ids at this moment: nobody can look up later who was in a user group. */
@@ -86,10 +92,10 @@ async function castVote(
   known: RequestRow,
   electorate: Electorate,
   cast: Vote,
-  message: MessageRef,
+  place: Click['place'],
 ): Promise<CastVote | 'another voted'> {
   const row = (await lockRequest(tx, known.id)) ?? known;
-  const ballot = await ballotOf(ctx, tx, row, electorate, message);
+  const ballot = await ballotOf(ctx, tx, row, electorate, place);
   // Since the electorate was looked up: whether that vote counts is not known yet.
   if (ballot.votes.some(({ voter }) => !electorate.known.has(voter.slackId))) return 'another voted';
   const result = decide(ballot, cast);
@@ -126,7 +132,7 @@ async function ballotOf(
   q: Handle,
   row: RequestRow,
   electorate: Electorate,
-  message: MessageRef,
+  place: Click['place'],
 ): Promise<Ballot> {
   const [card, votes] = [await cardOf(q, row.id), await votesOn(q, row.id)];
   const expired = row.state === 'pending' && isOverdue(row, ctx.now());
@@ -135,7 +141,7 @@ async function ballotOf(
     state: expired ? 'expired' : row.state,
     fingerprint: row.fingerprint ?? undefined,
     planPosted: row.planPostedAt !== null,
-    fromCard: card?.channel === message.channel && card.ts === message.ts,
+    fromCard: place === 'details' || (card?.channel === place.channel && card.ts === place.ts),
     settledBy: settledBy(row, votes),
     settledAt: row.decidedAt ?? row.settledAt ?? undefined,
     votes,

@@ -1,10 +1,10 @@
 import { noItems } from '../../../src/change/states.ts';
 import { card, cardBody } from '../../../src/slack/views/card.ts';
 import { confirmText } from '../../../src/slack/views/confirm.ts';
-import { planView } from '../../../src/slack/views/plan-view.ts';
+import { details } from '../../../src/slack/views/details.ts';
 import { quoted } from '../../../src/slack/views/request-words.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { itemWith, requestWith, ruleWith } from './hostile.ts';
+import { anyone, itemWith, requestWith, ruleWith } from './hostile.ts';
 
 function shown(different: Partial<RequestView>): string {
   return JSON.stringify(card(requestWith(different)).blocks);
@@ -125,7 +125,7 @@ describe('the reason', () => {
   test('is on the card as far as ten lines allow, and whole in the plan', () => {
     const request = requestWith({ reason });
     expect(JSON.stringify(card(request).blocks)).toContain('… _more in Details_');
-    expect(JSON.stringify(planView(request, [], 0).blocks)).toContain(reason.slice(-30));
+    expect(JSON.stringify(details(request, anyone, [], 0).blocks)).toContain(reason.slice(-30));
   });
 
   test('that is longer shows that it was cut', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
 import { defaultRule } from '../../../src/change/votes/rules.ts';
-import type { ItemView, RequestView, RuleView } from '../../../src/workflow/tell/request-view.ts';
+import type { ItemView, RequestView, RuleView, Viewer } from '../../../src/workflow/tell/request-view.ts';
 
 /** What may mention, fake a link, begin a formula, turn the writing direction or be cut in two. */
 export const hostileBits = [
@@ -142,6 +142,9 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     ...different,
   };
 }
+
+/** A steward: all that there is to see and to do. */
+export const anyone: Viewer = { insider: true, mayApprove: true, mayReject: true, mayWithdraw: true };
 
 /** A rule that the policy has no name for: one of the stewards must agree, and Emmy can. */
 export function ruleWith(different: Partial<RuleView> = {}): RuleView {

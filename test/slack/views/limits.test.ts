@@ -3,13 +3,13 @@ import { checkBlocks, messageWeight } from '../../../sandbox/slack/block-kit/che
 import { checkView } from '../../../sandbox/slack/block-kit/check-view.ts';
 import { limits } from '../../../sandbox/slack/block-kit/limits.ts';
 import { card, type Message } from '../../../src/slack/views/card.ts';
+import { details } from '../../../src/slack/views/details.ts';
 import { home } from '../../../src/slack/views/home.ts';
 import { requestList } from '../../../src/slack/views/lists.ts';
 import { messageView } from '../../../src/slack/views/message-view.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import { ownerForm } from '../../../src/slack/views/owner-form.ts';
-import { planView } from '../../../src/slack/views/plan-view.ts';
-import { anyRequest, hostileText } from './hostile.ts';
+import { anyone, anyRequest, hostileText } from './hostile.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 const few = { numRuns: 60 };
@@ -72,9 +72,11 @@ describe('whatever people are called and however many datasets there are, Slack 
     );
   });
 
-  test('a page of the plan', () => {
+  test('Details, with a page of the plan', () => {
     fc.assert(
-      fc.property(anyRequest, (request) => expectSoundView(planView(request, request.items.slice(0, 25), 0), 'modal')),
+      fc.property(anyRequest, (request) =>
+        expectSoundView(details(request, anyone, request.items.slice(0, 25), 0), 'modal'),
+      ),
       few,
     );
   });

@@ -7,10 +7,10 @@ import { assessSchema } from '../../../src/change/schema/risk.ts';
 import type { Column } from '../../../src/change/types.ts';
 import { itemsCsv } from '../../../src/slack/csv.ts';
 import { card, type Message } from '../../../src/slack/views/card.ts';
+import { details } from '../../../src/slack/views/details.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
-import { planView } from '../../../src/slack/views/plan-view.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { itemWith, requestWith } from './hostile.ts';
+import { anyone, itemWith, requestWith } from './hostile.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -128,7 +128,7 @@ describe('the card of a schema request', () => {
         expectSound(card(wide));
         expectSound(noticeMessage({ about: 'reverted', request: wide, nowShows: 'before' }));
         for (const page of [0, 79]) {
-          expect(checkView(planView(wide, wide.items, page), 'modal', nothing)).toMatchObject({ ok: true });
+          expect(checkView(details(wide, anyone, wide.items, page), 'modal', nothing)).toMatchObject({ ok: true });
         }
         const pages = (async function* () {
           yield wide.items;

@@ -7,12 +7,12 @@ const carl = { slackId: 'U0CARL00001', name: 'Carl', domoId: 28 };
 test('too few stewards: what to do about it', () => {
   const rule = { name: 'every change', approvers: ['S0123'], approvals: 2 };
   expect(tooFewStewards(rule, [emmy], [])).toBe(
-    'Every change needs 2 approvals, and Emmy Noether · emmy@example.com · Domo id 32 could give one. ' +
+    'This needs 2 approvals, but only Emmy Noether · emmy@example.com · Domo ID 32 can approve. ' +
       'Ask an admin to add approvers to the policy.',
   );
   const incoming = [{ person: carl, exclusion: 'incoming_owner' as const }];
   expect(tooFewStewards({ ...rule, name: 'large' }, [emmy], incoming)).toMatch(
-    /^The rule “large” .* Not counted: Carl · Domo id 28 would become the owner\. Ask an admin .*, or choose another new owner\.$/,
+    /^The rule “large” .* Can't approve: Carl · Domo ID 28 \(new owner\)\. Ask an admin .*, or choose another new owner\.$/,
   );
 });
 
@@ -23,6 +23,6 @@ test('too few of many stewards: some are named, and it still says what to do', (
     exclusion: 'not_a_member' as const,
   }));
   expect(tooFewStewards(rule, [], excluded)).toMatch(
-    /Johann · johann0@example\.com is no .*Johann · johann7@example\.com is no .*workspace; and 4 more\. Ask an admin/,
+    /Johann · johann0@example\.com \(not a .*Johann · johann7@example\.com \(not a .*workspace\); and 4 more\. Ask an admin/,
   );
 });

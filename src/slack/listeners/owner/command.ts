@@ -1,7 +1,9 @@
 import type { Owners } from '../../ids.ts';
 import type { Command } from '../../refusals.ts';
-import { escapeMrkdwn, oneLine, withoutMarkup } from '../../text.ts';
+import { escapeMrkdwn, oneLine } from '../../text.ts';
+import { actions } from '../../views/blocks.ts';
 import { cardBody, type Message } from '../../views/card.ts';
+import { detailsButton } from '../../views/card-buttons.ts';
 import { help } from '../../views/help.ts';
 import { datasetChoices, longestList, openFormButton, ownerChoices, requestList, sentence } from '../../views/lists.ts';
 import type { Delivery } from '../delivery.ts';
@@ -73,10 +75,10 @@ async function list(deps: ListenerDeps, slackId: string): Promise<Reply> {
 async function status(deps: ListenerDeps, number: number, typed: Command): Promise<Reply> {
   const request = await deps.workflow.byNumber(number);
   if (request === undefined) return refused({ why: 'no_such_request', number }, typed);
-  const link = (await linkMaker(deps))(request);
-  const shown = cardBody(request);
-  const end = link === undefined ? [] : sentence(`<${link}|Go to the card>`).blocks;
-  return { say: { text: withoutMarkup(shown.text), blocks: [...shown.blocks, ...end] } };
+  const { text, blocks } = cardBody(request);
+  const buttons = detailsButton(request);
+  const end = buttons.length === 0 ? [] : [actions('status', ...buttons)];
+  return { say: { text, blocks: [...blocks, ...end] } };
 }
 
 async function history(deps: ListenerDeps, asked: string): Promise<Reply> {

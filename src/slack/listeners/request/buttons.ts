@@ -1,6 +1,6 @@
 import { actionIds, readPageValue, readRequestId } from '../../ids.ts';
+import { details, detailsPage } from '../../views/details.ts';
 import { openFormBy } from '../../views/lists.ts';
-import { planPage, planView } from '../../views/plan-view.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { openOwnerForm } from '../owner/open.ts';
@@ -32,23 +32,23 @@ export async function followUp(
   return openOwnerForm(deps, from, outcome.prefill, openFormBy(actionIds[purpose], requestId));
 }
 
-/** `View plan`: the first page, in a modal. */
-export async function viewPlan(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
-  const { view, ...refusal } = await planPageView(deps, slackId, readRequestId(value), 0);
+/** `Details`: the first page, in a modal. */
+export async function showDetails(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
+  const { view, ...refusal } = await detailsPageView(deps, slackId, readRequestId(value), 0);
   if (view === undefined) return refusal;
-  const words = "The plan didn't open in time. Click `View plan` again; the full list is in the thread too.";
+  const words = "The details didn't open in time. Click `Details` again.";
   return { open: { view, late: { tell: { title: 'Not shown', words, level: 'info' } } } };
 }
 
 /** `Next` and `Previous` in that modal. */
 export async function turnPage(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
   const { requestId, page } = readPageValue(value);
-  return planPageView(deps, slackId, requestId, page);
+  return detailsPageView(deps, slackId, requestId, page);
 }
 
-async function planPageView(deps: ListenerDeps, slackId: string, requestId: string, page: number): Promise<Reply> {
-  const outcome = await deps.workflow.viewPlan(requestId, slackId);
+async function detailsPageView(deps: ListenerDeps, slackId: string, requestId: string, page: number): Promise<Reply> {
+  const outcome = await deps.workflow.details(requestId, slackId);
   if (!outcome.ok) return refused(outcome.refusal);
-  const items = await deps.workflow.items(requestId, page * planPage, planPage);
-  return { view: planView(outcome.request, items, page) };
+  const items = await deps.workflow.items(requestId, page * detailsPage, detailsPage);
+  return { view: details(outcome.request, outcome.viewer, items, page) };
 }

@@ -1,11 +1,11 @@
 import type { MessageRef } from '../../../workflow/ports.ts';
 import { callSlack } from '../../call-slack.ts';
-import { actionIds, fieldIds, type RejectMetadata, readRejectMetadata, readVoteValue } from '../../ids.ts';
+import { actionIds, fieldIds, readVoteMetadata, readVoteValue, type VoteMetadata } from '../../ids.ts';
 import { refusalSentence } from '../../refusals.ts';
 import { replacedCard } from '../../views/lists.ts';
 import { messageView } from '../../views/message-view.ts';
-import { rejectForm } from '../../views/reject-form.ts';
 import { quoted } from '../../views/request-words.ts';
+import { approveForm, rejectForm } from '../../views/vote-form.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
@@ -19,7 +19,7 @@ const nowhere: MessageRef = { channel: '', ts: '' };
 /** `Approve`: the vote is stored before Slack is answered. */
 export async function approve(deps: ListenerDeps, { slackId, value, message = nowhere }: Delivery): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
-  const outcome = await deps.workflow.vote({ requestId, slackId, message, choice: 'approve', fingerprint });
+  const outcome = await deps.workflow.vote({ requestId, slackId, place: message, choice: 'approve', fingerprint });
   if (outcome.ok) return {};
   return { ...refused(outcome.refusal), after: () => retire(deps, requestId, message) };
 }
@@ -27,12 +27,30 @@ export async function approve(deps: ListenerDeps, { slackId, value, message = no
 /** `Reject`: asks for the reason, of those who may reject now. */
 export async function reject(deps: ListenerDeps, { slackId, value, message = nowhere }: Delivery): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
-  const refusal = await deps.workflow.mayReject({ requestId, slackId, message });
+  const refusal = await deps.workflow.mayVote({ requestId, slackId, place: message }, 'reject');
   if (refusal !== undefined) return { ...refused(refusal), after: () => retire(deps, requestId, message) };
   const request = await deps.workflow.request(requestId);
   if (request === undefined) return refused({ why: 'no_such_request' });
-  const view = rejectForm({ requestId, fingerprint, number: request.number, ...message });
+  const view = rejectForm({ requestId, fingerprint, number: request.number, card: message });
   return { open: { view, late: notDone("The form didn't open in time. Nothing was rejected: click `Reject` again.") } };
+}
+
+/** `Approve…` and `Reject…` under `Details`: a view above it, of those who may decide now. */
+export async function decideIn(
+  deps: ListenerDeps,
+  { slackId, value }: Delivery,
+  choice: 'approve' | 'reject',
+): Promise<Reply> {
+  const { requestId, fingerprint } = readVoteValue(value);
+  const refusal = await deps.workflow.mayVote({ requestId, slackId, place: 'details' }, choice);
+  if (refusal !== undefined) return refused(refusal);
+  const request = await deps.workflow.request(requestId);
+  if (request === undefined) return refused({ why: 'no_such_request' });
+  const metadata = { requestId, fingerprint, number: request.number };
+  const view = choice === 'approve' ? approveForm(metadata, request) : rejectForm(metadata);
+  return {
+    open: { view, late: notDone("The form didn't open in time. Nothing was decided: click the button again.") },
+  };
 }
 
 /**
@@ -49,22 +67,40 @@ async function retire(deps: ListenerDeps, requestId: string, { channel, ts }: Me
 }
 
 /** The reason was given: this is the vote. */
-export async function rejectSubmitted(deps: ListenerDeps, { slackId, view }: Sent): Promise<FormReply> {
-  const metadata = readRejectMetadata(view.private_metadata);
-  const comment = fieldOf(view.state.values, actionIds.reason)?.field.value?.trim() ?? '';
-  if (comment === '') return { errors: { [fieldIds.reason]: 'Say why: the requester reads it.' } };
-  return { save: () => castReject(deps, slackId, metadata, comment) };
+export async function rejectSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
+  const { metadata, comment } = readSent(sent);
+  if (comment === '') return { errors: { [fieldIds.reason]: 'Add a reason. The requester will see it.' } };
+  return { save: () => castVote(deps, sent.slackId, metadata, 'reject', comment) };
 }
 
-async function castReject(
+/** `Approve`, sent from under `Details`. */
+export async function approveSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
+  const { metadata, comment } = readSent(sent);
+  return { save: () => castVote(deps, sent.slackId, metadata, 'approve', comment) };
+}
+
+function readSent({ view }: Sent): { metadata: VoteMetadata; comment: string } {
+  const comment = fieldOf(view.state.values, actionIds.reason)?.field.value?.trim() ?? '';
+  return { metadata: readVoteMetadata(view.private_metadata), comment };
+}
+
+async function castVote(
   deps: ListenerDeps,
   slackId: string,
-  { requestId, fingerprint, channel, ts, number }: RejectMetadata,
+  { requestId, fingerprint, card, number }: VoteMetadata,
+  choice: 'approve' | 'reject',
   comment: string,
 ): Promise<Reply> {
-  const message = { channel, ts };
-  const outcome = await deps.workflow.vote({ requestId, slackId, message, fingerprint, choice: 'reject', comment });
-  if (!outcome.ok) return notDone(`${refusalSentence(outcome.refusal)}\nYou wrote:\n${quoted(comment, 800)}`);
-  const words = `#${number} is rejected, and the requester is told why.`;
-  return { view: messageView(`#${number} rejected`, words, 'success', 'section') };
+  const place = card ?? 'details';
+  const said = comment === '' ? undefined : comment;
+  const outcome = await deps.workflow.vote({ requestId, slackId, place, fingerprint, choice, comment: said });
+  if (!outcome.ok) {
+    const wrote = said === undefined ? '' : `\nYou wrote:\n${quoted(said, 800)}`;
+    return notDone(`${refusalSentence(outcome.refusal)}${wrote}`);
+  }
+  const [title, words] =
+    choice === 'reject'
+      ? [`#${number} rejected`, "I'll tell the requester why."]
+      : [`#${number} approved`, outcome.settled ? 'Starting now.' : 'Your approval counts. More are needed.'];
+  return { view: messageView(title, words, 'success', 'section') };
 }

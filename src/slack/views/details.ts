@@ -1,0 +1,143 @@
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { ItemView, RequestView, Viewer } from '../../workflow/tell/request-view.ts';
+import { exclusionReasons } from '../../workflow/tell/sentences.ts';
+import { actionIds, callbacks } from '../ids.ts';
+import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
+import { riskWords, stateWords } from '../words.ts';
+import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
+import { worries } from './card-parts.ts';
+import { ownerLink } from './domo-links.ts';
+import { inGroups, itemLine } from './outcomes.ts';
+import { longestReason } from './owner-form.ts';
+import { personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
+import { columnsAfter, ratedChanges, ratedWords, schemaDataset } from './schema-card.ts';
+import { lineSections } from './schema-lines.ts';
+import { standing } from './standing.ts';
+
+/** Datasets, or column changes, on one page. */
+export const detailsPage = 25;
+
+/** The whole request: how it stands, its people, its plan a page at a time, and its life. `page` is counted from 0. */
+export function details(request: RequestView, viewer: Viewer, items: ItemView[], page: number): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callbacks.details,
+    title: plain(`Details of #${request.number}`, 24),
+    close: plain('Close', 24),
+    blocks: [
+      opened(cut(standing(request, 'names').join('\n'), 2900)),
+      ...decisionButtons(request, viewer),
+      opened(cut(people(request, viewer).join('\n'), 2900)),
+      section(`*Reason*\n${quoted(request.reason, longestReason)}`),
+      ...lines('*Before you approve*', worries(request)),
+      ...lines('*Skipped*', skipped(request)),
+      ...(viewer.insider ? lines("*Can't approve*", excludedWords(request)) : []),
+      { type: 'divider' },
+      ...plan(request, items, page),
+      { type: 'divider' },
+      ...lines('*What happened*', life(request)),
+      context(`Plan ${shortFingerprint(request)}`),
+    ],
+  };
+}
+
+/** Each opens a view above this one: this one has no input, which would ask to be sent. */
+function decisionButtons(request: RequestView, { mayApprove, mayReject, mayWithdraw }: Viewer): KnownBlock[] {
+  const { id, number, fingerprint } = request;
+  const value = JSON.stringify({ requestId: id, fingerprint });
+  const confirm = confirmation(`Withdraw #${number}?`, 'No one can approve it any more.', 'Withdraw', 'danger');
+  const buttons: Button[] = [
+    ...(mayApprove ? [button({ text: 'Approve…', actionId: actionIds.approveIn, value })] : []),
+    ...(mayReject ? [button({ text: 'Reject…', actionId: actionIds.rejectIn, value })] : []),
+    ...(mayWithdraw ? [button({ text: 'Withdraw', actionId: actionIds.withdraw, value: id, confirm })] : []),
+  ];
+  return buttons.length === 0 ? [] : [actions(`details:${request.state}`, ...buttons)];
+}
+
+/** Who is who; e-mails and ids only for insiders, the new owner's e-mail for everybody. */
+function people(request: RequestView, { insider }: Viewer): string[] {
+  const { from, to, requester } = request;
+  const by = insider ? escapeMrkdwn(showPerson(requester)) : personName(requester);
+  const owner = (each: NonNullable<typeof from>) =>
+    insider ? escapeMrkdwn(showOwner(each)) : ownerLink(request, each);
+  const mail = to?.email === undefined || insider ? '' : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
+  return [
+    ...(from === undefined ? [] : [`*From* ${owner(from)}`]),
+    ...(to === undefined ? [] : [`*To* ${owner(to)}${mail}`]),
+    ...(request.kind === 'schema' ? schemaDataset(request) : []),
+    `*Requested by* ${by}`,
+  ];
+}
+
+function skipped({ leftOut }: RequestView): string[] {
+  const shown = leftOut
+    .slice(0, 10)
+    .map((each) => `${escapeMrkdwn(oneLine(each.datasetName))}: already in #${each.heldBy}`);
+  const more = leftOut.length - shown.length;
+  return more > 0 ? [...shown, `… and ${countOf(more, 'more', 'more')}`] : shown;
+}
+
+/** Stewards whose approval would not count here, and why. */
+function excludedWords({ excluded }: RequestView): string[] {
+  const byPerson = new Map(excluded.map((each) => [each.person.slackId, each]));
+  const shown = [...byPerson.values()].slice(0, 8);
+  const words = shown.map(
+    ({ person, exclusion }) => `${escapeMrkdwn(showPerson(person, 100))} (${exclusionReasons[exclusion]})`,
+  );
+  return byPerson.size > shown.length
+    ? [...words, `… and ${countOf(byPerson.size - shown.length, 'more', 'more')}`]
+    : words;
+}
+
+function plan(request: RequestView, items: ItemView[], page: number): KnownBlock[] {
+  const rated = request.kind === 'schema' ? ratedChanges(request) : [];
+  const total = request.kind === 'schema' ? rated.length : request.total;
+  const from = page * detailsPage;
+  const changes = rated.slice(from, from + detailsPage);
+  const last = from + (request.kind === 'schema' ? changes.length : items.length);
+  const after = columnsAfter(request);
+  const settled = items.some((item) => item.state !== 'waiting');
+  return [
+    context(
+      `${showNumber(Math.min(from + 1, last))}–${showNumber(last)} of ${countOf(total, request.kind === 'schema' ? 'column change' : 'dataset')}`,
+    ),
+    ...lineSections(changes, (each) => `${riskWords[each.risk]} · ${ratedWords(each, after)}`, {
+      sections: 10,
+      bytes: 100_000,
+    }),
+    ...(request.kind === 'schema'
+      ? []
+      : inGroups(items.map((item) => itemLine(item, settled))).map((group) => section(group))),
+    ...pageButtons(request, page, total),
+  ];
+}
+
+function pageButtons({ id: requestId }: RequestView, page: number, total: number): KnownBlock[] {
+  const turn = (text: string, actionId: string, to: number) =>
+    button({ text, actionId, value: JSON.stringify({ requestId, page: to }) });
+  const buttons = [
+    ...(page > 0 ? [turn('Previous', actionIds.previousPage, page - 1)] : []),
+    ...((page + 1) * detailsPage < total ? [turn('Next', actionIds.nextPage, page + 1)] : []),
+  ];
+  return buttons.length === 0 ? [] : [actions(`plan:${page}`, ...buttons)];
+}
+
+/** The request's life so far, with times. */
+function life(request: RequestView): string[] {
+  const { createdAt, votes, startedAt, settledAt, requester, state } = request;
+  const cast = votes.slice(0, 20).map(({ voter, choice, comment, at, void: why }) => {
+    const did = choice === 'approve' ? 'Approved' : 'Rejected';
+    const said = comment ? `: ${quotedInline(comment, 300)}` : '';
+    return `${slackDate(at)} · ${did} by ${personName(voter)}${said}${why === undefined ? '' : ` (doesn't count: ${escapeMrkdwn(oneLine(why))})`}`;
+  });
+  return [
+    `${slackDate(createdAt)} · Requested by ${personName(requester)}`,
+    ...cast,
+    ...(startedAt === undefined ? [] : [`${slackDate(startedAt)} · Started`]),
+    ...(settledAt === undefined ? [] : [`${slackDate(settledAt)} · ${stateWords[state]}`]),
+  ];
+}
+
+function lines(heading: string, all: string[]): KnownBlock[] {
+  return all.length === 0 ? [] : [section(cut([heading, ...all].join('\n'), 2900))];
+}
