@@ -15,6 +15,10 @@ export type Fault =
   | { kind: 'refused'; plain?: boolean }
   /** Any status. `retryAfter`: the header's value, seconds or a date. `html`: a proxy's page for a body; `empty`: none. */
   | { kind: 'status'; status: number; retryAfter?: string; body?: 'json' | 'html' | 'empty'; when?: When }
+  /** The answer to a call that was done, as something on the way changed it. */
+  | { kind: 'edited'; edit: (json: unknown) => unknown }
+  /** 200 and spaces that never end; `packed`: by gzip, a thousand times smaller on the way. */
+  | { kind: 'endless'; packed?: boolean }
   /** No answer ever. */
   | { kind: 'hang'; when?: When }
   /** The connection breaks instead of an answer. */

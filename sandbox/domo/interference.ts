@@ -3,7 +3,7 @@ import type { FaultedCall, Faults, When } from './faults.ts';
 import { ApiError, errorReply, htmlPage, type Reply } from './reply.ts';
 
 /** What happens to a call in place of its answer: another answer, silence, or a broken connection. */
-export type Interference = Reply | 'hang' | 'reset';
+export type Interference = Reply | 'hang' | 'reset' | 'endless' | 'endless, packed';
 
 /** The faults that strike a call before or after it has had its effect. */
 export async function interfere(faults: Faults, call: FaultedCall, when: When): Promise<Interference | undefined> {
@@ -13,6 +13,8 @@ export async function interfere(faults: Faults, call: FaultedCall, when: When): 
   }
   if (faults.strike('hang', call, when)) return 'hang';
   if (faults.strike('reset', call, when)) return 'reset';
+  const endless = when === 'before' && faults.strike('endless', call);
+  if (endless) return endless.packed ? 'endless, packed' : 'endless';
   const status = faults.strike('status', call, when);
   if (!status) return undefined;
   const headers: Record<string, string> = status.retryAfter === undefined ? {} : { 'Retry-After': status.retryAfter };
@@ -20,4 +22,11 @@ export async function interfere(faults: Faults, call: FaultedCall, when: When): 
   if (status.body === 'empty') return { status: status.status, headers };
   const message = status.status === 429 ? 'Too Many Requests' : 'An unexpected error occurred';
   return errorReply(new ApiError(status.status, message, { headers }), call.path);
+}
+
+/** An answer as it arrives, where something on the way changes it. */
+export function onTheWay(faults: Faults, call: FaultedCall, sent: Interference): Interference {
+  if (typeof sent === 'string' || sent.status >= 300) return sent;
+  const edited = faults.strike('edited', call);
+  return edited ? { ...sent, json: edited.edit(sent.json) } : sent;
 }

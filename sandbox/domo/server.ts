@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import type { Instance } from './api.ts';
 import { type CallLog, createCallLog, type SeenCall } from './calls.ts';
 import { createDispatch, type Incoming } from './dispatch.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type GenerateOptions, generateWorld } from './generate.ts';
-import { type Interference, interfere } from './interference.ts';
+import { type Interference, interfere, onTheWay } from './interference.ts';
 import { createOauth, type OauthOptions } from './oauth.ts';
 import { seeded, seedWorld } from './seed.ts';
 import type { WorldChange } from './types.ts';
@@ -76,7 +78,7 @@ export async function startDomo(options: StartDomoOptions = {}): Promise<DomoSer
     const incoming = await readIncoming(request);
     const before = await interfere(faults, incoming, 'before');
     const reply = before ?? dispatch(incoming);
-    const sent = before ?? (await interfere(faults, incoming, 'after')) ?? reply;
+    const sent = onTheWay(faults, incoming, before ?? (await interfere(faults, incoming, 'after')) ?? reply);
     send(response, sent);
     open -= 1;
     const { method, path, datasetId } = incoming;
@@ -159,11 +161,28 @@ async function readIncoming(request: IncomingMessage): Promise<Incoming> {
 function send(response: ServerResponse, sent: Interference): void {
   if (sent === 'hang') return;
   if (sent === 'reset') return void response.socket?.resetAndDestroy();
+  if (sent === 'endless' || sent === 'endless, packed') {
+    sendEndless(response, sent === 'endless, packed');
+    return;
+  }
   const { status, json, text, headers } = sent;
   const body = text?.body ?? (json === undefined ? '' : JSON.stringify(json));
   const type = text?.type ?? 'application/json;charset=utf-8';
   response.writeHead(status, { ...(body ? { 'Content-Type': type } : {}), ...headers });
   response.end(body);
+}
+
+/** Until whoever reads it hangs up. */
+function sendEndless(response: ServerResponse, packed: boolean): void {
+  const spaces = Readable.from(
+    (function* () {
+      for (;;) yield Buffer.alloc(2 ** 20, ' ');
+    })(),
+  );
+  response.writeHead(200, { 'Content-Type': 'application/json', ...(packed && { 'Content-Encoding': 'gzip' }) });
+  const done = () => undefined;
+  if (packed) pipeline(spaces, createGzip(), response, done);
+  else pipeline(spaces, response, done);
 }
 
 function toeOf(sent: Interference): string | undefined {

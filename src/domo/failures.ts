@@ -64,8 +64,19 @@ export function answerError(answer: Answer, deed: string, now: Date, scrub: (tex
     const sentence = 'Domo denied the app access. A Domo admin can grant its user “Manage DataSet”.';
     return new DomoRefusedError(sentence, details);
   }
+  if (status === 400 && noReason.test(reason)) return new DomoRefusedError(bareRefusal(deed), details);
   if (status >= 400) return new DomoRefusedError(`Domo refused to ${withoutId(deed)}: ${reason}`, details);
   return new DomoUnexpectedError(`Domo answered ${status} when asked to ${deed}; is the address right?`, details);
+}
+
+/** Domo's words where it says no and keeps why to itself. */
+const noReason = /^(bad request|an unexpected error occurred.*|HTTP 400 without a reason)\.?$/i;
+
+/** Domo's API says that it changes only datasets made with it (developer.domo.com, DataSet API): the usual cause. */
+function bareRefusal(deed: string): string {
+  const said = `Domo refused to ${withoutId(deed)} and gave no reason (400)`;
+  if (!deed.startsWith('change')) return said;
+  return `${said}. Usually it wasn't made with Domo's API, but by a connector, DataFlow or Workbench: change it there, or in Domo itself.`;
 }
 
 function withoutId(deed: string): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DomoUnexpectedError } from './errors.ts';
 
 export interface PagesOptions<T> {
@@ -9,13 +10,15 @@ export interface PagesOptions<T> {
   read(offset: number, signal: AbortSignal): Promise<T[]>;
 }
 
-/** A page may come again when rows were added in front; so often in a row, and the offset is not heeded at all. */
+/** A page may come again when rows were added in front; so many old ones in a row, and the list goes in a circle. */
 const repeatLimit = 5;
+/** No company has so many pages: 2,000,000 datasets. */
+const mostPages = 40_000;
 
 /**
- * Pages from offset 0 until an empty one; a short page is not the end, and the next is asked for right behind its last row. Rows
- * move while pages are read: a row may come twice. A caller that stops early ends the calls under way.
- * Throws DomoUnexpectedError when the same page comes again and again: it would go on for ever.
+ * Pages from offset 0 until an empty one that is empty again when asked for once more; a short page is not the end, and the next is asked
+ * for right behind its last row. Rows move while pages are read: a row may come twice. A caller that stops early ends the calls under way.
+ * Throws DomoUnexpectedError when the list would go on for ever, or has a hole: an empty page before one with rows.
  */
 export async function* pages<T extends { id: string | number }>(options: PagesOptions<T>): AsyncGenerator<T[]> {
   const { size, signal } = options;
@@ -25,7 +28,7 @@ export async function* pages<T extends { id: string | number }>(options: PagesOp
   const asked: { offset: number; page: Promise<T[]> }[] = [];
   let ahead = 1;
   let next = 0;
-  let last = '';
+  const seen = new Set<string>();
   let repeats = 0;
   try {
     signal?.throwIfAborted();
@@ -37,12 +40,22 @@ export async function* pages<T extends { id: string | number }>(options: PagesOp
         next += size;
       }
       const first = asked.shift();
-      const page = (await first?.page) ?? [];
-      if (!first || page.length === 0) return;
-      const ids = page.map((row) => row.id).join();
-      repeats = ids === last ? repeats + 1 : 0;
-      if (repeats >= repeatLimit) throw new DomoUnexpectedError('Domo answers every offset with the same list page');
-      last = ids;
+      if (!first) return;
+      let page = await first.page;
+      if (page.length === 0) page = await options.read(first.offset, over.signal);
+      if (page.length === 0) {
+        const later = await Promise.all(asked.map((each) => each.page));
+        if (later.every((rows) => rows.length === 0)) return;
+        throw new DomoUnexpectedError('Domo left a page out of a list');
+      }
+      const ids = createHash('sha256')
+        .update(page.map((row) => row.id).join())
+        .digest('base64');
+      repeats = seen.has(ids) ? repeats + 1 : 0;
+      if (repeats >= repeatLimit)
+        throw new DomoUnexpectedError('Domo answers with the same list pages again and again');
+      seen.add(ids);
+      if (seen.size > mostPages) throw new DomoUnexpectedError(`Domo's list has more than ${mostPages} pages`);
       yield page;
       if (page.length >= size) {
         ahead = options.ahead;

@@ -132,9 +132,11 @@ async function signIn(get: () => Promise<string>): Promise<string> {
 }
 
 function read<T>(call: DomoCall, answer: Answer, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parseJson(answer.text));
+  const json = parseJson(answer.text);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'no such JSON').slice(0, 3);
+  const whole = json === undefined ? 'not JSON' : 'not as its API promises';
+  const where = parsed.error.issues.map((issue) => issue.path.join('.') || whole).slice(0, 3);
   const words = `Domo's answer could not be understood when it should ${call.deed} (${answer.status}; ${where.join(', ')})`;
   throw new DomoUnexpectedError(words, { status: answer.status, cause: parsed.error });
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /*
  * Domo's answers. Its docs, SDKs and logs disagree on types (an owner's id is "String" in one table and a number in
- * every sample), so ids are read from both, fields we do not use may be anything, and unknown ones are kept.
+ * every sample), so ids are read from both, unknown fields are kept, and a field that is not as promised is absent: only what a caller
+ * cannot do without is required.
  */
 
 const numericId = z
@@ -15,108 +16,82 @@ const numericId = z
   ])
   .pipe(z.int());
 const textId = z.union([z.string().min(1), z.int().transform(String)]);
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((text) => text ?? undefined);
+const optionalText = z.string().optional().catch(undefined);
 const optionalCount = z.number().optional().catch(undefined);
+const optionalFlag = z.boolean().optional().catch(undefined);
+/** Empty where Domo leaves it out. */
+const text = z.string().catch('');
 
-const owner = z.looseObject({
-  id: numericId,
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ''),
-});
-/** An owner without an id is no owner. */
-const optionalOwner = z
-  .union([owner, z.null(), z.looseObject({ id: z.null().optional() })])
-  .optional()
-  .transform((found) =>
-    found && typeof found.id === 'number' ? { id: found.id, name: String(found.name) } : undefined,
-  );
-
+const owner = z.looseObject({ id: numericId, name: text });
 const column = z.looseObject({ name: z.string(), type: z.string() });
 
+const filter = z.looseObject({
+  column: z.string(),
+  values: z.array(z.unknown()).catch([]),
+  operator: text,
+  not: z.boolean().catch(false),
+});
+
+/** A filter that cannot be read is no filter that can be left out: which columns it guards is not known. */
 export const policyAnswer = z.looseObject({
-  id: numericId,
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ''),
-  type: z
-    .string()
-    .nullish()
-    .transform((type) => type ?? ''),
+  id: numericId.optional().catch(undefined),
+  name: text,
+  type: text,
   filters: z
-    .array(
-      z.looseObject({
-        column: z.string(),
-        values: z.array(z.unknown()).default([]),
-        operator: z.string().default(''),
-        not: z.boolean().default(false),
-      }),
-    )
+    .array(filter)
     .nullish()
     .transform((filters) => filters ?? []),
 });
 
-const datasetFields = {
+const datasetFields = z.looseObject({
   id: textId,
+  name: text,
   description: optionalText,
-  owner: optionalOwner,
+  /** An owner without an id is no owner. */
+  owner: owner.optional().catch(undefined),
   columns: optionalCount,
   rows: optionalCount,
+  /** Absent is not empty: columns of which one cannot be read are columns that are not known. */
   schema: z
-    .looseObject({
-      columns: z
-        .array(column)
-        .nullish()
-        .transform((columns) => columns ?? []),
-    })
-    .nullish()
-    .transform((schema) => schema ?? undefined),
-  pdpEnabled: z
-    .boolean()
-    .nullish()
-    .transform((on) => on ?? undefined),
-  policies: z
-    .array(policyAnswer)
-    .nullish()
-    .transform((policies) => policies ?? undefined),
+    .looseObject({ columns: z.array(column) })
+    .optional()
+    .catch(undefined),
+  pdpEnabled: optionalFlag,
+  policies: z.array(policyAnswer).optional().catch(undefined),
   createdAt: optionalText,
   updatedAt: optionalText,
-  deleted: z.boolean().optional(),
-};
-
-const namelessDataset = z.looseObject({
-  ...datasetFields,
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ''),
+  deleted: optionalFlag,
 });
 
 /** One dataset. A PUT echoes the name that this carries, so only a deleted one may come without. */
-export const datasetAnswer = z.union([
-  z.looseObject({ ...datasetFields, name: z.string() }),
-  namelessDataset.refine((dataset) => dataset.deleted === true, 'a dataset without a name'),
-]);
-
-export const datasetListAnswer = z.array(namelessDataset);
+export const datasetAnswer = datasetFields.refine((dataset) => dataset.deleted === true || dataset.name !== '', {
+  error: 'a dataset without a name',
+  path: ['name'],
+});
 
 /** A deleted user comes as a subset of the fields; '' is no name. */
 export const userAnswer = z.object({
   id: numericId,
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ''),
+  name: text,
   email: optionalText,
   role: optionalText,
-  deleted: z.boolean().optional(),
+  deleted: optionalFlag,
 });
-export const userListAnswer = z.array(userAnswer);
+
+/** The rows of a list that can be read, and how many cannot: one odd row does not cost a page. */
+export interface Rows<T> {
+  rows: T[];
+  odd: number;
+}
+
+const rowsOf = <T>(row: z.ZodType<T>) =>
+  z.array(z.unknown()).transform((all): Rows<T> => {
+    const rows = all.flatMap((each) => row.safeParse(each).data ?? []);
+    return { rows, odd: all.length - rows.length };
+  });
+
+export const datasetListAnswer = rowsOf(datasetFields);
+export const userListAnswer = rowsOf(userAnswer);
 export const policyListAnswer = z.array(policyAnswer);
 export const streamListAnswer = z.array(z.object({ id: numericId, updateMethod: optionalText }));
 

@@ -1,3 +1,4 @@
+import { DomoUnexpectedError } from './errors.ts';
 import { type Answer, networkError, timeoutError } from './failures.ts';
 import type { DomoSettings } from './options.ts';
 import { linkSignals } from './signals.ts';
@@ -44,11 +45,12 @@ export function createTransport(settings: DomoSettings): Transport {
         redirect: 'manual',
         signal: link.signal,
       });
-      const answer = { status: response.status, headers: response.headers, text: await response.text() };
+      const answer = { status: response.status, headers: response.headers, text: await readText(response, call.deed) };
       status = response.status;
       return answer;
     } catch (error) {
-      throw link.signal.aborted ? link.signal.reason : networkError(error, call.deed);
+      if (link.signal.aborted) throw link.signal.reason;
+      throw error instanceof DomoUnexpectedError ? error : networkError(error, call.deed);
     } finally {
       clearTimeout(timer);
       link.unlink();
@@ -56,6 +58,24 @@ export function createTransport(settings: DomoSettings): Transport {
       settings.onCall({ method: call.method, route: call.route, path: call.path, status, ms, attempt });
     }
   };
+}
+
+/** Unpacked, in bytes. The longest real answer, a dataset of many thousand columns, has a few MB. */
+const longestAnswer = 32 * 2 ** 20;
+
+/** The whole body. Throws DomoUnexpectedError before more than 32 MB of it are in memory, however well it was packed. */
+async function readText({ body, status }: Response, deed: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > longestAnswer) {
+      const words = `Domo's answer is longer than ${longestAnswer / 2 ** 20} MB when it should ${deed}`;
+      throw new DomoUnexpectedError(words, { status });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function queryString(query: DomoCall['query']): string {

@@ -19,7 +19,7 @@ export interface DomoDataset {
 
 /** A row-security (PDP) policy. */
 export interface DomoPolicy {
-  id: number;
+  id?: number | undefined;
   name: string;
   type: string;
   filters: { column: string; values: unknown[]; operator: string; not: boolean; [more: string]: unknown }[];

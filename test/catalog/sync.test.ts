@@ -212,7 +212,8 @@ describe('bad weather', () => {
   test('two at once are one', async () => {
     const { catalog, routes } = await startHarness();
     await Promise.all([catalog.sync(), catalog.sync(), catalog.sync()]);
-    expect(routes().filter((route) => route === 'GET /v1/users')).toHaveLength(2);
+    // A page of users, and the end, looked at twice.
+    expect(routes().filter((route) => route === 'GET /v1/users')).toHaveLength(3);
   });
 
   test('an aborted one ends with its reason, and those who waited for it get one of their own', async () => {

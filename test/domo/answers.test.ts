@@ -40,7 +40,9 @@ describe('errors', () => {
     expect(missing).toMatchObject({ toe: expect.stringMatching(/^[A-Z0-9]{10}-[A-Z0-9]{5}-[A-Z0-9]{5}$/) });
     const noName = await rejection(domo.updateDataset(seeded.party, { name: '' }));
     expect(noName).toBeInstanceOf(DomoRefusedError);
-    expect(String(noName)).toContain('Domo refused to change the dataset: Bad Request');
+    expect(String(noName)).toContain(
+      "Domo refused to change the dataset and gave no reason (400). Usually it wasn't made with Domo's API",
+    );
     const owner = await rejection(domo.updateDataset(seeded.party, { name: 'P', owner: { id: 4711, name: '' } }));
     expect(String(owner)).toContain('User 4711 does not exist');
   });
@@ -97,7 +99,7 @@ describe('answers', () => {
 
   test('an owner that is missing, null or without an id is no owner', () => {
     const rows = [{ id: 'a' }, { id: 'b', owner: null }, { id: 'c', owner: {} }, { id: 'd', owner: { id: null } }];
-    expect(datasetListAnswer.parse(rows).map(({ owner }) => owner)).toEqual([
+    expect(datasetListAnswer.parse(rows).rows.map(({ owner }) => owner)).toEqual([
       undefined,
       undefined,
       undefined,
@@ -126,5 +128,55 @@ describe('answers', () => {
     expect(policies.flatMap(({ filters }) => filters.map(({ column }) => column))).toEqual(['Region']);
     expect(await domo.streams(seeded.party)).toEqual([{ id: 663, updateMethod: 'REPLACE' }]);
     expect(await domo.streams(seeded.connector)).toEqual([]);
+  });
+
+  test('one odd row costs neither the page nor the reading, and is told', async () => {
+    const { domo, server, logged } = await startPair();
+    const whole = await domo.datasetPage(0);
+    const odd = [
+      { deleted: null },
+      { updatedAt: 1_700_000_000 },
+      { policies: [{ name: 'no id' }] },
+      { owner: { id: 'Ada' } },
+    ];
+    server.faults.add({
+      kind: 'edited',
+      edit: (json) => [...(json as object[]).map((row, nth) => ({ ...row, ...odd[nth] })), { name: 'no id' }, null],
+    });
+    expect((await domo.datasetPage(0)).map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
+    expect(logged).toContainEqual(expect.objectContaining({ details: expect.objectContaining({ odd: 2 }) }));
+  });
+
+  test('columns of which one cannot be read are not known, which is not none', () => {
+    const columns = [
+      { name: 'a', type: 'LONG' },
+      { name: 'b', type: null },
+    ];
+    expect(datasetAnswer.parse({ id: 'a', name: 'n', schema: { columns } }).schema).toBeUndefined();
+    expect(datasetAnswer.parse({ id: 'a', name: 'n' }).schema).toBeUndefined();
+    expect(datasetAnswer.parse({ id: 'a', name: 'n', schema: { columns: [] } }).schema).toEqual({ columns: [] });
+  });
+
+  test('a policy whose filters cannot be read is not one without filters', async () => {
+    const { domo, server } = await startPair();
+    server.faults.add({ kind: 'edited', edit: () => [{ id: 1, name: 'odd', filters: [{ column: null }] }] });
+    expect(await rejection(domo.policies(seeded.rowSecurity))).toBeInstanceOf(DomoUnexpectedError);
+  });
+
+  test.each([false, true])(
+    'an answer that never ends is given up before it fills the memory; packed: %s',
+    async (packed) => {
+      const { domo, server } = await startPair();
+      server.faults.add({ kind: 'endless', packed });
+      const error = await rejection(domo.dataset(seeded.party));
+      expect(error).toBeInstanceOf(DomoUnexpectedError);
+      expect(String(error)).toContain("Domo's answer is longer than 32 MB");
+    },
+  );
+
+  test('JSON of the wrong kind is not called no JSON', async () => {
+    const { domo, server } = await startPair();
+    server.faults.add({ kind: 'edited', edit: () => ['a list'] });
+    expect(String(await rejection(domo.dataset(seeded.party)))).toContain('not as its API promises');
   });
 });

@@ -51,6 +51,22 @@ describe('pages', () => {
     expect(rows.every(({ owner }) => owner === undefined)).toBe(true);
   });
 
+  test('one empty page in the middle is not the end', async () => {
+    const { server, domo } = await startPair({ server: { generate: { datasets: 300, people: 5 } } });
+    server.faults.add({ kind: 'edited', edit: () => [] }, { path: '/v1/datasets', skip: 3, times: 1 });
+    expect(await all(domo.datasetPages())).toHaveLength(server.world.datasetIds().length);
+  });
+
+  test('a list with a hole is no list', async () => {
+    const read = async (offset: number) => (offset === 4 || offset > 20 ? [] : [{ id: offset }, { id: offset + 1 }]);
+    expect(String(await rejection(all(pages({ size: 2, ahead: 3, read }))))).toContain('left a page out');
+  });
+
+  test('a list that goes in a circle is given up', async () => {
+    const read = async (offset: number) => [{ id: offset % 6 }, { id: (offset % 6) + 1 }];
+    expect(String(await rejection(all(pages({ size: 2, ahead: 3, read }))))).toContain('again and again');
+  });
+
   test('a list that never ends is given up', async () => {
     const endless = pages({ size: 2, ahead: 3, read: async () => [{ id: 1 }, { id: 2 }] });
     expect(await rejection(all(endless))).toBeInstanceOf(DomoUnexpectedError);

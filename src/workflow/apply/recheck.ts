@@ -1,7 +1,6 @@
 import { schemaEqual } from '../../change/schema/diff.ts';
 import type { ItemState } from '../../change/types.ts';
-import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
-import type { DomoDataset } from '../../domo/types.ts';
+import { absentAsUndefined } from '../../domo/absent.ts';
 import { itemsFrom, laterSchemaItems } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findRequest } from '../../store/requests.ts';
@@ -22,7 +21,7 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
   // A later change of ours is no news; one that came to nothing has changed nothing.
   const later = await laterSchemaItems(ctx.database.db, item.datasetId, row.number);
   if (later.some((state) => mayHaveChanged.includes(state))) return;
-  const live = await readIfThere(ctx, item.datasetId);
+  const live = await absentAsUndefined(ctx.domo.dataset(item.datasetId));
   const columns = live?.deleted === true ? undefined : live?.schema?.columns;
   const holds = columns !== undefined && schemaEqual(columns, item.change.after);
   const nowShows = columns !== undefined && schemaEqual(columns, item.change.before) ? 'before' : 'other';
@@ -40,14 +39,4 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
       detail: { datasetId: item.datasetId, holds, ...(reverted && { nowShows, columns }) },
     }),
   );
-}
-
-/** Without its policies, and undefined where Domo has it no more or does not let us see it. */
-async function readIfThere(ctx: Context, datasetId: string): Promise<DomoDataset | undefined> {
-  try {
-    return await ctx.domo.dataset(datasetId);
-  } catch (error) {
-    if (error instanceof DomoNotFoundError || error instanceof DomoRefusedError) return undefined;
-    throw error;
-  }
 }

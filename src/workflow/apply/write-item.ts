@@ -61,6 +61,8 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   /** Where Domo asks to wait, each item may. */
   const waits = [...ctx.timing.rewrites];
   let final: DomoError | undefined;
+  /** Domo's answer to our write could not be understood: it may have done it or not. */
+  let odd: DomoUnexpectedError | undefined;
   for (;;) {
     const live = await patience.through(() => readLive(ctx, row.kind, datasetId, { signal: hardSignal }));
     const judgement = judgeBefore(change, live, trail.wrote);
@@ -79,6 +81,14 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       return undefined;
     }
     if (final !== undefined) throw final;
+    if (odd !== undefined) {
+      const pause = run.rewrites.shift();
+      if (pause === undefined) throw odd;
+      await patience.hold(pause, odd);
+      odd = undefined;
+      // Whoever was slow to show it may show it by now.
+      continue;
+    }
     // Hours may have gone by since the new owner was seen to be active.
     if (patience.waited()) throw new LookAgain();
     const claimed = await claimItem(run, trail.item, storable(live));
@@ -91,7 +101,11 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       run.rewrites = [...ctx.timing.rewrites];
       return { item: claimed, seen: live };
     } catch (error) {
-      if (error instanceof DomoUnexpectedError) return { item: claimed, seen: live };
+      if (error instanceof DomoUnexpectedError) {
+        trail.sent = true;
+        odd = error;
+        continue;
+      }
       if (error instanceof DomoRefusedError || error instanceof DomoNotFoundError) trail.wrote = false;
       if (!isOutage(error) || run.signal.aborted) throw error;
       if (!isUndone(error)) trail.sent = true;

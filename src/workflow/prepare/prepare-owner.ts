@@ -1,6 +1,6 @@
 import { type Candidate, type OwnerPlan, ownerWarnings, planOwnerChange } from '../../change/owner/plan.ts';
 import type { Owner } from '../../change/types.ts';
-import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { absentAsUndefined } from '../../domo/absent.ts';
 import { datasetIdsInStates } from '../../store/items.ts';
 import type { OwnerForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
@@ -113,14 +113,4 @@ function notTheirsWarning(from: Owner, notTheirs: { datasetName: string; why: st
   const shown = notTheirs.slice(0, 3).map(({ datasetName, why }) => `“${datasetName}” (${why})`);
   const more = notTheirs.length > shown.length ? ` and ${notTheirs.length - shown.length} more` : '';
   return `Skipped, because they don't belong to ${from.name} now: ${shown.join(', ')}${more}.`;
-}
-
-/** Domo knows no such thing, or does not let us see it. */
-async function absentAsUndefined<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof DomoNotFoundError || error instanceof DomoRefusedError) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { storable } from '../../audit/chain.ts';
 import { applyDiff, diffSchema, schemaEqual } from '../../change/schema/diff.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
 import type { PlanItem } from '../../change/types.ts';
-import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { DomoNotFoundError } from '../../domo/errors.ts';
 import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './prepared.ts';
@@ -14,8 +14,6 @@ export async function prepareSchema(ctx: Context, form: SchemaForm, signal: Abor
   try {
     live = await readSchema(ctx, form.datasetId, { signal });
   } catch (error) {
-    if (error instanceof DomoRefusedError)
-      return { problem: `Domo does not let us read this dataset: ${error.message}` };
     if (!(error instanceof DomoNotFoundError)) throw error;
   }
   if (live === undefined) return { problem: 'The dataset was deleted in Domo.' };

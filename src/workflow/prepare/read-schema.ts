@@ -1,6 +1,6 @@
 import type { FilterPolicy } from '../../change/schema/risk.ts';
 import type { Column, Owner } from '../../change/types.ts';
-import { DomoCredentialsError, DomoError } from '../../domo/errors.ts';
+import { DomoCredentialsError, DomoError, DomoRefusedError } from '../../domo/errors.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
 
@@ -16,7 +16,7 @@ export interface LiveSchema {
   hasStream?: boolean | undefined;
 }
 
-/** Reads a dataset, its policies and its stream. Undefined when it was deleted. Throws `DomoError`. */
+/** Reads a dataset, its policies and its stream. Undefined when it was deleted. Throws `DomoError`, also when Domo shows no columns: that is not none. */
 export async function readSchema(
   ctx: Pick<Context, 'domo'>,
   datasetId: string,
@@ -24,6 +24,7 @@ export async function readSchema(
 ): Promise<LiveSchema | undefined> {
   const dataset = await ctx.domo.dataset(datasetId, options);
   if (dataset.deleted === true) return undefined;
+  if (dataset.schema === undefined) throw new DomoRefusedError("Domo doesn't show the columns of this dataset");
   const [policies, hasStream] = await Promise.all([
     ctx.domo.policies(datasetId, options),
     readStream(ctx, datasetId, options),
@@ -31,7 +32,7 @@ export async function readSchema(
   return {
     datasetId,
     datasetName: dataset.name,
-    columns: dataset.schema?.columns ?? [],
+    columns: dataset.schema.columns,
     owner: dataset.owner,
     pdp: dataset.pdpEnabled === true,
     policies,
