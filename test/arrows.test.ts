@@ -45,12 +45,6 @@ const knownCircles = [
     'src/store/postgres.ts',
     'src/store/tool-socket.ts',
   ],
-  [
-    'src/workflow/apply/halt.ts',
-    'src/workflow/apply/run-items.ts',
-    'src/workflow/apply/verify-items.ts',
-    'src/workflow/apply/write-item.ts',
-  ],
 ];
 
 interface Import {

@@ -3,7 +3,7 @@ import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import { ownInstance, WrongInstance } from '../instance.ts';
 import { deadlineOf } from './patience.ts';
-import type { Run } from './run-items.ts';
+import type { Run } from './run.ts';
 
 /** Why nothing more may be written. */
 export interface Halt {

@@ -1,33 +1,15 @@
 import pMap from 'p-map';
 import { countItems, type ItemRow, unsettledItems } from '../../store/items.ts';
-import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { findRequest } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import { type Halt, haltOf, stopOf } from './halt.ts';
-import { createPatience, DomoAway, LookAgain, type Patience } from './patience.ts';
+import { createPatience, DomoAway, LookAgain } from './patience.ts';
 import { createProgress } from './progress.ts';
+import type { Run, Written } from './run.ts';
 import { settleRest } from './settle-item.ts';
 import { verifyItems } from './verify-items.ts';
-import { type Written, writeItem } from './write-item.ts';
-
-export interface Run {
-  ctx: Context;
-  row: RequestRow;
-  /** What was approved: no item is touched that is not in it as it is stored. */
-  plan: StoredPlan;
-  /** No new item is begun once it aborts. */
-  signal: AbortSignal;
-  /** Calls under way are given up when it aborts, some seconds after `signal`. */
-  hardSignal: AbortSignal;
-  patience: Patience;
-  /**
-   * Pauses left before a write that Domo did not answer is tried again. All items share them, until Domo takes a write: where
-   * it takes none at all, the others need not wait as long again.
-   */
-  rewrites: number[];
-  /** A repaint of the card, no more often than every `timing.progress`. */
-  progress: () => Promise<void>;
-}
+import { writeItem } from './write-item.ts';
 
 /**
  * Works through the items that are not settled: the first alone, then batches, until done, stopped or aborted. Resolves to

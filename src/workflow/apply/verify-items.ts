@@ -5,9 +5,8 @@ import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/error
 import type { DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import { readLive } from './read-live.ts';
-import type { Run } from './run-items.ts';
+import type { Run, Written } from './run.ts';
 import { settleItem, settleVerified } from './settle-item.ts';
-import type { Written } from './write-item.ts';
 
 /** Items settled in one transaction: Domo is not asked for anything meanwhile, and a longer one would hold up other work. */
 const together = 10;

@@ -15,15 +15,9 @@ import type { ItemRow } from '../../store/items.ts';
 import type { Halt } from './halt.ts';
 import { isOutage, LookAgain } from './patience.ts';
 import { readLive } from './read-live.ts';
-import type { Run } from './run-items.ts';
+import type { Run, Written } from './run.ts';
 import { claimItem, type ItemEnd, releaseItem, settleItem } from './settle-item.ts';
 import { refuseUnplanned } from './unplanned.ts';
-
-/** An item that Domo was asked to write, with the dataset as it was before: still to be proved. */
-export interface Written {
-  item: ItemRow;
-  seen: DomoDataset;
-}
 
 /** How far an attempt has come, for whoever has to say how it ended. */
 interface Trail {

@@ -1,0 +1,32 @@
+import type { DomoDataset } from '../../domo/types.ts';
+import type { ItemRow } from '../../store/items.ts';
+import type { RequestRow } from '../../store/requests.ts';
+import type { StoredPlan } from '../../store/stored-plan.ts';
+import type { Context } from '../context.ts';
+import type { Patience } from './patience.ts';
+
+/** One carrying out of a request, from a start or a resume to its end. */
+export interface Run {
+  ctx: Context;
+  row: RequestRow;
+  /** What was approved: no item is touched that is not in it as it is stored. */
+  plan: StoredPlan;
+  /** No new item is begun once it aborts. */
+  signal: AbortSignal;
+  /** Calls under way are given up when it aborts, some seconds after `signal`. */
+  hardSignal: AbortSignal;
+  patience: Patience;
+  /**
+   * Pauses left before a write that Domo did not answer is tried again. All items share them, until Domo takes a write: where
+   * it takes none at all, the others need not wait as long again.
+   */
+  rewrites: number[];
+  /** A repaint of the card, no more often than every `timing.progress`. */
+  progress: () => Promise<void>;
+}
+
+/** An item that Domo was asked to write, with the dataset as it was before: still to be proved. */
+export interface Written {
+  item: ItemRow;
+  seen: DomoDataset;
+}
