@@ -24,7 +24,7 @@ export function createDomo(options: DomoOptions): Domo {
   const settings = resolveOptions(options);
   const meter = createMeter(settings);
   const slotMs = Math.max(settings.timeoutMs, settings.tokenTimeoutMs) + expirationSlack;
-  const limiter = createLimiter(meter, settings.concurrency, slotMs);
+  const limiter = createLimiter(meter, slotMs);
   const stopping = new AbortController();
   const { tokens, request, patiently } = createRequests({ settings, limiter, stopped: stopping.signal });
 
@@ -88,7 +88,7 @@ export function createDomo(options: DomoOptions): Domo {
 
 function createMeter(settings: DomoSettings): Meter {
   const { redisUrl, redisTimeoutMs, url, clientId, logger, requestsPerSecond, concurrency } = settings;
-  if (!redisUrl) return createLocalMeter({ requestsPerSecond, concurrency });
+  if (!redisUrl) return createLocalMeter({ requestsPerSecond, concurrency }, logger);
   const key = `${url} ${clientId}`;
   return createSharedMeter({ requestsPerSecond, concurrency, redisUrl, key, timeoutMs: redisTimeoutMs, logger });
 }

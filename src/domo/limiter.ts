@@ -1,5 +1,4 @@
-import { createAdmission } from './admission.ts';
-import type { Meter } from './meter.ts';
+import type { Lanes, Meter } from './meter.ts';
 import { linkSignals, orAborted } from './signals.ts';
 
 /** Bottleneck's scale: 0 goes first, 9 last. */
@@ -19,42 +18,44 @@ export interface Limiter {
 }
 
 interface Job {
-  priority: number;
+  priority: keyof typeof priorities;
   run(): Promise<void>;
   reject(error: unknown): void;
 }
 
 /**
- * One queue for everything that goes to Domo. Of bulk calls no more than twice `concurrency` are let into it: behind a longer
- * queue Bottleneck makes even a first-priority call wait (2.6 s behind 1,000). After `expirationMs` a slot is free
- * again and the call that held it is aborted; Bottleneck alone would let it run on.
+ * One way for everything that goes to Domo. Bulk calls wait in a lane of their own, that has one slot less: however many and
+ * slow they are, a person finds a slot free. After `expirationMs` a slot is free again and the call that held it is aborted;
+ * Bottleneck alone would let it run on.
  */
-export function createLimiter(meter: Meter, concurrency: number, expirationMs: number): Limiter {
-  const bulk = createAdmission(2 * concurrency);
+export function createLimiter(meter: Meter, expirationMs: number): Limiter {
   const waiting = new Set<Job>();
 
   /** A job whose caller has given up passes through as nothing; one whose queue is lost waits in the next. */
   async function queue(job: Job): Promise<void> {
-    const bottleneck = await meter.current();
-    const take = async () => {
-      if (waiting.delete(job)) await job.run();
-    };
+    const lanes = await meter.current();
     try {
-      await bottleneck.schedule({ priority: job.priority, expiration: expirationMs }, take);
+      await (job.priority === 'person' ? pass(lanes, job) : lanes.bulk.schedule(() => pass(lanes, job)));
     } catch (error) {
-      if (waiting.has(job) && meter.failed(bottleneck)) return await queue(job);
+      if (waiting.has(job) && meter.failed(lanes)) return await queue(job);
       job.reject(error);
     }
+  }
+
+  async function pass({ general }: Lanes, job: Job): Promise<void> {
+    if (!waiting.has(job)) return;
+    await general.schedule({ priority: priorities[job.priority], expiration: expirationMs }, async () => {
+      if (waiting.delete(job)) await job.run();
+    });
   }
 
   return {
     async run<T>(task: (signal: AbortSignal) => Promise<T>, { priority, signal }: LimitedOptions): Promise<T> {
       signal.throwIfAborted();
-      const leave = priority === 'bulk' ? await bulk.enter(signal) : () => undefined;
       const slot = linkSignals(signal);
       const { promise, resolve, reject } = Promise.withResolvers<T>();
       const job: Job = {
-        priority: priorities[priority],
+        priority,
         run: () => task(slot.signal).then((result) => resolve(result), reject),
         reject: (error) => {
           slot.abort(error);
@@ -66,7 +67,6 @@ export function createLimiter(meter: Meter, concurrency: number, expirationMs: n
       return await orAborted(promise, signal).finally(() => {
         waiting.delete(job);
         slot.unlink();
-        leave();
       });
     },
   };

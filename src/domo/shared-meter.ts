@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import Bottleneck from 'bottleneck';
 import { Redis } from 'ioredis';
-import { bottleneckLimits, dropWaiting, type Meter, type MeterLimits } from './meter.ts';
+import { createLocalMeter, dropWaiting, type Lanes, laneLimits, type Meter, type MeterLimits } from './meter.ts';
 import type { DomoLogger } from './options.ts';
 
 export interface SharedMeterOptions extends MeterLimits {
@@ -15,6 +15,9 @@ export interface SharedMeterOptions extends MeterLimits {
   logger: DomoLogger;
 }
 
+/** How often it is made sure that both connections are there, in ms. */
+const pingEvery = 5_000;
+
 /**
  * Counts in Redis, for all processes with the same key. Bottleneck waits for ever on a Redis that is away, so connecting and
  * each command have a time-out; then half the rate and concurrency is used here alone, said in the log, until
@@ -22,7 +25,7 @@ export interface SharedMeterOptions extends MeterLimits {
  */
 export function createSharedMeter(options: SharedMeterOptions): Meter {
   const { logger, retryMs = 30_000 } = options;
-  const alone = new Bottleneck(bottleneckLimits(halved(options)));
+  const alone = createLocalMeter(halved(options), logger);
   let shared: Shared | undefined;
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -30,7 +33,7 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
 
   async function connect(): Promise<void> {
     const candidate = openShared(options);
-    candidate.onTrouble((why) => giveUp(candidate.bottleneck, why));
+    candidate.onTrouble((why) => giveUp(candidate, why));
     try {
       await within(options.timeoutMs, candidate.ready());
       if (stopped) candidate.close();
@@ -41,8 +44,8 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
     }
   }
 
-  function giveUp(bottleneck: Bottleneck, why: string): void {
-    if (shared?.bottleneck !== bottleneck) return;
+  function giveUp(lost: Shared, why: string): void {
+    if (shared !== lost) return;
     shared.close();
     shared = undefined;
     fallBack(why);
@@ -63,23 +66,23 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
     current: async () => {
       // Only the first attempt is waited for; a later one goes on beside the reduced rate.
       if (!shared && !retry) await connecting;
-      return shared?.bottleneck ?? alone;
+      return shared?.lanes ?? (await alone.current());
     },
-    failed: (bottleneck) => {
-      giveUp(bottleneck, 'a command failed');
-      return bottleneck !== alone && !stopped;
+    failed: (lanes) => {
+      if (shared?.lanes === lanes) giveUp(shared, 'a command failed');
+      return !stopped && (lanes.general.datastore === 'ioredis' || alone.failed(lanes));
     },
     stop: async () => {
       stopped = true;
       clearTimeout(retry);
       shared?.close();
-      dropWaiting(alone);
+      await alone.stop();
     },
   };
 }
 
 interface Shared {
-  bottleneck: Bottleneck;
+  lanes: Lanes;
   ready(): Promise<void>;
   onTrouble(listener: (why: string) => void): void;
   close(): void;
@@ -95,35 +98,70 @@ function openShared(options: SharedMeterOptions): Shared {
     // A connection that never was is waited for at its end as well, 2 s by default.
     disconnectTimeout: 100,
   });
+  paceByItsClock(client);
   const connection = new Bottleneck.IORedisConnection({ client });
-  const { minTime, maxConcurrent } = bottleneckLimits(options);
-  const limits = { minTime: Math.ceil(minTime), maxConcurrent };
-  const bottleneck = new Bottleneck({
-    ...limits,
-    id: `domo-${createHash('sha256').update(options.key).digest('hex').slice(0, 16)}`,
-    connection,
-    // Leaves nothing in Redis once no process has called Domo for so long.
-    timeout: 600_000,
-  });
+  const id = `domo-${createHash('sha256').update(options.key).digest('hex').slice(0, 16)}`;
+  // Leaves nothing in Redis once no process has called Domo for so long.
+  const common = { connection, timeout: 600_000 };
+  const limits = laneLimits(options);
+  const lanes: Lanes = {
+    general: new Bottleneck({ ...limits.general, ...common, id }),
+    bulk: new Bottleneck({ ...limits.bulk, ...common, id: `${id}-bulk` }),
+  };
+  let trouble = (_why: string): void => undefined;
+  let pinging: NodeJS.Timeout | undefined;
+
+  /** The second connection hears when there is room again: without it the last calls would wait for others to come. */
+  function watch(): void {
+    const { subscriber } = lanes.general.clients();
+    if (!(subscriber instanceof Redis)) throw new Error('Bottleneck has no second connection to Redis');
+    const lost = () => trouble('the connection for messages was lost');
+    subscriber.once('end', lost);
+    pinging = setInterval(() => void subscriber.ping().catch(lost), pingEvery).unref();
+  }
+
   return {
-    bottleneck,
+    lanes,
     ready: async () => {
-      await bottleneck.ready();
+      await Promise.all([lanes.general.ready(), lanes.bulk.ready()]);
+      watch();
       // Redis keeps the limits of whoever came first, also over a restart with others: the last one's shall hold.
-      await bottleneck.updateSettings(limits);
+      await Promise.all([lanes.general.updateSettings(limits.general), lanes.bulk.updateSettings(limits.bulk)]);
     },
     onTrouble: (listener) => {
+      trouble = listener;
       client.once('end', () => listener('the connection was lost'));
       // A command that fails while Bottleneck moves its queue on leaves the queue as it is, for ever.
-      bottleneck.on('error', (error) => listener(String(error)));
+      for (const lane of [lanes.general, lanes.bulk]) lane.on('error', (error) => listener(String(error)));
     },
     close: () => {
-      dropWaiting(bottleneck);
+      clearInterval(pinging);
+      dropWaiting(lanes);
       // Bottleneck's own `disconnect` unsubscribes over the connection that it is closing.
       void connection.disconnect(false);
     },
   };
 }
+
+/**
+ * Has Bottleneck's scripts go by Redis's own clock: by those of the processes, one that is 30 s ahead would hold up the others as
+ * long. A time to come that the limits cannot have led to was set before that clock stepped back, and counts no more.
+ */
+function paceByItsClock(client: Redis): void {
+  const define = client.defineCommand.bind(client);
+  client.defineCommand = (name, definition) =>
+    define(name, { ...definition, lua: definition.lua.replace('local now = tonumber(ARGV[1])', redisClock) });
+}
+
+const redisClock = `
+redis.replicate_commands()
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local pace = redis.call('hmget', settings_key, 'nextRequest', 'minTime', 'maxConcurrent')
+if pace[1] and pace[2] and pace[3] and pace[1] - now > pace[2] * (pace[3] + 1) + 1000 then
+  redis.call('hset', settings_key, 'nextRequest', now)
+end
+`;
 
 function halved(limits: MeterLimits): MeterLimits {
   return {

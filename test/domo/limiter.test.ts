@@ -21,8 +21,34 @@ describe('the limiter', () => {
   test('keeps the concurrency', async () => {
     const { server, domo } = await startPair({ client: { concurrency: 3 } });
     server.faults.add({ kind: 'slow', ms: 100 });
-    await Promise.all(Array.from({ length: 12 }, () => domo.user(27)));
+    await Promise.all(Array.from({ length: 12 }, () => domo.user(27, { priority: 'person' })));
     expect(server.peak()).toBe(3);
+  });
+
+  test('leaves a slot to people, however slow bulk work is', async () => {
+    const { server, domo } = await startPair({ client: { concurrency: 3 } });
+    await domo.identity();
+    const stuck = server.faults.add({ kind: 'hang' }, { path: '/v1/users/27' });
+    const bulk = Promise.allSettled(Array.from({ length: 8 }, () => domo.user(27)));
+    while (stuck.hits < 2) await delay(1);
+    expect(await domo.user(28, { priority: 'person' })).toMatchObject({ id: 28 });
+    expect(stuck.hits).toBe(2);
+    await domo.stop();
+    await bulk;
+  });
+
+  test('goes on when the clock is set back', async () => {
+    const { server, domo, logged } = await startPair({ client: { requestsPerSecond: 100 } });
+    await domo.user(27);
+    const { now } = Date;
+    try {
+      Date.now = () => now() - 3_600_000;
+      await Promise.all(Array.from({ length: 12 }, () => domo.user(27)));
+    } finally {
+      Date.now = now;
+    }
+    expect(server.calls.count('GET', '/v1/users')).toBe(13);
+    expect(logged).toEqual([expect.objectContaining({ message: expect.stringContaining('clock was moved') })]);
   });
 
   test('lets a person pass bulk work, however much of it waits', async () => {
@@ -47,9 +73,9 @@ describe('the limiter', () => {
     await domo.identity();
     const seen: string[] = [];
     server.on('call', ({ path }) => seen.push(path));
-    server.faults.add({ kind: 'slow', ms: 20 }, { times: 1 });
+    const slow = server.faults.add({ kind: 'slow', ms: 20 }, { times: 1 });
     const bulk = [27, 29].map((id) => domo.user(id, { priority: 'bulk' }));
-    await delay(5);
+    while (slow.hits === 0) await delay(1);
     await domo.user(28, { priority: 'person' });
     await Promise.all(bulk);
     expect(seen).toEqual(['/v1/users/27', '/v1/users/28', '/v1/users/29']);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { freePort } from '../../sandbox/free-port.ts';
 import { pingRedis } from '../../src/domo/ping-redis.ts';
 import { startPair, stopPairs } from './pair.ts';
@@ -24,7 +25,7 @@ describe('without Redis', () => {
     const redisUrl = `redis://:hush@127.0.0.1:${await freePort()}`;
     const { server, domo, logged } = await startPair({ client: { redisUrl, redisTimeoutMs: 500 } });
     server.faults.add({ kind: 'slow', ms: 15 });
-    await Promise.all(Array.from({ length: 8 }, () => domo.user(27)));
+    await Promise.all(Array.from({ length: 8 }, () => domo.user(27, { priority: 'person' })));
     expect(server.peak()).toBe(2);
     expect(logged).toEqual([expect.objectContaining({ message: expect.stringContaining('Redis is away') })]);
     expect(JSON.stringify(logged)).not.toContain('hush');
@@ -49,9 +50,10 @@ const withRedis = redisUrl === undefined ? describe.skip : describe;
 
 withRedis('with Redis', () => {
   /** A way to the server that can be cut, or fall silent. */
-  async function startRedis(): Promise<{ url: string; end(how: 'cut' | 'silent'): void }> {
+  async function startRedis(): Promise<{ url: string; end(how: 'cut' | 'silent' | 'mute for messages'): void }> {
     const target = new URL(redisUrl ?? '');
     const sockets = new Set<Socket>();
+    const subscribers = new Set<Socket>();
     const server = createServer((inward) => {
       const outward = connect(Number(target.port || 6379), target.hostname);
       for (const [from, to] of [
@@ -62,6 +64,9 @@ withRedis('with Redis', () => {
         from.on('error', () => to.destroy()).on('close', () => to.destroy());
         from.pipe(to);
       }
+      inward.on('data', (bytes) => {
+        if (bytes.includes('subscribe')) subscribers.add(inward);
+      });
     });
     const url = new URL(target);
     url.hostname = '127.0.0.1';
@@ -75,6 +80,7 @@ withRedis('with Redis', () => {
       url: url.href,
       end(how) {
         if (how === 'cut') return cut();
+        if (how === 'mute for messages') return subscribers.forEach((socket) => void socket.destroy());
         for (const socket of sockets) socket.unpipe().pause();
       },
     };
@@ -106,6 +112,36 @@ withRedis('with Redis', () => {
     expect([...logged, ...other.logged]).toEqual([]);
   });
 
+  test('what is not a whole number of ms between calls is kept', async () => {
+    const redis = await startRedis();
+    const { domo } = await startPair({ client: { redisUrl: redis.url, requestsPerSecond: 300 } });
+    await domo.identity();
+    const client = new Redis(redis.url);
+    closing.push(() => client.disconnect());
+    const keys = await client.keys('b_domo-*_settings');
+    const paces = await Promise.all(keys.map((key) => client.hget(key, 'minTime')));
+    expect(paces.map(Number)).toContain(1000 / 300);
+  });
+
+  test('a process whose clock is ahead holds up no other', async () => {
+    const redis = await startRedis();
+    const client = { redisUrl: redis.url, requestsPerSecond: 50 };
+    const ahead = await startPair({ client });
+    const { url, clientId, clientSecret } = ahead.server;
+    const { now } = Date;
+    try {
+      Date.now = () => now() + 30_000;
+      await ahead.domo.user(27);
+    } finally {
+      Date.now = now;
+    }
+    const { domo, logged } = await startPair({ client: { ...client, url, clientId, clientSecret } });
+    const started = performance.now();
+    await domo.user(28);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect([...logged, ...ahead.logged]).toEqual([]);
+  });
+
   test('the limits of the last to start hold', async () => {
     const redis = await startRedis();
     const slow = await startPair({ client: { redisUrl: redis.url, requestsPerSecond: 1 } });
@@ -119,17 +155,20 @@ withRedis('with Redis', () => {
     expect(performance.now() - started).toBeLessThan(900);
   });
 
-  test.each(['cut', 'silent'] as const)('that is %s in the middle loses no call and repeats none', async (end) => {
-    const redis = await startRedis();
-    const { server, domo, logged } = await startPair({
-      client: { redisUrl: redis.url, redisTimeoutMs: 100, requestsPerSecond: 200 },
-    });
-    await domo.identity();
-    const calls = Promise.all(Array.from({ length: 40 }, () => domo.user(27, { priority: 'person' })));
-    await delay(40);
-    redis.end(end);
-    expect(await calls).toHaveLength(40);
-    expect(server.calls.count('GET', '/v1/users')).toBe(40);
-    expect(logged).toHaveLength(1);
-  });
+  test.each(['cut', 'silent', 'mute for messages'] as const)(
+    'that is %s in the middle loses no call and repeats none',
+    async (end) => {
+      const redis = await startRedis();
+      const { server, domo, logged } = await startPair({
+        client: { redisUrl: redis.url, redisTimeoutMs: 100, requestsPerSecond: 200 },
+      });
+      await domo.identity();
+      const calls = Promise.all(Array.from({ length: 40 }, () => domo.user(27, { priority: 'person' })));
+      await delay(40);
+      redis.end(end);
+      expect(await calls).toHaveLength(40);
+      expect(server.calls.count('GET', '/v1/users')).toBe(40);
+      expect(logged).toHaveLength(1);
+    },
+  );
 });
