@@ -22,6 +22,10 @@ export function messageContent(ctx: SlackContext, args: Args, longest: number): 
   const text = args.text('text') ?? '';
   const given = args.json('blocks', 'invalid_blocks_format');
   if (given !== undefined && !Array.isArray(given)) throw new SlackError('invalid_blocks_format');
+  const attachments = args.json('attachments');
+  if (Array.isArray(attachments) && attachments.length > 0) {
+    throw SlackError.withMessages('not_in_this_sandbox', ['[ERROR] not in this sandbox: attachments']);
+  }
   const markdown = args.text('markdown_text');
   if (markdown && (text !== '' || given)) throw new SlackError('markdown_text_conflict');
   if (markdown && markdown.length > limits.markdown) throw new SlackError('msg_too_long');

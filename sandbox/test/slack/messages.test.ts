@@ -37,6 +37,8 @@ describe('what a message says', () => {
   });
 
   test('what only the sandbox lacks is not said to be refused by Slack', async () => {
+    const attachments = [{ text: 'a' }];
+    expect(await errorOf(client.chat.postMessage({ channel, text: 'x', attachments }))).toBe('not_in_this_sandbox');
     const blocks = [{ type: 'video' }] as never;
     expect(await errorOf(client.chat.postMessage({ channel, text: 'x', blocks }))).toBe('not_in_this_sandbox');
   });
