@@ -26,19 +26,19 @@ export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<
   teller.shows("Sophie's form", form);
   const errors = await sophie.submit();
   if (errors !== null) throw new Error(`The form was refused: ${JSON.stringify(errors)}`);
-  teller.shows("Sophie's screen", await sophie.modal(/is being prepared/));
+  await sophie.modal(/is being prepared/);
   await sophie.closeModal('all');
 
-  teller.tells(`#${channel} gets the card, with the whole plan in its thread:`);
+  teller.tells(`#${channel} gets the card:`);
   const card = await emmy.seesChange(await emmy.sees(channel, /#1/), /Leonhard Euler/);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
   teller.shows(`#${channel}`, emmy.now(card));
-  teller.tells('Sophie may not approve what she asked for, and Blaise is no steward. Each is told, privately:');
+  teller.tells('Sophie may not approve what she asked for, and Blaise is no steward. Only they are told:');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
-  teller.shows('Sophie', await sophie.modal());
+  teller.shows('Sophie', await sophie.modal(), { before: '[Close]' });
   await sophie.closeModal('all');
   await blaise.press(blaise.now(card), 'Approve', { confirm: true });
-  teller.shows('Blaise', await blaise.modal());
+  teller.shows('Blaise', await blaise.modal(), { before: '[Close]' });
   await blaise.closeModal('all');
 
   teller.tells('Meanwhile someone gives “Zodiac” to Ada by hand, and Domo denies access to “Ship Building”.');
@@ -51,10 +51,10 @@ export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<
   const done = await emmy.seesChange(card, /10 of 12 datasets changed/);
   teller.tells('Every change was read back from Domo before the card said so:');
   teller.shows(`#${channel}`, done);
-  const result = await emmy.seesReply(done, /Ship Building/);
-  teller.shows('the thread', result);
-  teller.shows("Sophie's messages", await sophie.sees('dm', /Ship Building|10/));
-  teller.shows("Carl's messages", await carl.sees('dm', /Leonhard/));
+  await emmy.seesReply(done, /Ship Building/);
+  await sophie.sees('dm', /Ship Building|10/);
+  teller.tells('Sophie reads the same in her messages, and Carl hears what is his now:');
+  teller.shows('Carl', await carl.sees('dm', /Leonhard/));
   const owned = domo.world.ownedBy(seeded.gauss).length;
   if (owned !== 11) throw new Error(`Carl should own 11 datasets now, and owns ${owned}`);
 }

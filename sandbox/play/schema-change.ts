@@ -23,7 +23,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   await sophie.modal('Rename column');
   await sophie.fill('Column name', 'Canton');
   await sophie.submit();
-  teller.shows("Sophie's form", await sophie.modal(/Blocked/));
+  teller.shows("Sophie's form", await sophie.modal(/Blocked/), { before: 'This dataset' });
   await sophie.closeModal('all');
 
   teller.tells('On “Observatory Feed” she renames one column and adds another. The form says the risk as she goes:');
@@ -41,10 +41,9 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   await sophie.submit();
   await sophie.modal(/2 changes · Breaking/);
   await sophie.fill('Reason', 'The new telescope measures both');
-  teller.shows("Sophie's form", await sophie.modal(form));
+  teller.shows("Sophie's form", await sophie.modal(form), { before: 'This dataset' });
   await sophie.submit();
-  teller.tells('A breaking change is shown once more, whole, before it is asked for:');
-  teller.shows("Sophie's screen", await sophie.modal('Review the change'));
+  await sophie.modal('Review the change');
   await sophie.submit();
   await sophie.modal(/is being prepared/);
   await sophie.closeModal('all');
@@ -62,7 +61,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
 
   teller.tells('Sophie redoes it: the same edits, on the columns of today.');
   await sophie.press(sophie.now(card), "Redo on today's columns");
-  teller.shows("Sophie's form", await sophie.modal(/Observer/));
+  teller.shows("Sophie's form", await sophie.modal(/Observer/), { before: 'This dataset' });
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();

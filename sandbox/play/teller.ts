@@ -5,22 +5,19 @@ export interface Teller {
   act(heading: string): void;
   /** One sentence of what someone does. */
   tells(sentence: string): void;
-  shows(whose: string, seen: SeenMessage | SeenView | string): void;
+  /** `before`: the first line that matters no more to the story; it and what follows are left out. */
+  shows(whose: string, seen: SeenMessage | SeenView | string, options?: { before?: string }): void;
 }
 
 export function createTeller(print: (line: string) => void): Teller {
   return {
     act: (heading) => print(`\n━━ ${heading} ${'━'.repeat(Math.max(4, 90 - heading.length))}`),
     tells: (sentence) => print(`\n${sentence}`),
-    shows(whose, seen) {
-      print(`  ┌─ ${whose}`);
-      for (const line of textOf(seen).split('\n')) print(`  │ ${line}`);
-      print('  └─');
+    shows(whose, seen, { before } = {}) {
+      const lines = (typeof seen === 'string' ? seen : seen.text).split('\n');
+      const end = before === undefined ? -1 : lines.findIndex((line) => line.startsWith(before));
+      print(`  ┌ ${whose}`);
+      for (const line of end === -1 ? lines : [...lines.slice(0, end), '…']) print(`  │ ${line}`);
     },
   };
-}
-
-function textOf(seen: SeenMessage | SeenView | string): string {
-  if (typeof seen === 'string') return seen;
-  return 'title' in seen ? `${seen.title}\n${seen.text}` : seen.text;
 }
