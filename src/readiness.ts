@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Policy } from './change/types.ts';
-import { DomoCredentialsError } from './domo/errors.ts';
+import { DomoCredentialsError, DomoInstanceError } from './domo/errors.ts';
 import { coerceError, StartupError } from './errors.ts';
 import type { Readiness } from './http/server.ts';
 import { databaseReason } from './store/database-problem.ts';
 import type { Context } from './workflow/context.ts';
-import { ownInstance, WrongInstance } from './workflow/instance.ts';
 
 export interface ReadinessDeps {
   ctx: Pick<Context, 'database' | 'domo' | 'audit' | 'logger'>;
@@ -25,7 +24,7 @@ export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error('Domo has not answered yet.')), patience);
     try {
-      await ownInstance(ctx, late.signal);
+      await ctx.domo.identity({ signal: late.signal });
     } finally {
       clearTimeout(timer);
     }
@@ -48,7 +47,7 @@ export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
       try {
         await domo();
       } catch (error) {
-        if (error instanceof WrongInstance) throw new StartupError([error.message], error);
+        if (error instanceof DomoInstanceError) throw new StartupError([error.message], error);
         if (error instanceof DomoCredentialsError) {
           throw new StartupError(
             [

@@ -24,6 +24,7 @@ import { createSlackClient, type SlackLimits } from './slack/client.ts';
 import { openDatabase } from './store/database.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
 import { countTransitions } from './workflow/count-transitions.ts';
+import { bindInstance } from './workflow/instance.ts';
 import { createWorkflow } from './workflow/use-cases.ts';
 
 /** What tests and the sandbox set in place of the usual. */
@@ -75,6 +76,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     url: config.domo.apiUrl,
     ...config.domo,
     redisUrl: config.redisUrl,
+    bindTo: (customer) => bindInstance(database.db, customer),
     logger,
     onCall: ({ method, status, ms }) => metrics.domoCall(method, status, ms / 1_000),
     ...overrides.domo,

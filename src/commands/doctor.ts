@@ -1,7 +1,7 @@
 import type { Policy } from '../change/types.ts';
 import { type Config, readConfig } from '../config.ts';
+import { DomoInstanceError } from '../domo/errors.ts';
 import { loadPolicy } from '../policy.ts';
-import { WrongInstance } from '../workflow/instance.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkDomo } from './check-domo.ts';
 import { checkPeople } from './check-people.ts';
@@ -52,5 +52,5 @@ async function reportServices(
 
 function checkInstance(ours: string | undefined, theirs: string | undefined): Finding[] {
   if (ours === undefined || theirs === undefined || ours === theirs) return [];
-  return [bad(`Database: ${new WrongInstance(ours, theirs).message}`)];
+  return [bad(`Database: ${new DomoInstanceError(ours, theirs).message}`)];
 }

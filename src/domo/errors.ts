@@ -21,6 +21,17 @@ export class DomoCredentialsError extends DomoError {
   readonly code = 'domo_credentials';
 }
 
+/** The credentials are for another Domo instance than the client is bound to. Nothing of it is read. */
+export class DomoInstanceError extends DomoError {
+  readonly code = 'domo_instance';
+
+  constructor(ours: string, theirs: string) {
+    super(
+      `This database belongs to the Domo instance “${ours}”, and the credentials are for “${theirs}”. Use that instance's credentials, or another database.`,
+    );
+  }
+}
+
 /** Domo understood and says no: access denied (also when it comes as 400 "Infrastructure problem (403)"), or a bad body. */
 export class DomoRefusedError extends DomoError {
   readonly code = 'domo_refused';

@@ -37,6 +37,11 @@ export interface DomoOptions {
   timeoutMs?: number | undefined;
   /** The same for the token endpoint; default 30,000. */
   tokenTimeoutMs?: number | undefined;
+  /**
+   * Given the instance that a new token is for, resolves to the one that the client is bound to: for any other it asks nothing more, and
+   * throws DomoInstanceError. Default: whatever the credentials are for.
+   */
+  bindTo?: ((customer: string) => Promise<string>) | undefined;
   retry?: Partial<RetrySettings> | undefined;
   fetch?: typeof fetch | undefined;
   now?: (() => Date) | undefined;
@@ -48,8 +53,9 @@ export interface DomoOptions {
   onCall?: ((info: CallInfo) => void) | undefined;
 }
 
-export interface DomoSettings extends Required<Omit<DomoOptions, 'redisUrl' | 'retry'>> {
+export interface DomoSettings extends Required<Omit<DomoOptions, 'redisUrl' | 'bindTo' | 'retry'>> {
   redisUrl: string | undefined;
+  bindTo: DomoOptions['bindTo'];
   retry: RetrySettings;
 }
 
@@ -59,6 +65,7 @@ export function resolveOptions(options: DomoOptions): DomoSettings {
     ...options,
     url: checkUrl(options.url),
     redisUrl: options.redisUrl,
+    bindTo: options.bindTo,
     redisTimeoutMs: options.redisTimeoutMs ?? 2_000,
     timeoutMs: options.timeoutMs ?? 60_000,
     tokenTimeoutMs: options.tokenTimeoutMs ?? 30_000,

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { DomoCredentialsError, DomoUnavailableError, DomoUnexpectedError } from './errors.ts';
+import { DomoCredentialsError, DomoInstanceError, DomoUnavailableError, DomoUnexpectedError } from './errors.ts';
 import { type Answer, answerError, explain, parseJson } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { DomoSettings } from './options.ts';
 import { type TokenAnswer, tokenAnswer } from './responses.ts';
 import { waitMs } from './retry.ts';
 import { linkSignals, orAborted } from './signals.ts';
-import { createTokens, type Tokens } from './token.ts';
+import { createTokens, identityOf, type Tokens } from './token.ts';
 import { createTransport, type DomoCall, type Transport } from './transport.ts';
 import type { CallOptions } from './types.ts';
 
@@ -55,12 +55,22 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
       deed: 'sign the app in',
     };
     const answer = await limited(call, basic, settings.tokenTimeoutMs, { attempt: 1, signal: stopped }, 'person');
-    if (answer.status < 300) return read(call, answer, tokenAnswer);
+    if (answer.status < 300) return ours(read(call, answer, tokenAnswer));
     const clean = scrub(clientSecret, basic);
     if (![400, 401, 403].includes(answer.status)) throw answerError(answer, call.deed, now(), clean);
     const { reason, toe } = explain(answer, clean);
     const words = `Domo does not accept the app's client id and secret (${reason}). A Domo admin can make a new client`;
     throw new DomoCredentialsError(words, { status: answer.status, toe });
+  }
+
+  /** A token of another instance is given to nobody. */
+  async function ours(token: TokenAnswer): Promise<TokenAnswer> {
+    const { bindTo } = settings;
+    if (bindTo === undefined) return token;
+    const { customer } = identityOf(token);
+    const bound = await bindTo(customer);
+    if (bound !== customer) throw new DomoInstanceError(bound, customer);
+    return token;
   }
 
   function limited(

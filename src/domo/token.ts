@@ -64,13 +64,14 @@ export function createTokens(fetchToken: () => Promise<TokenAnswer>, now: () => 
       if (token?.value === rejected) token = undefined;
       return (await current()).value;
     },
-    identity: async () => {
-      const { answer } = await current();
-      const { customer, userId, role } = answer;
-      if (customer === undefined || userId === undefined) {
-        throw new DomoUnexpectedError('Domo issued a token without saying for which instance and user it is');
-      }
-      return { customer, userId, role, scopes: answer.scope?.split(/\s+/).filter(Boolean) ?? [] };
-    },
+    identity: async () => identityOf((await current()).answer),
   };
+}
+
+/** For which instance and user a token is. Throws DomoUnexpectedError where Domo does not say. */
+export function identityOf({ customer, userId, role, scope }: TokenAnswer): DomoIdentity {
+  if (customer === undefined || userId === undefined) {
+    throw new DomoUnexpectedError('Domo issued a token without saying for which instance and user it is');
+  }
+  return { customer, userId, role, scopes: scope?.split(/\s+/).filter(Boolean) ?? [] };
 }

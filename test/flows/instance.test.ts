@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { datasets, syncs } from '../../src/store/tables.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
@@ -28,6 +30,26 @@ test('a start with credentials for another Domo instance is refused', async () =
   });
 });
 
+test('where Domo was away at the start, nothing of the other instance is read', async () => {
+  const { domo } = steward;
+  await steward.stop();
+  await giveTheDatabaseTo('physicists');
+  await steward.inDatabase(({ db }) => db.execute(sql`delete from datasets`));
+  domo.faults.add({ kind: 'status', status: 503 }, { path: '/oauth' });
+  await steward.start();
+  const before = domo.tokensIssued();
+  const read = domo.calls.count('GET', '/v1');
+  domo.faults.clear();
+  while (domo.tokensIssued() === before) await delay(10);
+  await steward.stop();
+  const problems = await steward.inDatabase(({ db }) => db.select({ problem: syncs.problem }).from(syncs));
+  expect(problems.map(({ problem }) => problem)).toContainEqual(
+    expect.stringContaining('belongs to the Domo instance “physicists”'),
+  );
+  expect(domo.calls.count('GET', '/v1')).toBe(read);
+  expect(await steward.inDatabase(({ db }) => db.select().from(datasets))).toEqual([]);
+});
+
 test('where Domo was away at the start, the run finds it out before it writes', async () => {
   const { slack, domo } = steward;
   const { card } = await askAndSee(steward, { from: firstLeaver });
@@ -41,7 +63,8 @@ test('where Domo was away at the start, the run finds it out before it writes', 
   const puts = domo.calls.count('PUT');
   await steward.start();
   domo.faults.clear();
-  const done = await slack.as('emmy').seesChange(card, ended({ refused: 2 }));
+  // The one that was being written cannot be read: it is another instance's.
+  const done = await slack.as('emmy').seesChange(card, ended({ refused: 1, unverified: 1 }));
   expect(done.text).toContain('belongs to the Domo instance “physicists”');
   expect(domo.calls.count('PUT')).toBe(puts);
 });

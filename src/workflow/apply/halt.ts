@@ -1,7 +1,6 @@
-import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
-import { ownInstance, WrongInstance } from '../instance.ts';
 import { deadlineOf } from './patience.ts';
 import type { Run } from './run.ts';
 
@@ -45,11 +44,11 @@ async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
 async function domoHalt(run: Run): Promise<Halt | undefined> {
   try {
     return await run.patience.through(async () => {
-      await ownInstance(run.ctx, run.hardSignal);
+      await run.ctx.domo.identity({ signal: run.hardSignal });
       return lostOwner(run);
     }, 'lost without');
   } catch (error) {
-    if (!(error instanceof WrongInstance) && !(error instanceof DomoRefusedError)) throw error;
+    if (!(error instanceof DomoInstanceError) && !(error instanceof DomoRefusedError)) throw error;
     return { state: 'refused', reason: error.message, byItself: true };
   }
 }

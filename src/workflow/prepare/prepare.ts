@@ -14,7 +14,6 @@ import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { type RequestFacts, ruleFactsOf } from '../facts.ts';
-import { ownInstance } from '../instance.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
 import { partiesOf, staff } from '../vote/electorate.ts';
@@ -119,7 +118,7 @@ async function freeze(
   facts: RequestFacts,
   signal: AbortSignal,
 ): Promise<void> {
-  const customer = await ownInstance(ctx, signal);
+  const { customer } = await ctx.domo.identity({ signal });
   await whilePreparing(ctx, row, (tx) => deleteItems(tx, row.id));
   await inBatches(ctx, row, items, signal, async (tx, read, at) => {
     const some = storable(read);
