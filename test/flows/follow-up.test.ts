@@ -25,9 +25,9 @@ async function follow(card: Parameters<typeof approve>[1], button: string | RegE
   const sophie = steward.slack.as('sophie');
   await sophie.press(sophie.now(card), button);
   const form = await sophie.modal(/(Undo|Retry) #\d+|Change dataset owner/);
-  if (button !== 'Hand over the rest') expect(form.title).toMatch(button === 'Undo' ? /^Undo #\d+$/ : /^Retry #\d+$/);
-  // Undo and Retry have their reason already.
-  if (button === 'Hand over the rest') await sophie.fill('Reason', 'The rest as well');
+  // Undo and Retry say so, and bring their reason.
+  if (typeof button === 'string') expect(form.title).toMatch(button === 'Undo' ? /^Undo #\d+$/ : /^Retry #\d+$/);
+  else await sophie.fill('Reason', 'The rest as well');
   expect(await sophie.submit()).toBeNull();
   const { text } = await sophie.modal(/#\d+ is being prepared/);
   await sophie.closeModal('all');

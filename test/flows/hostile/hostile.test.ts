@@ -44,7 +44,7 @@ test('an approval that was used is not used again, and the audit log shows the a
     );
     await db.execute(sql`update requests set state = 'approved', settled_at = null where number = ${number}`);
   });
-  const failed = await steward.slack.as('emmy').seesChange(card, /Failed/);
+  const failed = await steward.slack.as('emmy').seesChange(card, /Nothing changed/);
   expect(failed.text).toContain('The audit log does not say that this was approved and is still to be done');
   expect(puts(replayed)).toBe(written);
   const last = (await auditLines(steward)).findLast((line) => line.number === number);
