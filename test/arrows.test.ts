@@ -37,7 +37,6 @@ const pure = ['node:crypto', 'canonicalize', 'zod'];
 
 /** Circles that are still to be undone. A new one has no place here, and one that is gone is taken off. */
 const knownCircles = [
-  ['src/change/schema/json.ts', 'src/change/schema/text.ts'],
   [
     'src/store/database.ts',
     'src/store/migrate.ts',

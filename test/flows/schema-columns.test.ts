@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { splitForFields } from '../../src/change/schema/text.ts';
+import { splitForFields } from '../../src/slack/pasted/print.ts';
 import { add, approve, columnMenu, formTitle, openColumns, pasteColumns, remove, request } from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 

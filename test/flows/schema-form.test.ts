@@ -177,14 +177,15 @@ test('a dataset that cannot be read says why, and can be tried again with what w
 test('text: every line that cannot be read is told beside its field, and a good one replaces all', async () => {
   const carl = steward.slack.as('carl');
   await openColumns(carl, 'Quintics');
-  const errors = await pasteColumns(carl, 'name,type\nFriend: string\nRoot\nDegree: INTEGER\n');
-  expect(Object.values(errors ?? {})).toEqual([expect.stringMatching(/Line 3: .*Line 4: “INTEGER” is not a type/)]);
-  expect(carl.openModal()?.text).toContain('Degree: INTEGER');
+  const errors = await pasteColumns(carl, 'name,type\nFriend: string\nRoot\nDegree: DAY\n');
+  expect(Object.values(errors ?? {})).toEqual([expect.stringMatching(/Line 3: .*Line 4: I don't know the type “DAY”/)]);
+  expect(carl.openModal()?.text).toContain('Degree: DAY');
   await carl.closeModal('top');
   expect(await pasteColumns(carl)).toEqual({ Columns: expect.stringContaining('No column is left') });
   await carl.closeModal('top');
-  expect(await pasteColumns(carl, '\ufeffname\ttype\n  Guest : string\nAttending: STRING\nAge,long')).toBeNull();
+  expect(await pasteColumns(carl, '\ufeffname\ttype\n  Guest : string\nAttending: varchar(20)\nAge,int')).toBeNull();
   const edited = await carl.modal(/2 changes/);
+  expect(edited.text).toContain("Types read as Domo's: varchar(20) → STRING, int → LONG.");
   expect(edited.text).toContain('1. Guest · STRING (taken for Friend)');
   expect(edited.text).toContain('3. Age · LONG (new)');
   await carl.closeModal('all');

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { liveColumns, type SchemaEdit } from '../../change/schema/edit.ts';
-import { splitForFields } from '../../change/schema/text.ts';
+import { splitForFields } from '../pasted/print.ts';
 import { countOf, showNumber } from '../text.ts';
 import { plain } from './blocks.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';
@@ -41,7 +41,7 @@ export function schemaTextForm(metadata: SchemaMetadata, draft: SchemaEdit): Mod
     close: plain('Back', 24),
     blocks: [
       note(
-        'One name: TYPE a line; the last colon counts. CSV (name,type) and JSON as Domo prints it can be pasted as well.' +
+        'One name: TYPE a line; the last colon counts. You can also paste lists, CSV (name,type) and JSON from Domo.' +
           (removed > 0 ? ` ${countOf(removed, 'column')} marked removed: write a name back to keep it.` : ''),
       ),
       ...fields,

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { addColumn, moveColumn, removeColumn, renameColumn, retypeColumn } from '../../../src/change/schema/edit.ts';
-import { parseColumns } from '../../../src/change/schema/text.ts';
+import { parseColumns } from '../../../src/slack/pasted/columns.ts';
 import {
   addColumnForm,
   moveColumnForm,

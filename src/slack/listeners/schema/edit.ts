@@ -13,6 +13,8 @@ export interface Edited {
   draft: Draft;
   /** The person saw an older version. */
   stale: boolean;
+  /** Plain text: what else they must know of it. */
+  notice?: string | undefined;
 }
 
 const tries = 5;
@@ -77,7 +79,7 @@ async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefin
   const newest = await deps.drafts.find(slackId, id);
   // Sent or discarded meanwhile: the window shows what came of that.
   if (newest === undefined) return;
-  await showDraft(deps, window, newest, { page, ...(edited.stale && { notice: schemaSentences.stale }) });
+  await showDraft(deps, window, newest, { page, notice: edited.stale ? schemaSentences.stale : edited.notice });
 }
 
 async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {

@@ -1,7 +1,7 @@
 import { replaceFromText } from '../../../change/schema/edit.ts';
-import { isPastedBelow, parseFields } from '../../../change/schema/fields.ts';
-import type { TextProblem } from '../../../change/schema/text.ts';
-import { countOf, cut } from '../../text.ts';
+import { isPastedBelow, parseFields } from '../../pasted/fields.ts';
+import type { TextProblem } from '../../pasted/types.ts';
+import { countOf, cut, oneLine } from '../../text.ts';
 import { schemaIds } from '../../views/schema-ids.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
 import type { FormReply } from '../form.ts';
@@ -37,9 +37,21 @@ export async function onTextForm(deps: SchemaDeps, slackId: string, view: Schema
     save: async () => {
       const edit = replaceFromText(draft.edit, columns);
       const saved = await deps.inTurn(view.rootId, () => deps.drafts.save(draft, { edit }));
-      return saved ? { after: () => showEdited(deps, view, { draft: saved, stale: false }, 0) } : stale;
+      if (saved === undefined) return stale;
+      const edited = { draft: saved, stale: false, notice: becameSentence(parsed.became) };
+      return { after: () => showEdited(deps, view, edited, 0) };
     },
   };
+}
+
+const shownTypes = 8;
+
+/** Says what became of types that Domo does not have. */
+function becameSentence(became: Map<string, string>): string | undefined {
+  if (became.size === 0) return undefined;
+  const shown = [...became].slice(0, shownTypes).map(([word, type]) => `${oneLine(word, 40)} → ${type}`);
+  const more = became.size > shownTypes ? ` and ${countOf(became.size - shownTypes, 'more type')}` : '';
+  return `Types read as Domo's: ${shown.join(', ')}${more}.`;
 }
 
 const shownProblems = 4;

@@ -1,9 +1,12 @@
-import type { NameAndType } from './diff.ts';
+import type { NameAndType } from '../../change/schema/diff.ts';
+import { parseColumns } from './columns.ts';
 import { looksLikeJson } from './json.ts';
-import { parseColumns, type TextProblem } from './text.ts';
+import type { TextProblem } from './types.ts';
 
 /** What several text fields hold: the columns of each, or by field what cannot be read of it. */
-export type ParsedFields = { ok: true; columns: NameAndType[][] } | { ok: false; problems: Map<number, TextProblem[]> };
+export type ParsedFields =
+  | { ok: true; columns: NameAndType[][]; became: Map<string, string> }
+  | { ok: false; problems: Map<number, TextProblem[]> };
 
 /**
  * Reads each field by itself, as `parseColumns` does. JSON that is longer than the first field may go on in the next ones;
@@ -12,13 +15,14 @@ export type ParsedFields = { ok: true; columns: NameAndType[][] } | { ok: false;
 export function parseFields(texts: readonly string[], alsoTypes: readonly string[] = []): ParsedFields {
   const each = texts.map((text) => parseColumns(text, alsoTypes));
   const columns = each.flatMap((parsed) => (parsed.ok ? [parsed.columns] : []));
-  if (columns.length === texts.length) return { ok: true, columns };
+  const became = new Map(each.flatMap((parsed) => (parsed.ok ? [...(parsed.became ?? [])] : [])));
+  if (columns.length === texts.length) return { ok: true, columns, became };
   if (!looksLikeJson(texts.find((text) => text.trim() !== '') ?? '')) {
     return { ok: false, problems: new Map(each.flatMap((one, i) => (one.ok ? [] : [[i, one.problems]]))) };
   }
 
   const whole = parseColumns(texts.join(''), alsoTypes);
-  if (whole.ok) return { ok: true, columns: [whole.columns] };
+  if (whole.ok) return { ok: true, columns: [whole.columns], became: whole.became ?? new Map() };
   const starts: number[] = [];
   let line = 1;
   for (const text of texts) {

@@ -8,8 +8,8 @@ export interface Header {
 }
 
 const separators = ['\t', ';', ',', ':'];
-const nameWords = /^((column|field) ?name|column|field|name)$/i;
-const typeWords = /^((column|field|data) ?)?type$/i;
+const nameWords = /^((column|field|attribute|variable)[ _]?name|column|field|attribute|variable|name)$/i;
+const typeWords = /^((column|field|data|attribute|variable|sql)[ _]?)?type$/i;
 
 /** Undefined when the line is no header. */
 export function readHeader(line: string): Header | undefined {

@@ -1,30 +1,10 @@
 import fc from 'fast-check';
-import { parseFields } from '../../../src/change/schema/fields.ts';
-import { parseColumns, splitForFields } from '../../../src/change/schema/text.ts';
-import { columnName, columns } from './arbitraries.ts';
+import { parseColumns } from '../../../src/slack/pasted/columns.ts';
 
 const guests = [
   { name: 'Friend', type: 'STRING' },
   { name: 'Seat', type: 'LONG' },
 ];
-const plain = (list: { name: string; type: string }[]): { name: string; type: string }[] =>
-  list.map(({ name, type }) => ({ name, type }));
-const names = columns.map((list) => plain(list).filter(({ name }) => name.trim() !== ''));
-/** Whatever Domo may hold: also names that are empty, blank, or look like JSON, a header or half a character. */
-const anyNames = fc.array(
-  fc.record(
-    {
-      name: fc.oneof(
-        columnName,
-        fc.constantFrom('', ' ', '\u00a0', '""', '[{', '{"', '{ "a"', '[', '\ud83d', 'name', 'Column;Type'),
-      ),
-      type: fc.constantFrom('LONG', 'STRING', 'Type'),
-    },
-    { noNullPrototype: true },
-  ),
-  { maxLength: 8 },
-);
-
 describe('parseColumns', () => {
   test.each([
     ['lines', 'Friend: STRING\nSeat: LONG'],
@@ -90,16 +70,26 @@ describe('parseColumns', () => {
     const parsed = parseColumns(text);
     expect(parsed.ok ? [] : parsed.problems.map(({ line, text: raw, problem }) => [line, raw, problem])).toEqual([
       [4, 'Seat', expect.stringContaining('name: TYPE')],
-      [5, 'Born: DAY', expect.stringContaining('“DAY” is not a type that Domo has')],
+      [5, 'Born: DAY', expect.stringContaining('know the type “DAY”. Use one of STRING')],
       [6, ': LONG', expect.stringContaining('name is missing')],
       [7, 'Town:', expect.stringContaining('type is missing')],
-      [8, 'name: type', expect.stringContaining('“type” is not a type')],
+      [8, 'name: type', expect.stringContaining('know the type “type”')],
     ]);
   });
 
   test.each([
+    ["Python's quotes", "[\n{'name': 'a', 'type': 'LONG'}]", 2, `double quotes ("), not single ones`],
+    ["Python's words", '[{"name":"a","type":"LONG",\n"key":None}]', 2, 'no None: write null'],
+    ['curly quotes', '[\n{“name”: “a”, “type”: “LONG”}]', 2, 'straight quotes'],
+    ['a comma at the end', '[{"name":"a","type":"LONG"},\n]', 1, 'One comma too many'],
+    ['a comma at the end of an object', '[\n{"name":"a","type":"LONG",}]', 2, 'One comma too many'],
+    ['keys without quotes', '[{name: "a", type: "LONG"}]', 1, 'double quotes around “name”'],
+    ['a colon that is missing', '[{"name" "a"}]', 1, 'colon is missing'],
+    ['a quote that does not close', '[{"name":"a,\n"type":"LONG"}]', 1, 'opens here and does not close'],
+    ['a comment', '[{"name":"a","type":"LONG"},\n// more\n]', 2, '“/” has no place in JSON'],
+    ['another type lists the known', '[{"name":"a","type":"DAY"}]', 1, 'Use one of STRING, DECIMAL'],
     ['a broken end', '[\n{"name":"a","type":"LONG"},\n{"name":"b"', 3, 'breaks off'],
-    ['a slip', '\n[\n{"name":"a","type":"LONG"}\n{"name":"b","type":"LONG"}]', 4, 'breaks off'],
+    ['a slip', '\n[\n{"name":"a","type":"LONG"}\n{"name":"b","type":"LONG"}]', 4, 'A comma is missing'],
     ['no columns', '\n{"id": 3}', 2, 'no list of columns'],
     [
       'an unknown type',
@@ -108,7 +98,7 @@ describe('parseColumns', () => {
       '“DAY”',
     ],
     ['no name', '[{"name":"[,]","type":"LONG"},\n\n{"type":"LONG"}]', 3, 'name is missing'],
-    ['a slip among objects', '{"name":"a","type":"LONG"},\n{"name":"b" "type":"LONG"}', 2, 'breaks off'],
+    ['a slip among objects', '{"name":"a","type":"LONG"},\n{"name":"b" "type":"LONG"}', 2, 'A comma is missing'],
     ['objects of an unknown type', '{"name":"a","type":"LONG"}\n\n{"name":"b","type":"DAY"},', 3, '“DAY”'],
     ['not a column', '[\n7]', 2, 'name is missing'],
   ])('JSON: %s', (_, text, line, words) => {
@@ -116,6 +106,80 @@ describe('parseColumns', () => {
       ok: false,
       problems: [{ line, problem: expect.stringContaining(words) }],
     });
+  });
+
+  test.each([
+    ['CSV of names', 'Order ID,Customer Name,Date', 'These are 3 cells'],
+    ['CSV of names, none a type', 'Order ID,Customer Name,Total', 'These are 3 cells'],
+    ['a spreadsheet of names', 'Order ID\tCustomer Name\tDate', 'These are 3 cells'],
+    ['CSV of two names', 'Customer,Date', 'Is “Date” the type of “Customer”, or another column?'],
+    ['several columns in a line', 'firstname: string, born: date', 'These look like several columns'],
+    ['several columns in a line of CSV', 'Friend,STRING,Seat,LONG', 'These are 4 cells'],
+  ])('%s is refused, and told what to write', (_, text, words) => {
+    const parsed = parseColumns(text);
+    expect(parsed).toMatchObject({ ok: false, problems: [{ line: 1, problem: expect.stringContaining(words) }] });
+    expect(JSON.stringify(parsed)).toContain('as name: TYPE.');
+  });
+
+  test.each([
+    'Friend,STRING,,\nSeat,LONG,,',
+    '• Friend: STRING\n• Seat: LONG',
+    '- Friend: STRING\n- Seat: LONG',
+    '1. Friend: STRING\n2. Seat: LONG',
+    '1\tFriend\tSTRING\n2\tSeat\tLONG',
+    '1) Friend,STRING\n2) "Seat",LONG',
+    'COLUMN_NAME\tDATA_TYPE\tIS_NULLABLE\nFriend\tSTRING\tYES\nSeat\tLONG\tNO',
+  ])('%j is understood', (text) => {
+    expect(parseColumns(text)).toEqual({ ok: true, columns: guests });
+  });
+
+  test.each([
+    ['varchar(255)', 'STRING'],
+    ['Text', 'STRING'],
+    ['character varying (40)', 'STRING'],
+    ['INT', 'LONG'],
+    ['bigint(20)', 'LONG'],
+    ['float8', 'DOUBLE'],
+    ['double precision', 'DOUBLE'],
+    ['NUMERIC', 'DECIMAL'],
+    ['decimal(10,2)', 'DECIMAL'],
+    ['timestamp without time zone', 'DATETIME'],
+    ['timestamptz', 'DATETIME'],
+  ])('%s is what databases call %s, and that is said', (word, type) => {
+    const became = new Map([[word.replace(/,\d+/, ''), type]]);
+    for (const text of [`a: ${word}`, `"a": ${word}`, `b: LONG\na,${word}`, `b: LONG\n"a",${word}`]) {
+      const parsed = parseColumns(text);
+      expect(parsed).toMatchObject({ ok: true, became });
+      expect(parsed.ok && parsed.columns.at(-1)).toEqual({ name: 'a', type });
+    }
+    expect(parseColumns(JSON.stringify([{ name: 'a', type: word }]))).toEqual({
+      ok: true,
+      columns: [{ name: 'a', type }],
+      became: new Map([[word, type]]),
+    });
+  });
+
+  test("a dataset's own type is no database's", () => {
+    expect(parseColumns('a: Timestamp', ['Timestamp'])).toEqual({
+      ok: true,
+      columns: [{ name: 'a', type: 'Timestamp' }],
+    });
+  });
+
+  test('names in a row, of whatever words, are never one column', () => {
+    const word = fc.oneof(
+      fc.stringMatching(/^[A-Za-z][A-Za-z ]{0,8}[a-z]$/),
+      fc.constantFrom('Date', 'Number', 'Text'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 3, maxLength: 9 }),
+        fc.constantFrom(',', ';', '\t', ', '),
+        (names, between) => {
+          expect(parseColumns(names.join(between)).ok).toBe(false);
+        },
+      ),
+    );
   });
 
   test('types that the dataset has already are accepted', () => {
@@ -141,99 +205,5 @@ describe('parseColumns', () => {
         },
       ),
     );
-  });
-});
-
-/** The lines that someone finds in the fields. */
-function print(list: { name: string; type: string }[]): string {
-  return (splitForFields(list, 100) ?? []).join('\n');
-}
-
-describe('columns as text', () => {
-  test('what is printed reads back, whatever the names hold', () => {
-    fc.assert(
-      fc.property(fc.oneof(names, anyNames), (list) => {
-        expect(parseColumns(print(list), ['Type'])).toEqual({ ok: true, columns: list });
-      }),
-    );
-  });
-
-  test('names stand in quotes only where they must', () => {
-    const list = ['a:b', '"a" b', '"a"', ' a', 'a\tb', 'a\nb'].map((name) => ({ name, type: 'LONG' }));
-    expect(print(list).split('\n')).toEqual([
-      'a:b: LONG',
-      '"a" b: LONG',
-      '"\\"a\\"": LONG',
-      '" a": LONG',
-      '"a\\tb": LONG',
-      '"a\\nb": LONG',
-    ]);
-  });
-
-  test('JSON as Domo prints it reads back as well', () => {
-    fc.assert(
-      fc.property(names, fc.boolean(), (list, pretty) => {
-        const text = JSON.stringify({ schema: { columns: list } }, null, pretty ? 2 : 0);
-        expect(parseColumns(text)).toEqual({ ok: true, columns: list });
-      }),
-    );
-  });
-});
-
-describe('parseFields', () => {
-  const json = JSON.stringify({ schema: { columns: guests } }, null, 2);
-
-  test('JSON goes on in the next field wherever it was cut, and so do objects one a line', () => {
-    for (const text of [json, guests.map((one) => `${JSON.stringify(one)},`).join('\n')]) {
-      for (let at = 3; at < text.length - 2; at += 1) {
-        const parsed = parseFields([text.slice(0, at), text.slice(at), '']);
-        expect(parsed.ok ? parsed.columns.flat() : parsed.problems).toEqual(guests);
-      }
-    }
-  });
-
-  test('what cannot be read of it is told in its field', () => {
-    const broken = json.replace('"LONG"', '"DAY"');
-    const at = broken.indexOf('"Seat"');
-    const parsed = parseFields(['', broken.slice(0, at), broken.slice(at)]);
-    expect(parsed).toMatchObject({ ok: false });
-    expect(parsed.ok ? [] : [...parsed.problems]).toEqual([
-      [1, [expect.objectContaining({ line: 8, problem: expect.stringContaining('“DAY”') })]],
-    ]);
-  });
-
-  test('other fields are read one by one', () => {
-    const parsed = parseFields(['Friend: STRING', 'Seat: LONG', 'Age: DAY', '']);
-    expect(parsed.ok ? [] : [...parsed.problems.keys()]).toEqual([2]);
-    expect(parseFields([JSON.stringify(guests), 'Age: LONG'])).toMatchObject({ columns: [guests, [{ name: 'Age' }]] });
-  });
-});
-
-describe('splitForFields', () => {
-  test('each field holds at most 100 columns and 3,000 characters, and together they are all', () => {
-    const many = fc.array(
-      fc.record({ name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }), type: fc.constant('LONG') }),
-      { maxLength: 250 },
-    );
-    fc.assert(
-      fc.property(many, (list) => {
-        const sensible = list.filter(({ name }) => name.trim() !== '');
-        const fields = splitForFields(sensible, 100) ?? [];
-        for (const field of fields) {
-          expect(field.length).toBeLessThanOrEqual(3000);
-          expect(field.split('\n').length).toBeLessThanOrEqual(100);
-        }
-        expect(parseColumns(fields.join('\n'))).toEqual({ ok: true, columns: sensible });
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  test('1,000 short columns take ten fields; a name that fits into none makes none', () => {
-    const list = Array.from({ length: 1000 }, (_, i) => ({ name: `column ${i}`, type: 'LONG' }));
-    expect(splitForFields(list, 100)).toHaveLength(10);
-    expect(splitForFields([], 100)).toEqual([]);
-    expect(splitForFields([{ name: 'x'.repeat(2994), type: 'LONG' }], 100)).toHaveLength(1);
-    expect(splitForFields([{ name: 'x'.repeat(2995), type: 'LONG' }], 100)).toBeUndefined();
   });
 });

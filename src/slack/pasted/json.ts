@@ -1,12 +1,11 @@
-import { quoteName } from '../show-name.ts';
-import type { NameAndType } from './diff.ts';
-import type { ParsedColumns, TextProblem } from './text.ts';
+import { findSlip } from './json-slip.ts';
+import { noSuchType, type ParsedColumns, parsed, type ReadColumn, type TextProblem, typeOf } from './types.ts';
 
 /**
  * Columns from JSON as Domo prints it: an array of `{ name, type }`, `{ columns: […] }` or `{ schema: { columns: […] } }`.
  * Objects of columns alone are read as well, one after the other. Other keys are left out. Undefined when the text is not meant as JSON.
  */
-export function jsonColumns(text: string, knownType: (type: string) => string | undefined): ParsedColumns | undefined {
+export function jsonColumns(text: string, alsoTypes: readonly string[]): ParsedColumns | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   let value: unknown;
   try {
@@ -14,10 +13,8 @@ export function jsonColumns(text: string, knownType: (type: string) => string | 
   } catch (error) {
     // `[id]: LONG` begins like JSON and is none; whatever goes on like JSON is told where it breaks.
     if (!looksLikeJson(text)) return undefined;
-    // V8 says where, except at the very end of the text.
-    const last = text.trimEnd().split('\n').length;
-    const line = Math.min(Number(/line (\d+)/.exec(String(error))?.[1] ?? last), last);
-    return problem({ line, text: lineOf(text, line), problem: 'The JSON breaks off here. Paste it whole.' });
+    const slip = findSlip(text, error);
+    return problem({ ...slip, text: lineOf(text, slip.line) });
   }
   const list = columnList(value);
   if (!list) {
@@ -26,27 +23,26 @@ export function jsonColumns(text: string, knownType: (type: string) => string | 
   }
 
   const lines = itemLines(Array.isArray(value) && !/^\s*\[/.test(text) ? asArray(text) : text);
-  const columns: NameAndType[] = [];
+  const columns: ReadColumn[] = [];
   const problems: TextProblem[] = [];
   for (const [i, item] of list.entries()) {
     const { name, type } = asRecord(item);
-    const known = typeof type === 'string' ? knownType(type) : undefined;
-    if (typeof name === 'string' && name.trim() !== '' && known) {
-      columns.push({ name, type: known });
+    const word = typeof type === 'string' ? type : '';
+    const known = typeOf(word, alsoTypes);
+    const isNamed = typeof name === 'string' && name.trim() !== '';
+    if (isNamed && known) {
+      columns.push({ name, type: known, word });
       continue;
     }
-    const wrong =
-      typeof name === 'string' && name.trim() !== ''
-        ? `${quoteName(typeof type === 'string' ? type : '')} is not a type that Domo has.`
-        : 'The name is missing. Each column needs a name and a type.';
+    const wrong = isNamed ? noSuchType(word) : 'The name is missing. Each column needs a name and a type.';
     problems.push({ line: lines[i] ?? firstLine(text), text: JSON.stringify(item), problem: wrong });
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, columns };
+  return problems.length > 0 ? { ok: false, problems } : parsed(columns);
 }
 
 /** Whether a text goes on like JSON where its first bracket or brace stands. */
 export function looksLikeJson(text: string): boolean {
-  return /^\s*(\[\s*(\{|$)|\{\s*("|$))/.test(text);
+  return /^\s*(\[\s*(\{|$)|\{\s*(["'“”]|$))/.test(text);
 }
 
 /** JSON, or objects that stand one after the other, with commas between and after them or without. */
@@ -108,7 +104,8 @@ function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function firstLine(text: string): number {
+/** The first line that is not blank, from 1. */
+export function firstLine(text: string): number {
   return text.slice(0, text.search(/\S/)).split('\n').length;
 }
 
