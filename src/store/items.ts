@@ -11,6 +11,8 @@ import {
   inArray,
   ne,
   notInArray,
+  or,
+  type SQL,
   sql,
 } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
@@ -155,11 +157,20 @@ export async function countItems(q: Handle, requestId: string): Promise<ItemCoun
   return counts;
 }
 
-export async function datasetIdsInStates(q: Handle, requestId: string, states: ItemState[]): Promise<string[]> {
+export function datasetIdsInStates(q: Handle, requestId: string, states: ItemState[]): Promise<string[]> {
+  return datasetIds(q, requestId, inArray(items.state, states));
+}
+
+/** What the request itself made so in Domo, proved or with something else moved along: never what was so already. */
+export function writtenDatasetIds(q: Handle, requestId: string): Promise<string[]> {
+  return datasetIds(q, requestId, or(eq(items.state, 'verified'), eq(items.moved, true)));
+}
+
+async function datasetIds(q: Handle, requestId: string, which: SQL | undefined): Promise<string[]> {
   const rows = await q
     .select({ id: items.datasetId })
     .from(items)
-    .where(and(eq(items.requestId, requestId), inArray(items.state, states)))
+    .where(and(eq(items.requestId, requestId), which))
     .orderBy(asc(items.position));
   return rows.map(({ id }) => id);
 }

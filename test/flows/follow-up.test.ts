@@ -5,7 +5,7 @@ let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 7, 3) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 8, 3) });
 });
 
 beforeEach(() => {
@@ -55,6 +55,20 @@ test('Undo gives back what this request wrote, and not what was so already', asy
   for (const { buttons } of [undone, whole]) {
     expect(buttons.join()).not.toContain('Hand over');
   }
+});
+
+test('what Domo shows counts: an owner that was changed with something else is no rest, and can be undone', async () => {
+  const { slack, domo } = steward;
+  domo.faults.add({ kind: 'also_moves', field: 'name' });
+  const { card } = await askAndSee(steward, { from: leaver });
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, ended({ unverified: 1, stopped: 2 }));
+  expect(done.buttons).toEqual(['Retry failed', 'Undo', 'Hand over 2 more', 'Details']);
+  domo.faults.clear();
+  const undo = await follow(done, 'Undo');
+  await approve(steward, undo);
+  await slack.as('emmy').seesChange(undo, ended({ verified: 1 }));
+  expect([1, 2, 3].map(ownerOf)).toEqual([leaver, leaver, leaver]);
 });
 
 test('Undo that came too late for Slack is offered again, and means the same datasets', async () => {

@@ -64,13 +64,13 @@ function runButtons(request: RequestView): Button[] {
 
 /** Each opens a form: nothing is written on the strength of this request. */
 export function afterwards(request: RequestView): Button[] {
-  const { counts, id: value, stillOwned = 0 } = request;
+  const { counts, movedAlong = 0, id: value, stillOwned = 0 } = request;
   if (request.kind === 'schema') return schemaAfterwards(request);
   if (!wasRun(request)) return [];
   const open = counts.refused + counts.unverified + counts.failed + counts.stopped;
   return [
     ...(open > 0 ? [button({ text: 'Retry failed', actionId: actionIds.retry, value })] : []),
-    ...(counts.verified > 0 ? [button({ text: 'Undo', actionId: actionIds.undo, value })] : []),
+    ...(counts.verified + movedAlong > 0 ? [button({ text: 'Undo', actionId: actionIds.undo, value })] : []),
     ...(stillOwned > 0
       ? [button({ text: `Hand over ${showNumber(stillOwned)} more`, actionId: actionIds.rest, value })]
       : []),

@@ -12,13 +12,13 @@ export function openSchemaButton(start: SchemaStart): KnownBlock {
 }
 
 /** What can follow a settled schema request. Each opens the form on today's columns: nothing is written without a new approval. */
-export function schemaAfterwards({ id: value, state, counts }: RequestView): Button[] {
+export function schemaAfterwards({ id: value, state, counts, movedAlong = 0 }: RequestView): Button[] {
   if (!['applied', 'partly_applied', 'failed'].includes(state)) return [];
   const { rebase, again, undo } = schemaIds.action;
   const undone = counts.refused + counts.unverified + counts.failed + counts.stopped;
   return [
     ...(counts.drifted > 0 ? [button({ text: "Redo on today's columns", actionId: rebase, value })] : []),
     ...(undone > 0 ? [button({ text: 'Retry failed', actionId: again, value })] : []),
-    ...(counts.verified > 0 ? [button({ text: 'Undo', actionId: undo, value })] : []),
+    ...(counts.verified + movedAlong > 0 ? [button({ text: 'Undo', actionId: undo, value })] : []),
   ];
 }

@@ -12,7 +12,9 @@ import { settleItem, settleVerified } from './settle-item.ts';
 const together = 10;
 
 /** What a read after the write showed. */
-type Proof = { proved: true; live: DomoDataset } | { proved: false; reason: string; moved: boolean };
+type Proof =
+  | { proved: true; live: DomoDataset }
+  | { proved: false; reason: string; moved: boolean; live?: DomoDataset };
 
 /**
  * Proves written items by reads made after their PUTs answered: owners together by the list of what changed last, where it
@@ -93,12 +95,13 @@ async function readProof(run: Run, written: Written): Promise<Proof> {
 
 function proofOf({ item, seen }: Written, live: DomoDataset, reading: Reading): Proof {
   if (live.deleted === true) {
-    return { proved: false, reason: 'Domo took it, but the dataset was deleted since.', moved: false };
+    return { proved: false, reason: 'Domo took it, but the dataset was deleted since.', moved: false, live };
   }
-  if (!isAfter(item.change, live)) return { proved: false, reason: notAsAsked(item.change.kind, live), moved: false };
+  if (!isAfter(item.change, live))
+    return { proved: false, reason: notAsAsked(item.change.kind, live), moved: false, live };
   const moved = movedFields(item.change, storable(seen), storable(live), reading);
   if (moved.length === 0) return { proved: true, live };
-  return { proved: false, reason: `Done, but something else moved along: ${moved.join(', ')}.`, moved: true };
+  return { proved: false, reason: `Done, but something else moved along: ${moved.join(', ')}.`, moved: true, live };
 }
 
 function notAsAsked(kind: 'owner' | 'schema', live: DomoDataset): string {
@@ -110,10 +113,11 @@ function notAsAsked(kind: 'owner' | 'schema', live: DomoDataset): string {
 
 async function settle(run: Run, { item }: Written, proof: Proof): Promise<void> {
   const { ctx, row } = run;
+  // Searches and counts go by what Domo showed last, whatever the item is called.
+  if (proof.live !== undefined) await ctx.catalog.note(proof.live);
   if (!proof.proved) {
     const { reason, moved } = proof;
     return settleItem(ctx, row, item, { state: 'unverified', reason, moved });
   }
-  await ctx.catalog.note(proof.live);
   await settleItem(ctx, row, item, { state: 'verified', proof: 'whole' });
 }

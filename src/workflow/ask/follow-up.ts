@@ -1,4 +1,4 @@
-import { countItems } from '../../store/items.ts';
+import { countItems, countMoved } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
@@ -25,7 +25,9 @@ export async function followUp(
   if (purpose === 'rest') return { ok: true, prefill: { ...form, datasets: { which: 'all' } } };
   const counts = await countItems(ctx.database.db, requestId);
   const count =
-    purpose === 'undo' ? counts.verified : counts.refused + counts.unverified + counts.failed + counts.stopped;
+    purpose === 'undo'
+      ? counts.verified + (await countMoved(ctx.database.db, requestId))
+      : counts.refused + counts.unverified + counts.failed + counts.stopped;
   const datasets = { which: 'earlier' as const, requestId, number: row.number, purpose, count };
   return { ok: true, prefill: purpose === 'undo' ? inverse(form, datasets, row.number) : { ...form, datasets } };
 }

@@ -1,7 +1,7 @@
 import { type Candidate, type OwnerPlan, ownerWarnings, planOwnerChange } from '../../change/owner/plan.ts';
 import type { Owner } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
-import { datasetIdsInStates } from '../../store/items.ts';
+import { datasetIdsInStates, writtenDatasetIds } from '../../store/items.ts';
 import type { OwnerForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './prepared.ts';
@@ -96,9 +96,8 @@ async function ownedNow(ctx: Context, ownerId: number, signal: AbortSignal): Pro
 
 /** `retry`: what Domo does not have of an earlier request. `undo`: what that request wrote, never what was so already. */
 async function earlierIds(ctx: Context, earlier: { requestId: string; purpose: 'retry' | 'undo' }): Promise<string[]> {
-  const states =
-    earlier.purpose === 'undo' ? (['verified'] as const) : (['refused', 'unverified', 'failed', 'stopped'] as const);
-  return datasetIdsInStates(ctx.database.db, earlier.requestId, [...states]);
+  if (earlier.purpose === 'undo') return writtenDatasetIds(ctx.database.db, earlier.requestId);
+  return datasetIdsInStates(ctx.database.db, earlier.requestId, ['refused', 'unverified', 'failed', 'stopped']);
 }
 
 function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: string; why: string }[]): string {

@@ -3,7 +3,7 @@ import type { Owner, Vote } from '../../change/types.ts';
 import { countVotes } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
-import { countItems, foremostItems, type ShownItem } from '../../store/items.ts';
+import { countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
@@ -42,6 +42,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     schema: facts.schema,
     total: Object.values(counts).reduce((sum, n) => sum + n, 0),
     counts,
+    movedAlong: counts.unverified > 0 ? await countMoved(q, row.id) : 0,
     items: items.map(asItemView),
     leftOut: facts.leftOut,
     ...(await tally(ctx, row, asOf, votes)),

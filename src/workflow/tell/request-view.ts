@@ -79,6 +79,8 @@ export interface RequestView {
   schema?: { risk: Risk; reasons: RiskReason[]; policies: string[]; changes?: number | undefined } | undefined;
   total: number;
   counts: Record<ItemState, number>;
+  /** Of the unverified: Domo shows them as asked, and something else has moved along. */
+  movedAlong?: number | undefined;
   /** The first 100: what went wrong first, then in the plan's order, which begins with those under row security. */
   items: ItemView[];
   /** Datasets left out since another open request holds them. */
