@@ -17,7 +17,7 @@ let later = 0;
 
 beforeAll(async () => {
   const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 5, 4), overrides: { now } });
+  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 6, 4), overrides: { now } });
 });
 
 beforeEach(() => {
@@ -98,4 +98,15 @@ test('a dataset with a rule of its own needs that rule satisfied also inside a l
   expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
   await approve(steward, half, 'ada');
   await steward.slack.as('emmy').seesChange(half, ended({ verified: 4 }));
+});
+
+test('a dataset that got a name with a rule of its own after the vote is left alone', async () => {
+  const finance = `rules:\n  - { name: finance, when: { datasets: "Finance*" }, approvers: [U0ADA000001] }\n`;
+  await steward.restart({ policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${finance}` });
+  const { card } = await askAndSee(steward, { from: leaver });
+  steward.domo.world.rename(datasetOf(leaver, 2), 'Finance of today');
+  await approve(steward, card);
+  const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 3, refused: 1 }));
+  expect(done.text).toContain('which the rule “finance” is for');
+  expect(steward.domo.calls.puts(datasetOf(leaver, 2))).toBe(0);
 });

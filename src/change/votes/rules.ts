@@ -47,6 +47,13 @@ export function rulesFor(policy: Numbers, facts: RuleFacts): RequiredRule[] {
   }));
 }
 
+/** The rule for the name that a dataset has now, where the plan's name for it was another: nobody has decided under that rule. */
+export function ruleForNewName({ rules }: Pick<Policy, 'rules'>, planned: string, now: string): Rule | undefined {
+  return rules.find(({ when: { datasets } }) => {
+    return datasets !== undefined && matchesPattern(datasets, now) && !matchesPattern(datasets, planned);
+  });
+}
+
 /** Whether any rule of the policy has to be told the names of a request's datasets. */
 export function asksForNames({ rules }: Pick<Policy, 'rules'>): boolean {
   return rules.some(({ when }) => when.datasets !== undefined);

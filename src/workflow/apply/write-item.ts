@@ -2,6 +2,7 @@ import { storable } from '../../audit/chain.ts';
 import { judgeBefore } from '../../change/live-item.ts';
 import { applyDiff, diffSchema } from '../../change/schema/diff.ts';
 import type { Change } from '../../change/types.ts';
+import { ruleForNewName } from '../../change/votes/rules.ts';
 import {
   DomoCredentialsError,
   DomoError,
@@ -72,6 +73,12 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     trail.wrote = false;
     if (halt !== undefined) {
       await settleItem(ctx, row, trail.item, halt);
+      return undefined;
+    }
+    const rule = ruleForNewName(ctx.policy, trail.item.datasetName, live.name);
+    if (rule !== undefined) {
+      const reason = `Its name in Domo is now “${live.name}”, which the rule “${rule.name}” is for. Request it again.`;
+      await settleItem(ctx, row, trail.item, { state: 'refused', reason });
       return undefined;
     }
     if (final !== undefined) throw final;
