@@ -50,7 +50,7 @@ async function writeBatch(q: Handle, read: Read[]): Promise<void> {
 }
 
 function asRow({ user, standing }: Read, old: Row | undefined): Row {
-  const name = clean(user.name).trim() || old?.name || `Domo id ${user.id}`;
+  const name = clean(user.name).trim() || old?.name || `Domo ID ${user.id}`;
   // No address is longer; one that were could not be indexed.
   const email =
     clean(user.email ?? (standing === 'deleted' ? old?.email : undefined) ?? '')

@@ -3,7 +3,7 @@ import { type ColumnChange, diffSchema, schemaEqual } from './schema/diff.ts';
 import { suggestRenames } from './schema/renames.ts';
 import { assessSchema } from './schema/risk.ts';
 import { quoteName } from './show-name.ts';
-import type { Change, Column, ItemState, Owner } from './types.ts';
+import type { Change, Column, ItemState } from './types.ts';
 
 /** As much of a dataset as Domo shows in a read: what an item is judged by. */
 export interface LiveDataset {
@@ -80,17 +80,17 @@ function hasColumns(live: LiveDataset, columns: Column[]): boolean {
 
 function driftReason(change: Change, live: LiveDataset): string {
   if (change.kind === 'schema') return columnDrift(change.before, live.schema?.columns);
-  if (live.owner === undefined) return 'Domo does not say who owns it.';
-  return `${ownerName(live.owner)} owns it now.`;
+  if (live.owner === undefined) return "Domo doesn't say who owns it.";
+  return `Its owner in Domo is now ${live.owner.name} (${live.owner.id}).`;
 }
 
 /** Which columns differ, the first three by name, and what to do. */
 function columnDrift(approved: Column[], now: Column[] | undefined): string {
-  if (now === undefined) return 'Domo does not show its columns.';
+  if (now === undefined) return "Domo doesn't show its columns.";
   const diff = diffSchema(approved, now, suggestRenames(approved, now));
   const shown = diff.slice(0, 3).map(driftOf).join(', ');
   const more = diff.length > 3 ? `, and ${(diff.length - 3).toLocaleString('en-US')} more` : '';
-  return `Its columns changed after the plan was made: ${shown}${more}. “Rebase” puts the edits on the columns of now.`;
+  return `Its columns changed after the plan was made: ${shown}${more}. “Redo on today's columns” re-applies your edits to today's columns.`;
 }
 
 function driftOf(change: ColumnChange): string {
@@ -100,8 +100,4 @@ function driftOf(change: ColumnChange): string {
   const name = quoteName(from.name);
   if (renamed) return `${name} is ${quoteName(to.name)} now`;
   return retyped ? `${name} is ${to.type} now` : `${name} is at another position`;
-}
-
-function ownerName(owner: Pick<Owner, 'id' | 'name'>): string {
-  return `${owner.name} (Domo id ${owner.id})`;
 }

@@ -18,8 +18,8 @@ const usage = `npm run audit -- verify [--keyed-from N] [HASH…]
 npm run --silent audit -- export [--format csv|jsonl] > FILE
     writes the whole log; CSV, the default, is for reading, JSONL is what the hashes cover
 npm run audit -- erase ID…
-    erases names and e-mails of these people from the log, and the texts in which they are named; ID is a Slack id or a
-    Domo id, which stay. The embedded database must not be in use: stop the app first
+    erases names and emails of these people from the log, and the texts in which they are named; ID is a Slack id or a
+    Domo ID, which stay. The embedded database must not be in use: stop the app first
 `;
 
 /** `audit verify` and `audit export`, which work beside a running service, and `audit erase`. Throws a StartupError for what a person can mend. */
@@ -92,7 +92,7 @@ function hashOf(word: string): string {
 function whoIs(word: string): string {
   if (/^[UW][A-Z0-9]+$/.test(word)) return word;
   if (/^\d{1,15}$/.test(word)) return `domo:${word}`;
-  throw new Error(`"${word}" is neither a Slack id (U…, W…) nor a Domo id (a number).`);
+  throw new Error(`"${word}" is neither a Slack id (U…, W…) nor a Domo ID (a number).`);
 }
 
 async function erase(who: string[], terminal: Terminal): Promise<number> {

@@ -82,7 +82,7 @@ async function checkDatasets(domo: Domo): Promise<Finding[]> {
     }
     const findings = [good(`Domo: datasets can be listed; the first page has ${page.length}.`)];
     if (page.every(({ owner }) => owner === undefined)) {
-      findings.push(note('Domo: its list leaves the owners out, so the first sync reads each dataset by itself.'));
+      findings.push(note('Domo: its list leaves the owners out, so the first sync reads each dataset alone.'));
     }
     return findings;
   } catch (thrown) {

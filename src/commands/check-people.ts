@@ -69,7 +69,7 @@ export async function checkPeople(
     return [...findings, ...mappings(people, active), ...uncounted(staffed), ...staffed.map(enough)];
   } catch (thrown) {
     const { cause } = coerceError(thrown);
-    return [bad(`Slack: whom the policy names cannot be looked up: ${explain(cause ?? thrown)} Try again.`)];
+    return [bad(`Slack: I can't look up the people in the policy: ${explain(cause ?? thrown)} Try again.`)];
   }
 }
 

@@ -28,7 +28,7 @@ export async function doctor({ env, out }: Terminal): Promise<number> {
   report(policy.ok ? [good('Policy: read.')] : policy.problems.map((problem) => bad(`Policy: ${problem}`)));
   if (read.ok) await reportServices(read.config, policy.ok ? policy.policy : undefined, report);
 
-  out.write(wrong === 0 ? 'All is well.\n' : `${wrong} to mend.\n`);
+  out.write(wrong === 0 ? 'All is well.\n' : `${wrong} ${wrong === 1 ? 'problem' : 'problems'} to fix.\n`);
   if (!read.ok) out.write('Database, Slack and Domo are tried once the configuration is complete.\n');
   return wrong === 0 ? 0 : 1;
 }

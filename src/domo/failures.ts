@@ -48,12 +48,12 @@ export function answerError(answer: Answer, deed: string, now: Date, scrub: (tex
   const { status } = answer;
   const { reason, toe } = explain(answer, scrub);
   const details = { status, toe };
-  if (status === 401) return new DomoCredentialsError(`Domo does not accept the app's credentials: ${reason}`, details);
-  if (status === 404) return new DomoNotFoundError(`Domo could not ${deed}: there is no such thing`, details);
+  if (status === 401) return new DomoCredentialsError(`Domo rejected the app's credentials: ${reason}`, details);
+  if (status === 404) return new DomoNotFoundError(`Domo couldn't ${deed}: it isn't there`, details);
   if (status === 429 || status === 408 || status >= 500) {
     const retryAfterMs = parseRetryAfter(answer.headers.get('retry-after'), now);
-    const trouble = status === 429 ? 'asked the app to slow down' : `was in trouble (${status}: ${reason})`;
-    return new DomoUnavailableError(`Domo ${trouble} when it should ${deed}`, {
+    const trouble = status === 429 ? 'asked the app to slow down' : `had an error (${status}: ${reason})`;
+    return new DomoUnavailableError(`Domo ${trouble} when asked to ${deed}`, {
       ...details,
       sent: status !== 429,
       retryAfterMs,
@@ -61,7 +61,7 @@ export function answerError(answer: Answer, deed: string, now: Date, scrub: (tex
   }
   // Without access to a dataset Domo says 400 "Infrastructure problem (403): Access is denied".
   if (status === 403 || /\(403\)|access (is )?denied/i.test(reason)) {
-    const sentence = 'Domo denied the app access. A Domo admin can grant its user “Manage DataSet”.';
+    const sentence = 'Domo denied access. An admin must grant the app “Manage DataSet”.';
     return new DomoRefusedError(sentence, details);
   }
   if (status === 400 && noReason.test(reason)) return new DomoRefusedError(bareRefusal(deed), details);
@@ -86,13 +86,13 @@ function withoutId(deed: string): string {
 /** A request that got no answer. `sent` is false only where surely nothing reached Domo. */
 export function networkError(cause: unknown, deed: string): DomoUnavailableError {
   const code = networkCode(cause);
-  const trouble = code ? `cannot be reached (${code})` : 'broke the connection';
-  const words = `Domo ${trouble} when it should ${deed}`;
+  const trouble = code ? `can't be reached (${code})` : 'broke the connection';
+  const words = `Domo ${trouble} when asked to ${deed}`;
   return new DomoUnavailableError(words, { cause, sent: !(code && neverConnected.has(code)) });
 }
 
 export function timeoutError(deed: string, ms: number): DomoUnavailableError {
-  return new DomoUnavailableError(`Domo did not answer within ${ms / 1000} s when it should ${deed}`, { sent: true });
+  return new DomoUnavailableError(`Domo didn't respond within ${ms / 1000} s when asked to ${deed}`, { sent: true });
 }
 
 /** Domo's own words for an error, at most 200 characters, and its trace id. */

@@ -28,7 +28,7 @@ export function createLocalMeter(limits: MeterLimits, logger: DomoLogger): Meter
   let lanes = localLanes(limits);
   let stopped = false;
   const unwatch = watchClock((ms) => {
-    logger.warn({ ms }, "The computer's clock was moved: the pace of calls to Domo starts anew");
+    logger.warn({ ms }, "The computer's clock was moved: the pace of calls to Domo starts again");
     const old = lanes;
     lanes = localLanes(limits);
     dropWaiting(old);

@@ -20,7 +20,7 @@ function headOf(first: ItemView | undefined): string[] {
     const sides = ['before', 'after'].flatMap((side) => [`name ${side}`, `type ${side}`, `position ${side}`]);
     return [...dataset, 'change', ...sides];
   }
-  return [...dataset, 'owner before', 'owner before: Domo id', 'owner after', 'owner after: Domo id'];
+  return [...dataset, 'owner before', 'owner before: Domo ID', 'owner after', 'owner after: Domo ID'];
 }
 
 function rowsOf({ datasetName, datasetId, pdp, change }: ItemView): string[][] {

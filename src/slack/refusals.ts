@@ -9,35 +9,53 @@ export type Command = '/domo-owner' | '/domo-schema';
 export function refusalSentence(refusal: Refusal, command: Command = '/domo-owner'): string {
   switch (refusal.why) {
     case 'not_a_member':
-      return 'Only full members of this workspace can use Domo Steward. Ask a colleague who is one to do it.';
+      return 'Domo Steward is for full members only. Ask a full member to do this.';
     case 'not_a_requester':
-      return "The policy does not let you ask for changes. Ask an admin to add you to the policy's requesters.";
+      return "You can't request changes yet. Ask an admin to add you under `requesters` in the policy.";
     case 'not_a_steward':
-      return `This is for its stewards to decide${listed(refusal.approvers)}. You can point one of them to it.`;
+      return `Only a steward can decide this${listed(refusal.approvers)}.`;
     case 'excluded':
       return exclusionSentences[refusal.exclusion];
     case 'already_voted':
-      return 'You have approved this already; your vote counts once. It now needs somebody else.';
+      return 'You already approved this. One more steward is needed.';
     case 'already_settled':
       return settledSentence(refusal);
     case 'plan_changed':
-      return 'The plan is not the one that you saw. Look at the card as it is now, and decide again.';
+      return 'The plan changed. Check the updated card, then decide.';
     case 'plan_not_posted':
-      return 'The full list is still being posted in the thread. Wait for it, look through it, then approve.';
+      return "The full list is still uploading. You can approve once it's in the thread.";
     case 'card_replaced':
-      return 'This is not the current card of the request. Decide on the latest one in the approval channel.';
+      return 'This card is out of date. Use the newer one in the approval channel.';
     case 'no_such_request':
       return refusal.number === undefined
-        ? `There is no such request here. \`${command} list\` shows the open ones.`
-        : `There is no request #${refusal.number}. \`${command} list\` shows the open ones.`;
+        ? `I can't find that request. Try \`${command} list\`.`
+        : `I can't find #${refusal.number}. Try \`${command} list\`.`;
     case 'not_yours':
-      return 'Only the person who asked for this can withdraw it. A steward can reject it.';
+      return 'Only the requester can withdraw this. A steward can reject it.';
     case 'already_filed':
-      return `This form already became #${refusal.number}, as you first sent it. Withdraw that, or open a new form.`;
+      return `You already sent this form as #${refusal.number}. Withdraw it or start a new one.`;
     case 'may_not_stop':
-      return `Only the person who asked for this and its stewards may stop it${listed(refusal.approvers)}. You can point one of them to it.`;
+      return `Only the requester or a steward can stop this${listed(refusal.approvers)}.`;
     case 'not_applying':
-      return `There is nothing to stop: the request ${stateWords[refusal.state]}.`;
+      return `There's nothing to stop: the request ${stateWords[refusal.state]}.`;
+  }
+}
+
+/** The same in a few words, at most the 24 characters of a modal's title. */
+export function refusalTitle({ why }: Refusal): string {
+  switch (why) {
+    case 'excluded':
+    case 'not_a_steward':
+    case 'already_voted':
+      return "You can't approve this";
+    case 'already_settled':
+    case 'plan_changed':
+    case 'plan_not_posted':
+    case 'card_replaced':
+    case 'not_applying':
+      return 'Nothing changed';
+    default:
+      return "You can't do this";
   }
 }
 
@@ -46,28 +64,27 @@ const stateWords: Record<RequestState, string> = {
   preparing: 'is being prepared',
   pending: 'is waiting for approval',
   approved: 'was approved',
-  applying: 'is being applied',
-  applied: 'was applied',
-  partly_applied: 'was partly applied',
-  failed: 'failed',
-  invalid: 'could not be prepared',
+  applying: 'is being changed now',
+  applied: 'is done',
+  partly_applied: 'is partly done',
+  failed: 'ended with nothing changed',
+  invalid: "couldn't be prepared",
   rejected: 'was rejected',
   withdrawn: 'was withdrawn',
   expired: 'expired',
 };
 
 const exclusionSentences: Record<Exclusion, string> = {
-  own_request:
-    'You asked for this yourself, so somebody else must decide. You can withdraw it from the message you got.',
-  requesters_domo_user: 'Your Domo user is the one who asked for this, so somebody else must approve it.',
-  incoming_owner: 'You would become the owner, so somebody else must approve it. You may reject it.',
-  outgoing_owner: 'You are the present owner, so somebody else must approve it. You may reject it.',
+  own_request: "You can't approve your own request. You can withdraw it from the message you got.",
+  requesters_domo_user: "You can't approve this: your Domo user requested it.",
+  incoming_owner: "You can't approve this: you would become the owner. You can reject it.",
+  outgoing_owner: "You can't approve this: you are the current owner. You can reject it.",
   domo_user_unknown:
-    'No active Domo user has your e-mail, so your approval cannot count. Ask an admin to name your Domo user under “people” in the policy.',
+    "No active Domo user has your Slack email, so your approval won't count. Ask an admin to map you under `people` in the policy.",
   domo_user_ambiguous:
-    'Several Domo users have your e-mail, so your approval cannot count. Ask an admin to name yours under “people” in the policy.',
+    "Several Domo users have your Slack email, so your approval won't count. Ask an admin to map you under `people` in the policy.",
   not_a_member: 'Only full, active members of this workspace can decide. Ask another steward.',
-  same_domo_user: 'Another Slack account of your Domo user has approved this already. It now needs somebody else.',
+  same_domo_user: 'Another Slack account of your Domo user already approved this. One more steward is needed.',
 };
 
 /** What somebody did who settled it. The rest follows an approval. */

@@ -60,24 +60,24 @@ export function oneLine(name: string, max = 80): string {
 
 /** As `name · e-mail · Domo id 29`, so that twins can be told apart. Plain, at most `max` units, the id always whole. */
 export function showOwner(owner: Owner, max = 200): string {
-  const standing = { active: '', deleted: ' (deleted in Domo)', unknown: ' (no person that Domo lists)' };
-  const id = `Domo id ${owner.id}${standing[owner.standing ?? 'active']}`;
+  const standing = { active: '', deleted: ' (left)', unknown: ' (unknown owner)' };
+  const id = `Domo ID ${owner.id}${standing[owner.standing ?? 'active']}`;
   return isNameless(owner) ? id : named(owner.name, owner.email, id, max);
 }
 
 /** As `Leonhard Euler (Domo id 29)`, within a sentence. Plain, the name in at most `max` units. */
 export function ownerInSentence(owner: Owner, max = 40): string {
-  return isNameless(owner) ? `Domo id ${owner.id}` : `${oneLine(owner.name, max)} (Domo id ${owner.id})`;
+  return isNameless(owner) ? `Domo ID ${owner.id}` : `${oneLine(owner.name, max)} (Domo ID ${owner.id})`;
 }
 
 /** An id that no person has is called by itself. */
 function isNameless({ name, id }: Owner): boolean {
-  return name.trim() === `Domo id ${id}`;
+  return name.trim() === `Domo ID ${id}`;
 }
 
 /** As `name · e-mail · Domo id 31`. Plain, at most `max` units. */
 export function showPerson(person: Person, max = 200): string {
-  const id = person.domoId ? `Domo id ${person.domoId}` : 'no Domo user';
+  const id = person.domoId ? `Domo ID ${person.domoId}` : 'no Domo user';
   return named(person.name, person.email, person.domoId === undefined ? '' : id, max);
 }
 

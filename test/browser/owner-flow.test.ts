@@ -38,8 +38,8 @@ describe('an owner change', () => {
 
     await goTo(sophie, 'domo-changes');
     await pressAndConfirm(sophie, card(sophie, number), 'Approve');
-    await sophie.getByRole('dialog').getByText('You asked for this yourself').waitFor();
-    await closeModal(sophie, 'Not done');
+    await sophie.getByRole('dialog').getByText("You can't approve your own request").waitFor();
+    await closeModal(sophie, "You can't approve this");
     expect(await card(sophie, number).getByText('Waiting for approval').isVisible()).toBe(true);
 
     await pressAndConfirm(emmy, card(emmy, number), 'Approve');
@@ -74,7 +74,7 @@ describe('an owner change', () => {
 
     await card(sophie, number).getByText('Rejected', { exact: true }).waitFor();
     await card(sophie, number).getByText('Blaise has too many already').waitFor();
-    expect(await ownersInDomo(sophie, 'Quintics')).toEqual(['Niels Henrik Abel (deleted in Domo)']);
+    expect(await ownersInDomo(sophie, 'Quintics')).toEqual(['Niels Henrik Abel (left)']);
   });
 
   test('is not for someone without rights to decide, who is told privately', async () => {
@@ -82,7 +82,7 @@ describe('an owner change', () => {
     const number = await askForOwner(sophie, { from: 'Pierre de Fermat', to: 'Carl Friedrich Gauss', reason: 'Gone' });
     const blaise = await sandbox.open('blaise', 'changes');
     await pressAndConfirm(blaise, card(blaise, number), 'Approve');
-    await closeModal(blaise, 'Not done');
+    await closeModal(blaise, "You can't approve this");
     expect(await card(blaise, number).getByText('Waiting for approval').isVisible()).toBe(true);
   });
 

@@ -35,8 +35,8 @@ test('a newcomer who does what the story says has seen a change asked for, refus
 
   await follow(page, 'Try to approve it yourself', 'Be Sophie in #domo-changes');
   await pressAndConfirm(page, card(page, 1), 'Approve');
-  await page.getByRole('dialog').getByText('You asked for this yourself').waitFor();
-  await closeModal(page, 'Not done');
+  await page.getByRole('dialog').getByText("You can't approve your own request").waitFor();
+  await closeModal(page, "You can't approve this");
 
   await follow(page, 'Have a steward approve it', 'Be Emmy in #domo-changes');
   await pressAndConfirm(page, card(page, 1), 'Approve');

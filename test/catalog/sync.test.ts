@@ -48,7 +48,7 @@ describe('a complete reading', () => {
       datasets: 2,
     });
     expect(await catalog.owner(seeded.numberTheory)).toMatchObject({ name: 'Number Theory', standing: 'unknown' });
-    expect(await catalog.owner(seeded.unknownOwner)).toMatchObject({ name: 'Domo id 964382593', standing: 'unknown' });
+    expect(await catalog.owner(seeded.unknownOwner)).toMatchObject({ name: 'Domo ID 964382593', standing: 'unknown' });
     expect(await catalog.owner(999)).toBeUndefined();
 
     routes();
@@ -109,7 +109,7 @@ describe('a complete reading', () => {
     const known = { name: 'Leonhard Euler', email: 'leonhard@example.com', standing: 'deleted' };
     expect(await catalog.owner(seeded.euler)).toMatchObject(known);
     expect(ids(await catalog.searchOwners('euler', 5))).toEqual([seeded.euler]);
-    expect(await catalog.owner(900)).toMatchObject({ name: 'Domo id 900', standing: 'deleted' });
+    expect(await catalog.owner(900)).toMatchObject({ name: 'Domo ID 900', standing: 'deleted' });
   });
 
   test('a list that has deleted people as subsets takes neither their names nor their e-mails away', async () => {

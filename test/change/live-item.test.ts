@@ -43,7 +43,7 @@ test('columns that drifted are named, the first three, with what to do', () => {
   };
   const [friend, , seat, diet] = before as [(typeof before)[0], unknown, (typeof before)[0], (typeof before)[0]];
   expect(drift([friend, { name: 'Going', type: 'STRING' }, seat, diet])).toBe(
-    'Its columns changed after the plan was made: “Attending” is “Going” now. “Rebase” puts the edits on the columns of now.',
+    "Its columns changed after the plan was made: “Attending” is “Going” now. “Redo on today's columns” re-applies your edits to today's columns.",
   );
   expect(drift([friend, seat, { name: 'Diet', type: 'LONG' }])).toContain('“Attending” is gone, “Diet” is LONG now.');
   expect(drift([{ name: 'A', type: 'LONG' }])).toContain(' is gone, ');

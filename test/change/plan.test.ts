@@ -20,8 +20,8 @@ test('a hand-over takes what is theirs, secured datasets first, and says why the
   );
   expect(plan.items.map((item) => item.datasetId)).toEqual(['a', 'b']);
   expect(plan.notTheirs.map((each) => each.why)).toEqual([
-    'owned by Carl Friedrich Gauss (Domo id 3)',
-    'Domo does not say who owns it',
+    'owned by Carl Friedrich Gauss (Domo ID 3)',
+    "Domo doesn't say who owns it",
   ]);
   expect(ownerWarnings(from, to)).toEqual([]);
 });

@@ -33,7 +33,7 @@ async function seeStage(options: StageOptions = {}, change: Record<string, strin
 const manifest = { ...defaultManifest, scopes: [...new Set([...defaultManifest.scopes, 'groups:read'])] };
 
 describe('the doctor', () => {
-  test('finds nothing to mend where all is well', async () => {
+  test('finds nothing to fix where all is well', async () => {
     const { config, remove } = await testStorage();
     const database = { DATA_DIR: config.dataDir, DATABASE_URL: config.databaseUrl };
     const { code, said } = await seeStage({ slack: { manifest } }, database);
@@ -160,7 +160,7 @@ people: { U0CARL00001: 999 }
     const policy = 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\npeople: { U0ADA000001: 32 }\n';
     const { said } = await seeStage({ slack: { manifest }, policy });
     expect(said).toMatch(/✗ Policy, "every change": needs 2, but only 1 may approve/);
-    expect(said).toMatch(/Ada Lovelace \(U0ADA000001\) is the same Domo user as another steward/);
+    expect(said).toMatch(/Ada Lovelace \(U0ADA000001\): the same Domo user as another steward/);
   });
 
   test('an AUDIT_KEY that is not the log’s is one that start refuses', async () => {

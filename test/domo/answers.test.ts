@@ -23,7 +23,7 @@ describe('errors', () => {
       const error = await rejection(domo.dataset(seeded.party));
       expect(error).toBeInstanceOf(DomoRefusedError);
       expect(error).toMatchObject({ status: plain ? 403 : 400 });
-      expect(String(error)).toContain('Domo denied the app access. A Domo admin can grant its user “Manage DataSet”.');
+      expect(String(error)).toContain('Domo denied access. An admin must grant the app “Manage DataSet”.');
     }
   });
 

@@ -83,7 +83,7 @@ test('Undo that came too late for Slack is offered again, and means the same dat
   expect(offer.ephemeral).toBe(true);
   await sophie.press(offer, 'Open the form');
   const form = await sophie.modal(/Undo #\d+/);
-  expect(form.text).toMatch(/\(•\) What #\d+ handed over \(3 datasets\)/);
+  expect(form.text).toMatch(/\(•\) The 3 handed over in #\d+/);
   await sophie.closeModal('all');
 });
 
@@ -122,11 +122,9 @@ test('what Domo wipes along with the owner is found: the run stops after the fir
   for (const nth of [1, 2, 3]) domo.world.edit(datasetOf(leaver, nth), { pdpEnabled: true }, 'behind', 'row security');
   domo.faults.add({ kind: 'omitted_wiped' });
   await approve(steward, card);
-  const done = await slack
-    .as('emmy')
-    .seesChange(card, /Stopped by itself: Domo changed something else along with what was asked for\./);
+  const done = await slack.as('emmy').seesChange(card, /Stopped automatically: Domo changed more than we asked\./);
   expect(done.text).toContain('1 not confirmed, 2 not started');
-  expect(await slack.as('emmy').seesReply(done, /something else moved along: .*(row security|pdp)/i)).toBeDefined();
+  expect(await slack.as('emmy').seesReply(done, /the .*(row security|pdp).* changed too/i)).toBeDefined();
   expect(ownerOf(2)).toBe(leaver);
 });
 

@@ -36,7 +36,7 @@ test('a hand-over goes from the form to the result, over HTTP as well', async ()
   const card = await decidableCard(slack, 1);
   await sophie.closeModal('all');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
-  await sophie.modal(/You asked for this yourself/);
+  await sophie.modal(/You can't approve your own request/);
   await sophie.closeModal('all');
   await emmy.press(card, 'Details');
   await emmy.modal(/1–12 of 12 datasets/);

@@ -94,7 +94,7 @@ test('the client revoked in the middle: the run waits for an admin, says so, and
   const { card } = await askAndSee(steward, { from: leaver });
   const revoked = domo.faults.add({ kind: 'credentials_revoked' });
   await approve(steward, card);
-  await emmy.seesChange(card, /Paused: Domo refuses the app's credentials. An admin must mend them/);
+  await emmy.seesChange(card, /Paused: Domo rejected the app's credentials. It resumes once an admin fixes them/);
   revoked.remove();
   const done = await emmy.seesChange(card, ended({ verified: 2 }));
   expect(done.text).not.toContain('Paused');

@@ -74,8 +74,8 @@ test('a reject carries its reason to the requester, and nothing is written', asy
 });
 
 test.each([
-  ['the requester', 'sophie', /You asked for this yourself/],
-  ['someone who is no steward', 'blaise', /for its stewards to decide/],
+  ['the requester', 'sophie', /You can't approve your own request/],
+  ['someone who is no steward', 'blaise', /Only a steward can decide this/],
 ])('%s is told in private why they may not approve, and the card stays', async (_, who, why) => {
   const { card } = await askAndSee(steward, { from: leaver });
   expect(await refusedApproval(steward, card, who)).toMatch(why);
@@ -156,7 +156,7 @@ test('a dataset is in one open request at most; the second says which holds it',
   const before = slack.as('emmy').messages(channel).length;
   await askForHandOver(slack, { by: 'blaise', from, only: [/Dataset 1/] });
   const told = await slack.as('blaise').sees('dm', /no one was asked to approve/);
-  expect(told.text).toContain(`in an open request already: #${number}`);
+  expect(told.text).toContain(`All of these are already in #${number}`);
   const all = await decidableCard(slack, await ask(steward, { by: 'blaise', from: leaver }));
   expect(all.text).toContain('5 datasets');
   expect(all.text).toContain(`#${number}`);

@@ -109,7 +109,7 @@ test('somebody who owns nothing: a sentence beside the field, and one by DM when
   await sophie.fill('Reason', 'Nothing to hand over');
   const errors = (await sophie.submit()) ?? {};
   expect(errors['Current owner']).toMatch(
-    /Nothing To Give \(Domo id 3002\) owns no datasets.*Choose another current owner/,
+    /Nothing To Give \(Domo ID 3002\) owns no datasets.*Choose another current owner/,
   );
   await sophie.closeModal('all');
 

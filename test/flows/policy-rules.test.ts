@@ -84,7 +84,7 @@ test('who asked is known by their Domo user at submit as well as by today’s', 
   await steward.restart({ policy: policy('approvals: 1\npeople: { U0SOPHIE001: 32, U0EMMY00001: none }\n') });
   const { card } = await askAndSee(steward, { from: leaver });
   await steward.restart({ policy: policy('') });
-  expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Your Domo user is the one who asked/);
+  expect(await refusedApproval(steward, card, 'emmy')).toMatch(/your Domo user requested it/);
   expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
 });
 

@@ -109,7 +109,7 @@ test('one that counts no more puts the request back to pending, and says whose v
 test('a plan that was tampered with is not applied: nothing is written, and the audit log has both fingerprints', async () => {
   const { card, number } = request(tampered);
   const failed = await steward.slack.as('emmy').seesChange(card, /[Nn]othing changed/);
-  expect(failed.text).toContain('The plan in the database is not the one that was approved, so nothing was written');
+  expect(failed.text).toContain("The stored plan isn't the one that was approved, so nothing was written");
   expect(failed.text).toContain('2 not done');
   await steward.slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*[Nn]othing changed`));
   expect(puts(tampered)).toBe(0);
@@ -128,13 +128,9 @@ test('a plan that was rewritten under way is not gone on with', async () => {
 });
 
 test.each([
-  [
-    'one whose rules would be found by other facts than the stewards saw',
-    misjudged,
-    'is not the one that was approved',
-  ],
-  ['one that was approved in the database, with a vote for it', forged, 'does not say that this was approved'],
-  ['one that was put under way in the database', begunByHand, 'does not say that this was approved'],
+  ['one whose rules would be found by other facts than the stewards saw', misjudged, "isn't the one that was approved"],
+  ['one that was approved in the database, with a vote for it', forged, "doesn't say that this was approved"],
+  ['one that was put under way in the database', begunByHand, "doesn't say that this was approved"],
 ])('%s is not applied', async (_, leaver, why) => {
   await steward.slack.as('emmy').seesChange(request(leaver).card, new RegExp(`[Nn]othing changed[\\s\\S]*${why}`));
   expect(puts(leaver)).toBe(0);

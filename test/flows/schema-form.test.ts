@@ -49,7 +49,7 @@ test('nothing changed, no reason, and a form still loading are told, and nothing
   expect(await blaise.submit()).toEqual({ Dataset: expect.stringContaining('Nothing is changed yet') });
   await add(blaise, 'Seat', 'LONG');
   await blaise.fill('Reason', '  ');
-  expect(await blaise.submit()).toEqual({ Reason: expect.stringContaining('Say why') });
+  expect(await blaise.submit()).toEqual({ Reason: expect.stringContaining('Add a reason') });
   await blaise.closeModal('all');
 });
 
@@ -92,7 +92,7 @@ test('by id; by a name that is none; help, list, status and history', async () =
   await sophie.command('/domo-schema status 4711');
   await sophie.sees('general', /no request #4711/);
   await sophie.command(`/domo-schema history ${seeded.ideas}`);
-  await sophie.sees('general', /No request has named|History of/);
+  await sophie.sees('general', /No requests for|History of/);
 });
 
 test('the global shortcut and Home open it, and guests are told why not', async () => {
@@ -131,7 +131,7 @@ test('two windows: every click counts, and who saw less does not send', async ()
   // Another window, painted before the rename: its click on the second column arrives now.
   const late = JSON.parse(JSON.stringify(click).replaceAll('remove:b0', 'remove:n0'));
   await slack.redeliver(late);
-  const newest = await emmy.modal(/edited since this was shown/);
+  const newest = await emmy.modal(/edited in the meantime/);
   expect(newest.text).toContain('Removed: Friend');
   expect(newest.text).toContain('Attending → Present');
   expect(newest.text).not.toContain('Error');
@@ -144,7 +144,7 @@ test('two windows: every click counts, and who saw less does not send', async ()
   await add(emmy, 'Sum', 'LONG');
   const answer = await slack.redeliver(review);
   expect(answer).toMatchObject({ ok: true, response: { response_action: 'update' } });
-  expect(JSON.stringify(answer)).toContain('edited since this was shown');
+  expect(JSON.stringify(answer)).toContain('edited in the meantime');
   await emmy.closeModal('all');
 });
 

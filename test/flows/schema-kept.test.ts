@@ -50,7 +50,7 @@ test('a text made from an older list does not undo what another window edited si
   await inAnotherWindow(slack, lastDone(slack, 'schema_column'), (pane) => {
     pane.actions = JSON.parse(JSON.stringify(pane.actions).replaceAll('keep:', 'remove:'));
   });
-  expect(await sophie.submit()).toEqual({ Columns: expect.stringContaining('edited since this was shown. Copy') });
+  expect(await sophie.submit()).toEqual({ Columns: expect.stringContaining('edited in the meantime. Copy') });
   await sophie.closeModal('all');
   const newest = await openColumns(sophie, id);
   expect(newest.text).toContain('Removed: b');

@@ -93,7 +93,7 @@ test('a reason that another window changed since the review showed it is shown b
   await reviewed(id, 'They asked for it');
   await clickElsewhere('Nobody asked for it');
   expect(await sophie.submit()).toBeNull();
-  expect((await sophie.modal('Not done')).text).toContain('its reason was edited since this was shown');
+  expect((await sophie.modal('Nothing changed')).text).toContain('its reason was edited in the meantime');
   await sophie.closeModal('top');
   await request(sophie, 'They asked for it after all');
 });

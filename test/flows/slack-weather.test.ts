@@ -69,7 +69,7 @@ test('Slack answers 429, 500, nothing, and with broken connections: cards, lists
   }
 }, 90_000);
 
-test('a list of outcomes that cannot be posted at first is posted later, and the closing post once', async () => {
+test("a list of outcomes that can't post its card at first is posted later, and the closing post once", async () => {
   const { slack } = steward;
   const emmy = slack.as('emmy');
   const { card } = await askAndSee(steward, { from: many });

@@ -56,8 +56,8 @@ describe('owners_may_approve', () => {
     const before = puts();
     const { card } = await askAndSee(steward, { from: leaver, to: incoming, by: 'blaise' });
     for (const [who, why] of [
-      ['emmy', /You would become the owner/],
-      ['ada', /You are the present owner/],
+      ['emmy', /you would become the owner/],
+      ['ada', /you are the current owner/],
     ] as const) {
       if (!(may as readonly string[]).includes(who)) expect(await refusedApproval(steward, card, who)).toMatch(why);
     }
@@ -74,7 +74,7 @@ describe('who counts', () => {
     await approve(steward, card, 'emmy');
     await steward.slack.as('emmy').seesChange(card, /1 of 2 from/);
     expect(await refusedApproval(steward, card, 'ada')).toMatch(/Another Slack account of your Domo user/);
-    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/You have approved this already/);
+    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/You already approved this/);
     await approve(steward, card, 'carl');
     await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
@@ -82,7 +82,7 @@ describe('who counts', () => {
   test('another Slack account of the Domo user who asked does not count', async () => {
     await underPolicy(`approvers: [${emmy}, ${ada}]`, `people: { ${blaise}: 32 }`);
     const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
-    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Your Domo user is the one who asked/);
+    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/your Domo user requested it/);
     await approve(steward, card, 'ada');
     await steward.slack.as('ada').seesChange(card, ended({ verified: 1 }));
   });
@@ -91,8 +91,8 @@ describe('who counts', () => {
     const johanns = 'U0JOHANN001, U0JOHANN002';
     await underPolicy(`approvers: [${johanns}, ${emmy}]`);
     const { card, number } = await askAndSee(steward, { from: leaver });
-    expect(await refusedApproval(steward, card, 'johann.junior')).toMatch(/No active Domo user has your e-mail/);
-    expect(await refusedApproval(steward, card, 'johann')).toMatch(/Several Domo users have your e-mail/);
+    expect(await refusedApproval(steward, card, 'johann.junior')).toMatch(/No active Domo user has your Slack email/);
+    expect(await refusedApproval(steward, card, 'johann')).toMatch(/Several Domo users have your Slack email/);
     const refused = (await auditLines(steward)).filter((line) => line.event === 'refused' && line.number === number);
     expect(refused.map((line) => [line.slackId, line.detail])).toEqual([
       ['U0JOHANN002', { action: 'approve', refusal: { why: 'excluded', exclusion: 'domo_user_unknown' } }],
@@ -124,7 +124,7 @@ describe('closed, before anyone is asked', () => {
     expect(told).toMatch(/Sophie Germain · sophie@example\.com · Domo ID 31 \(requester\)/);
     expect(told).toMatch(/Johann Bernoulli · \S+@example\.com \(no Domo user has their email/);
     for (const nobody of ['Analytical Engine', 'Pierre de Fermat', 'Evariste Galois', 'Srinivasa Ramanujan']) {
-      expect(told).toMatch(new RegExp(`${nobody}[^;]* is no full, active member`));
+      expect(told).toMatch(new RegExp(`${nobody}[^;]* \\(not a full, active member`));
     }
   });
 
@@ -143,7 +143,7 @@ describe('closed, before anyone is asked', () => {
     await underPolicy('approvers: [S0123456789]');
     const { card } = await askAndSee(steward, { from: leaver });
     await steward.slack.setGroupMembers('S0123456789', []);
-    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/for its stewards to decide/);
+    expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Only a steward can decide this/);
     await steward.slack.setGroupMembers('S0123456789', [emmy, ada]);
     await approve(steward, card);
     await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
@@ -157,8 +157,8 @@ describe('who may ask', () => {
   ])('%s of another standing may not, and it is in the audit log', async (who, slackId) => {
     const person = steward.slack.as(who);
     await person.command('/domo-owner');
-    const told = () => person.messages('general').filter(({ text }) => /Only full members/.test(text));
-    await person.sees('general', /Only full members/);
+    const told = () => person.messages('general').filter(({ text }) => /full members only/.test(text));
+    await person.sees('general', /full members only/);
     await person.command('/domo-owner list');
     await steward.slack.workspace.until(() => told().length === 2);
     expect(person.openModal()).toBeNull();
@@ -175,7 +175,7 @@ describe('who may ask', () => {
     await underPolicy(`approvers: [${emmy}]`, `requesters: [S0123456789, ${blaise}]`);
     const sophie = steward.slack.as('sophie');
     await sophie.command('/domo-owner');
-    await sophie.sees('general', /policy does not let you ask/);
+    await sophie.sees('general', /You can't request changes yet/);
     const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
     await approve(steward, card);
     await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));

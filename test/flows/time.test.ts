@@ -103,13 +103,13 @@ test('Domo away for a day: a request that could not be prepared is told, a run t
   await approve(steward, card, 'emmy');
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
   await approve(steward, card, 'ada');
-  await slack.as('emmy').seesChange(card, /Paused: Domo is not answering/);
+  await slack.as('emmy').seesChange(card, /Paused: Domo isn't responding/);
   leaver += 1;
   const number = await ask(steward, { from: leaver });
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Being prepared`));
   await letPass(24 * hour);
   const failed = await slack.as('emmy').seesChange(card, /[Nn]othing changed/);
-  expect(failed.text).toMatch(/Given up/);
+  expect(failed.text).toMatch(/Stopped: it couldn't be started within a day|Stopped after a day/);
   expect(failed.text).toMatch(/2 not done/);
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*could not be read for a day`));
   const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);

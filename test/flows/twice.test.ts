@@ -55,7 +55,7 @@ test('a form that was requested is not shown again by a late choice, and does no
   const sent = slack.latest('view_submission');
   const payload = JSON.parse(JSON.stringify(sent.payload).replaceAll('First thought', 'Second thought'));
   const again = await slack.redeliver({ ...sent, payload });
-  expect(JSON.stringify(again)).toContain(`This form already became ${number}, as you first sent it`);
+  expect(JSON.stringify(again)).toContain(`You already sent this form as ${number}`);
   expect(sophie.openModal()?.hash).toBe(requested.hash);
 });
 
@@ -115,9 +115,9 @@ test('a card whose posting was answered by nothing is posted once more, and only
   if (lost === undefined || card === undefined) throw new Error('no card');
   expect(lost.buttons).not.toContain('Approve');
   await emmy.press(lost, 'Reject');
-  await emmy.modal(/This is not the current card/);
+  await emmy.modal(/This card is out of date/);
   await emmy.closeModal('all');
-  expect((await emmy.seesChange(lost, /This message was replaced/)).buttons).toEqual([]);
+  expect((await emmy.seesChange(lost, /This card is out of date\. Use the newer one/)).buttons).toEqual([]);
   await approve(steward, card);
   await emmy.seesChange(card, ended({ verified: 1 }));
 });

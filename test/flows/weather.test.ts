@@ -88,7 +88,7 @@ test('when another field moves along with the first item, the run stops by itsel
   steward.domo.faults.add({ kind: 'also_moves', field: 'name' });
   const card = await approveAll();
   const done = await steward.slack.as('emmy').seesChange(card, ended({ unverified: 1, stopped: 7 }));
-  expect(done.text).toContain('Stopped by itself: Domo changed something else along with what was asked for.');
+  expect(done.text).toContain('Stopped automatically: Domo changed more than we asked.');
   expect(owners().filter((id) => id === 28)).toHaveLength(1);
   expect(puts()).toBe(1);
 });
@@ -98,7 +98,7 @@ test('when something else moves along in any three, the run stops by itself', as
   steward.domo.faults.add({ kind: 'also_moves', field: 'pdpEnabled' }, { datasets: three });
   const card = await approveAll();
   const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 3, unverified: 3, stopped: 2 }));
-  expect(done.text).toContain('Stopped by itself: Domo changed something else along with what was asked for.');
+  expect(done.text).toContain('Stopped automatically: Domo changed more than we asked.');
   expect(puts()).toBe(6);
 });
 
@@ -106,7 +106,7 @@ test('what lists do not show is read of one dataset in each batch', async () => 
   steward.domo.faults.add({ kind: 'also_moves', field: 'schema' }, { method: 'PUT', skip: 1 });
   const card = await approveAll();
   const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 6, unverified: 2 }));
-  expect(await steward.slack.as('emmy').seesReply(done, /something else moved along: schema/)).toBeDefined();
+  expect(await steward.slack.as('emmy').seesReply(done, /the schema changed too/)).toBeDefined();
 });
 
 test('lists without owners still give a plan and a proof', async () => {
@@ -116,8 +116,8 @@ test('lists without owners still give a plan and a proof', async () => {
 });
 
 test.each([
-  [503, /Paused: Domo is not answering/],
-  [429, /Paused: Domo limits how often/],
+  [503, /Paused: Domo isn't responding/],
+  [429, /Paused: Domo is limiting requests/],
 ])('a Domo that answers all with %i pauses the run and shows it; it goes on by itself', async (status, words) => {
   const { slack, domo } = steward;
   const emmy = slack.as('emmy');
@@ -140,7 +140,7 @@ test.each([
     const { card } = await askAndSee(steward, { from: leaver });
     const page = domo.faults.add({ kind: 'status', status: 200, body: 'html' }, { path, method: 'GET' });
     await approve(steward, card);
-    await slack.as('emmy').seesChange(card, /Paused: what Domo answers cannot be understood/);
+    await slack.as('emmy').seesChange(card, /Paused: I can't understand Domo's answers/);
     page.remove();
     await slack.as('emmy').seesChange(card, ended({ verified: 8 }));
   },
@@ -154,7 +154,7 @@ test('the new owner deleted meanwhile: nothing is written', async () => {
   domo.world.deleteUser(4001);
   await approve(steward, card);
   const done = await slack.as('emmy').seesChange(card, ended({ refused: 8 }));
-  expect(done.text).toContain('Soon Gone (Domo id 4001) is not active in Domo any more.');
+  expect(done.text).toContain('Soon Gone is no longer active in Domo.');
   expect(puts()).toBe(0);
 });
 
@@ -170,7 +170,7 @@ test('a new owner deleted while the run waits for Domo gets nothing more', async
   domo.world.deleteUser(4002);
   away.remove();
   const done = await slack.as('emmy').seesChange(card, ended({ verified: 1, refused: 7 }));
-  expect(done.text).toContain('Gone In Between (Domo id 4002) is not active in Domo any more.');
+  expect(done.text).toContain('Gone In Between is no longer active in Domo.');
   expect(puts()).toBe(1);
 });
 
@@ -216,7 +216,7 @@ test('what someone else did while Domo refused our write is theirs, and never un
   const third = datasetOf(leaver, 3);
   const refused = domo.faults.add({ kind: 'status', status: 401 }, { method: 'PUT', datasets: [third] });
   const card = await approveAll();
-  await slack.as('emmy').seesChange(card, /Paused: Domo refuses the app's credentials/);
+  await slack.as('emmy').seesChange(card, /Paused: Domo rejected the app's credentials/);
   domo.world.setOwner(third, 28);
   refused.remove();
   await slack.as('emmy').seesChange(card, ended({ verified: 7, already: 1 }));

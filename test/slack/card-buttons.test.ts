@@ -36,7 +36,7 @@ test('a Slack that knows no tables and no alerts loses nothing', async () => {
   const card = await ask(/Zodiac/);
   expect(card.text).toContain('Zodiac');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
-  await sophie.modal(/You asked for this yourself/);
+  await sophie.modal(/You can't approve your own request/);
 });
 
 test('what a guest, or someone else, presses has no effect and says why', async () => {
@@ -46,7 +46,7 @@ test('what a guest, or someone else, presses has no effect and says why', async 
   for (const [label, why] of [
     ['Approve', /stewards/],
     ['Reject', /stewards/],
-    ['Details', /Only full members/],
+    ['Details', /full members only/],
   ] as const) {
     await evariste.press(card, label, label === 'Approve' ? { confirm: true } : {});
     await evariste.modal(why);
@@ -113,13 +113,13 @@ test('what failed can be asked for again, what was done can be undone, and the r
   expect(done.buttons).toEqual(['Retry failed', 'Undo', expect.stringMatching(/^Hand over \d+ more$/), 'Details']);
 
   await sophie.press(done, 'Undo');
-  expect((await sophie.modal(/handed over \(1 dataset\)/)).text).toMatch(/Carl Friedrich Gauss[\s\S]*Leonhard Euler/);
+  expect((await sophie.modal(/The 1 handed over in/)).text).toMatch(/Carl Friedrich Gauss[\s\S]*Leonhard Euler/);
   await sophie.closeModal('all');
   await sophie.press(done, /^Hand over/);
   await sophie.modal(/All of them \(\d+\)/);
   await sophie.closeModal('all');
   await sophie.press(done, 'Retry failed');
-  await sophie.modal(/did not do \(1 dataset\)/);
+  await sophie.modal(/The 1 not changed in/);
   await sophie.fill('Reason', 'Domo was in a mood');
   expect(await sophie.submit()).toBeNull();
   requests += 1;

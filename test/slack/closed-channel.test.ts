@@ -25,14 +25,14 @@ test('a channel that takes no card is told at start and to the requester, until 
 
   const number = await ask(steward, { from: firstLeaver });
   const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
-  await sophie.seesChange(dm, /cannot be posted.*Invite it there/s);
+  await sophie.seesChange(dm, /can't post its card.*Invite it there/s);
   await sophie.command(`/domo-owner status ${number}`);
-  await sophie.sees('general', /cannot be posted/);
+  await sophie.sees('general', /can't post its card/);
 
   slack.workspace.channel(channel)?.members.add(slack.workspace.app.botUserId);
   const card = await decidableCard(slack, number);
-  expect(card.text).not.toContain('cannot be posted');
-  await slack.workspace.until(() => !sophie.now(dm).text.includes('cannot be posted') || undefined);
+  expect(card.text).not.toContain("can't post its card");
+  await slack.workspace.until(() => !sophie.now(dm).text.includes("can't post its card") || undefined);
   await approve(steward, card);
   await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });

@@ -10,7 +10,7 @@ test('a plan lists every item of every page under one head line', async () => {
   const items = [itemWith({ datasetName: '=HYPERLINK("x")' }), itemWith({ datasetName: 'Two\nlines', pdp: true })];
   const [head, first, second] = (await itemsCsv(pages(items, [itemWith()]), 'plan')).toString('utf8').split('\r\n');
   expect(head).toBe(
-    '\ufeffdataset,dataset id,row security,owner before,owner before: Domo id,owner after,owner after: Domo id',
+    '\ufeffdataset,dataset id,row security,owner before,owner before: Domo ID,owner after,owner after: Domo ID',
   );
   expect(first).toBe(
     '"\'=HYPERLINK(""x"")",2f09a073-54a4-4269-8c62-b776e67d59f0,no,Leonhard Euler,29,Carl Friedrich Gauss,28',

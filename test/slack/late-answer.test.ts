@@ -65,7 +65,7 @@ async function send(): Promise<void> {
   const sophie = slack.as('sophie');
   await sophie.fill('Reason', 'Leonhard has left');
   expect(await sophie.submit()).toBeNull();
-  await sophie.modal(/takes longer than usual/);
+  await sophie.modal(/Still working/);
 }
 
 /** Waits until the app has found that a window is closed, and has done whatever it does then. */
@@ -83,7 +83,7 @@ test('a request that takes longer than Slack waits is shown when it exists', asy
 test('a refusal that comes late is shown', async () => {
   await send();
   settle.resolve({ ok: false, refusal: { why: 'not_a_requester' } });
-  await slack.as('sophie').modal(/does not let you ask/);
+  await slack.as('sophie').modal(/can't request changes yet/);
 });
 
 test('a failure that comes late is told, and where to look', async () => {
@@ -117,7 +117,7 @@ test('who closes the waiting window is told in a DM what was not done', async ()
   await send();
   await slack.as('sophie').closeModal('all');
   settle.resolve({ ok: false, refusal: { why: 'not_a_requester' } });
-  await slack.as('sophie').sees('dm', /does not let you ask/);
+  await slack.as('sophie').sees('dm', /can't request changes yet/);
 });
 
 test('a form that is closed right after a choice in it is no failure', async () => {

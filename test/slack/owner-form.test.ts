@@ -52,7 +52,7 @@ describe('the form', () => {
     await sophie.fill('Or paste ids, names or links', 'Zodiac');
     await sophie.chooseMany('Datasets', [/Partitions/]);
     await sophie.choose('Which datasets', /All of them/);
-    const form = await sophie.modal(/Not used unless/);
+    const form = await sophie.modal(/Only used with/);
     expect(JSON.stringify(form.view.values)).toContain('Zodiac');
     await sophie.choose('Current owner', /Johann Bernoulli · johann@/, { search: 'johann' });
     const other = await sophie.modal(/All of them/, { after: form });
@@ -76,7 +76,7 @@ describe('the form', () => {
     await sophie.fill('Reason', '   ');
     const errors = (await sophie.submit()) ?? {};
     expect(errors['New owner']).toMatch(/current owner too/);
-    expect(errors.Reason).toMatch(/Say why/);
+    expect(errors.Reason).toMatch(/Add a reason/);
   });
 
   test('names the choices of a pasted name that several datasets have, and whose an unknown one is', async () => {
@@ -88,7 +88,7 @@ describe('the form', () => {
     await sophie.fill('Or paste ids, names or links', 'Nothing of the kind\nZodiac');
     const errors = (await sophie.submit()) ?? {};
     expect(errors['Or paste ids, names or links']).toBe(
-      'Leonhard Euler (Domo id 29) has no dataset “Nothing of the kind”.',
+      'Leonhard Euler (Domo ID 29) has no dataset “Nothing of the kind”.',
     );
     expect(JSON.stringify((await sophie.modal()).view.values)).toContain('Nothing of the kind');
   });
@@ -102,7 +102,7 @@ describe('the form', () => {
     await sophie.fill('Or paste ids, names or links', theirs?.id ?? '');
     const errors = (await sophie.submit()) ?? {};
     expect(errors['Or paste ids, names or links']).toBe(
-      `“${theirs?.id}” doesn't belong to Johann Bernoulli (Domo id 36), but to Johann Bernoulli (Domo id 37).`,
+      `“${theirs?.id}” doesn't belong to Johann Bernoulli (Domo ID 36), but to Johann Bernoulli (Domo ID 37).`,
     );
   });
 
@@ -116,8 +116,8 @@ describe('the form', () => {
     await sophie.fill('Or paste ids, names or links', `${link}\nNo such thing\nSalaries`);
     const errors = (await sophie.submit()) ?? {};
     expect(errors['Or paste ids, names or links']?.split('\n')).toEqual([
-      'Leonhard Euler (Domo id 29) has no dataset “No such thing”.',
-      expect.stringMatching(/^“Salaries” doesn't belong to Leonhard Euler \(Domo id 29\), but to /),
+      'Leonhard Euler (Domo ID 29) has no dataset “No such thing”.',
+      expect.stringMatching(/^“Salaries” doesn't belong to Leonhard Euler \(Domo ID 29\), but to /),
     ]);
   });
 
@@ -160,8 +160,8 @@ describe('who may not ask', () => {
   test.each([['evariste'], ['srinivasa']])('%s is told so, and the menus offer nothing', async (who) => {
     const person = steward.slack.as(who);
     await person.command('/domo-owner');
-    expect((await person.sees('general', /Only full members/)).ephemeral).toBe(true);
-    expect((await person.openHome()).text).toMatch(/Only full members/);
+    expect((await person.sees('general', /full members only/)).ephemeral).toBe(true);
+    expect((await person.openHome()).text).toMatch(/full members only/);
   });
 });
 
@@ -170,9 +170,9 @@ describe('/domo-owner answers privately', () => {
     ['/domo-owner help', /domo-owner list/],
     ['/domo-owner nonsense', /it's not a command/],
     ['/domo-owner R&D', /I don't know “R&D”/],
-    ['/domo-owner status 4711', /no request #4711/],
+    ['/domo-owner status 4711', /I can't find #4711/],
     ['/domo-owner list', /No request is open/],
-    ['/domo-owner history Zodiac', /No request has named “Zodiac” yet/],
+    ['/domo-owner history Zodiac', /No requests for “Zodiac” yet/],
   ])('%s', async (line, answer) => {
     await sophie.command(line);
     expect((await sophie.sees('general', answer)).ephemeral).toBe(true);

@@ -79,7 +79,7 @@ describe('people and datasets', () => {
     fc.assert(
       fc.property(wellFormed, fc.option(fc.emailAddress(), { nil: undefined }), (name, email) => {
         const owner = showOwner({ id: 1234567, name, email, standing: 'deleted' }, 75);
-        expect(owner).toMatch(/Domo id 1234567 \(deleted in Domo\)$/);
+        expect(owner).toMatch(/Domo ID 1234567 \(left\)$/);
         expect(owner.length).toBeLessThanOrEqual(75);
         const dataset = showDataset({ id: '2f09a073-54a4-4269-8c62-b776e67d59f0', name }, 75);
         expect(dataset).toMatch(/ · 2f09a073…59f0$/);
@@ -88,9 +88,9 @@ describe('people and datasets', () => {
     );
   });
 
-  test('read as name · e-mail · Domo id', () => {
+  test('read as name · e-mail · Domo ID', () => {
     expect(showOwner({ id: 29, name: 'Leonhard Euler', email: 'leonhard@example.com' })).toBe(
-      'Leonhard Euler · leonhard@example.com · Domo id 29',
+      'Leonhard Euler · leonhard@example.com · Domo ID 29',
     );
     expect(showPerson({ slackId: 'U1', name: 'Ada', email: 'ada@example.com', domoId: null })).toBe(
       'Ada · ada@example.com · no Domo user',
@@ -99,7 +99,7 @@ describe('people and datasets', () => {
   });
 
   test('written from right to left are isolated', () => {
-    expect(showOwner({ id: 5, name: 'שרה' })).toBe('\u2068שרה\u2069 · Domo id 5');
+    expect(showOwner({ id: 5, name: 'שרה' })).toBe('\u2068שרה\u2069 · Domo ID 5');
   });
 });
 

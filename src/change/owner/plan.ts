@@ -39,9 +39,9 @@ export function ownerWarnings(from: Owner, to: Owner): string[] {
 
 function whyNot(dataset: Candidate, from: Owner): string | undefined {
   if (dataset.deleted === true) return 'deleted in Domo';
-  if (dataset.owner === undefined) return 'Domo does not say who owns it';
+  if (dataset.owner === undefined) return "Domo doesn't say who owns it";
   if (dataset.owner.id === from.id) return undefined;
-  return `owned by ${dataset.owner.name} (Domo id ${dataset.owner.id})`;
+  return `owned by ${dataset.owner.name} (Domo ID ${dataset.owner.id})`;
 }
 
 function itemOf(dataset: Candidate, from: Owner, to: Owner): PlanItem {

@@ -76,14 +76,14 @@ export function rebaseSchema(
     if (!current) {
       const newName = Object.hasOwn(theirs, was.name) ? theirs[was.name] : undefined;
       const guess = newName === undefined ? '' : `, perhaps renamed to ${quoteName(newName)}`;
-      conflicts.push(`${quoteName(was.name)} is gone${guess}: it cannot be changed as asked.`);
+      conflicts.push(`${quoteName(was.name)} is gone${guess}: it can't be changed as asked.`);
       continue;
     }
     const column = { ...current };
     if (change.renamed && own) {
       if (today.has(to.name) && !leaving.has(to.name)) {
         conflicts.push(
-          `${quoteName(was.name)} cannot be renamed to ${quoteName(to.name)}: there is a column of that name now.`,
+          `${quoteName(was.name)} can't be renamed to ${quoteName(to.name)}: there is a column of that name now.`,
         );
       } else {
         column.name = to.name;

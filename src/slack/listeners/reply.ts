@@ -1,6 +1,6 @@
 import type { ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
 import type { Refusal } from '../../change/votes/refusal.ts';
-import { type Command, refusalSentence } from '../refusals.ts';
+import { type Command, refusalSentence, refusalTitle } from '../refusals.ts';
 import type { Message } from '../views/card.ts';
 import type { Level } from '../views/message-view.ts';
 
@@ -55,11 +55,11 @@ export function isTold({ after, ...shown }: Reply): boolean {
 }
 
 /** Nothing was done; `words`, in mrkdwn, say why. */
-export function notDone(words: string): Reply {
-  return { tell: { title: 'Not done', words, level: 'warning' } };
+export function notDone(words: string, title = 'Nothing changed'): Reply {
+  return { tell: { title, words, level: 'warning' } };
 }
 
 /** `command`: what the person had typed, if they did. */
 export function refused(refusal: Refusal, command?: Command): Reply {
-  return notDone(refusalSentence(refusal, command));
+  return notDone(refusalSentence(refusal, command), refusalTitle(refusal));
 }

@@ -6,36 +6,36 @@ import { openSchemaButton } from './schema-buttons.ts';
 
 const lines = [
   '`/domo-owner` opens the form',
-  '`/domo-owner @from @to` opens it filled in; instead of a mention an e-mail, a Domo id, or a "name in quotes"',
+  '`/domo-owner @from @to` opens it filled in; a mention, an email, a Domo ID or a "name in quotes"',
   '`/domo-owner list` shows the open requests, and yours',
   '`/domo-owner status 42` shows how #42 stands',
-  '`/domo-owner history DATASET` shows what was asked for a dataset, by name or id',
+  '`/domo-owner history DATASET` shows the requests for a dataset, by name or ID',
   '`/domo-owner help` shows this',
 ];
 
 const schemaLines = [
   '`/domo-schema` opens the form',
-  '`/domo-schema DATASET` opens it with the columns of that dataset, by name or id',
+  '`/domo-schema DATASET` opens it with the columns of that dataset, by name or ID',
   '`/domo-schema list` shows the open requests, and yours',
   '`/domo-schema status 42` shows how #42 stands',
-  '`/domo-schema history DATASET` shows what was asked for a dataset, by name or id',
+  '`/domo-schema history DATASET` shows the requests for a dataset, by name or ID',
   '`/domo-schema help` shows this',
 ];
 
 /** What `/domo-owner` can do. `first` says why this is shown, if nobody asked for it; mrkdwn. */
 export function help(first?: string): Message {
-  return helpMessage(first, `*Ask for another owner of Domo DataSets*\n${lines.join('\n')}`, openFormButton());
+  return helpMessage(first, `*Request an owner change*\n${lines.join('\n')}`, openFormButton());
 }
 
 /** What `/domo-schema` can do. */
 export function schemaHelp(first?: string): Message {
-  const body = `*Ask for other columns of a Domo DataSet*\n${schemaLines.join('\n')}`;
+  const body = `*Request a schema change*\n${schemaLines.join('\n')}`;
   return helpMessage(first, body, openSchemaButton({}));
 }
 
 function helpMessage(first: string | undefined, body: string, open: KnownBlock): Message {
   const head = first === undefined ? [] : [first];
-  const end = 'Stewards approve it in a channel; only then is it done, and checked in Domo.';
+  const end = 'Stewards approve first. Then I make the change and check it in Domo.';
   const texts = [...head, body, end];
   return {
     text: texts.join('\n').replaceAll('`', '').replaceAll('*', ''),

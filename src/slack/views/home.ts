@@ -25,7 +25,7 @@ export function home({ toApprove, yours, orphaned, recent, asks }: HomeContent, 
         (owner) => ownerSection(owner, asks),
         'Every dataset has an active owner.',
       ),
-      ...part('Recent changes', recent, line, 'Nobody else changed anything yet.'),
+      ...part('Recent changes', recent, line, 'No recent changes by others.'),
     ],
   };
 }

@@ -39,10 +39,8 @@ function numberOf(request: RequestLine, linkTo: LinkTo): string {
 /** What stands in place of a card that another one took over from. */
 export function replacedCard(request: RequestLine, linkTo: LinkTo): Message {
   const link = linkTo(request);
-  const card = link === undefined ? 'Its card' : `<${link}|Its card>`;
-  return sentence(
-    `*#${request.number}* · ${kindWords(request)}\nThis message was replaced. ${card} shows how it stands.`,
-  );
+  const card = link === undefined ? 'the newer one' : `<${link}|the newer one>`;
+  return sentence(`*#${request.number}* · ${kindWords(request)}\nThis card is out of date. Use ${card}.`);
 }
 
 /** Says that a list goes on: whoever makes one asks for one more than is shown. */
@@ -82,7 +80,7 @@ export function openFormBy(actionId: string, value: string): KnownBlock {
 
 /** Several people are meant by one name: a button each, which opens the form with that one. */
 export function ownerChoices(name: string, hits: OwnerHit[], choose: (hit: OwnerHit) => Owners): Message {
-  const asked = `“${escapeMrkdwn(cut(name, 100))}” could be one of these. Choose who is meant:`;
+  const asked = `“${escapeMrkdwn(cut(name, 100))}” could be one of these. Who do you mean?`;
   const lines = hits.slice(0, 5).map((hit, index): KnownBlock => {
     const words = escapeMrkdwn(`${showOwner(hit)} · ${countOf(hit.datasets, 'dataset')}`);
     const value = JSON.stringify(choose(hit));
@@ -90,7 +88,7 @@ export function ownerChoices(name: string, hits: OwnerHit[], choose: (hit: Owner
       accessory: button({ text: 'Choose', actionId: `${actionIds.chooseOwners}${index}`, value }),
     });
   });
-  const rest = hits.length > 5 ? [section('… and more: an e-mail or a Domo id says exactly who.')] : [];
+  const rest = hits.length > 5 ? [section('… and more: use an email or a Domo ID to say who.')] : [];
   const words = hits.slice(0, 5).map((hit) => escapeMrkdwn(showOwner(hit)));
   return { text: cut([asked, ...words].join('\n'), longestFallback), blocks: [section(asked), ...lines, ...rest] };
 }
@@ -105,7 +103,7 @@ const forHistory: Choosing = { actionId: actionIds.chooseHistory, value: ({ id }
 
 /** Several datasets have the name: a button each, which shows that one's history, or what `choosing` says. */
 export function datasetChoices(name: string, hits: DatasetHit[], choosing: Choosing = forHistory): Message {
-  const asked = `“${escapeMrkdwn(cut(name, 100))}” could be one of these. Choose which is meant:`;
+  const asked = `“${escapeMrkdwn(cut(name, 100))}” could be one of these. Which do you mean?`;
   const lines = hits.slice(0, 5).map((hit, index): KnownBlock => {
     const accessory = button({
       text: 'Choose',
@@ -114,7 +112,7 @@ export function datasetChoices(name: string, hits: DatasetHit[], choosing: Choos
     });
     return section(escapeMrkdwn(`${showDataset(hit)} · ${hit.id}`), { accessory });
   });
-  const rest = hits.length > 5 ? [section('… and more: an id says exactly which.')] : [];
+  const rest = hits.length > 5 ? [section('… and more: use an ID to say which.')] : [];
   const words = hits.slice(0, 5).map((hit) => escapeMrkdwn(showDataset(hit)));
   return { text: cut([asked, ...words].join('\n'), longestFallback), blocks: [section(asked), ...lines, ...rest] };
 }

@@ -60,14 +60,18 @@ const shownReasons = 8;
 export function amissLines(request: RequestView): string[] {
   const { items, counts, total } = request;
   const amiss = items.filter(({ state }) => !['verified', 'already', 'waiting', 'writing'].includes(state));
-  const groups = [...Map.groupBy(amiss, (item) => outcomeOf(item, total === 1 ? 600 : 200))].slice(0, shownReasons);
+  const longest = total === 1 ? 600 : 200;
+  // What ended the whole request stands above them already.
+  const own = amiss.filter(({ reason }) => reason === undefined || reason !== request.problem);
+  const groups = [...Map.groupBy(own, (item) => outcomeOf(item, longest))].slice(0, shownReasons);
   const lines = groups.map(([outcome, some]) => {
     const names = some.slice(0, 3).map((item) => datasetLink(request, { id: item.datasetId, name: item.datasetName }));
     const which = request.kind === 'schema' ? '' : `${listed(names, { count: some.length })}: `;
     return which + escapeMrkdwn(outcome);
   });
   const told = groups.reduce((sum, [, some]) => sum + some.length, 0);
-  const more = total - counts.verified - counts.already - counts.waiting - counts.writing - told;
+  const done = counts.verified + counts.already + counts.waiting + counts.writing;
+  const more = total - done - told - (amiss.length - own.length);
   return more > 0 && lines.length > 0 ? [...lines, `… and ${countOf(more, 'more', 'more')} in Details`] : lines;
 }
 

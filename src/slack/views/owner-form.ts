@@ -3,7 +3,7 @@ import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
 import type { Outlook } from '../../workflow/ask/outlook.ts';
 import { actionIds, callbacks, fieldIds, type OwnerMetadata } from '../ids.ts';
 import type { Command } from '../refusals.ts';
-import { countOf, cut, showNumber } from '../text.ts';
+import { cut, showNumber } from '../text.ts';
 import { actions, button, context, plain, section } from './blocks.ts';
 import { datasetOption, ownerOption } from './owner-options.ts';
 import { outlookLines } from './owner-outlook.ts';
@@ -104,15 +104,16 @@ function whichInput({ metadata, from, which }: OwnerFormData): InputBlock {
 }
 
 function earlierWords({ purpose, number, count }: NonNullable<OwnerMetadata['earlier']>): string {
-  const these = countOf(count, 'dataset');
-  return purpose === 'retry' ? `What #${number} did not do (${these})` : `What #${number} handed over (${these})`;
+  return purpose === 'retry'
+    ? `The ${showNumber(count)} not changed in #${number}`
+    : `The ${showNumber(count)} handed over in #${number}`;
 }
 
 /** Shown for `Only some`, and as long as they hold something. */
 function datasetFields({ metadata, from, which, datasets = [], pasted = '' }: OwnerFormData): KnownBlock[] {
   const held = datasets.length > 0 || pasted.trim() !== '';
   if (which !== 'some' && !held) return [];
-  const unused = which === 'some' ? [] : [context('Not used unless `Only some` is chosen:')];
+  const unused = which === 'some' ? [] : [context('Only used with `Only some`:')];
   const initial = datasets.slice(0, 100).map(datasetOption);
   return [
     ...unused,
@@ -135,7 +136,7 @@ function datasetFields({ metadata, from, which, datasets = [], pasted = '' }: Ow
       type: 'input',
       block_id: fieldIds.pasted,
       label: plain('Or paste ids, names or links', 2000),
-      hint: plain('One per line.', 2000),
+      hint: plain('One per line: names, IDs or Domo links', 2000),
       optional: true,
       element: {
         type: 'plain_text_input',
@@ -153,7 +154,7 @@ function reasonInput(reason: string | undefined): InputBlock {
     type: 'input',
     block_id: fieldIds.reason,
     label: plain('Reason', 2000),
-    hint: plain('Stewards decide by it.', 2000),
+    hint: plain('Stewards see this. It stays in the audit log.', 2000),
     element: {
       type: 'plain_text_input',
       action_id: actionIds.reason,
@@ -187,6 +188,6 @@ export function sendingView(): ModalView {
     type: 'modal',
     title: plain('One moment', 24),
     close: plain('Close', 24),
-    blocks: [section('This takes longer than usual. This window will say when it is done.')],
+    blocks: [section('Still working. This window will update.')],
   };
 }

@@ -5,23 +5,23 @@ const longestReason = 280;
 
 /** What the schema form says when something is not as the person thinks. All are plain text. */
 export const schemaSentences = {
-  stale: 'The columns were edited since this was shown: this is the newest, with your last edit in it.',
-  reloaded: 'The change was edited since this was shown: this is the newest. Look through it, then send it.',
-  gone: 'The edits of this form were sent already, or are older than a day. Choose the dataset again to begin anew.',
-  goneBelow: 'The edits of this form were sent already, or are older than a day. Close it and begin anew.',
+  stale: 'The columns were edited in the meantime. This is the newest version, with your last edit in it.',
+  reloaded: 'The change was edited in the meantime. This is the newest version: check it, then send it.',
+  gone: 'These edits were already sent, or are older than a day. Choose the dataset again to start over.',
+  goneBelow: 'These edits were already sent, or are older than a day. Close this form and start over.',
   notLoaded: 'Choose a dataset and wait until its columns are shown.',
-  otherDataset: 'The columns shown are those of another dataset. Wait a moment, or choose the dataset again.',
-  noReason: 'Say why: the stewards decide by it.',
+  otherDataset: 'These columns belong to another dataset. Wait a moment, or choose the dataset again.',
+  noReason: 'Add a reason for the stewards.',
   noChange: 'Nothing is changed yet. Add, rename, retype, move or remove a column first.',
   noName: 'Give the column a name.',
   noType: 'Choose a type.',
-  columnGone: 'This column is no longer in the list: it was taken out since this was shown. Go back and look.',
+  columnGone: 'This column is no longer in the list. Go back to see the newest version.',
   textStale:
-    'The columns were edited since this was shown. Copy what you need from here, go back, and edit the newest.',
-  pastedBelow: 'These columns stand in the other fields already. Clear the other fields to replace the list.',
-  noColumns: 'No column is left. A dataset needs at least one: paste the columns that it shall have.',
-  reviewStale: 'The change or its reason was edited since this was shown. Go back: the form shows the newest.',
-  tooSlow: 'Slack lost patience before that form could open. Press it once more.',
+    'The columns were edited in the meantime. Copy what you need from here, go back, and edit the newest version.',
+  pastedBelow: 'These columns are in the other fields too. Clear the other fields to replace the list.',
+  noColumns: 'No column is left. A dataset needs at least one: paste the columns it should have.',
+  reviewStale: 'The change or its reason was edited in the meantime. Go back to see the newest version.',
+  tooSlow: "The form didn't open in time. Click it again.",
 } as const;
 
 export function positionSentence(places: number): string {

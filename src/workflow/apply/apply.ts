@@ -86,8 +86,8 @@ function given({ rules }: Count): object[] {
 }
 
 const disagreements: Record<Disagreement, string> = {
-  plan: 'The plan in the database is not the one that was approved',
-  state: 'The audit log does not say that this was approved and is still to be done',
+  plan: "The stored plan isn't the one that was approved",
+  state: "The audit log doesn't say that this was approved and is still to be done",
   log: 'The audit log is broken somewhere since this was approved',
   items: 'The audit log tells otherwise what became of these datasets',
 };

@@ -28,7 +28,7 @@ export async function stopOf({ ctx, row }: Run): Promise<Halt | undefined> {
 
 async function overdue({ ctx, row }: Run): Promise<Halt | undefined> {
   if (ctx.now().getTime() < deadlineOf(ctx, row)) return undefined;
-  return { state: 'failed', reason: 'Given up: it was not started within a day.', byItself: true };
+  return { state: 'failed', reason: "Stopped: it couldn't be started within a day.", byItself: true };
 }
 
 /** In the first dataset that was written, or in any three. */
@@ -37,7 +37,7 @@ async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
   if (moved === 0) return undefined;
   const { verified } = await countItems(ctx.database.db, row.id);
   if (moved < tooManyMoved && verified > 0) return undefined;
-  const reason = 'Stopped by itself: Domo changed something else along with what was asked for.';
+  const reason = 'Stopped automatically: Domo changed more than we asked.';
   return { state: 'stopped', reason, byItself: true };
 }
 
@@ -58,7 +58,7 @@ async function lostOwner({ ctx, row, hardSignal }: Run): Promise<Halt | undefine
   const [first] = await itemsFrom(ctx.database.db, row.id, 0, 1);
   if (first?.change.kind !== 'owner') return undefined;
   const { id, name } = first.change.after;
-  const reason = `${name} (Domo id ${id}) is not active in Domo any more.`;
+  const reason = `${name} is no longer active in Domo.`;
   try {
     const user = await ctx.domo.user(id, { signal: hardSignal });
     return user.deleted === true ? { state: 'refused', reason, byItself: true } : undefined;

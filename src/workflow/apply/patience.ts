@@ -123,19 +123,19 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
 
 function pauseSentence(error: DomoError): string {
   if (error instanceof DomoCredentialsError) {
-    return `Paused: Domo refuses the app's credentials. An admin must mend them; the run then goes on by itself.`;
+    return "Paused: Domo rejected the app's credentials. It resumes once an admin fixes them.";
   }
   if (error instanceof DomoUnexpectedError) {
-    return 'Paused: what Domo answers cannot be understood. The run goes on by itself as soon as it can.';
+    return "Paused: I can't understand Domo's answers. It continues automatically once I can.";
   }
   if (error.status === 429) {
-    return 'Paused: Domo limits how often it may be asked just now. The run goes on by itself as soon as it may.';
+    return 'Paused: Domo is limiting requests. It continues automatically.';
   }
-  return 'Paused: Domo is not answering. The run goes on by itself as soon as it does.';
+  return "Paused: Domo isn't responding. It continues automatically once Domo does.";
 }
 
 function awayFor(error: DomoError): string {
   return error instanceof DomoCredentialsError
-    ? "Given up after a day: Domo refused the app's credentials."
-    : 'Given up after a day: Domo did not answer, or not so that it could be understood.';
+    ? "Stopped after a day: Domo rejected the app's credentials."
+    : "Stopped after a day: Domo didn't respond, or I couldn't understand its answers.";
 }

@@ -107,7 +107,10 @@ async function runBatch(run: Run, batch: ItemRow[], halt: Halt | undefined): Pro
 
 async function giveUp({ ctx, row }: Run, reason: string): Promise<void> {
   await settleRest(ctx, row, 'waiting', { state: 'failed', reason });
-  await settleRest(ctx, row, 'writing', { state: 'failed', reason: `${reason} It may have done this one or not.` });
+  await settleRest(ctx, row, 'writing', {
+    state: 'failed',
+    reason: `${reason} I can't tell whether this one was changed.`,
+  });
 }
 
 /** Nothing of it outlasts the run: a job's signal aborts when the job has ended, too. */

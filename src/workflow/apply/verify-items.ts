@@ -86,28 +86,37 @@ async function readProof(run: Run, written: Written): Promise<Proof> {
     return proofOf(written, live, 'whole');
   } catch (error) {
     if (error instanceof DomoNotFoundError || error instanceof DomoRefusedError) {
-      return { proved: false, reason: `Domo took it, but cannot be read since: ${error.message}`, moved: false };
+      return { proved: false, reason: `Domo accepted it, but I couldn't read it back: ${error.message}`, moved: false };
     }
     if (!(error instanceof DomoError) || run.signal.aborted) throw error;
-    return { proved: false, reason: `Domo took it, but gave no answer since: ${error.message}`, moved: false };
+    return {
+      proved: false,
+      reason: `Domo accepted it, but didn't respond when I read it back: ${error.message}`,
+      moved: false,
+    };
   }
 }
 
 function proofOf({ item, seen }: Written, live: DomoDataset, reading: Reading): Proof {
   if (live.deleted === true) {
-    return { proved: false, reason: 'Domo took it, but the dataset was deleted since.', moved: false, live };
+    return {
+      proved: false,
+      reason: 'Domo accepted it, but the dataset was deleted in the meantime.',
+      moved: false,
+      live,
+    };
   }
   if (!isAfter(item.change, live))
     return { proved: false, reason: notAsAsked(item.change.kind, live), moved: false, live };
   const moved = movedFields(item.change, storable(seen), storable(live), reading);
   if (moved.length === 0) return { proved: true, live };
-  return { proved: false, reason: `Done, but something else moved along: ${moved.join(', ')}.`, moved: true, live };
+  return { proved: false, reason: `Changed, but the ${moved.join(', ')} changed too.`, moved: true, live };
 }
 
 function notAsAsked(kind: 'owner' | 'schema', live: DomoDataset): string {
   if (kind === 'schema') return 'Domo accepted it, but still shows other columns.';
   const { owner } = live;
-  const shown = owner === undefined ? 'no owner' : `${owner.name} (Domo id ${owner.id}) as the owner`;
+  const shown = owner === undefined ? 'no owner' : `${owner.name} (Domo ID ${owner.id}) as the owner`;
   return `Domo accepted it, but shows ${shown}.`;
 }
 

@@ -147,7 +147,7 @@ function updateFor(change: Change, live: DomoDataset): DatasetUpdate {
 function endOf(error: unknown, { wrote }: Trail): ItemEnd | undefined {
   if (!(error instanceof DomoError) || error instanceof DomoCredentialsError) return undefined;
   const { message, toe } = error;
-  if (wrote) return { state: 'unverified', reason: `${message} Domo may have done it or not.`, toe };
+  if (wrote) return { state: 'unverified', reason: `${message} I can't tell whether Domo changed it.`, toe };
   if (error instanceof DomoNotFoundError) return { state: 'drifted', reason: 'The dataset is gone from Domo.', toe };
   return { state: error instanceof DomoRefusedError ? 'refused' : 'failed', reason: message, toe };
 }

@@ -25,7 +25,7 @@ interface Begun {
 /** `again`: the same edits once more; `undo`: those that take them back. */
 export type FollowUpEdits = 'again' | 'undo';
 
-const deleted: Opened = { ok: false, problem: 'Domo has no such dataset any more. Choose another.' };
+const deleted: Opened = { ok: false, problem: 'This dataset is gone from Domo. Choose another.' };
 
 /** Reads Domo and opens the person's draft of the last day, or a new one. */
 export function openDraft(ctx: Context, slackId: string, datasetId: string): Promise<Opened> {
@@ -49,7 +49,7 @@ export async function openFollowUp(
 ): Promise<Opened> {
   const row = await findRequest(ctx.database.db, requestId);
   const form = row && readForm(row.form);
-  if (form?.kind !== 'schema') return { ok: false, problem: 'There is no such request here.' };
+  if (form?.kind !== 'schema') return { ok: false, problem: "I can't find that request." };
   return onLive(ctx, form.datasetId, async (live) => {
     const follows = `${requestId}:${edits}`;
     const kept = await draftsOf(ctx, slackId, form.datasetId);
@@ -71,7 +71,7 @@ async function onLive(ctx: Context, datasetId: string, make: (live: LiveSchema) 
   } catch (error) {
     if (error instanceof DomoNotFoundError) return deleted;
     if (!(error instanceof DomoError)) throw error;
-    return { ok: false, problem: `The columns cannot be read: ${error.message}` };
+    return { ok: false, problem: `I can't read the columns: ${error.message}` };
   }
 }
 

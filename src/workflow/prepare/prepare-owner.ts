@@ -11,10 +11,10 @@ const oneByOne = 100;
 
 /** Reads both owners and the datasets afresh, and makes the plan of a hand-over. */
 export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortSignal): Promise<Prepared> {
-  if (form.fromId === form.toId) return { problem: 'Both owners are the same person. Choose another new owner.' };
+  if (form.fromId === form.toId) return { problem: 'The new owner must be someone else.' };
   const to = await ownerNow(ctx, form.toId, signal);
   if (to.standing !== 'active') {
-    return { problem: `${nameOf(to)} is not an active user in Domo now. Choose another new owner.` };
+    return { problem: `${nameOf(to)} isn't an active user in Domo. Choose another new owner.` };
   }
   const from = await ownerNow(ctx, form.fromId, signal);
   const { found, missing } = await readDatasets(ctx, form, signal);
@@ -41,14 +41,14 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
 async function ownerNow(ctx: Context, id: number, signal: AbortSignal): Promise<Owner> {
   const user = await absentAsUndefined(ctx.domo.user(id, { signal }));
   const known = await ctx.catalog.owner(id);
-  const name = user?.name || known?.name || `Domo id ${id}`;
+  const name = user?.name || known?.name || `Domo ID ${id}`;
   const email = user?.email ?? known?.email;
   if (user === undefined) return { id, name, email, standing: 'unknown' };
   return { id, name, email, standing: user.deleted === true ? 'deleted' : 'active' };
 }
 
 function nameOf({ name, email, id }: Owner): string {
-  return `${[name, email].filter(Boolean).join(' · ')} (Domo id ${id})`;
+  return `${[name, email].filter(Boolean).join(' · ')} (Domo ID ${id})`;
 }
 
 async function readDatasets(
@@ -61,7 +61,7 @@ async function readDatasets(
   const found =
     ids.length > oneByOne ? await ownedAmong(ctx, form.fromId, ids, signal) : await readEach(ctx, ids, signal);
   const known = new Set(found.map((dataset) => dataset.id));
-  const why = ids.length > oneByOne ? 'not theirs now' : 'gone from Domo, or not for the app to read';
+  const why = ids.length > oneByOne ? 'not theirs now' : "gone from Domo, or I can't read it";
   const missing = ids.filter((id) => !known.has(id)).map((id) => ({ datasetId: id, datasetName: id, why }));
   return { found, missing };
 }
@@ -102,10 +102,10 @@ async function earlierIds(ctx: Context, earlier: { requestId: string; purpose: '
 
 function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: string; why: string }[]): string {
   if (form.datasets.which === 'all')
-    return `${from.name} (Domo id ${from.id}) owns no datasets now. Choose another owner.`;
+    return `${from.name} (Domo ID ${from.id}) owns no datasets now. Choose another current owner.`;
   const [first] = notTheirs;
   const example = first === undefined ? '' : ` “${first.datasetName}”, for one, is ${first.why}.`;
-  return `None of the chosen datasets belongs to ${from.name} (Domo id ${from.id}) now.${example} Choose again.`;
+  return `None of the chosen datasets belongs to ${from.name} (Domo ID ${from.id}) now.${example} Choose again.`;
 }
 
 function notTheirsWarning(from: Owner, notTheirs: { datasetName: string; why: string }[]): string {

@@ -23,7 +23,7 @@ export async function prepareSchema(ctx: Context, form: SchemaForm, signal: Abor
   if (!schemaEqual(live.columns, form.before)) {
     return {
       problem:
-        'Someone changed the columns in Domo while the form was open. Open the form and make the edits on what is there now.',
+        "Someone changed the columns in Domo while the form was open. Open the form again: your edits are on today's columns.",
     };
   }
   return planSchemaChange(form, live);
@@ -33,7 +33,7 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema): Prepared {
   const { after: wanted, renames } = form;
   const before = live.columns;
   const diff = diffSchema(before, wanted, renames);
-  if (diff.length === 0) return { problem: 'The columns are in Domo already as you want them.' };
+  if (diff.length === 0) return { problem: 'Domo already has these columns.' };
   const { risk, reasons } = assessSchema({ diff, before, after: wanted, policies: live.policies });
   const blocking = reasons.find((each) => each.risk === 'blocked');
   if (blocking !== undefined) return { problem: blocking.reason };

@@ -94,7 +94,7 @@ function leftOut(items: PlanItem[], held: Map<string, number>): RequestFacts['le
 
 function allHeld(facts: RequestFacts): string {
   const numbers = [...new Set(facts.leftOut.map((each) => `#${each.heldBy}`))].join(', ');
-  return `Every dataset asked for is in an open request already: ${numbers}. Wait until it is settled, or ask its requester to withdraw it.`;
+  return `All of these are already in ${numbers}. Wait until it's done, or ask its requester to withdraw it.`;
 }
 
 async function findUnstaffed(

@@ -43,7 +43,7 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
   await tellRequester(undefined);
 }
 
-const notPosted = 'Nobody can approve this yet, since its card cannot be posted. ';
+const notPosted = "No one can approve this yet, because I can't post its card. ";
 
 /** Without the problem that ends with the card being posted. */
 function asIfPosted(row: RequestRow): RequestRow {

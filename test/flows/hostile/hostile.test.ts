@@ -45,7 +45,7 @@ test('an approval that was used is not used again, and the audit log shows the a
     await db.execute(sql`update requests set state = 'approved', settled_at = null where number = ${number}`);
   });
   const failed = await steward.slack.as('emmy').seesChange(card, /Nothing changed/);
-  expect(failed.text).toContain('The audit log does not say that this was approved and is still to be done');
+  expect(failed.text).toContain("The audit log doesn't say that this was approved and is still to be done");
   expect(puts(replayed)).toBe(written);
   const last = (await auditLines(steward)).findLast((line) => line.number === number);
   expect(last).toMatchObject({ event: 'request_failed', detail: { tampered: 'state' } });
@@ -70,9 +70,7 @@ test('a dataset that is put into a run under way is not written', async () => {
     );
   });
   const { card } = await approvedFor(grown);
-  const end = await steward.slack
-    .as('emmy')
-    .seesChange(card, /The plan in the database is not the one that was approved/);
+  const end = await steward.slack.as('emmy').seesChange(card, /The stored plan isn't the one that was approved/);
   expect(end.text).toContain('so nothing more was written');
   expect(steward.domo.calls.puts(planted)).toBe(0);
   expect(steward.domo.world.dataset(planted)?.ownerId).not.toBe(gauss);

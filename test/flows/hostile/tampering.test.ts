@@ -20,8 +20,8 @@ interface Tampering {
 
 const gauss = 28;
 const other = sql`'{"id": 31, "name": "Sophie Germain"}'::jsonb`;
-const notApproved = /The plan in the database is not the one that was approved/;
-const notSaid = /The audit log does not say that this was approved and is still to be done/;
+const notApproved = /The stored plan isn't the one that was approved/;
+const notSaid = /The audit log doesn't say that this was approved and is still to be done/;
 const notTold = /The audit log tells otherwise what became of these datasets/;
 const tooFew = /there weren't enough valid approvals/;
 const wasDone = ended({ verified: 3 });

@@ -66,9 +66,9 @@ describe('people and datasets that look the same', () => {
   });
 
   test('an owner whom Domo does not list is named once', () => {
-    const from = { id: 964382593, name: 'Domo id 964382593', standing: 'unknown' as const };
+    const from = { id: 964382593, name: 'Domo ID 964382593', standing: 'unknown' as const };
     expect(linesOf({ from })[2]).toBe(
-      'From Domo id 964382593 (unknown owner) to Carl Friedrich Gauss, carl@example.com',
+      'From Domo ID 964382593 (unknown owner) to Carl Friedrich Gauss, carl@example.com',
     );
   });
 });

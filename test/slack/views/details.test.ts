@@ -19,11 +19,11 @@ function shownTo(viewer: Viewer): string {
 
 test('insiders see ids, and who can’t approve and why; others the new owner’s e-mail only', () => {
   const inside = shownTo(anyone);
-  expect(inside).toContain('leonhard@example.com · Domo id 29');
-  expect(inside).toContain('Carl Friedrich Gauss · emmy@example.com · Domo id 31 (new owner)');
+  expect(inside).toContain('leonhard@example.com · Domo ID 29');
+  expect(inside).toContain('Carl Friedrich Gauss · emmy@example.com · Domo ID 31 (new owner)');
   const outside = shownTo(stranger);
   expect(outside).toContain('carl@example.com');
-  for (const kept of ['leonhard@example.com', 'sophie@example.com', 'Domo id 29', "Can't approve"]) {
+  for (const kept of ['leonhard@example.com', 'sophie@example.com', 'Domo ID 29', "Can't approve"]) {
     expect(outside).not.toContain(kept);
   }
 });

@@ -90,7 +90,7 @@ async function history(deps: ListenerDeps, asked: string): Promise<Reply> {
   // A dataset that was deleted since may still have a history: by its id.
   if (only !== undefined) return { say: await historyMessage(deps, only.id, only.name) };
   const shown = escapeMrkdwn(oneLine(asked));
-  const unknown = `No dataset here is called “${shown}”, and no request has named it. Check the name, or give the dataset's id.`;
+  const unknown = `No dataset is called “${shown}”, and no request names it. Check the name, or use the dataset's ID.`;
   return { say: await historyMessage(deps, asked, asked, unknown) };
 }
 
@@ -107,7 +107,7 @@ async function historyMessage(
   deps: ListenerDeps,
   datasetId: string,
   name: string,
-  none = `No request has named “${escapeMrkdwn(oneLine(name))}” yet.`,
+  none = `No requests for “${escapeMrkdwn(oneLine(name))}” yet.`,
 ): Promise<Message> {
   const [requests, linkTo] = await Promise.all([deps.workflow.history(datasetId, longestList + 1), linkMaker(deps)]);
   return requestList(`History of ${escapeMrkdwn(oneLine(name))}`, requests, none, linkTo);

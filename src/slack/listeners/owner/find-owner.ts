@@ -12,7 +12,7 @@ const mostHits = 20;
 export async function findOwner(deps: ListenerDeps, whom: Whom, role: 'from' | 'to'): Promise<Found> {
   const found = await lookUp(deps, whom, role);
   if (role === 'from' || !('hit' in found) || (found.hit.standing ?? 'active') === 'active') return found;
-  return { problem: `${escapeMrkdwn(showOwner(found.hit))} cannot become an owner. Name an active Domo user.` };
+  return { problem: `${escapeMrkdwn(showOwner(found.hit))} can't become an owner. Name an active Domo user.` };
 }
 
 async function lookUp(deps: ListenerDeps, whom: Whom, role: 'from' | 'to'): Promise<Found> {
@@ -33,7 +33,7 @@ async function lookUp(deps: ListenerDeps, whom: Whom, role: 'from' | 'to'): Prom
 
 async function bySlack(deps: ListenerDeps, slackId: string, role: 'from' | 'to'): Promise<Found> {
   const named = deps.people[slackId];
-  const hint = 'Name their e-mail in Domo or their Domo id instead.';
+  const hint = 'Use their Domo email or Domo ID instead.';
   if (named === 'none') return { problem: `${mention(slackId)} has no Domo user, says the policy. ${hint}` };
   if (named !== undefined)
     return oneOf(
@@ -41,9 +41,9 @@ async function bySlack(deps: ListenerDeps, slackId: string, role: 'from' | 'to')
       String(named),
     );
   const { email } = await deps.client.directory.member(slackId);
-  if (email === undefined) return { problem: `Slack does not show me the e-mail of ${mention(slackId)}. ${hint}` };
+  if (email === undefined) return { problem: `I can't see ${mention(slackId)}'s email. ${hint}` };
   const hits = await byEmail(deps, email, role);
-  if (hits.length === 0) return { problem: `No Domo user has the e-mail of ${mention(slackId)}. ${hint}` };
+  if (hits.length === 0) return { problem: `No Domo user has ${mention(slackId)}'s email. ${hint}` };
   return oneOf(hits, email);
 }
 
@@ -74,7 +74,6 @@ async function byName(deps: ListenerDeps, name: string, role: 'from' | 'to'): Pr
 
 function oneOf(hits: OwnerHit[], asked: string): Found {
   const [only] = hits;
-  if (only === undefined)
-    return { problem: `Domo has nobody called “${escapeMrkdwn(oneLine(asked))}” here.`, none: true };
+  if (only === undefined) return { problem: `No one in Domo matches “${escapeMrkdwn(oneLine(asked))}”.`, none: true };
   return hits.length === 1 ? { hit: only } : { choices: hits, name: asked };
 }

@@ -70,5 +70,5 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
 
 function ownerOf({ ownerId: id, ownerName: name }: DatasetHit): string {
   if (id === undefined) return 'nobody that Domo names';
-  return ownerInSentence({ id, name: name ?? `Domo id ${id}` });
+  return ownerInSentence({ id, name: name ?? `Domo ID ${id}` });
 }

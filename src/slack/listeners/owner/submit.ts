@@ -41,7 +41,7 @@ async function readForm(
   if (fromId === undefined || from === undefined) errors[fieldIds.from] = 'Choose who owns the datasets now.';
   const wrongTo = newOwnerProblem(to, from);
   if (wrongTo !== undefined) errors[fieldIds.to] = wrongTo;
-  if (reason.trim() === '') errors[fieldIds.reason] = 'Say why, in a sentence: the stewards decide by it.';
+  if (reason.trim() === '') errors[fieldIds.reason] = 'Add a reason for the stewards.';
   const chosen = from === undefined ? undefined : await readChoice(deps, state, from);
   if (chosen !== undefined && 'errors' in chosen) Object.assign(errors, chosen.errors);
   if (
@@ -60,7 +60,7 @@ function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): 
   if (to === undefined) return 'Choose who will own them: an active Domo user.';
   if (to.id === from?.id) return 'This is the current owner too. Choose another new owner.';
   if ((to.standing ?? 'active') === 'active') return undefined;
-  return `${ownerInSentence(to)} is not an active Domo user any more. Choose another new owner.`;
+  return `${ownerInSentence(to)} is no longer an active Domo user. Choose another new owner.`;
 }
 
 async function readChoice(
