@@ -56,6 +56,7 @@ const scopesOfEvent: Record<string, string[]> = {
   app_home_opened: [],
   app_uninstalled: [],
   subteam_members_changed: ['usergroups:read'],
+  user_change: ['users:read'],
 };
 
 const code = globSync('src/{slack,commands}/**/*.ts').map((path) => readFileSync(path, 'utf8'));

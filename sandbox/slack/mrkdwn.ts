@@ -59,8 +59,8 @@ export function parseInline(text: string): Inline[] {
 }
 
 const marks = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
-/** A mark counts only at the edge of a word, with no blank inside its edge. */
-const marked = /(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w])/;
+/** A mark counts only at the edge of a word, with no blank inside its edge, seen or not. */
+const marked = /(?<![\w*_~])([*_~])(?=[^\s\u200b])([^\n]*?[^\s\u200b])\1(?![\w])/;
 
 function spans(text: string, held: Inline[]): Inline[] {
   const found = marked.exec(text);

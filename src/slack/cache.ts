@@ -5,6 +5,9 @@ export interface Cache<T> {
   drop(key: string): void;
 }
 
+/** Above so many entries, those whose time is over make room. */
+const many = 1_000;
+
 /** A cache whose entries live `ttl` ms. */
 export function createCache<T>(ttl: number, now: () => Date): Cache<T> {
   const entries = new Map<string, { value: Promise<T>; until: number }>();
@@ -13,6 +16,9 @@ export function createCache<T>(ttl: number, now: () => Date): Cache<T> {
     get(key, load) {
       const kept = entries.get(key);
       if (kept !== undefined && kept.until > now().getTime()) return kept.value;
+      if (entries.size > many) {
+        for (const [each, { until }] of entries) if (until <= now().getTime()) entries.delete(each);
+      }
       const value = load();
       const entry = { value, until: now().getTime() + ttl };
       entries.set(key, entry);

@@ -24,6 +24,8 @@ const slackbot = 'USLACKBOT';
 export interface SlackDirectory extends Directory {
   /** Slack says that the members of a user group changed. */
   groupChanged(groupId: string): void;
+  /** Slack says that somebody's record changed. */
+  personChanged(slackId: string): void;
 }
 
 /** Who people are, kept for a minute. Throws `NotifierUnavailable`: "try again", never "no". */
@@ -75,6 +77,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
         () => undefined,
       ),
     groupChanged: (groupId) => groups.drop(groupId),
+    personChanged: (slackId) => members.drop(slackId),
   };
 }
 

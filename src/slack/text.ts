@@ -14,8 +14,9 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 export function escapeMrkdwn(text: string): string {
   return text
     .replace(
-      /(?<![\p{L}\p{N}])([*_~`])(?=\S)|(?<=\S)([*_~`])(?![\p{L}\p{N}])/gu,
-      `${zeroWidthSpace}$1$2${zeroWidthSpace}`,
+      // Between two plain letters or digits a mark is none; elsewhere a blank inside its edge, though unseen, undoes it.
+      /(?<![A-Za-z0-9])[*_~`]|[*_~`](?![A-Za-z0-9])/g,
+      `${zeroWidthSpace}$&${zeroWidthSpace}`,
     )
     .replace(/:(?=[\p{L}\p{M}\p{N}_+'-]+:)/gu, `:${zeroWidthSpace}`)
     .replaceAll('&', '&amp;')

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { parseInline } from '../../sandbox/slack/mrkdwn.ts';
+import { fold } from '../../src/catalog/fold.ts';
 import {
   cut,
   cutMiddle,
@@ -61,6 +63,39 @@ describe('foreign text', () => {
     expect(escapeMrkdwn('sales_daily_2024')).toBe('sales_daily_2024');
     for (const emoji of [':tada:', ':了解:', ':été_2:']) expect(escapeMrkdwn(emoji)).not.toContain(emoji);
     expect(withoutMarkup(`*Ours* ${escapeMrkdwn('*theirs*')}`)).toBe('Ours *theirs*');
+  });
+
+  test('a name comes out letter by letter, also beside our own markup', () => {
+    const shown = (text: string): string =>
+      parseInline(text)
+        .map((part) => ('text' in part ? part.text : 'children' in part ? part.children.map(String).join() : '?'))
+        .join('');
+    const name = fc.oneof(
+      fc.constantFrom(
+        '__index_level_0__',
+        '_a_',
+        '**x**',
+        '(_x_)',
+        '~a~ b ~c~',
+        'é_x_é',
+        '*',
+        '_ a_',
+        ':a:b:',
+        '“_q_”',
+      ),
+      fc.string({
+        unit: fc.constantFrom('_', '*', '~', 'a', 'é', '1', ' ', '(', ')', ':', '-', '<', '&', '“'),
+        maxLength: 12,
+      }),
+    );
+    fc.assert(
+      fc.property(name, (given) => {
+        const read = shown(`From ${escapeMrkdwn(given)}, and “${escapeMrkdwn(given)}”`);
+        expect(read.replaceAll('\u200b', '')).toBe(`From ${given}, and “${given}”`);
+        expect(fold(escapeMrkdwn(given.replace(/[<&]/g, '')))).toBe(fold(given.replace(/[<&]/g, '')));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('our own tokens are kept or dropped whole', () => {

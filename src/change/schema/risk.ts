@@ -33,7 +33,10 @@ export interface SchemaChange {
 }
 
 /** Wider types: from → to. Anything may become STRING. */
-const widened: Record<string, readonly string[]> = { LONG: ['DOUBLE', 'DECIMAL'], DATE: ['DATETIME'] };
+const widened = new Map([
+  ['LONG', ['DOUBLE', 'DECIMAL']],
+  ['DATE', ['DATETIME']],
+]);
 
 /**
  * What a schema change puts at risk, and why, column by column, the worst first.
@@ -166,7 +169,7 @@ function changeReasons(change: ColumnChange, tails: { added: number; removed: nu
 }
 
 function retypeRisk(from: string, to: string): { risk: Risk; why: string } {
-  if (to !== 'STRING' && !widened[from]?.includes(to)) {
+  if (to !== 'STRING' && !widened.get(from)?.includes(to)) {
     return { risk: 'breaking', why: "values that don't fit may be lost" };
   }
   // A DOUBLE keeps 53 bits of a LONG's 64.

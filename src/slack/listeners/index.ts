@@ -11,7 +11,7 @@ import { ownerFormChanged } from './owner/form-actions.ts';
 import { openOwnerForm } from './owner/open.ts';
 import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
-import { groupPayload, homePayload } from './payloads.ts';
+import { groupPayload, homePayload, personPayload } from './payloads.ts';
 import { followUp, showDetails, stop, turnPage, withdraw } from './request/buttons.ts';
 import { approve, approveSubmitted, decideIn, reject, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
@@ -184,6 +184,9 @@ export function registerListeners(app: App, options: ListenerOptions): void {
   });
   app.event('subteam_members_changed', async ({ event }) => {
     deps.client.directory.groupChanged(groupPayload.parse(event).subteam_id);
+  });
+  app.event('user_change', async ({ event }) => {
+    deps.client.directory.personChanged(personPayload.parse(event).user.id);
   });
 }
 

@@ -61,6 +61,7 @@ export const suggestionPayload = z.object({
 
 export const homePayload = z.object({ user: z.string(), tab: z.string().optional() });
 export const groupPayload = z.object({ subteam_id: z.string() });
+export const personPayload = z.object({ user: person });
 
 /** The field with this action id, in whichever block it stands: some blocks get new ids on purpose. */
 export function fieldOf(

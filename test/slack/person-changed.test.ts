@@ -1,0 +1,20 @@
+import { type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+
+beforeAll(async () => {
+  steward = await startSteward();
+});
+
+afterAll(() => steward.close());
+
+test('a person of whom Slack says that they changed is looked up again at once', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await sophie.command('/domo-owner');
+  await sophie.modal('Change dataset owner');
+  await sophie.closeModal('all');
+  await slack.changePerson('sophie', { standing: 'guest' });
+  await sophie.command('/domo-owner');
+  await sophie.sees('general', /full members/);
+});
