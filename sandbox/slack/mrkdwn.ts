@@ -11,7 +11,8 @@ export type Inline =
 
 export type Paragraph =
   | { type: 'lines'; children: Inline[] }
-  | { type: 'quote'; children: Inline[] }
+  /** `mark`: what each of its lines began with, `>` or `> `. */
+  | { type: 'quote'; mark: string; children: Inline[] }
   | { type: 'pre'; text: string };
 
 /** Private-use characters stand for what is set aside while the rest is read. */
@@ -33,17 +34,20 @@ export function parseMrkdwn(text: string): Paragraph[] {
 }
 
 function linesOf(text: string, afterPre: boolean): Paragraph[] {
-  const found: { type: 'lines' | 'quote'; lines: string[] }[] = [];
+  const found: { mark: string; lines: string[] }[] = [];
   for (const line of (afterPre ? text.replace(/^\n/, '') : text).split('\n')) {
-    const quoted = /^(?:&gt;|>) ?(.*)$/.exec(line);
-    const type = quoted ? 'quote' : 'lines';
+    const [, blank, quoted = line] = /^(?:&gt;|>)( ?)(.*)$/.exec(line) ?? [];
+    const mark = blank === undefined ? '' : `>${blank}`;
     const at = found.at(-1);
-    if (at?.type === type) at.lines.push(quoted?.[1] ?? line);
-    else found.push({ type, lines: [quoted?.[1] ?? line] });
+    if (at?.mark === mark) at.lines.push(quoted);
+    else found.push({ mark, lines: [quoted] });
   }
   return found
-    .filter(({ type, lines }) => type === 'quote' || lines.some((line) => line !== ''))
-    .map(({ type, lines }) => ({ type, children: parseInline(lines.join('\n')) }));
+    .filter(({ mark, lines }) => mark !== '' || lines.some((line) => line !== ''))
+    .map(({ mark, lines }) => {
+      const children = parseInline(lines.join('\n'));
+      return mark === '' ? { type: 'lines', children } : { type: 'quote', mark, children };
+    });
 }
 
 /** mrkdwn within a line or a few: no quotes, no code blocks. */

@@ -10,7 +10,7 @@ export function readMrkdwn(workspace: Workspace, text: string): string {
     .map((part) => {
       if (part.type === 'pre') return part.text;
       const read = readInlines(workspace, part.children);
-      return part.type === 'quote' ? read.replace(/^/gm, '> ') : read;
+      return part.type === 'quote' ? read.replace(/^/gm, part.mark) : read;
     })
     .join('\n');
 }

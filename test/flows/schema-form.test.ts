@@ -105,10 +105,11 @@ test('the global shortcut and Home open it, and guests are told why not', async 
   await sophie.pressInHome(formTitle);
   await sophie.modal('Choose a dataset to see its columns.');
   await sophie.closeModal('all');
-  const before = steward.domo.calls.count('GET');
+  const read = () => steward.domo.calls.count('GET', `/v1/datasets/${seeded.party}`);
+  const before = read();
   await evariste.command('/domo-schema Leonhard Euler Party');
   expect((await evariste.sees('general', /full members/)).ephemeral).toBe(true);
-  expect(steward.domo.calls.count('GET')).toBe(before);
+  expect(read()).toBe(before);
 });
 
 test.each(namedLikeSubcommands)('a dataset that is called %s can be opened', async (name) => {
@@ -219,7 +220,7 @@ test('one form delivered twice makes one request', async () => {
   await ada.closeModal('all');
   await ada.command('/domo-schema list');
   const list = await ada.sees('general', /Little Theorems/);
-  expect(list.text.match(/#\d+ · Schema change/g)).toHaveLength(1);
+  expect(list.text.match(/Little Theorems/g)).toHaveLength(1);
   expect(done.text).toMatch(/#\d+ is being prepared/);
   await ada.noModal();
 });

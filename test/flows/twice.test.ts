@@ -30,12 +30,13 @@ test('a form that is delivered twice makes one request', async () => {
   await sophie.fill('Reason', 'Delivered twice');
   slack.faults.deliverTwice();
   expect(await sophie.submit()).toBeNull();
-  await sophie.modal(/#1 is being prepared/);
+  const { text } = await sophie.modal(/#\d+ is being prepared/);
+  const number = Number(/#(\d+)/.exec(text)?.[1]);
   await sophie.closeModal('all');
-  await decidableCard(slack, 1);
+  await decidableCard(slack, number);
   expect(await slack.redeliver(slack.latest('view_submission'))).toMatchObject({ ok: true });
-  const made = (await auditLines(steward)).filter((line) => line.event === 'request_preparing');
-  expect(made.map((line) => line.number)).toEqual([1]);
+  const made = (await auditLines(steward)).flatMap((line) => (line.event === 'request_preparing' ? line.number : []));
+  expect(made.filter((each) => each !== null && each >= number)).toEqual([number]);
 });
 
 test('a form that was requested is not shown again by a late choice, and does not take other content', async () => {

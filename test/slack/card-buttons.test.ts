@@ -129,14 +129,22 @@ test('what failed can be asked for again, what was done can be undone, and the r
 });
 
 test('status, list, history and Home show how things stand', async () => {
-  await sophie.command('/domo-owner status 1');
-  expect((await sophie.sees('general', /#1 · 1 dataset: Leonhard Euler/)).buttons).toEqual(['Details']);
+  const done = await ask(/Infinite/);
+  await emmy.press(done, 'Approve', { confirm: true });
+  await emmy.seesChange(done, ended({ verified: 1 }));
+  const open = await ask(/Music/);
+  const number = `#${requests}`;
+  await sophie.command(`/domo-owner status ${requests}`);
+  const status = await sophie.sees('general', new RegExp(`${number} · 1 dataset: Leonhard Euler`));
+  expect(status.buttons).toEqual(['Details']);
   await sophie.command('/domo-owner list');
   await sophie.sees('general', /Open requests, and yours[\s\S]*Waiting for approval/);
-  await sophie.command('/domo-owner history Basel Sums');
-  await sophie.sees('general', /History of Basel Sums[\s\S]*Changed and checked/);
-  expect((await emmy.openHome()).text).toMatch(/To approve[\s\S]*#1[\s\S]*Your requests/);
-  expect((await sophie.openHome()).text).toMatch(/Nothing to approve[\s\S]*Your requests[\s\S]*#1/);
+  await sophie.command('/domo-owner history Analysis of the Infinite');
+  await sophie.sees('general', /History of Analysis of the Infinite[\s\S]*Changed and checked/);
+  expect((await emmy.openHome()).text).toMatch(new RegExp(`To approve[^]*${number}[^]*Your requests`));
+  expect((await sophie.openHome()).text).toMatch(new RegExp(`Nothing to approve[^]*Your requests[^]*${number}`));
+  await sophie.press(await sophie.sees('dm', number), 'Withdraw', { confirm: true });
+  await emmy.seesChange(open, /Withdrawn/);
 });
 
 test('a reason with a mention, a link and formatting stays what was typed', async () => {

@@ -33,6 +33,7 @@ test('escaped text reads as it was written, whatever it is, and mentions nobody'
       const written = text.replace(marks, '');
       return read(escaped(written)) === written;
     }),
+    { examples: [['>'], ['>a'], ['> a'], [':a:']] },
   );
 });
 
