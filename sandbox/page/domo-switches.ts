@@ -19,8 +19,8 @@ const switches: Record<string, Switch> = {
     scope: {},
   },
   'rate-limited': {
-    label: 'Rate-limited',
-    hint: '429 with Retry-After: 2, until switched off',
+    label: 'Too many requests (429)',
+    hint: 'Every answer is a 429 with Retry-After: 2',
     fault: { kind: 'status', status: 429, retryAfter: '2' },
     scope: {},
   },
@@ -32,13 +32,13 @@ const switches: Record<string, Switch> = {
     aboutOne: true,
   },
   'fails after': {
-    label: 'Fail after applying',
+    label: 'Does it, then answers 500',
     hint: 'A write takes effect, and its answer is a 500',
     fault: { kind: 'status', status: 500, when: 'after' },
     scope: { method: 'PUT' },
   },
   'owner ignored': {
-    label: 'Ignore the owner',
+    label: 'Says OK, keeps the old owner',
     hint: 'Writes answer 200, and the owner stays. Each batch is read again for a minute before it counts as unverified',
     fault: { kind: 'owner_ignored' },
     scope: {},

@@ -5,6 +5,8 @@ import type { TrafficLine } from './protocol.ts';
 /** Slack's time for an acknowledgement, in ms. */
 const ackLimitMs = 3000;
 const kept = 500;
+/** What Slack answers to a fair question: no alarm. */
+const fairAnswers = ['users_not_found'];
 
 /** What went between Slack and the app, for the inspector. */
 export interface Traffic {
@@ -59,9 +61,9 @@ export function createTraffic(slack: SlackServer, now: () => Date, wasUp: (since
       id,
       at: call.at.toISOString(),
       way: 'from the app',
-      name: call.method,
+      name: [call.method, subjectOf(call.args, nameOf)].filter(Boolean).join(' · '),
       who: null,
-      status: call.error === null ? 'ok' : 'refused',
+      status: call.error === null || fairAnswers.includes(call.error) ? 'ok' : 'refused',
       ms: call.ms,
       limitMs: null,
       note: call.error === null ? null : [call.error, ...call.messages].join(' · '),
@@ -96,6 +98,17 @@ export function createTraffic(slack: SlackServer, now: () => Date, wasUp: (since
   for (const delivery of slack.deliveries) noteDelivery(delivery);
   for (const call of slack.calls) noteCall(call);
   return traffic;
+}
+
+/** What tells a call from others of its method: the request it is about, the form, or the person. */
+function subjectOf(
+  { text, view, user, email }: ApiCall['args'],
+  nameOf: (id: unknown) => string | null,
+): string | null {
+  const [number] = typeof text === 'string' ? (/#\d+/.exec(text) ?? []) : [];
+  const [, title] =
+    /"title":\{[^{}]*?"text":"([^"]+)"/.exec(typeof view === 'string' ? view : JSON.stringify(view ?? '')) ?? [];
+  return number ?? title ?? nameOf(user) ?? (typeof email === 'string' ? email : null);
 }
 
 /** The id of whoever did what is delivered. */

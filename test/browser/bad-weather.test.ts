@@ -53,10 +53,10 @@ test('a dataset that Domo refuses is told with the reason, and the others are ha
 
 test('a write whose answer is a 500 counts as done once it was read back, and is made once', async () => {
   const page = await sandbox.open('ada');
-  await turn(page, 'Fail after applying', 'on');
+  await turn(page, 'Does it, then answers 500', 'on');
   const { emmy, number } = await handOver('Niels Henrik Abel', 'Blaise Pascal');
   await shows(card(emmy, number), /changed and checked/);
-  await turn(page, 'Fail after applying', 'off');
+  await turn(page, 'Does it, then answers 500', 'off');
   await page.getByRole('tab', { name: /^Changes/ }).click();
   const changes = page.getByRole('region', { name: 'Changes in Domo' }).getByRole('listitem');
   expect(await changes.filter({ hasText: /Quintics.*owner.*→ Blaise Pascal/ }).count()).toBe(1);
@@ -66,10 +66,10 @@ test(
   'what a minute brings to light is told: an owner that stayed, a field that moved along, a schema taken back',
   async () => {
     const page = await sandbox.open('ada');
-    await turn(page, 'Ignore the owner', 'on');
+    await turn(page, 'Says OK, keeps the old owner', 'on');
     const ignored = await handOver('Pierre de Fermat', 'Blaise Pascal');
     await shows(card(ignored.emmy, ignored.number), /writing/);
-    await turn(page, 'Ignore the owner', 'off');
+    await turn(page, 'Says OK, keeps the old owner', 'off');
     await turn(page, 'Move more than asked', 'on');
     const moved = await handOver('Carl Friedrich Gauss', 'Ada Lovelace');
     await shows(card(moved.emmy, moved.number), /writing/);

@@ -165,11 +165,11 @@ describe('Domo', () => {
     const page = await sandbox.open('sophie');
     await say(page, '/domo-schema');
     await page.getByRole('dialog').waitFor();
-    await page.getByRole('switch', { name: 'Rate-limited' }).click();
-    await page.getByRole('switch', { name: 'Rate-limited', checked: true }).waitFor();
+    await page.getByRole('switch', { name: 'Too many requests (429)' }).click();
+    await page.getByRole('switch', { name: 'Too many requests (429)', checked: true }).waitFor();
     await pick(page, 'Dataset', 'Zodiac', /Zodiac/);
     await page.getByRole('region', { name: 'Requests to Domo' }).getByText('429').first().waitFor();
-    await page.getByRole('switch', { name: 'Rate-limited' }).click();
+    await page.getByRole('switch', { name: 'Too many requests (429)' }).click();
     await leave(page);
   });
 });

@@ -36,3 +36,17 @@ test('an app that was killed meanwhile, or was not there at all, is not', async 
   expect(status).toBe('undelivered');
   expect(note).toBe('not delivered, the app was not there (connection_failed)');
 });
+
+test('a call is named by what it is about, and nobody is alarmed by a fair answer', async () => {
+  const { client } = tiny.app;
+  await client.chat.postMessage({ channel: 'C0123456789', text: '#7 · 12 datasets' });
+  await client.users.info({ user: 'U0EMMY00001' });
+  await client.users.lookupByEmail({ email: 'nobody@example.net' }).catch(() => undefined);
+  const calls = traffic.lines().filter(({ way }) => way === 'from the app');
+  expect(calls.map(({ name, status }) => [name, status])).toEqual([
+    ['auth.test', 'ok'],
+    ['chat.postMessage · #7', 'ok'],
+    ['users.info · Emmy Noether', 'ok'],
+    ['users.lookupByEmail · nobody@example.net', 'ok'],
+  ]);
+});

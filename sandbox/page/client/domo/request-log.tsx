@@ -15,10 +15,10 @@ export function RequestLog({ calls }: { calls: DomoCallLine[] }) {
           .slice(-shownAtOnce)
           .toReversed()
           .map((call) => (
-            <li key={call.number} class={toneOf(call.status)} title={call.path}>
+            <li key={call.number} class={toneOf(call)} title={call.path}>
               <span class={`method ${call.method.toLowerCase()}`}>{call.method}</span>
               <span class="path">
-                {call.path.replace(uuid, (id) => `${id.slice(0, 8)}…`)}
+                {shortPath(call.path)}
                 {call.datasetName && <small> {call.datasetName}</small>}
               </span>
               <span class="status">{call.status === 0 ? 'no answer' : call.status}</span>
@@ -31,6 +31,13 @@ export function RequestLog({ calls }: { calls: DomoCallLine[] }) {
   );
 }
 
-function toneOf(status: number): string {
-  return status >= 200 && status < 300 ? 'fine' : 'bad';
+/** Pages of a list differ in their offset alone. */
+function shortPath(path: string): string {
+  return path.replace(uuid, (id) => `${id.slice(0, 8)}…`).replace(/\?.*?(offset=\d+).*/, '…$1');
+}
+
+/** That something is not there is an answer like another. */
+function toneOf({ method, status }: DomoCallLine): string {
+  const isAnswer = (status >= 200 && status < 300) || (method === 'GET' && status === 404);
+  return isAnswer ? 'fine' : 'bad';
 }

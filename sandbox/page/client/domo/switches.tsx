@@ -14,7 +14,7 @@ export function Switches() {
   return (
     <details class="switches" open>
       <summary>
-        Bad weather
+        Make Domo fail
         {on > 0 && <span class="badge red">{on} on</span>}
       </summary>
       <ul>
@@ -41,7 +41,6 @@ function SwitchRow({ state }: { state: SwitchState }) {
         role="switch"
         class="switch"
         aria-checked={state.on}
-        title={state.hint}
         disabled={isAboutOne && !chosen}
         onClick={() => turn(!state.on, chosen)}
       >
@@ -61,7 +60,7 @@ function SwitchRow({ state }: { state: SwitchState }) {
           }}
         />
       )}
-      {state.on && <p class="hint">{state.hint}</p>}
+      <p class="hint">{state.hint}</p>
     </li>
   );
 }

@@ -47,7 +47,7 @@ const steps: Step[] = [
     text: (
       <>
         Be <b>Emmy</b>, press <b>Approve</b>, and watch Domo: each dataset is read, written, and read again. The card
-        says “applied” only then.
+        says “changed and checked” only then.
       </>
     ),
     goes: 'Be Emmy in #domo-changes',
