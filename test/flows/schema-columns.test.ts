@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { splitForFields } from '../../src/slack/pasted/print.ts';
-import { add, approve, columnMenu, formTitle, openColumns, pasteColumns, remove, request } from '../support/schema.ts';
+import {
+  add,
+  approve,
+  columnMenu,
+  formTitle,
+  numberIn,
+  openColumns,
+  pasteColumns,
+  remove,
+  request,
+} from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
 let steward: Steward;
@@ -38,8 +48,7 @@ test('0 columns: the form opens, and the first can be added', async () => {
   await sophie.command(`/domo-schema ${id}`);
   expect((await sophie.modal(/No columns/)).text).toContain('Blocked: No column is left');
   await add(sophie, 'First', 'STRING');
-  await request(sophie);
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approve(slack, numberIn(await request(sophie)), 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(shown(id)).toEqual(['First: STRING']);
   await sophie.closeModal('all');
@@ -72,10 +81,10 @@ test('1,000 columns: all renamed as text, reviewed, decided and applied within e
   expect(await pasteColumns(sophie, ...fields)).toBeNull();
   const edited = await sophie.modal(/999 changes · Breaking/);
   expect(edited.text).toMatch(/and [\d,]+ more/);
-  await request(sophie, 'All at once');
+  const number = numberIn(await request(sophie, 'All at once'));
   await sophie.closeModal('all');
 
-  const card = await decidableCard(slack, 2);
+  const card = await decidableCard(slack, number);
   expect(card.text).toMatch(/… and 994 more changes/);
   const [plan] = emmy.thread(card).flatMap((reply) => reply.files);
   expect(plan?.text.trim().split('\n')).toHaveLength(1000);
@@ -114,9 +123,9 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
   expect(await pasteColumns(sophie, ...(splitForFields(pasted, 100) ?? []))).toBeNull();
   const edited = await sophie.modal(/1 change · Safe/);
   expect(edited.text).toContain('+ Ältere: Spalte · LONG');
-  await request(sophie, 'Pasted <!channel>');
+  const number = numberIn(await request(sophie, 'Pasted <!channel>'));
   await sophie.closeModal('all');
-  const card = await approve(slack, 3, 'emmy');
+  const card = await approve(slack, number, 'emmy');
   await emmy.seesChange(card, /changed and checked/);
   const columns = domo.world.dataset(id)?.columns ?? [];
   expect(columns.map(({ name }) => name)).toEqual([...names, 'Ältere: Spalte']);

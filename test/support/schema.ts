@@ -97,6 +97,11 @@ export async function request(person: Person, reason = 'The guests asked for it'
   return person.modal(/is being prepared/);
 }
 
+/** The number of the request that a window tells of. */
+export function numberIn({ text }: SeenView): number {
+  return Number(/#(\d+)/.exec(text)?.[1]);
+}
+
 /** Every steward named approves. */
 export async function approve(slack: SlackServer, number: number, ...who: string[]) {
   const card = await decidableCard(slack, number);
