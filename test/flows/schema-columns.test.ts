@@ -89,9 +89,9 @@ test('1,000 columns: all renamed as text, reviewed, decided and applied within e
   const [plan] = emmy.thread(card).flatMap((reply) => reply.files);
   expect(plan?.text.trim().split('\n')).toHaveLength(1000);
   await emmy.press(card, 'Details');
-  await emmy.modal(/1–25 of 999 changed columns/);
+  await emmy.modal(/1–25 of 999 column changes/);
   await emmy.pressInModal('Next');
-  await emmy.modal(/26–50 of 999 changed columns/);
+  await emmy.modal(/26–50 of 999 column changes/);
   await emmy.closeModal('all');
   await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   await ada.press(ada.now(card), 'Approve', { confirm: true });
