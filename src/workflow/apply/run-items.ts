@@ -3,17 +3,18 @@ import { countItems, type ItemRow, unsettledItems } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
-import { type Halt, haltOf, stopOf } from './halt.ts';
+import { chunk, flow } from './flow.ts';
+import { type Halt, haltOf } from './halt.ts';
 import { createPatience, DomoAway, LookAgain } from './patience.ts';
 import { createProgress } from './progress.ts';
-import type { Run, Written } from './run.ts';
+import type { Run } from './run.ts';
 import { settleRest } from './settle-item.ts';
 import { verifyItems } from './verify-items.ts';
-import { writeItem } from './write-item.ts';
+import { createWriting } from './writing.ts';
 
 /**
- * Works through the items that are not settled: the first alone, then batches, until done, stopped or aborted. Resolves to
- * why the run ended by itself, if it did. Throws `Unplanned`.
+ * Works through the items that are not settled: the first alone, then a few, then in a flow, until done, stopped or aborted. Resolves
+ * to why the run ended by itself, if it did. Throws `Unplanned`.
  */
 export async function runItems(
   ctx: Context,
@@ -54,9 +55,9 @@ async function workThrough(run: Run): Promise<string | undefined> {
       run.patience.looked();
       if (halt !== undefined) await settleRest(run.ctx, run.row, 'waiting', halt);
       if (halt?.byItself) ending = halt.reason;
-      const proved = await provedItems(run);
-      const batch = await unsettledItems(run.ctx.database.db, run.row.id, batchSize(proved));
-      await runBatch(run, batch, halt);
+      const few = cautious(await provedItems(run));
+      if (few === undefined && halt === undefined) await flow(run);
+      else await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, few ?? chunk), halt);
     } catch (error) {
       // The next look finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
       if (!(error instanceof LookAgain)) throw error;
@@ -66,12 +67,12 @@ async function workThrough(run: Run): Promise<string | undefined> {
 }
 
 /**
- * The first write goes alone and the next few together, so that a Domo that does more than asked is found out early. After
- * that 50, the length of the list page that proves them.
+ * The first write goes alone and the next few together, so that a Domo that does more than asked is found out early. Undefined: it
+ * has shown that it does not.
  */
-function batchSize(proved: number): number {
+function cautious(proved: number): number | undefined {
   if (proved === 0) return 1;
-  return proved < 5 ? 5 : 50;
+  return proved < 5 ? 5 : undefined;
 }
 
 async function provedItems({ ctx, row }: Run): Promise<number> {
@@ -80,31 +81,14 @@ async function provedItems({ ctx, row }: Run): Promise<number> {
 }
 
 async function runBatch(run: Run, batch: ItemRow[], halt: Halt | undefined): Promise<void> {
-  const failures: unknown[] = [];
-  const written = await pMap(
-    batch,
-    async (item): Promise<Written | undefined> => {
-      if (failures.length > 0 || run.signal.aborted) return undefined;
-      // An item that was being written is read whatever happened since; one that waits is left for the next look.
-      const stop = halt ?? (await stopOf(run));
-      if (stop !== undefined && item.state === 'waiting') return undefined;
-      try {
-        const result = await writeItem(run, item, stop);
-        await run.progress();
-        return result;
-      } catch (error) {
-        // Kept for the end, so that what others have written by then is still proved.
-        failures.push(error);
-        return undefined;
-      }
-    },
-    { concurrency: run.ctx.concurrency },
+  const writing = createWriting(run);
+  const written = await pMap(batch, (item) => writing.write(item, halt), { concurrency: run.ctx.concurrency });
+  await verifyItems(
+    run,
+    written.filter((each) => each !== undefined),
   );
-  const done = written.filter((each) => each !== undefined);
-  await verifyItems(run, done);
-  if (failures.length > 0) throw failures[0];
+  writing.throwFailure();
 }
-
 async function giveUp({ ctx, row }: Run, reason: string): Promise<void> {
   await settleRest(ctx, row, 'waiting', { state: 'failed', reason });
   await settleRest(ctx, row, 'writing', {
