@@ -68,7 +68,11 @@ export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
         slack: slack.ready() ? 'reached' : 'not reached yet',
         domo: domoReached ? 'reached' : await sentence(domo),
       };
-      return { ok: Object.values(checks).every((check) => check === 'reached'), checks };
+      const ok = Object.values(checks).every((check) => check === 'reached');
+      // An embedded database stops when its disk is full.
+      const disk = await ctx.database.freeSpace();
+      if (disk === undefined) return { ok, checks };
+      return { ok: ok && !disk.isScarce, checks: { ...checks, disk: disk.text } };
     },
   };
 }

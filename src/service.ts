@@ -48,6 +48,8 @@ export interface Service {
   caughtUp(): Promise<void>;
   /** Begins nothing new, lets what is under way end for some seconds, and closes everything within 10 s. */
   stop(): Promise<void>;
+  /** Rejects, with sentences, when it cannot go on: the process is to end at once. */
+  readonly failed: Promise<never>;
   /** The HTTP server's. */
   readonly port: number;
 }
@@ -61,11 +63,16 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const now = overrides.now ?? (() => new Date());
   const policy = overrides.policy ?? (await readPolicy(config.policyFile));
   const metrics = createMetrics();
+  const failed = Promise.withResolvers<never>();
+  // Whoever runs it may not look.
+  failed.promise.catch(() => undefined);
   const database = await openDatabase({
     databaseUrl: config.database.url,
     dataDir: config.database.dataDir,
     onError: (err) => logger.warn({ err }, 'a database connection was lost'),
+    onStop: failed.reject,
   });
+  if (database.isNew) logger.warn({ dataDir: config.database.dataDir }, 'there was no database: made a new, empty one');
   const jobs = createJobs(database, {
     logger,
     superviseSeconds: overrides.superviseSeconds,
@@ -154,6 +161,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       await domo.stop();
       await database.close();
     },
+    failed: failed.promise,
     get port() {
       return http.port;
     },

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { auditHead } from '../audit/append.ts';
 import { checkAuditKey } from '../audit/key.ts';
 import type { Config } from '../config.ts';
 import { coerceError, StartupError } from '../errors.ts';
 import { checkWritable } from '../store/data-dir-lock.ts';
 import { databaseReason } from '../store/database-problem.ts';
+import { freeSpace } from '../store/free-space.ts';
 import { hasPglite } from '../store/pglite.ts';
 import { missingRights } from '../store/postgres.ts';
 import { OtherTables, openForTool } from '../store/tool-database.ts';
@@ -25,7 +27,8 @@ export async function checkDatabase({ database, auditKey, auditKeysBefore }: Con
   try {
     const { findings, customer, toMake } = await look(database, { auditKey, auditKeysBefore }, what);
     const rights = database.url === undefined ? [] : await checkRights(database.url, toMake);
-    return { findings: [...findings, ...rights, ...checkKey(auditKey)], customer };
+    const disk = database.url === undefined ? await checkDisk(database.dataDir) : [];
+    return { findings: [...findings, ...rights, ...disk, ...checkKey(auditKey)], customer };
   } catch (thrown) {
     const error = coerceError(thrown);
     if (error instanceof StartupError)
@@ -71,6 +74,14 @@ async function checkRights(url: string, toMake: boolean): Promise<Finding[]> {
         'Make it the owner: ALTER DATABASE … OWNER TO …',
     ),
   ];
+}
+
+/** Of the disk that the embedded database is on, or shall be. */
+async function checkDisk(dataDir: string): Promise<Finding[]> {
+  if (!existsSync(dataDir)) return [];
+  const { isScarce, text } = await freeSpace(dataDir);
+  const has = `The disk of ${dataDir} has ${text}`;
+  return [isScarce ? bad(`${has}: make room, the database stops when it is full.`) : good(`${has}.`)];
 }
 
 function checkKey(auditKey: string | undefined): Finding[] {

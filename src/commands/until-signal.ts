@@ -3,6 +3,8 @@ import type { Terminal } from './terminal.ts';
 export interface Running {
   start(): Promise<unknown>;
   stop(): Promise<void>;
+  /** Rejects when it cannot go on, nor be stopped in order. */
+  failed?: Promise<never>;
 }
 
 /** What stopping may take before the process ends without it, in ms; the service itself plans for less. */
@@ -16,7 +18,7 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
  * Runs what `open` makes until SIGTERM, SIGINT or SIGHUP comes, which may be while it still opens or starts, and then stops
- * it. One that comes when `sameSignal` is over ends the process at once.
+ * it. Throws when it cannot start, or go on. One that comes when `sameSignal` is over ends the process at once.
  */
 export async function untilSignal(open: () => Promise<Running>, terminal: Terminal): Promise<number> {
   const signal = Promise.withResolvers<'signal'>();
@@ -34,8 +36,10 @@ export async function untilSignal(open: () => Promise<Running>, terminal: Termin
     throw error;
   });
   // Stopped half-way, what was to start may well fail: that is nobody's problem any more.
-  if ((await Promise.race([starting, signal.promise])) === 'signal') starting.catch(() => undefined);
-  await signal.promise;
+  starting.catch(() => undefined);
+  const over = running.failed === undefined ? signal.promise : Promise.race([signal.promise, running.failed]);
+  await Promise.race([starting, over]);
+  await over;
   const late = setTimeout(() => {
     terminal.err.write(
       `Stopping took more than ${stopLimit / 1_000} s: ended without it. The next start goes on from here.\n`,

@@ -1,6 +1,8 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
 import type { ConstructorOptions } from 'pg-boss';
+import type { DatabaseStopped } from './database-stopped.ts';
+import type { FreeSpace } from './free-space.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 import type * as tables from './tables.ts';
@@ -33,6 +35,10 @@ export interface Database {
   readonly queueBackend: ConstructorOptions;
   /** Keeps the write-ahead log and the tables small, where no server does it. Resolves when done. */
   maintain(): Promise<void>;
+  /** An embedded one that was made just now, in a directory that had none. */
+  readonly isNew: boolean;
+  /** What is left on the disk of an embedded database; undefined: it is elsewhere. */
+  freeSpace(): Promise<FreeSpace | undefined>;
   close(): Promise<void>;
 }
 
@@ -42,6 +48,8 @@ export interface DatabaseConfig {
   dataDir: string;
   /** Told of a connection lost while idle: the pool opens another by itself. Default: nothing. */
   onError?: ((error: Error) => void) | undefined;
+  /** Told when the embedded database has stopped for good, as on a full disk: only another start goes on. Default: nothing. */
+  onStop?: ((error: DatabaseStopped) => void) | undefined;
 }
 
 /**
@@ -51,6 +59,6 @@ export interface DatabaseConfig {
 export function openDatabase(config: DatabaseConfig): Promise<Database> {
   const onError = config.onError ?? (() => {});
   return config.databaseUrl === undefined
-    ? openPglite(config.dataDir)
+    ? openPglite(config.dataDir, config.onStop)
     : openPostgres({ url: config.databaseUrl, onError });
 }

@@ -1,11 +1,14 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { fromPglite } from 'pg-boss';
+import { StartupError } from '../errors.ts';
 import { anothersDirectory, lockDataDir } from './data-dir-lock.ts';
 import type { Database } from './database.ts';
+import { type DatabaseStopped, stopAtPanic } from './database-stopped.ts';
+import { freeSpace } from './free-space.ts';
 import { maintainPglite } from './maintenance.ts';
 import { migratePglite } from './migrate.ts';
 import * as tables from './tables.ts';
@@ -29,6 +32,20 @@ export function pgliteDirectory(dataDir: string): string {
   return join(dataDir, 'database');
 }
 
+/** Opens what is there. Throws `StartupError` when PostgreSQL cannot start on it, of which PGlite says nothing but that. */
+async function createIn(dataDir: string): Promise<PGlite> {
+  try {
+    return await createPglite({ dataDir: pgliteDirectory(dataDir) });
+  } catch (error) {
+    throw new StartupError(
+      [
+        `The database in ${dataDir} is damaged: it cannot be opened. Put back a backup of the whole directory, or set another DATA_DIR to begin with nothing.`,
+      ],
+      error,
+    );
+  }
+}
+
 /** Whether there is an embedded database in `dataDir`. Throws `StartupError` when this user may not see that. */
 export function hasPglite(dataDir: string): boolean {
   try {
@@ -38,16 +55,26 @@ export function hasPglite(dataDir: string): boolean {
   }
 }
 
-/** Opens the embedded database of `dataDir` under its lock, migrates it, and answers the command-line tools. */
-export async function openPglite(dataDir: string): Promise<Database> {
+/**
+ * Opens the embedded database of `dataDir` under its lock, migrates it, and answers the command-line tools. `onStop` is told
+ * when it stops for good.
+ */
+export async function openPglite(
+  dataDir: string,
+  onStop: (error: DatabaseStopped) => void = () => {},
+): Promise<Database> {
   const lock = lockDataDir(dataDir);
   let client: PGlite | undefined;
   try {
-    client = await createPglite({ dataDir: pgliteDirectory(dataDir) });
+    const isNew = !existsSync(join(pgliteDirectory(dataDir), 'PG_VERSION'));
+    client = await createIn(dataDir);
+    stopAtPanic(client, dataDir, onStop);
     const database = await usePglite(client);
     const tools = await serveTools(client, dataDir);
     return {
       ...database,
+      isNew,
+      freeSpace: () => freeSpace(dataDir),
       async close() {
         await tools.close();
         await database.close();
@@ -66,7 +93,7 @@ export async function readPglite(dataDir: string): Promise<Pick<Database, 'db' |
   const lock = lockDataDir(dataDir);
   let client: PGlite | undefined;
   try {
-    const opened = await createPglite({ dataDir: pgliteDirectory(dataDir) });
+    const opened = await createIn(dataDir);
     client = opened;
     await opened.exec('set default_transaction_read_only = on');
     return {
@@ -99,6 +126,8 @@ export async function usePglite(client: PGlite): Promise<Database> {
     // Both look after what a server has and PGlite has not: autovacuum, and connections beside ours to rebuild indexes.
     queueBackend: { db: fromPglite(shared), backend: 'pglite', monitorVacuum: false, reindex: false },
     maintain: () => maintainPglite(shared),
+    isNew: true,
+    freeSpace: async () => undefined,
     close: () => client.close(),
   };
 }

@@ -48,6 +48,8 @@ export async function openPostgres({ url, onError }: PostgresConfig): Promise<Da
     queueBackend: { connectionString: limited(url), max: 4, application_name: 'domo-steward-jobs' },
     // The server's autovacuum and checkpoints do it.
     maintain: async () => {},
+    isNew: false,
+    freeSpace: async () => undefined,
     close: () => pool.end(),
   };
 }

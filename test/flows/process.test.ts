@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -175,3 +175,29 @@ test('beside the running service the audit tools work, and a second service on i
   app.kill('SIGTERM');
   await app.ended;
 }, 60_000);
+
+// Elsewhere no other process can take the room to write from a running one; on a server the database has a disk of its own.
+const embeddedOnLinux = process.platform === 'linux' && process.env.TEST_DATABASE_URL === undefined ? test : test.skip;
+
+embeddedOnLinux(
+  'a disk that is full: a sentence, the end at once, and a start that goes on when there is room',
+  async () => {
+    const app = run(['start']);
+    await ready();
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect(await answer.json()).toMatchObject({ checks: { disk: expect.stringMatching(/^[\d.]+ [GM]B free$/) } });
+    // As on a full disk, no file may grow: the log cannot be written.
+    spawnSync('prlimit', ['--pid', String(app.pid), '--fsize=65536']);
+    const [code, , err] = await app.ended;
+    expect(err).toMatch(
+      /^The database in \S+ stopped: could not write .+\. Start again|Make room on its disk, then start again/,
+    );
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+    const again = run(['start']);
+    await ready();
+    again.kill('SIGTERM');
+    expect((await again.ended)[0]).toBe(0);
+  },
+  60_000,
+);

@@ -74,6 +74,35 @@ test('is refused while a live process has it, read by tools meanwhile, and free 
   await after.close();
 });
 
+test.each([
+  ['its control file is broken', (directory: string) => writeFileSync(join(directory, 'global/pg_control'), 'x')],
+  ['its tables are gone', (directory: string) => rmSync(join(directory, 'base'), { recursive: true })],
+])(
+  'a damaged one is told in a sentence: %s',
+  async (_, harm) => {
+    cpSync(await preparedPgliteDirectory(), pgliteDirectory(dataDir), { recursive: true });
+    harm(pgliteDirectory(dataDir));
+    const damaged = {
+      name: 'StartupError',
+      problems: [expect.stringContaining(`The database in ${dataDir} is damaged`)],
+    };
+    await expect(openPglite(dataDir)).rejects.toMatchObject(damaged);
+    await expect(openForTool({ dataDir })).rejects.toMatchObject(damaged);
+  },
+  30_000,
+);
+
+test('a new one says that it is', async () => {
+  cpSync(await preparedPgliteDirectory(), pgliteDirectory(dataDir), { recursive: true });
+  const there = await openPglite(dataDir);
+  expect(there.isNew).toBe(false);
+  await there.close();
+  rmSync(pgliteDirectory(dataDir), { recursive: true });
+  const emptied = await openPglite(dataDir);
+  expect(emptied.isNew).toBe(true);
+  await emptied.close();
+}, 30_000);
+
 describe('a tool beside a running service', () => {
   function ask(body: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
