@@ -7,12 +7,20 @@ import { itemsCsv } from './csv.ts';
 import type { Pace } from './pace.ts';
 import { postFile } from './post-file.ts';
 import { card, type Message } from './views/card.ts';
-import { noticeMessage } from './views/notices.ts';
+import { noFiles, noticeMessage } from './views/notices.ts';
 
 /** What Slack answers when a message is no longer there to be changed. */
 const goneErrors = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'];
 /** What it answers for people who cannot be written to: deactivated, say. */
 const unreachable = ['user_disabled', 'user_not_found', 'user_not_visible', 'users_not_found', 'cannot_dm_bot'];
+
+/** What it answers where files, or lists like these, may not be posted: an admin's choice, which another try does not change. */
+const filesForbidden = [
+  'file_uploads_disabled',
+  'file_uploads_except_images_disabled',
+  'file_type_not_allowed',
+  'posting_to_channel_denied',
+];
 
 /** The workflow's way to people, by Slack's Web API. */
 export function createNotifier(client: WebClient, pace: Pace): Notifier {
@@ -53,7 +61,9 @@ export function createNotifier(client: WebClient, pace: Pace): Notifier {
       const title = purpose === 'plan' ? `The whole plan of #${request.number}` : `What became of #${request.number}`;
       const filename = `request-${request.number}-${purpose}.csv`;
       const file = { channel: ref.channel, thread: ref.ts, filename, title, content };
-      await inChannel(ref.channel, () => callSlack(() => postFile(client, file)));
+      // The list is a copy of what `Details` shows: a workspace without files decides all the same.
+      const instead = () => (purpose === 'plan' ? post(ref.channel, noFiles(request), ref.ts) : undefined);
+      await inChannel(ref.channel, () => orWhenRefused<unknown>(filesForbidden, () => postFile(client, file), instead));
     },
     async reply(ref, notice) {
       await post(ref.channel, noticeMessage(notice), ref.ts);

@@ -22,6 +22,12 @@ export function noticeMessage(notice: Notice): Message {
   return { text, blocks: fitMessage([...lines.map((line) => section(line)), ...noticeEnd(notice)]) };
 }
 
+/** In the thread, where the workspace takes no files. */
+export function noFiles(request: RequestView): Message {
+  const words = "I can't post the full list as a file: this workspace doesn't allow it. Details has the whole plan.";
+  return { text: words, blocks: [section(words), actions('no_files', ...detailsButton(request))] };
+}
+
 /** One line a section. */
 function noticeLines(notice: Notice): string[] {
   const { request } = notice;
