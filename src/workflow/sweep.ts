@@ -32,7 +32,11 @@ export async function sweep(ctx: Context): Promise<void> {
   }
   for (const row of await requestsInStates(ctx.database.db, ['preparing', 'approved', 'applying'], many)) {
     if (row.state === 'preparing' && now >= row.createdAt.getTime() + ctx.timing.giveUpAfter) {
-      await invalidate(ctx, row, 'Domo could not be read for a day. Ask again once it can be.');
+      await invalidate(
+        ctx,
+        row,
+        "I couldn't prepare this within a day, so it's closed: Domo didn't respond. Request it again once it does.",
+      );
       continue;
     }
     await enqueueNext(ctx.enqueue, ctx.database.db, row);

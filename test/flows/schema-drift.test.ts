@@ -162,7 +162,7 @@ test('a dataset deleted or renamed while the form is open', async () => {
   const told = await sophie.sees('dm', /#2.*no one was asked to approve/s);
   expect(told.text).toContain('deleted in Domo');
   await sophie.press(told, 'Open the form');
-  await sophie.modal(/Domo has no such dataset any more/);
+  await sophie.modal(/This dataset is gone from Domo/);
 });
 
 test.each([

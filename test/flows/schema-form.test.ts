@@ -90,7 +90,7 @@ test('by id; by a name that is none; help, list, status and history', async () =
   await sophie.command('/domo-schema list');
   await sophie.sees('general', /No request is open|Open requests/);
   await sophie.command('/domo-schema status 4711');
-  await sophie.sees('general', /no request #4711/);
+  await sophie.sees('general', /I can't find #4711/);
   await sophie.command(`/domo-schema history ${seeded.ideas}`);
   await sophie.sees('general', /No requests for|History of/);
 });
@@ -165,7 +165,7 @@ test('a dataset that cannot be read says why, and can be tried again with what w
   const ada = slack.as('ada');
   domo.faults.add({ kind: 'refused' }, { datasets: [seeded.ideas] });
   await ada.command(`/domo-schema ${seeded.ideas}`);
-  const failed = await ada.modal(/cannot be read/);
+  const failed = await ada.modal(/I can't read the columns/);
   expect(failed.text).toMatch(/denie|access/i);
   await ada.fill('Reason', 'Typed while Domo was away');
   expect(await ada.submit()).toEqual({ Dataset: expect.stringContaining('wait until its columns are shown') });

@@ -140,5 +140,5 @@ test('an edit that comes late does not show its dataset where another was chosen
   await sophie.fill('Reason', '  ');
   await sophie.submit();
   const answer = await inAnotherWindow(slack, lastDone(slack, 'schema_form'), (pane) => choosing(pane, other));
-  expect(JSON.stringify(answer)).toContain('are those of another dataset');
+  expect(JSON.stringify(answer)).toContain('belong to another dataset');
 });
