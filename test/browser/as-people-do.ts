@@ -10,7 +10,7 @@ export function stream(page: Page): Locator {
 export function card(page: Page, number: number): Locator {
   return stream(page)
     .getByRole('article')
-    .filter({ has: page.getByRole('heading', { name: new RegExp(`#${number}\\b`) }) });
+    .filter({ hasText: new RegExp(`#${number} · `) });
 }
 
 export async function say(page: Page, text: string): Promise<void> {
@@ -55,8 +55,12 @@ export async function goTo(page: Page, place: string): Promise<void> {
 
 /** Presses a button of a message and, when Slack asks, its confirm dialog. */
 export async function pressAndConfirm(page: Page, message: Locator, button: string): Promise<void> {
-  await message.getByRole('button', { name: button, exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
+  // What a screen reader hears goes on: “Approve #1, 12 datasets to Carl”.
+  await message.getByRole('button', { name: new RegExp(`^${button}\\b`) }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: new RegExp(`^${button}\\b`) })
+    .click();
 }
 
 /** Waits for a modal of this title and closes it. */

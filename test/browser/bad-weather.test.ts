@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(sandbox.problems).toEqual([]);
   await sandbox.close();
+  expect(sandbox.problems).toEqual([]);
 });
 
 async function turn(page: Page, name: string, to: 'on' | 'off'): Promise<void> {

@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(sandbox.problems).toEqual([]);
   await sandbox.close();
+  expect(sandbox.problems).toEqual([]);
 });
 
 /** The owners that Domo's panel shows for datasets that match. */

@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(sandbox.problems).toEqual([]);
   await sandbox.close();
+  expect(sandbox.problems).toEqual([]);
 });
 
 /** What the rules for accessible pages (WCAG 2.2 A and AA) find wrong, contrast included. */

@@ -39,9 +39,13 @@ export interface SandboxBrowser {
 
 /** Starts `npm run sandbox` on a free port (or on `port`), and Chromium. */
 export async function startSandboxBrowser(args: string[] = ['--port', '0']): Promise<SandboxBrowser> {
-  const [sandbox, browser] = await Promise.all([startSandbox(args), launchBrowser()]);
+  const sandbox = await startSandbox(args);
+  const browser = await launchBrowser().catch((error: unknown) => sandbox.stop().then(() => Promise.reject(error)));
   const problems: string[] = [];
-  await whenReady(sandbox.url, browser);
+  const close = async () => {
+    await browser.close().finally(() => sandbox.stop());
+  };
+  await whenReady(sandbox.url, browser).catch((error: unknown) => close().then(() => Promise.reject(error)));
   return {
     url: sandbox.url,
     said: sandbox.said,
@@ -58,10 +62,7 @@ export async function startSandboxBrowser(args: string[] = ['--port', '0']): Pro
       await page.getByText('Domo Steward is running').waitFor({ state: 'attached' });
       return page;
     },
-    close: async () => {
-      await browser.close();
-      await sandbox.stop();
-    },
+    close,
   };
 }
 

@@ -24,8 +24,8 @@ beforeAll(async () => {
 }, patience);
 
 afterAll(async () => {
-  expect(sandbox.problems).toEqual([]);
   await sandbox.close();
+  expect(sandbox.problems).toEqual([]);
 });
 
 describe('a breaking change of a schema', () => {

@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(sandbox.problems).toEqual([]);
   await sandbox.close();
+  expect(sandbox.problems).toEqual([]);
 });
 
 /** Waits until the story is at a step, and goes where it sends one. */
