@@ -8,8 +8,8 @@ import { databaseReason } from './store/database-problem.ts';
 import type { Context } from './workflow/context.ts';
 
 export interface ReadinessDeps {
-  ctx: Pick<Context, 'database' | 'domo' | 'audit' | 'logger'>;
-  slack: { ready(): boolean };
+  ctx: Pick<Context, 'database' | 'domo' | 'audit' | 'logger' | 'now'>;
+  slack: { check(): Promise<void> };
   policy: Policy;
 }
 
@@ -38,6 +38,8 @@ export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
     await Promise.race([ctx.database.db.execute(sql`select 1`), late]);
   }
 
+  const slackNow = remembered(ctx.now, slack.check);
+
   return {
     /**
      * Asks Domo who the app is. Throws `StartupError` when Domo refuses the credentials, or is another instance than the
@@ -65,7 +67,7 @@ export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
     async ready(): Promise<Readiness> {
       const checks = {
         database: await sentence(database),
-        slack: slack.ready() ? 'reached' : 'not reached yet',
+        slack: await sentence(slackNow),
         domo: domoReached ? 'reached' : await sentence(domo),
       };
       const ok = Object.values(checks).every((check) => check === 'reached');
@@ -74,6 +76,19 @@ export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
       if (disk === undefined) return { ok, checks };
       return { ok: ok && !disk.isScarce, checks: { ...checks, disk: disk.text } };
     },
+  };
+}
+
+/** Probes come often, and Slack's rates are for people: an answer of it holds for so long, in ms. */
+const remember = 15_000;
+
+function remembered(now: () => Date, check: () => Promise<void>): () => Promise<void> {
+  let until = 0;
+  return async () => {
+    const at = now().getTime();
+    if (at < until && at > until - 2 * remember) return;
+    await check();
+    until = at + remember;
   };
 }
 

@@ -11,8 +11,8 @@ test('/readyz says why the database is not reached, and not with which statement
   const domo = createDomo({ ...nowhere, requestsPerSecond: 5, concurrency: 1, retry: { attempts: 1 } });
   const read = parsePolicy('channel: C0123456789\napprovers: [U0123456789]\n');
   if (!read.ok) throw new Error(read.problems.join('\n'));
-  const ctx = { database, domo, audit: async () => {}, logger: pino({ level: 'silent' }) };
-  const { checks } = await createReadiness({ ctx, slack: { ready: () => true }, policy: read.policy }).ready();
+  const ctx = { database, domo, audit: async () => {}, logger: pino({ level: 'silent' }), now: () => new Date() };
+  const { checks } = await createReadiness({ ctx, slack: { check: async () => {} }, policy: read.policy }).ready();
   await domo.stop();
   expect(checks).toMatchObject({ slack: 'reached', database: expect.stringMatching(/^not reached: .*(closed|end)/) });
   expect(checks.database).not.toContain('select');

@@ -39,8 +39,8 @@ export interface SlackApp {
   start(): Promise<void>;
   /** Takes no more deliveries, and waits up to `graceMs` for what runs behind those already acknowledged. */
   stop(graceMs: number): Promise<void>;
-  /** Slack has been reached, and can reach us. */
-  ready(): boolean;
+  /** Asks Slack whether it answers now. Throws why not. */
+  check(): Promise<void>;
   /** Absent in Socket Mode. */
   requestListener?: RequestListener | undefined;
 }
@@ -108,7 +108,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       if (transport.mode === 'socket') await app.stop();
       await Promise.race([tracker.idle(), delay(graceMs, undefined, { ref: false })]);
     },
-    ready: () => reached,
+    async check() {
+      if (!reached) throw new Error('Slack has not answered yet.');
+      await client.check();
+    },
     requestListener:
       receiver instanceof bolt.HTTPReceiver ? strictListener(receiver.requestListener, options.now) : undefined,
   };

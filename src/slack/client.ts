@@ -35,6 +35,8 @@ export interface SlackClient {
   directory: SlackDirectory;
   /** Asks Slack who the app is, once. Throws `StartupError` when the token is refused, `NotifierUnavailable` when Slack is away. */
   installation(): Promise<Installation>;
+  /** Whether Slack answers, and takes the token, now. Throws as `callSlack` does. */
+  check(): Promise<void>;
 }
 
 export interface SlackClientOptions {
@@ -110,5 +112,6 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
     notifier: createNotifier(web, createPace(limits.updateBurst)),
     directory: createDirectory(quick, async () => (await installation()).teamId, now),
     installation,
+    check: async () => void (await callSlack(() => quick.auth.test())),
   };
 }

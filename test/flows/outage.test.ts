@@ -7,7 +7,7 @@ let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 9) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 10) });
 });
 
 beforeEach(() => {
@@ -47,6 +47,19 @@ test('/readyz is 200 only once Domo has been reached; the app is there without i
     status: 200,
     checks: { database: 'reached', slack: 'reached', domo: 'reached' },
   });
+});
+
+test('/readyz tells of a Slack that went away since, and that it is back', async () => {
+  const { slack } = steward;
+  let ahead = 0;
+  await steward.restart({ overrides: { now: () => new Date(Date.now() + ahead) } });
+  expect(await readiness()).toMatchObject({ status: 200, checks: { slack: 'reached' } });
+  slack.faults.onCall('auth.test', { kind: 'status', status: 500 }, 50);
+  ahead += 16_000;
+  expect(await readiness()).toMatchObject({ status: 503, checks: { slack: expect.stringMatching(/^not reached: /) } });
+  slack.faults.clear();
+  expect(await readiness()).toMatchObject({ status: 200, checks: { slack: 'reached' } });
+  await steward.restart();
 });
 
 test('a Domo that says nothing holds up neither the start nor /readyz', async () => {
