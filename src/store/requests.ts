@@ -1,15 +1,19 @@
-import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
-import { openStates, type RequestState } from '../change/types.ts';
+import { and, desc, eq, getTableColumns, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { openStates, type Person, type RequestState } from '../change/types.ts';
 import type { Handle, Transaction } from './database.ts';
 import { requests } from './tables.ts';
 
 export type RequestRow = typeof requests.$inferSelect;
+/** A request without what may be as long as a plan, for whoever looks at many, or again and again. */
+export type BriefRequest = Omit<RequestRow, 'form' | 'facts'>;
 export type NewRequest = Pick<
   typeof requests.$inferInsert,
   'id' | 'kind' | 'state' | 'requester' | 'reason' | 'form' | 'customer' | 'createdAt' | 'submissionKey'
 >;
 /** What a transition may set beside the state. */
 export type RequestChanges = Partial<Omit<typeof requests.$inferInsert, 'id' | 'number' | 'kind' | 'createdAt'>>;
+
+const { form: _, facts: __, ...brief } = getTableColumns(requests);
 
 /** Any number that nothing else in this database locks: the others are in `audit.ts`, `migrate.ts` and pg-boss. */
 const numberLock = 7_201_003;
@@ -29,6 +33,12 @@ export async function insertRequest(tx: Transaction, request: NewRequest): Promi
 export async function findRequest(q: Handle, id: string): Promise<RequestRow | undefined> {
   const [row] = await q.select().from(requests).where(eq(requests.id, id));
   return row;
+}
+
+/** Who pressed `Stop`, if anybody did: a run asks before each dataset. */
+export async function stopperOf(q: Handle, id: string): Promise<Person | undefined> {
+  const [row] = await q.select({ stoppedBy: requests.stoppedBy }).from(requests).where(eq(requests.id, id));
+  return row?.stoppedBy ?? undefined;
 }
 
 export async function findBySubmission(q: Handle, submissionKey: string): Promise<RequestRow | undefined> {
@@ -65,22 +75,27 @@ export async function moveRequest(
   return row;
 }
 
-export async function requestsInStates(q: Handle, states: RequestState[], limit: number): Promise<RequestRow[]> {
-  return q.select().from(requests).where(inArray(requests.state, states)).orderBy(desc(requests.number)).limit(limit);
+export async function requestsInStates(q: Handle, states: RequestState[], limit: number): Promise<BriefRequest[]> {
+  return q
+    .select(brief)
+    .from(requests)
+    .where(inArray(requests.state, states))
+    .orderBy(desc(requests.number))
+    .limit(limit);
 }
 
 /** Open ones, and those settled since. */
-export async function liveRequests(q: Handle, settledSince: Date): Promise<RequestRow[]> {
+export async function liveRequests(q: Handle, settledSince: Date): Promise<BriefRequest[]> {
   return q
-    .select()
+    .select(brief)
     .from(requests)
     .where(or(inArray(requests.state, [...openStates]), gte(requests.settledAt, settledSince)))
     .orderBy(requests.number);
 }
 
-export async function overdueRequests(q: Handle, now: Date): Promise<RequestRow[]> {
+export async function overdueRequests(q: Handle, now: Date): Promise<BriefRequest[]> {
   return q
-    .select()
+    .select(brief)
     .from(requests)
     .where(and(inArray(requests.state, ['pending', 'approved']), lt(requests.expiresAt, now)));
 }

@@ -2,11 +2,11 @@ import { coerceError } from '../errors.ts';
 import { deleteDraftsBefore } from '../store/drafts.ts';
 import { forgetPaintings } from '../store/messages.ts';
 import {
+  type BriefRequest,
   liveRequests,
   lockRequest,
   moveRequest,
   overdueRequests,
-  type RequestRow,
   requestsInStates,
 } from '../store/requests.ts';
 import { draftsEnd } from './ask/keep-draft.ts';
@@ -63,7 +63,7 @@ async function checkChannel(ctx: Context): Promise<void> {
   }
 }
 
-async function remindIfDue(ctx: Context, row: RequestRow): Promise<void> {
+async function remindIfDue(ctx: Context, row: BriefRequest): Promise<void> {
   const next = ctx.policy.remindAfter[row.reminders];
   if (next === undefined || row.pendingAt === null) return;
   if (ctx.now().getTime() < row.pendingAt.getTime() + next) return;

@@ -2,7 +2,7 @@ import { isOpen, mayBecome } from '../change/states.ts';
 import type { Person, RequestState } from '../change/types.ts';
 import type { Transaction } from '../store/database.ts';
 import { releaseHolds } from '../store/holds.ts';
-import { moveRequest, type RequestChanges, type RequestRow } from '../store/requests.ts';
+import { type BriefRequest, moveRequest, type RequestChanges, type RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
 import { enqueueNext, type Told } from './enqueue.ts';
 
@@ -16,12 +16,12 @@ export interface Transition {
   tell?: Told[];
 }
 
-export function isOverdue(row: RequestRow, now: Date): boolean {
+export function isOverdue(row: BriefRequest, now: Date): boolean {
   return row.expiresAt !== null && row.expiresAt <= now;
 }
 
 /** Ends a request that waited too long, for its approval or for its begin. */
-export async function expire(ctx: Context, row: RequestRow): Promise<void> {
+export async function expire(ctx: Context, row: BriefRequest): Promise<void> {
   await ctx.database.transaction((tx) => transition(ctx, tx, row, { to: 'expired', tell: ['decided'] }));
 }
 
@@ -33,7 +33,7 @@ export async function expire(ctx: Context, row: RequestRow): Promise<void> {
 export async function transition(
   ctx: Context,
   tx: Transaction,
-  row: RequestRow,
+  row: BriefRequest,
   { to, actor, changes = {}, detail = {}, tell = [] }: Transition,
 ): Promise<RequestRow | undefined> {
   if (!mayBecome(row.state, to)) throw new Error(`A request cannot go from ${row.state} to ${to}.`);

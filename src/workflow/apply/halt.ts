@@ -1,6 +1,6 @@
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
-import { findRequest } from '../../store/requests.ts';
+import { stopperOf } from '../../store/requests.ts';
 import { deadlineOf } from './patience.ts';
 import type { Run } from './run.ts';
 
@@ -22,7 +22,7 @@ export async function haltOf(run: Run): Promise<Halt | undefined> {
 
 /** `Stop`, as pressed by the requester or a steward. */
 export async function stopOf({ ctx, row }: Run): Promise<Halt | undefined> {
-  const stoppedBy = (await findRequest(ctx.database.db, row.id))?.stoppedBy;
+  const stoppedBy = await stopperOf(ctx.database.db, row.id);
   return stoppedBy ? { state: 'stopped', reason: `Stopped by ${stoppedBy.name}.`, byItself: false } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { DomoCredentialsError, DomoError, DomoUnavailableError, DomoUnexpectedError } from '../../domo/errors.ts';
 import { retryDefaults } from '../../domo/retry.ts';
-import { findRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
+import { moveRequest, type RequestRow, stopperOf } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 
 /** Domo was away, or refused the app's credentials, for as long as a run may wait. */
@@ -93,7 +93,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
 
   async function waitUnstopped(ms: number): Promise<void> {
     await ctx.wait(ms, signal);
-    if ((await findRequest(ctx.database.db, row.id))?.stoppedBy) throw new LookAgain();
+    if ((await stopperOf(ctx.database.db, row.id)) !== undefined) throw new LookAgain();
   }
 
   async function through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T> {

@@ -7,7 +7,7 @@ import { DomoError } from '../../domo/errors.ts';
 import type { Transaction } from '../../store/database.ts';
 import { countHolds, releaseHolds, takeHolds } from '../../store/holds.ts';
 import { countPlan, deleteItems, insertItems } from '../../store/items.ts';
-import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { type BriefRequest, findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import { readStoredPlan } from '../../store/stored-plan.ts';
 import { isOutage } from '../apply/patience.ts';
 import { readForm } from '../ask/form.ts';
@@ -141,7 +141,12 @@ async function freeze(
 }
 
 /** Ends a request before anyone is asked; the requester is told why, with the form as they filled it in. */
-export async function invalidate(ctx: Context, row: RequestRow, problem: string, facts?: RequestFacts): Promise<void> {
+export async function invalidate(
+  ctx: Context,
+  row: BriefRequest,
+  problem: string,
+  facts?: RequestFacts,
+): Promise<void> {
   const changes = { problem, ...(facts && { facts }) };
   await ctx.database.transaction((tx) =>
     transition(ctx, tx, row, { to: 'invalid', changes, detail: { problem }, tell: ['invalid'] }),
