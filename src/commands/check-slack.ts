@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Policy } from '../change/types.ts';
 import type { Config } from '../config.ts';
+import { orgWide } from '../slack/client.ts';
 import type { Workspace } from './check-people.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { explain, isUnreachable } from './slack-problem.ts';
@@ -41,7 +42,9 @@ function connect(settings: Config['slack'], token: string): WebClient {
 
 async function checkToken(client: WebClient): Promise<SlackSeen> {
   try {
-    const { team, team_id: teamId = '', user, response_metadata } = await client.auth.test();
+    const answer = await client.auth.test();
+    if (answer.is_enterprise_install === true) return { findings: [bad(`Slack: ${orgWide}`)] };
+    const { team, team_id: teamId = '', user, response_metadata } = answer;
     // A proxy may keep Slack's header from us: then nobody knows what the app may do.
     const granted = response_metadata?.scopes;
     const missing = granted === undefined ? [] : missingScopes(await neededScopes(), granted);
@@ -88,7 +91,9 @@ async function checkChannel(client: WebClient, id: string): Promise<Finding[]> {
     const { channel } = await client.conversations.info({ channel: id });
     const name = `#${channel?.name ?? id}`;
     if (channel?.is_archived) return [bad(`Slack: the channel ${name} is archived. Name another one in the policy.`)];
-    if (channel?.is_member) return [good(`Slack: the app is in ${name}.`)];
+    const others = channel?.is_ext_shared ? 'other companies' : channel?.is_shared ? 'other workspaces' : undefined;
+    const shared = `Slack: ${name} is shared with ${others}: their people read the requests there, and can decide none.`;
+    if (channel?.is_member) return [good(`Slack: the app is in ${name}.`), ...(others ? [note(shared)] : [])];
     return [
       bad(`Slack: the app is not in ${name}, where requests are decided. Invite it there: /invite @Domo Steward`),
     ];

@@ -18,6 +18,11 @@ export interface Installation {
   url: string;
 }
 
+/** What is said of a token of a whole organization: which of its people may decide would not be known. */
+export const orgWide =
+  'The app is installed on a whole organization, and it serves one workspace: only members of that one may ask and ' +
+  'approve. Install it on the workspace that has the approval channel, and use the bot token that is shown there.';
+
 /** The bot scopes that the code calls for; `manifest.yml` asks for these and a few more. */
 const neededScopes = [
   'commands',
@@ -80,6 +85,7 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
   async function authenticate(): Promise<Installation> {
     try {
       const answer = await callSlack(() => web.auth.test());
+      if (answer.is_enterprise_install === true) throw new StartupError([orgWide]);
       const granted = answer.response_metadata?.scopes;
       const missing = granted === undefined ? [] : neededScopes.filter((scope) => !granted.includes(scope));
       if (missing.length > 0) {

@@ -89,7 +89,7 @@ export interface Directory {
   member(slackId: string, how?: { afresh?: boolean }): Promise<Member>;
   /** The people of a Slack user group; empty for one that is empty, disabled or unknown. */
   groupMembers(groupId: string): Promise<string[]>;
-  /** What people call a user group: its handle. Undefined for one that is disabled or unknown. */
+  /** What people call a user group: its handle. Undefined for one that is disabled or unknown, or while Slack does not say. */
   groupName(groupId: string): Promise<string | undefined>;
   /** The Slack person with this e-mail, when there is exactly one active. */
   byEmail(email: string): Promise<Member | undefined>;

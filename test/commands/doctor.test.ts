@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { gridWorld } from '../../sandbox/slack/grid-world.ts';
 import { defaultManifest } from '../../sandbox/slack/manifest.ts';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/stage.ts';
 import { appendAudit } from '../../src/audit/append.ts';
@@ -67,6 +68,23 @@ describe('the doctor', () => {
     const { code, said } = await seeStage({ slack: { manifest: few } });
     expect(said).toMatch(/✗ Slack: the app lacks scopes: im:write\. .*reinstall the app\./);
     expect(code).toBe(1);
+  });
+
+  test('says that an app for a whole organization serves nobody', async () => {
+    const { code, said } = await seeStage({ slack: { manifest, world: gridWorld({ isOrgWide: true }) } });
+    expect(said).toMatch(/✗ Slack: The app is installed on a whole organization.* Install it on the workspace/);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['organization', 'other workspaces'],
+    ['others', 'other companies'],
+  ] as const)('says who else reads a channel that is shared with %s', async (sharedWith, whom) => {
+    const world = gridWorld();
+    const channels = world.channels.map((channel) => ({ ...channel, sharedWith }));
+    const { code, said } = await seeStage({ slack: { manifest, world: { ...world, channels } } });
+    expect(said).toContain(`· Slack: #domo-changes is shared with ${whom}`);
+    expect(code).toBe(0);
   });
 
   test.each([

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Member } from '../workflow/ports.ts';
+
+/** Text that is there; whatever else stands in its place is taken for nothing. */
+const text = z.string().min(1).optional().catch(undefined);
+const flag = z
+  .union([z.literal([true, false]), z.literal('?')])
+  .optional()
+  .catch('?');
+const workspaces = z.array(z.string()).optional().catch(undefined);
+
+/**
+ * A person's record (https://docs.slack.dev/reference/objects/user-object), read key by key: one that is not as usual
+ * takes rights away, and stops nobody else.
+ */
+const record = z.looseObject({
+  name: text,
+  real_name: text,
+  profile: z.looseObject({ email: text, real_name: text }).catch({}),
+  deleted: flag,
+  is_bot: flag,
+  is_stranger: flag,
+  is_invited_user: flag,
+  is_restricted: flag,
+  is_ultra_restricted: flag,
+  team_id: text,
+  teams: workspaces,
+  enterprise_user: z.looseObject({ teams: workspaces }).optional().catch(undefined),
+});
+type Record = z.infer<typeof record>;
+
+const slackbot = 'USLACKBOT';
+
+/** Who `found`, Slack's answer, is to the workspace `teamId`. Who cannot be read is a stranger. */
+export function memberOf(slackId: string, found: unknown, teamId: string): Member {
+  const read = record.safeParse(found);
+  if (!read.success) return { slackId, name: slackId, membership: 'stranger' };
+  const { profile, name, real_name } = read.data;
+  return {
+    slackId,
+    name: profile.real_name ?? real_name ?? name ?? slackId,
+    email: profile.email,
+    membership: slackId === slackbot ? 'bot' : membershipOf(read.data, teamId),
+  };
+}
+
+/** A full member is whom the record calls one in every respect, also in an organization of several workspaces. */
+function membershipOf(found: Record, teamId: string): Member['membership'] {
+  const teams = found.enterprise_user?.teams ?? found.teams ?? [found.team_id];
+  if (found.is_bot === true) return 'bot';
+  if (found.deleted === true) return 'deactivated';
+  if (!teams.includes(teamId) || found.is_stranger || found.is_invited_user) return 'stranger';
+  if (found.is_restricted === true || found.is_ultra_restricted === true) return 'guest';
+  const whole = found.is_restricted === false && found.is_ultra_restricted === false;
+  return whole && !found.deleted && !found.is_bot ? 'member' : 'stranger';
+}
