@@ -1,5 +1,8 @@
 /** What an admin can do about what Slack says of the approval channel; undefined: it says nothing about the channel. */
 export function channelProblem(error: string, channel: string): string | undefined {
+  if (error.startsWith('restricted_action')) {
+    return `Domo Steward may not post in the approval channel ${channel} (${error}). Let it post messages and replies there, or name another channel in the policy.`;
+  }
   switch (error) {
     case 'not_in_channel':
       return `Domo Steward is not in the approval channel ${channel}. Invite it there: /invite @Domo Steward`;
@@ -7,9 +10,54 @@ export function channelProblem(error: string, channel: string): string | undefin
       return `The approval channel ${channel} is archived. Unarchive it, or name another in the policy.`;
     case 'channel_not_found':
       return `Slack shows Domo Steward no channel ${channel}. If it is private, invite the app there; else correct the channel in the policy.`;
-    case 'restricted_action':
-      return `Domo Steward may not post in the approval channel ${channel}. Let it post there, or name another channel in the policy.`;
     default:
       return undefined;
   }
+}
+
+/** What an admin can do about a Slack that refuses the app itself, whatever it wants; undefined: it is not that. */
+export function appProblem(error: string): string | undefined {
+  switch (error) {
+    case 'account_inactive':
+    case 'invalid_auth':
+    case 'not_authed':
+    case 'token_expired':
+    case 'token_revoked':
+      return `Slack lets Domo Steward in no more (${error}). Install the app again, and start it with the new bot token.`;
+    case 'team_access_not_granted':
+    case 'org_login_required':
+    case 'ekm_access_denied':
+    case 'enterprise_is_restricted':
+      return `Slack lets Domo Steward into this workspace no more (${error}). An admin of the organization has to allow it again.`;
+    case 'missing_scope':
+    case 'no_permission':
+    case 'not_allowed_token_type':
+      return `The Slack app lacks a permission (${error}). Install it again with all scopes of manifest.yml.`;
+    default:
+      return undefined;
+  }
+}
+
+/** What an admin can do about a card, or the list beneath it, that Slack will not take in this channel until it is done. */
+export function lastingProblem(error: string, channel: string): string {
+  return channelProblem(error, channel) ?? appProblem(error) ?? fileProblem(error) ?? anyProblem(error, channel);
+}
+
+function fileProblem(error: string): string | undefined {
+  switch (error) {
+    case 'storage_limit_reached':
+      return 'The list of its datasets cannot be posted beneath it: the file storage of the workspace is full. Free some of it in Slack.';
+    case 'access_denied':
+    case 'blocked_file_type':
+    case 'file_type_not_allowed':
+    case 'file_uploads_disabled':
+    case 'file_uploads_except_images_disabled':
+      return `The list of its datasets cannot be posted beneath it: Slack takes no CSV files here (${error}). Allow the app to upload them.`;
+    default:
+      return undefined;
+  }
+}
+
+function anyProblem(error: string, channel: string): string {
+  return `Slack refuses it in the channel ${channel} and says only “${error}”. Ask a Slack admin what forbids it there, or name another channel in the policy.`;
 }

@@ -1,18 +1,22 @@
 import type { WebClient } from '@slack/web-api';
-import { type MessageRef, type Notifier, NotifierRefused } from '../workflow/ports.ts';
+import { type MessageRef, type Notifier, NotifierRefused, NotifierUnavailable } from '../workflow/ports.ts';
 import type { RequestView } from '../workflow/tell/request-view.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
-import { channelProblem } from './channel-problem.ts';
+import { appProblem, channelProblem, lastingProblem } from './channel-problem.ts';
 import { itemsCsv } from './csv.ts';
 import type { Pace } from './pace.ts';
 import { postFile } from './post-file.ts';
 import { card, type Message } from './views/card.ts';
 import { noFiles, noticeMessage } from './views/notices.ts';
 
-/** What Slack answers when a message is no longer there to be changed. */
-const goneErrors = ['message_not_found', 'cant_update_message', 'channel_not_found', 'is_inactive'];
-/** What it answers for people who cannot be written to: deactivated, say. */
-const unreachable = ['user_disabled', 'user_not_found', 'user_not_visible', 'users_not_found', 'cannot_dm_bot'];
+/** What Slack answers when a message is no longer there to be changed, or may not be changed any more. */
+const goneErrors = [
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'is_inactive',
+];
 
 /** What it answers where files, or lists like these, may not be posted: an admin's choice, which another try does not change. */
 const filesForbidden = [
@@ -65,6 +69,11 @@ export function createNotifier(client: WebClient, pace: Pace): Notifier {
       const instead = () => (purpose === 'plan' ? post(ref.channel, noFiles(request), ref.ts) : undefined);
       await inChannel(ref.channel, () => orWhenRefused<unknown>(filesForbidden, () => postFile(client, file), instead));
     },
+    async removeCard(ref) {
+      await callSlack(() => client.chat.delete(place(ref))).catch((error: unknown) => {
+        if (!(error instanceof SlackRefusal || error instanceof NotifierUnavailable)) throw error;
+      });
+    },
     async reply(ref, notice) {
       await post(ref.channel, noticeMessage(notice), ref.ts);
     },
@@ -73,22 +82,28 @@ export function createNotifier(client: WebClient, pace: Pace): Notifier {
         const opened = await callSlack(() => client.conversations.open({ users: slackId }));
         return await post(opened.channel?.id ?? slackId, noticeMessage(notice));
       } catch (error) {
-        if (error instanceof SlackRefusal && unreachable.includes(error.error)) return undefined;
+        if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return undefined;
         throw error;
       }
     },
-    updateNotice: (ref, notice) => update(ref, noticeMessage(notice), true),
+    async updateNotice(ref, notice) {
+      try {
+        return await update(ref, noticeMessage(notice), true);
+      } catch (error) {
+        if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return 'gone';
+        throw error;
+      }
+    },
   };
 }
 
-/** Throws `NotifierRefused` when nothing can be posted in the channel as it is. */
+/** Throws `NotifierRefused` when Slack will not have it there as things are. */
 async function inChannel<T>(channel: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const problem = error instanceof SlackRefusal ? channelProblem(error.error, channel) : undefined;
-    if (problem === undefined) throw error;
-    throw new NotifierRefused(problem, { cause: error });
+    if (!(error instanceof SlackRefusal)) throw error;
+    throw new NotifierRefused(lastingProblem(error.error, channel), { cause: error });
   }
 }
 

@@ -57,8 +57,10 @@ export interface Notifier {
   channelProblem(channel: string): Promise<string | undefined>;
   /** Posts the card in the policy's channel. Throws `NotifierRefused`, as `updateCard` and `postItems` do. */
   postCard(channel: string, request: RequestView): Promise<MessageRef>;
-  /** Repaints the card; `gone` when someone deleted it. */
+  /** Repaints the card; `gone` when someone deleted it, or it cannot be edited any more. */
   updateCard(card: MessageRef, request: RequestView): Promise<'updated' | 'gone'>;
+  /** Takes away a card that another one replaces, where Slack lets it; its buttons decide nothing in any case. */
+  removeCard(card: MessageRef): Promise<void>;
   /** Puts every item as CSV into the card's thread: the plan before it is decided, the result after. */
   postItems(
     card: MessageRef,

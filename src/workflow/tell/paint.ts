@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../change/fingerprint.ts';
+import { isOpen } from '../../change/states.ts';
 import { itemPages } from '../../store/items.ts';
 import { deleteMessage, type MessageRow, messagesOf, saveMessage } from '../../store/messages.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
-import { NotifierRefused } from '../ports.ts';
+import { type Notice, NotifierRefused } from '../ports.ts';
 import { asItemView, describe } from './describe.ts';
 import type { ItemView, RequestView } from './request-view.ts';
 
 /**
  * Brings every recorded message of a request up to date from the store, never from an older painting: posts the card where
- * there is none, the whole plan beneath it, then the card again with its buttons. A card that is gone is posted anew.
- * Safe to repeat. Throws `NotifierUnavailable`, and `NotifierRefused` when the channel takes no card: the request then says
- * so wherever else it is shown, until a card could be posted.
+ * there is none, the whole plan beneath it, then the card again with its buttons, and then the requester's message. A card
+ * that is gone, or cannot be edited any more, is posted anew. Safe to repeat. Throws `NotifierUnavailable`, and
+ * `NotifierRefused` when the channel takes no card: the request then says so wherever else it is shown, until a card could be
+ * posted.
  */
 export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): Promise<void> {
   // Whoever moves the request and finds this job in the queue already asks for no other: so their commit is waited for.
@@ -22,25 +24,42 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
   const row = asIfPosted(stored);
   const view = await describe(ctx, row, 'now');
   const messages = await messagesOf(ctx.database.db, requestId);
-  const notices = messages.filter((each) => each.purpose !== 'card');
-  const tellRequester = async (problem: string | undefined) => {
-    for (const message of notices) await repaintNotice(ctx, message, { ...view, problem });
-  };
-  await tellRequester(stored.problem ?? undefined);
-  if (row.fingerprint === null) return;
   const card = messages.find((each) => each.purpose === 'card');
+  const refusal = row.fingerprint === null ? undefined : await paintCard(ctx, row, card, view);
+  const problem = await problemNow(ctx, stored, refusal);
+  for (const message of messages.filter((each) => each !== card)) {
+    await repaintNotice(ctx, message, { ...view, problem });
+  }
+  if (refusal !== undefined) throw refusal;
+}
+
+/** Why the channel takes no card, if so. */
+async function paintCard(
+  ctx: Context,
+  row: RequestRow,
+  card: MessageRow | undefined,
+  view: RequestView,
+): Promise<NotifierRefused | undefined> {
   try {
     await (card === undefined ? postCard(ctx, row, view) : repaintCard(ctx, row, card, view));
+    return undefined;
   } catch (error) {
-    if (!(error instanceof NotifierRefused) || row.state !== 'pending') throw error;
-    const problem = `${notPosted}${error.message}`;
-    await moveRequest(ctx.database.db, row.id, 'pending', { problem });
-    await tellRequester(problem);
+    if (error instanceof NotifierRefused) return error;
     throw error;
   }
-  if (row === stored) return;
-  await moveRequest(ctx.database.db, row.id, row.state, { problem: null });
-  await tellRequester(undefined);
+}
+
+/** What stands in the way of the request, after its card was painted or refused. */
+async function problemNow(
+  ctx: Context,
+  stored: RequestRow,
+  refusal: NotifierRefused | undefined,
+): Promise<string | undefined> {
+  const { id, state } = stored;
+  const before = asIfPosted(stored).problem;
+  const problem = refusal !== undefined && state === 'pending' ? `${notPosted}${refusal.message}` : before;
+  if (problem !== stored.problem) await moveRequest(ctx.database.db, id, state, { problem });
+  return problem ?? undefined;
 }
 
 const notPosted = "No one can approve this yet, because I can't post its card. ";
@@ -68,8 +87,9 @@ async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view
   const painted = paintOf(view);
   if (painted === card.painted) return;
   const outcome = await ctx.notifier.updateCard(card, view);
-  if (outcome === 'gone') return postCard(ctx, row, view);
-  await saveMessage(ctx.database.db, { ...card, painted, paintedAt: ctx.now() });
+  if (outcome === 'updated') return saveMessage(ctx.database.db, { ...card, painted, paintedAt: ctx.now() });
+  await postCard(ctx, row, view);
+  await ctx.notifier.removeCard(card);
 }
 
 /** The whole plan in the card's thread; only then may the card offer `Approve`. */
@@ -80,16 +100,25 @@ async function postPlan(ctx: Context, row: RequestRow, card: MessageRow): Promis
   const now = await findRequest(ctx.database.db, row.id);
   if (now === undefined) return;
   const complete = await describe(ctx, asIfPosted(now), 'now');
-  await ctx.notifier.updateCard(card, complete);
-  await saveMessage(ctx.database.db, { ...card, painted: paintOf(complete), paintedAt: ctx.now() });
+  const outcome = await ctx.notifier.updateCard(card, complete);
+  // One that cannot be edited, even now, has no buttons, and may stay with its thread.
+  const place = outcome === 'updated' ? card : await ctx.notifier.postCard(card.channel, complete);
+  const { channel, ts } = place;
+  await saveMessage(ctx.database.db, { ...card, channel, ts, painted: paintOf(complete), paintedAt: ctx.now() });
 }
 
 async function repaintNotice(ctx: Context, message: MessageRow, view: RequestView): Promise<void> {
   const painted = noticePaint(view);
   if (painted === message.painted) return;
-  const outcome = await ctx.notifier.updateNotice(message, { about: 'submitted', request: view });
-  if (outcome === 'gone') await deleteMessage(ctx.database.db, message.requestId, message.purpose);
-  else await saveMessage(ctx.database.db, { ...message, painted, paintedAt: ctx.now() });
+  const notice: Notice = { about: 'submitted', request: view };
+  const outcome = await ctx.notifier.updateNotice(message, notice);
+  // One that cannot be edited any more is replaced while there is something to wait for.
+  const again =
+    outcome === 'gone' && isOpen(view.state) ? await ctx.notifier.tell(view.requester.slackId, notice) : undefined;
+  const place = outcome === 'updated' ? message : again;
+  if (place === undefined) return deleteMessage(ctx.database.db, message.requestId, message.purpose);
+  const { channel, ts } = place;
+  await saveMessage(ctx.database.db, { ...message, channel, ts, painted, paintedAt: ctx.now() });
 }
 
 /** All items as people see them, in pages. */

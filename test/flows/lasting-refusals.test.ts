@@ -1,0 +1,80 @@
+import { addLeavers, approve, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 20, 1) });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(() => steward.slack.faults.clear());
+
+afterAll(() => steward.close());
+
+/** Slack says so, until the faults are cleared. */
+function refuse(method: string, error: string): void {
+  steward.slack.faults.onCall(method, { kind: 'error', error }, 1_000);
+}
+
+test.each([
+  ['chat.postMessage', 'restricted_action_read_only_channel', /may not post in the approval channel/],
+  ['chat.postMessage', 'restricted_action_thread_only_channel', /may not post in the approval channel/],
+  ['chat.postMessage', 'team_access_not_granted', /An admin of the organization has to allow it again/],
+  ['chat.postMessage', 'account_inactive', /Install the app again/],
+  ['chat.postMessage', 'never_heard_of', /says only “never_heard_of”.*Ask a Slack admin/],
+  ['files.getUploadURLExternal', 'access_denied', /Slack takes no CSV files here/],
+  ['files.getUploadURLExternal', 'file_uploads_disabled', /Slack takes no CSV files here/],
+  ['files.completeUploadExternal', 'file_type_not_allowed', /Slack takes no CSV files here/],
+  ['files.completeUploadExternal', 'storage_limit_reached', /file storage of the workspace is full/],
+])('%s refused by %s reaches the requester in words, and ends with it', async (method, error, words) => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const number = await ask(steward, { from: leaver, by: 'sophie' });
+  const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
+  refuse(method, error);
+  await sophie.seesChange(dm, words);
+  slack.faults.clear();
+  await decidableCard(slack, number);
+  await slack.workspace.until(() => !words.test(sophie.now(dm).text) || undefined);
+});
+
+test('a card that cannot be edited any more is replaced, and the older one goes', async () => {
+  const { slack } = steward;
+  const emmy = slack.as('emmy');
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  slack.faults.onCall('chat.update', { kind: 'error', error: 'edit_window_closed' }, 2);
+  await approve(steward, card);
+  const cards = () => emmy.messages(channel).filter(({ text }) => text.includes(`#${number} `));
+  await slack.workspace.until(() => cards().length === 1 && ended({ verified: 1 }).test(cards()[0]?.text ?? ''));
+});
+
+test('where nothing may be edited, there is a card that can be decided, and the requester hears what comes of it', async () => {
+  const { slack } = steward;
+  refuse('chat.update', 'edit_window_closed');
+  const emmy = slack.as('emmy');
+  const number = await ask(steward, { from: leaver });
+  const last = () => emmy.messages(channel).findLast(({ text }) => text.includes(`#${number} `));
+  const isDecidable = () => {
+    const card = last();
+    return card?.buttons.includes('Approve') && card;
+  };
+  await approve(steward, await slack.workspace.until(isDecidable));
+  await slack.workspace.until(() => ended({ verified: 1 }).test(last()?.text ?? ''));
+  expect(last()?.buttons).not.toContain('Approve');
+  await slack.as('sophie').sees('dm', new RegExp(`#${number} · 1 dataset changed and checked`));
+});
+
+test('a message of the requester that fails does not stop the card', async () => {
+  const { slack } = steward;
+  const number = await ask(steward, { from: leaver });
+  const dm = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b`));
+  slack.workspace.remove(slack.workspace.messages.find(({ ts }) => ts === dm.ts) as never);
+  const card = await decidableCard(slack, number);
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+});
