@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Directory, Member } from '../workflow/ports.ts';
+import { type Directory, type Member, NotifierRefused } from '../workflow/ports.ts';
 import { createCache } from './cache.ts';
-import { callSlack, orWhenRefused } from './call-slack.ts';
+import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
+import { appProblem } from './channel-problem.ts';
 import { memberOf } from './member.ts';
 
 const found = z.looseObject({ id: z.string() });
@@ -18,7 +19,18 @@ export interface SlackDirectory extends Directory {
   personChanged(slackId: string): void;
 }
 
-/** Who people are, kept for a minute. Throws `NotifierUnavailable`: "try again", never "no". */
+/** Runs `fallback` when Slack knows no such person or group. Throws `NotifierRefused` when it refuses to tell of any. */
+async function orNobody<T>(nobody: string[], call: () => Promise<T>, fallback: () => T): Promise<T> {
+  try {
+    return await orWhenRefused(nobody, call, fallback);
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    const problem = appProblem(error.error) ?? `Slack does not tell who people are (${error.error}). Tell an admin.`;
+    throw new NotifierRefused(problem, { cause: error });
+  }
+}
+
+/** Who people are, kept for a minute. Throws `NotifierUnavailable` and `NotifierRefused`: "try again", never "no". */
 export function createDirectory(client: WebClient, teamId: () => Promise<string>, now: () => Date): SlackDirectory {
   const members = createCache<Member>(trusted, now);
   const groups = createCache<string[]>(trusted, now);
@@ -26,7 +38,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
 
   async function lookUp(slackId: string): Promise<Member> {
     const unknown: Member = { slackId, name: slackId, membership: 'stranger' };
-    return orWhenRefused(
+    return orNobody(
       ['user_not_found', 'user_not_visible'],
       async () => {
         const [answer, team] = await Promise.all([client.users.info({ user: slackId }), teamId()]);
@@ -48,7 +60,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
     },
     groupMembers: (groupId) =>
       groups.get(groupId, () =>
-        orWhenRefused(
+        orNobody(
           ['no_such_subteam', 'subteam_disabled', 'invalid_arguments'],
           async () => {
             const answer = await client.usergroups.users.list({ usergroup: groupId, team_id: await teamId() });
@@ -62,7 +74,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
       return all?.get(groupId);
     },
     byEmail: (email) =>
-      orWhenRefused<Member | undefined>(
+      orNobody<Member | undefined>(
         ['users_not_found'],
         async () => {
           const answer = await client.users.lookupByEmail({ email });

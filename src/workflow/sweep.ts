@@ -12,7 +12,6 @@ import {
 import { draftsEnd } from './ask/keep-draft.ts';
 import type { Context } from './context.ts';
 import { enqueueNext } from './enqueue.ts';
-import { invalidate } from './prepare/prepare.ts';
 import { expire } from './transition.ts';
 
 const day = 24 * 60 * 60_000;
@@ -31,14 +30,6 @@ export async function sweep(ctx: Context): Promise<void> {
     await ctx.enqueue(ctx.database.db, 'paint', { requestId });
   }
   for (const row of await requestsInStates(ctx.database.db, ['preparing', 'approved', 'applying'], many)) {
-    if (row.state === 'preparing' && now >= row.createdAt.getTime() + ctx.timing.giveUpAfter) {
-      await invalidate(
-        ctx,
-        row,
-        "I couldn't prepare this within a day, so it's closed: Domo didn't respond. Request it again once it does.",
-      );
-      continue;
-    }
     await enqueueNext(ctx.enqueue, ctx.database.db, row);
   }
 }

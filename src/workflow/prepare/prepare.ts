@@ -4,16 +4,18 @@ import type { PlanItem } from '../../change/types.ts';
 import { rulesFor } from '../../change/votes/rules.ts';
 import { unstaffedRule } from '../../change/votes/stewards.ts';
 import { DomoError } from '../../domo/errors.ts';
+import { coerceError } from '../../errors.ts';
 import type { Transaction } from '../../store/database.ts';
 import { countHolds, releaseHolds, takeHolds } from '../../store/holds.ts';
 import { countPlan, deleteItems, insertItems } from '../../store/items.ts';
-import { type BriefRequest, findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import { readStoredPlan } from '../../store/stored-plan.ts';
 import { isOutage } from '../apply/patience.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { type RequestFacts, ruleFactsOf } from '../facts.ts';
+import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
 import { partiesOf, staff } from '../vote/electorate.ts';
@@ -37,8 +39,35 @@ export async function prepare(ctx: Context, { requestId }: JobPayload<'prepare'>
   try {
     await prepareRow(ctx, row, signal);
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error;
+    if (error instanceof Overtaken) return;
+    if (signal.aborted) throw error;
+    if (!(await holdUp(ctx, row, coerceError(error)))) throw error;
   }
+}
+
+/** Keeps what stands in the way, for the requester to see; after a day it ends the request: then it resolves to true. */
+async function holdUp(ctx: Context, row: RequestRow, error: Error): Promise<boolean> {
+  const [what, why] = blamed(error);
+  if (ctx.now().getTime() >= row.createdAt.getTime() + ctx.timing.giveUpAfter) {
+    await invalidate(ctx, row, storable(`${what} for a day: ${why} Ask again once that is mended.`));
+    return true;
+  }
+  const problem = storable(`${what} so far: ${why}`);
+  if (problem === row.problem) return false;
+  await ctx.database.transaction(async (tx) => {
+    await moveRequest(tx, row.id, 'preparing', { problem });
+    await ctx.enqueue(tx, 'paint', { requestId: row.id });
+  });
+  return false;
+}
+
+/** What failed, and how. */
+function blamed(error: Error): [what: string, why: string] {
+  if (error instanceof DomoError) return ['Domo could not be read', error.message];
+  if (error instanceof NotifierUnavailable || error instanceof NotifierRefused) {
+    return ['Slack did not say who may approve this', error.message];
+  }
+  return ['An error of the app itself stopped this', 'Its log says more. Tell an admin.'];
 }
 
 async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): Promise<void> {
@@ -134,19 +163,14 @@ async function freeze(
     // A second run of this job, begun when this one seemed lost, let go of them meanwhile: one of both begins again.
     const [held, stored] = [await countHolds(tx, row.id), await countPlan(tx, row.id)];
     if (held < items.length || stored !== items.length) throw new Error('The plan is not what it was a moment ago.');
-    const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt };
+    const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt, problem: null };
     const detail = { fingerprint, customer, items: items.length, facts };
     await transition(ctx, tx, row, { to: 'pending', changes, detail });
   });
 }
 
 /** Ends a request before anyone is asked; the requester is told why, with the form as they filled it in. */
-export async function invalidate(
-  ctx: Context,
-  row: BriefRequest,
-  problem: string,
-  facts?: RequestFacts,
-): Promise<void> {
+async function invalidate(ctx: Context, row: RequestRow, problem: string, facts?: RequestFacts): Promise<void> {
   const changes = { problem, ...(facts && { facts }) };
   await ctx.database.transaction((tx) =>
     transition(ctx, tx, row, { to: 'invalid', changes, detail: { problem }, tell: ['invalid'] }),
