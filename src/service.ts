@@ -23,7 +23,6 @@ import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
 import { openDatabase } from './store/database.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
-import { countTransitions } from './workflow/count-transitions.ts';
 import { bindInstance } from './workflow/instance.ts';
 import { createWorkflow } from './workflow/use-cases.ts';
 
@@ -93,7 +92,8 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const timing = { ...usualTiming, ...overrides.timing };
   const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 } };
   const ctx: Context = {
-    ...countTransitions(database, metrics.transition),
+    database,
+    onTransition: metrics.transition,
     enqueue: jobs.enqueue,
     domo,
     catalog,

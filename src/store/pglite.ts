@@ -122,7 +122,8 @@ export async function usePglite(client: PGlite): Promise<Database> {
   const db = drizzle(scope.guard(shared, ['query', 'exec', 'transaction']), { schema: tables });
   return {
     db,
-    transaction: (work) => db.transaction((tx) => scope.run(() => work(tx))),
+    transaction: (work) => scope.transaction((inside) => db.transaction((tx) => inside(() => work(tx)))),
+    afterCommit: scope.afterCommit,
     // Both look after what a server has and PGlite has not: autovacuum, and connections beside ours to rebuild indexes.
     queueBackend: { db: fromPglite(shared), backend: 'pglite', monitorVacuum: false, reindex: false },
     maintain: () => maintainPglite(shared),

@@ -90,11 +90,12 @@ function connect(url: string, onError: (error: Error) => void, more: pg.PoolConf
   return pool;
 }
 
-function usePool(pool: pg.Pool): Pick<Database, 'db' | 'transaction'> {
+function usePool(pool: pg.Pool): Pick<Database, 'db' | 'transaction' | 'afterCommit'> {
   const scope = createTransactionScope();
   const db = drizzle(scope.guard(pool, ['query', 'connect']), { schema: tables });
   return {
     db,
-    transaction: (work) => db.transaction((tx) => scope.run(() => work(tx))),
+    transaction: (work) => scope.transaction((inside) => db.transaction((tx) => inside(() => work(tx)))),
+    afterCommit: scope.afterCommit,
   };
 }

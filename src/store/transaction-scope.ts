@@ -2,7 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Knows whether the running code is inside a transaction, and keeps it from using another handle there. */
 export interface TransactionScope {
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs a transaction, which does its work through `inside`, and then what is to follow its commit. */
+  transaction<T>(begin: (inside: <U>(work: () => Promise<U>) => Promise<U>) => Promise<T>): Promise<T>;
+  /** Runs `work` once the transaction around this call has committed; never, when it is rolled back. Throws outside of one. */
+  afterCommit(work: () => void): void;
   /** The same client, whose named methods throw inside a transaction. */
   guard<C extends object>(client: C, methods: (keyof C)[]): C;
 }
@@ -12,16 +15,26 @@ export interface TransactionScope {
  * ever on a full pool: it is refused on both, so that the mistake is found by the first test that meets it.
  */
 export function createTransactionScope(): TransactionScope {
-  const scopes = new AsyncLocalStorage<{ open: boolean }>();
+  const scopes = new AsyncLocalStorage<{ open: boolean; after: (() => void)[] }>();
 
   return {
-    async run(work) {
-      const scope = { open: true };
-      try {
-        return await scopes.run(scope, work);
-      } finally {
-        scope.open = false;
-      }
+    async transaction(begin) {
+      const scope = { open: true, after: [] as (() => void)[] };
+      const result = await begin(async (work) => {
+        try {
+          return await scopes.run(scope, work);
+        } finally {
+          scope.open = false;
+        }
+      });
+      for (const follow of scope.after) follow();
+      return result;
+    },
+
+    afterCommit(work) {
+      const scope = scopes.getStore();
+      if (!scope?.open) throw new Error('Only inside a transaction there is a commit to wait for.');
+      scope.after.push(work);
     },
 
     guard(client, methods) {

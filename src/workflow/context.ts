@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/types.ts';
 import type { Kind, Policy, RequestState } from '../change/types.ts';
 import type { Domo } from '../domo/types.ts';
 import type { Logger } from '../logger.ts';
-import type { Database, Handle, Transaction } from '../store/database.ts';
+import type { Database, Handle } from '../store/database.ts';
 import type { Enqueue } from './enqueue.ts';
 import type { Directory, Notifier } from './ports.ts';
 
@@ -52,8 +52,8 @@ export interface Context {
   authenticEntries: ReadLog;
   /** Whether the audit chain tells of this plan, of its approval for this once, and of all that became of it since. */
   proveApproval: ProveApproval;
-  /** Told inside the transaction of each state that a request comes into, for metrics. */
-  onTransition: (tx: Transaction, kind: Kind, state: RequestState) => void;
+  /** Told of each state that a request came into, for metrics. */
+  onTransition: (kind: Kind, state: RequestState) => void;
   logger: Logger;
   now: () => Date;
   newId: () => string;

@@ -58,6 +58,6 @@ export async function transition(
   // The closing post, with the chain's head: only where there was a card to close.
   const closing: Told[] = ends && row.fingerprint !== null ? ['result'] : [];
   for (const about of [...closing, ...tell]) await ctx.enqueue(tx, 'tell', { requestId: row.id, about });
-  ctx.onTransition(tx, row.kind, to);
+  ctx.database.afterCommit(() => ctx.onTransition(row.kind, to));
   return moved;
 }

@@ -44,7 +44,7 @@ export async function submit(
     });
     await enqueueNext(ctx.enqueue, tx, row);
     await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });
-    ctx.onTransition(tx, row.kind, 'preparing');
+    ctx.database.afterCommit(() => ctx.onTransition(row.kind, 'preparing'));
     return row;
   });
   const row = made ?? (await findBySubmission(ctx.database.db, submissionKey));
