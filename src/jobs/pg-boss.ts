@@ -18,7 +18,7 @@ export interface Jobs {
     handle: Handle,
     name: N,
     payload: Payload<N>,
-    options?: { startAfter?: Date | undefined },
+    options?: { startAfter?: Date | undefined; priority?: number | undefined },
   ): Promise<boolean>;
   /**
    * Runs jobs as they come. `signal` aborts when `stop` begins and when another process has taken the job over: the
@@ -78,12 +78,13 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
       started = true;
     },
 
-    async enqueue(handle, name, payload, { startAfter } = {}) {
+    async enqueue(handle, name, payload, { startAfter, priority } = {}) {
       // Inside a transaction of PGlite pg-boss would wait for ever for the queue that it does not know yet.
       if (!started) throw new Error(`Nothing can be enqueued for ${name} yet: the queues are still being made.`);
       const id = await boss.send(name, payload, {
         db: fromDrizzle(handle, sql),
         ...(startAfter && { startAfter }),
+        ...(priority && { priority }),
         ...keyOf(name, payload),
       });
       return id !== null;
@@ -91,9 +92,10 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
 
     async work(name, handler) {
       const options = { pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds };
-      for (let worker = 0; worker < queues[name].workers; worker += 1) {
+      const { workers, kept } = queues[name];
+      for (let worker = 0; worker < workers; worker += 1) {
         let id: string | undefined;
-        id = await boss.work<unknown>(name, options, async ([job]) => {
+        id = await boss.work<unknown>(name, { ...options, ...(worker < kept && { minPriority: 1 }) }, async ([job]) => {
           if (job === undefined) return;
           // Looks for another job as soon as this one has ended: else a queue of several is worked off at the pace of polling.
           if (id !== undefined) boss.notifyWorker(id);

@@ -9,10 +9,15 @@ interface Definition<S extends z.ZodType> {
   options: Omit<QueueDefinition, 'name'>;
   /** Jobs that run at once in one process. */
   workers: number;
+  /** So many of these workers take only jobs of a higher priority than the usual 0. */
+  kept: number;
 }
 
-function define<S extends z.ZodType>(definition: Definition<S>): Definition<S> {
-  return definition;
+function define<S extends z.ZodType>({
+  kept = 0,
+  ...rest
+}: Omit<Definition<S>, 'kept'> & { kept?: number }): Definition<S> {
+  return { ...rest, kept };
 }
 
 /** In seconds, as pg-boss counts. */
@@ -47,6 +52,7 @@ export const queues = {
     // A run waits a minute wherever Domo does not show what was written, and the others should not wait with it. Fewer
     // than the calls that Domo gets at once, so that a person's look-up finds one free when each of these hangs.
     workers: 3,
+    kept: 1,
   }),
   paint: define({
     payload: jobPayloads.paint,

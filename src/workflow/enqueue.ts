@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RequestState } from '../change/types.ts';
 import type { Handle } from '../store/database.ts';
+import { countPlan } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 
 /** What is told once each, to the requester, the incoming owner, or the card's thread. */
@@ -32,15 +33,19 @@ export type JobName = keyof typeof jobPayloads;
 export type JobPayload<N extends JobName> = z.infer<(typeof jobPayloads)[N]>;
 
 /**
- * Leaves work to a job, which runs once the transaction that `handle` is has committed; `startAfter`: not before. A job that
- * would be one too many of its request is not made.
+ * Leaves work to a job, which runs once the transaction that `handle` is has committed; `startAfter`: not before; of those
+ * that wait, a higher `priority` (0) goes first. A job that would be one too many of its request is not made.
  */
 export type Enqueue = <N extends JobName>(
   handle: Handle,
   name: N,
   payload: JobPayload<N>,
-  options?: { startAfter?: Date | undefined },
+  options?: { startAfter?: Date | undefined; priority?: number | undefined },
 ) => Promise<unknown>;
+
+/** A run of so few datasets does not wait behind longer ones. */
+const shortRun = 20;
+const shortFirst = 1;
 
 const nextJobs: Partial<Record<RequestState, 'prepare' | 'apply'>> = {
   preparing: 'prepare',
@@ -55,5 +60,7 @@ export async function enqueueNext(
   { id, state }: Pick<RequestRow, 'id' | 'state'>,
 ): Promise<void> {
   const job = nextJobs[state];
-  if (job !== undefined) await enqueue(handle, job, { requestId: id });
+  if (job === undefined) return;
+  const isShort = job === 'apply' && (await countPlan(handle, id)) <= shortRun;
+  await enqueue(handle, job, { requestId: id }, { priority: isShort ? shortFirst : 0 });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { createJobs, type Jobs } from '../../src/jobs/pg-boss.ts';
+import { queues } from '../../src/jobs/queues.ts';
 import type { Database } from '../../src/store/database.ts';
 import { emptyDatabase, testDatabase } from '../support/database.ts';
 
@@ -81,6 +82,22 @@ test('a request is applied once at a time, and other requests beside it', async 
   });
   await seen.first(2);
   expect(await jobs.enqueue(database.db, 'apply', { requestId })).toBe(false);
+  release();
+});
+
+test('short runs are taken while long ones hold the other workers', async () => {
+  const { promise: hold, resolve: release } = Promise.withResolvers<void>();
+  const seen = calls<string>();
+  await jobs.work('apply', async ({ requestId }) => {
+    seen.add(requestId);
+    await hold;
+  });
+  const long = Array.from({ length: queues.apply.workers + 1 }, () => randomUUID());
+  for (const requestId of long) await jobs.enqueue(database.db, 'apply', { requestId });
+  await seen.first(queues.apply.workers - queues.apply.kept);
+  const requestId = randomUUID();
+  await jobs.enqueue(database.db, 'apply', { requestId }, { priority: 1 });
+  expect((await seen.first(queues.apply.workers)).at(-1)).toBe(requestId);
   release();
 });
 

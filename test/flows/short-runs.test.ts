@@ -1,0 +1,39 @@
+import { queues } from '../../src/jobs/queues.ts';
+import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const long = 25;
+const bulk = Array.from({ length: queues.apply.workers }, (_, nth) => firstLeaver + nth);
+const small = firstLeaver + bulk.length;
+
+let steward: Steward;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    world: (world) => {
+      addLeavers(world, bulk.length, long);
+      world.addUser({ id: small, name: `Leaver ${small}` });
+      world.addDataset({ id: datasetOf(small, 1), name: 'One dataset', ownerId: small });
+    },
+  });
+});
+
+afterAll(() => steward.close());
+
+test('a request for one dataset does not wait behind as many long runs as there are workers', async () => {
+  const { slack, domo } = steward;
+  for (const leaver of bulk) domo.faults.add({ kind: 'hang' }, { method: 'PUT', path: pathOf(leaver) });
+  for (const leaver of bulk) {
+    const card = await decidableCard(slack, await ask(steward, { from: leaver }));
+    await approve(steward, card);
+  }
+  await slack.workspace.until(() => domo.calls.count('PUT') > 0);
+  const { card } = await askAndSee(steward, { from: small });
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+});
+
+/** Of all datasets of this owner. */
+function pathOf(leaver: number): string {
+  return `/v1/datasets/${datasetOf(leaver, 1).slice(0, 8)}`;
+}
