@@ -1,4 +1,4 @@
-import type { Domo, DomoDataset } from '../domo/types.ts';
+import type { CallOptions, Domo, DomoDataset } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
 import { askAlone } from './ask-alone.ts';
 import { lookUpOwners } from './look-up-owners.ts';
@@ -13,24 +13,25 @@ const skew = 10 * 60_000;
  */
 export async function catchUpSince(q: Handle, domo: Domo, since: Date, signal?: AbortSignal): Promise<boolean> {
   const from = since.getTime() - skew;
+  const options: CallOptions = { signal, priority: 'soon' };
   for (let offset = 0; ; ) {
-    const page = await domo.datasetPage(offset, { sort: 'lastUpdated', signal });
+    const page = await domo.datasetPage(offset, { sort: 'lastUpdated', ...options });
     if (page.length === 0) return true;
     const dated = page.map((dataset) => ({ dataset, at: lastChange(dataset) }));
     if (dated.some(({ at }) => Number.isNaN(at))) return false;
     const newer = dated.filter(({ at, dataset }) => at >= from && !dataset.deleted).map(({ dataset }) => dataset);
-    const read = await Promise.all(newer.map((dataset) => withOwner(domo, dataset, signal)));
+    const read = await Promise.all(newer.map((dataset) => withOwner(domo, dataset, options)));
     const live = read.filter((dataset) => dataset !== undefined);
     await writeNoted(q, live);
-    await lookUpOwners(q, domo, live, { signal });
+    await lookUpOwners(q, domo, live, options);
     if (newer.length < page.length) return true;
     offset += page.length;
   }
 }
 
-async function withOwner(domo: Domo, listed: DomoDataset, signal?: AbortSignal): Promise<DomoDataset | undefined> {
+async function withOwner(domo: Domo, listed: DomoDataset, options: CallOptions): Promise<DomoDataset | undefined> {
   if (listed.owner) return listed;
-  const alone = await askAlone(domo, listed.id, { signal });
+  const alone = await askAlone(domo, listed.id, options);
   if (alone === 'refused') return listed;
   return alone === 'absent' ? undefined : alone;
 }

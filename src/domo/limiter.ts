@@ -2,7 +2,7 @@ import type { Lanes, Meter } from './meter.ts';
 import { linkSignals, orAborted } from './signals.ts';
 
 /** Bottleneck's scale: 0 goes first, 9 last. */
-const priorities = { person: 1, bulk: 5 } as const;
+const priorities = { person: 1, soon: 3, bulk: 5 } as const;
 
 export interface LimitedOptions {
   priority: keyof typeof priorities;
@@ -35,7 +35,7 @@ export function createLimiter(meter: Meter, expirationMs: number): Limiter {
   async function queue(job: Job): Promise<void> {
     const lanes = await meter.current();
     try {
-      await (job.priority === 'person' ? pass(lanes, job) : lanes.bulk.schedule(() => pass(lanes, job)));
+      await (job.priority === 'bulk' ? lanes.bulk.schedule(() => pass(lanes, job)) : pass(lanes, job));
     } catch (error) {
       if (waiting.has(job) && meter.failed(lanes)) return await queue(job);
       job.reject(error);

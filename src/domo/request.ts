@@ -78,7 +78,7 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
     authorization: string,
     timeoutMs: number,
     { attempt, signal }: Attempt,
-    priority: 'person' | 'bulk',
+    priority: NonNullable<CallOptions['priority']>,
   ): ReturnType<Transport> {
     const task = (slot: AbortSignal) => send(call, { authorization, timeoutMs, attempt, signal: slot });
     return limiter.run(task, { priority, signal });

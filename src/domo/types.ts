@@ -57,8 +57,8 @@ export interface DatasetUpdate {
 }
 
 export interface CallOptions {
-  /** `person`: someone waits for it, it goes before `bulk` work. */
-  priority?: 'person' | 'bulk' | undefined;
+  /** `person`: someone waits for it, it goes before all else; `soon`: someone waits for what it is a part of; default `bulk`. */
+  priority?: 'person' | 'soon' | 'bulk' | undefined;
   signal?: AbortSignal | undefined;
   /** Never made a second time here: for a write before which the dataset must be read each time. */
   once?: boolean | undefined;

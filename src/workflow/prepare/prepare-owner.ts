@@ -39,7 +39,7 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
 
 /** As Domo knows them at this moment; what a deleted person was called, and what no user is called, the catalog may know. */
 async function ownerNow(ctx: Context, id: number, signal: AbortSignal): Promise<Owner> {
-  const user = await absentAsUndefined(ctx.domo.user(id, { signal }));
+  const user = await absentAsUndefined(ctx.domo.user(id, { signal, priority: 'soon' }));
   const known = await ctx.catalog.owner(id);
   const name = user?.name || known?.name || `Domo ID ${id}`;
   const email = user?.email ?? known?.email;
@@ -67,7 +67,9 @@ async function readDatasets(
 }
 
 async function readEach(ctx: Context, ids: string[], signal: AbortSignal): Promise<Candidate[]> {
-  const read = await Promise.all(ids.map((id) => absentAsUndefined(ctx.domo.dataset(id, { signal }))));
+  const read = await Promise.all(
+    ids.map((id) => absentAsUndefined(ctx.domo.dataset(id, { signal, priority: 'soon' }))),
+  );
   return read.filter((dataset) => dataset !== undefined);
 }
 

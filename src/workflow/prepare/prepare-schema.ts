@@ -12,7 +12,7 @@ import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from '
 export async function prepareSchema(ctx: Context, form: SchemaForm, signal: AbortSignal): Promise<Prepared> {
   let live: LiveSchema | undefined;
   try {
-    live = await readSchema(ctx, form.datasetId, { signal });
+    live = await readSchema(ctx, form.datasetId, { signal, priority: 'soon' });
   } catch (error) {
     if (!(error instanceof DomoNotFoundError)) throw error;
   }

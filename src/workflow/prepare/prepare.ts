@@ -147,7 +147,7 @@ async function freeze(
   facts: RequestFacts,
   signal: AbortSignal,
 ): Promise<void> {
-  const { customer } = await ctx.domo.identity({ signal });
+  const { customer } = await ctx.domo.identity({ signal, priority: 'soon' });
   await whilePreparing(ctx, row, (tx) => deleteItems(tx, row.id));
   await inBatches(ctx, row, items, signal, async (tx, read, at) => {
     const some = storable(read);
