@@ -38,24 +38,9 @@ export function appProblem(error: string): string | undefined {
   }
 }
 
-/** What an admin can do about a card, or the list beneath it, that Slack will not take in this channel until it is done. */
+/** What an admin can do about a card that Slack will not take in this channel until it is done. */
 export function lastingProblem(error: string, channel: string): string {
-  return channelProblem(error, channel) ?? appProblem(error) ?? fileProblem(error) ?? anyProblem(error, channel);
-}
-
-function fileProblem(error: string): string | undefined {
-  switch (error) {
-    case 'storage_limit_reached':
-      return 'The list of its datasets cannot be posted beneath it: the file storage of the workspace is full. Free some of it in Slack.';
-    case 'access_denied':
-    case 'blocked_file_type':
-    case 'file_type_not_allowed':
-    case 'file_uploads_disabled':
-    case 'file_uploads_except_images_disabled':
-      return `The list of its datasets cannot be posted beneath it: Slack takes no CSV files here (${error}). Allow the app to upload them.`;
-    default:
-      return undefined;
-  }
+  return channelProblem(error, channel) ?? appProblem(error) ?? anyProblem(error, channel);
 }
 
 function anyProblem(error: string, channel: string): string {

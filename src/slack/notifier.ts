@@ -20,6 +20,9 @@ const goneErrors = [
 
 /** What it answers where files, or lists like these, may not be posted: an admin's choice, which another try does not change. */
 const filesForbidden = [
+  'access_denied',
+  'blocked_file_type',
+  'storage_limit_reached',
   'file_uploads_disabled',
   'file_uploads_except_images_disabled',
   'file_type_not_allowed',

@@ -48,6 +48,8 @@ test('a day of it ends the request, and blames Slack, not Domo', async () => {
   await slack.as('sophie').seesChange(dm, /Slack did not say/);
   later += day;
   const told = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*no one was asked to approve`));
-  expect(told.text).toMatch(/Slack did not say who may approve this for a day: The Slack app lacks a permission/);
+  expect(told.text).toMatch(
+    /within a day, so it's closed\. Slack did not say who may approve this: The Slack app lacks a permission/,
+  );
   expect(told.text).not.toContain('Domo could not be read');
 });

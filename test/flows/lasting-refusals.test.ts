@@ -27,10 +27,6 @@ test.each([
   ['chat.postMessage', 'team_access_not_granted', /An admin of the organization has to allow it again/],
   ['chat.postMessage', 'account_inactive', /Install the app again/],
   ['chat.postMessage', 'never_heard_of', /says only “never_heard_of”.*Ask a Slack admin/],
-  ['files.getUploadURLExternal', 'access_denied', /Slack takes no CSV files here/],
-  ['files.getUploadURLExternal', 'file_uploads_disabled', /Slack takes no CSV files here/],
-  ['files.completeUploadExternal', 'file_type_not_allowed', /Slack takes no CSV files here/],
-  ['files.completeUploadExternal', 'storage_limit_reached', /file storage of the workspace is full/],
 ])('%s refused by %s reaches the requester in words, and ends with it', async (method, error, words) => {
   const { slack } = steward;
   const sophie = slack.as('sophie');
@@ -41,6 +37,17 @@ test.each([
   slack.faults.clear();
   await decidableCard(slack, number);
   await slack.workspace.until(() => !words.test(sophie.now(dm).text) || undefined);
+});
+
+test.each([
+  ['files.getUploadURLExternal', 'access_denied'],
+  ['files.getUploadURLExternal', 'file_uploads_disabled'],
+  ['files.completeUploadExternal', 'file_type_not_allowed'],
+  ['files.completeUploadExternal', 'storage_limit_reached'],
+])('%s refused by %s stops no card: the thread says so', async (method, error) => {
+  refuse(method, error);
+  const { card } = await askAndSee(steward, { from: leaver });
+  await steward.slack.as('emmy').seesReply(card, /can't post the full list/);
 });
 
 test('a card that cannot be edited any more is replaced, and the older one goes', async () => {

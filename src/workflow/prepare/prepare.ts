@@ -49,7 +49,13 @@ export async function prepare(ctx: Context, { requestId }: JobPayload<'prepare'>
 async function holdUp(ctx: Context, row: RequestRow, error: Error): Promise<boolean> {
   const [what, why] = blamed(error);
   if (ctx.now().getTime() >= row.createdAt.getTime() + ctx.timing.giveUpAfter) {
-    await invalidate(ctx, row, storable(`${what} for a day: ${why} Ask again once that is mended.`));
+    await invalidate(
+      ctx,
+      row,
+      storable(
+        `I couldn't prepare this within a day, so it's closed. ${what}: ${why} Request it again once that is fixed.`,
+      ),
+    );
     return true;
   }
   const problem = storable(`${what} so far: ${why}`);
