@@ -3,6 +3,7 @@ import { change } from './change.ts';
 import { startChild } from './child.ts';
 import { newDataDir, removeDataDir } from './company.ts';
 import { deliveries } from './deliveries.ts';
+import { distant } from './distant.ts';
 import { type Figure, table } from './figures.ts';
 import type { RefreshCommands } from './processes/refresh.ts';
 import type { Bench, Settings, Shared } from './settings.ts';
@@ -10,7 +11,7 @@ import { start } from './start.ts';
 import { sync } from './sync.ts';
 import { typeahead } from './typeahead.ts';
 
-const benches: Record<string, Bench> = { change, sync, typeahead, deliveries, start };
+const benches: Record<string, Bench> = { change, distant, sync, typeahead, deliveries, start };
 
 const usage = `npm run bench                    all of: ${Object.keys(benches).join(', ')}
   --only NAME                    one of them; may be given several times

@@ -47,6 +47,8 @@ export const commands = {
     DOMO_API_URL: domo.url,
   }),
   deliverTo: (port: number) => slack.deliverTo(`http://127.0.0.1:${port}/slack/events`),
+  /** Every answer of Domo takes so many ms more from now on. */
+  slow: (ms: number) => void domo.faults.add({ kind: 'slow', ms }),
   ...meter,
   ...createStories(slack, domo),
   /** As many names change as a busy day changes. */

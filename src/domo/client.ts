@@ -2,6 +2,7 @@ import { DomoUnavailableError } from './errors.ts';
 import { createLimiter } from './limiter.ts';
 import { createLocalMeter, type Meter } from './meter.ts';
 import { type DomoOptions, type DomoSettings, resolveOptions } from './options.ts';
+import { createPace } from './pace.ts';
 import { pages } from './pages.ts';
 import { createRequests } from './request.ts';
 import * as answers from './responses.ts';
@@ -25,8 +26,10 @@ export function createDomo(options: DomoOptions): Domo {
   const meter = createMeter(settings);
   const slotMs = Math.max(settings.timeoutMs, settings.tokenTimeoutMs) + expirationSlack;
   const limiter = createLimiter(meter, slotMs);
+  const { requestsPerSecond, logger } = settings;
+  const pace = createPace({ requestsPerSecond, apply: meter.pace, logger });
   const stopping = new AbortController();
-  const { tokens, request, patiently } = createRequests({ settings, limiter, stopped: stopping.signal });
+  const { tokens, request, patiently } = createRequests({ settings, limiter, pace, stopped: stopping.signal });
 
   const datasetPage: Domo['datasetPage'] = (offset, callOptions) => {
     // Sorted by id, rows stand still while names and dates change.

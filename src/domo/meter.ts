@@ -20,22 +20,29 @@ export interface Meter {
   current(): Promise<Lanes>;
   /** Tells that lanes did not run what waited in them. True: `current` now gives others. */
   failed(lanes: Lanes): boolean;
+  /** Has calls start at this rate from now on. */
+  pace(requestsPerSecond: number): void;
   stop(): Promise<void>;
 }
 
 /** Counts in this process alone. Bottleneck paces by the wall clock: when that steps, the count starts anew. */
 export function createLocalMeter(limits: MeterLimits, logger: DomoLogger): Meter {
+  let { requestsPerSecond } = limits;
   let lanes = localLanes(limits);
   let stopped = false;
   const unwatch = watchClock((ms) => {
     logger.warn({ ms }, "The computer's clock was moved: the pace of calls to Domo starts again");
     const old = lanes;
-    lanes = localLanes(limits);
+    lanes = localLanes({ ...limits, requestsPerSecond });
     dropWaiting(old);
   });
   return {
     current: async () => lanes,
     failed: (old) => old !== lanes && !stopped,
+    pace: (rate) => {
+      requestsPerSecond = rate;
+      setPace(lanes, rate);
+    },
     stop: async () => {
       stopped = true;
       unwatch();
@@ -55,6 +62,11 @@ export function laneLimits({ requestsPerSecond, concurrency }: MeterLimits) {
 function localLanes(limits: MeterLimits): Lanes {
   const { general, bulk } = laneLimits(limits);
   return { general: new Bottleneck(general), bulk: new Bottleneck(bulk) };
+}
+
+export function setPace({ general }: Lanes, requestsPerSecond: number): void {
+  // Of a Redis that is away its own `error` tells.
+  Promise.resolve(general.updateSettings({ minTime: 1000 / requestsPerSecond })).catch(() => undefined);
 }
 
 /** Drops what waits; does not wait for what runs, which its own signal ends. */

@@ -3,6 +3,7 @@ import { DomoCredentialsError, DomoInstanceError, DomoUnavailableError, DomoUnex
 import { type Answer, answerError, explain, parseJson } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { DomoSettings } from './options.ts';
+import type { Pace } from './pace.ts';
 import { type TokenAnswer, tokenAnswer } from './responses.ts';
 import { waitMs } from './retry.ts';
 import { linkSignals, orAborted } from './signals.ts';
@@ -31,6 +32,7 @@ interface RetryOptions extends CallOptions {
 export interface RequestsOptions {
   settings: DomoSettings;
   limiter: Limiter;
+  pace: Pace;
   /** Ends when the client is stopped. */
   stopped: AbortSignal;
 }
@@ -39,7 +41,7 @@ export interface RequestsOptions {
  * Retries wrap the limiter, so that each attempt queues again and none escapes the rate. The token is asked for through the same
  * limiter, before the call that needs it queues.
  */
-export function createRequests({ settings, limiter, stopped }: RequestsOptions): Requests {
+export function createRequests({ settings, limiter, pace, stopped }: RequestsOptions): Requests {
   const { clientId, clientSecret, logger, now } = settings;
   const send = createTransport(settings);
   const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
@@ -73,7 +75,7 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
     return token;
   }
 
-  function limited(
+  async function limited(
     call: DomoCall,
     authorization: string,
     timeoutMs: number,
@@ -81,7 +83,9 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
     priority: NonNullable<CallOptions['priority']>,
   ): ReturnType<Transport> {
     const task = (slot: AbortSignal) => send(call, { authorization, timeoutMs, attempt, signal: slot });
-    return limiter.run(task, { priority, signal });
+    const answer = await limiter.run(task, { priority, signal });
+    pace.heed(answer.status);
+    return answer;
   }
 
   async function request<T>(call: DomoCall, schema: z.ZodType<T>, options: CallOptions = {}): Promise<T> {

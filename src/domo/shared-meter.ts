@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import Bottleneck from 'bottleneck';
 import { Redis } from 'ioredis';
-import { createLocalMeter, dropWaiting, type Lanes, laneLimits, type Meter, type MeterLimits } from './meter.ts';
+import {
+  createLocalMeter,
+  dropWaiting,
+  type Lanes,
+  laneLimits,
+  type Meter,
+  type MeterLimits,
+  setPace,
+} from './meter.ts';
 import type { DomoLogger } from './options.ts';
 
 export interface SharedMeterOptions extends MeterLimits {
@@ -71,6 +79,11 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
     failed: (lanes) => {
       if (shared?.lanes === lanes) giveUp(shared, 'a command failed');
       return !stopped && (lanes.general.datastore === 'ioredis' || alone.failed(lanes));
+    },
+    // The rate is kept in Redis: all that share it slow down together.
+    pace: (rate) => {
+      if (shared) setPace(shared.lanes, rate);
+      alone.pace(rate / 2);
     },
     stop: async () => {
       stopped = true;
