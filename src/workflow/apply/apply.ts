@@ -16,8 +16,8 @@ import { Unplanned } from './unplanned.ts';
 
 /**
  * Carries out what was approved, from wherever it stands: plan and approval are looked up in the audit log each time, the
- * votes are recounted before the first write, and items that are settled stay as they are. Returns early when `signal`
- * aborts; the request then stays `applying`, and the next start goes on with it.
+ * votes are recounted before the first write, and items that are settled stay as they are. Throws when `signal` aborts; the
+ * request then stays `applying`, and whoever takes the job next goes on with it.
  */
 export async function apply(ctx: Context, { requestId }: JobPayload<'apply'>, signal: AbortSignal): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
@@ -29,7 +29,9 @@ export async function apply(ctx: Context, { requestId }: JobPayload<'apply'>, si
   else if (!(await begin(ctx, row, plan.fingerprint))) return;
   try {
     const ending = await runItems(ctx, requestId, plan, signal);
-    if (!signal.aborted) await finish(ctx, requestId, ending);
+    // The job fails then, so that another process takes it at once.
+    signal.throwIfAborted();
+    await finish(ctx, requestId, ending);
   } catch (error) {
     if (!(error instanceof Unplanned)) throw error;
     await tampered(ctx, requestId, plan.fingerprint, 'plan');
