@@ -72,7 +72,7 @@ describe('an owner change', () => {
     await form.getByRole('button', { name: 'Reject' }).click();
     await closeModal(ada, `#${number} rejected`);
 
-    await card(sophie, number).getByText('Rejected', { exact: true }).waitFor();
+    await card(sophie, number).getByText(/Rejected by Ada Lovelace/).waitFor();
     await card(sophie, number).getByText('Blaise has too many already').waitFor();
     expect(await ownersInDomo(sophie, 'Quintics')).toEqual(['Niels Henrik Abel (left)']);
   });
@@ -142,7 +142,7 @@ describe('an owner change', () => {
     await tabOnto(ada, card(ada, number).getByRole('button', { name: 'Approve' }));
     await ada.keyboard.press('Enter');
     await ada.getByRole('dialog').waitFor();
-    await expect(focused(ada)).resolves.toMatchObject({ name: 'Approve', outlined: true });
+    await expect(focused(ada)).resolves.toMatchObject({ name: 'Approve 1 dataset', outlined: true });
     await ada.keyboard.press('Enter');
     await card(ada, number)
       .getByText(/changed and checked|datasets done/)

@@ -62,7 +62,7 @@ describe('a breaking change of a schema', () => {
 
       const emmy = await sandbox.open('emmy', 'changes');
       const ada = await sandbox.open('ada', 'changes');
-      await shows(card(emmy, number), 'Elastic Surfaces', '5 changes · Breaking', 'Name → Surface', 'A new instrument');
+      await shows(card(emmy, number), '5 column changes in Elastic Surfaces', 'Name → Surface', 'A new instrument');
       await pressAndConfirm(emmy, card(emmy, number), 'Approve');
       await shows(card(ada, number), /1 of 2 from/);
       const inDomo = await openInDomo(ada, 'Elastic Surfaces');
@@ -99,11 +99,11 @@ describe('columns as text', () => {
       const fields = text.getByRole('textbox', { name: 'Columns' });
       expect(await fields.first().inputValue()).toBe('Friend: STRING\nAttending: STRING');
 
-      await fields.first().fill('Friend: STRING\nRoot\nDegree: INTEGER');
+      await fields.first().fill('Friend: STRING\nRoot\nDegree: GEOMETRY');
       await text.getByRole('button', { name: 'Use these columns' }).click();
-      const wrong = text.getByRole('textbox', { description: /Line 2: .*Line 3: “INTEGER” is not a type/ });
+      const wrong = text.getByRole('textbox', { description: /Line 2: .*Line 3: I don't know the type “GEOMETRY”/ });
       await wrong.waitFor();
-      expect(await wrong.inputValue()).toContain('Degree: INTEGER');
+      expect(await wrong.inputValue()).toContain('Degree: GEOMETRY');
       expect(await text.getByRole('alert').count()).toBe(1);
 
       await wrong.fill('name,type\nGuest,string\nAttending,STRING\nAge,long');
