@@ -72,9 +72,11 @@ describe('an owner change', () => {
     await form.getByRole('button', { name: 'Reject' }).click();
     await closeModal(ada, `#${number} rejected`);
 
-    await card(sophie, number).getByText(/Rejected by Ada Lovelace/).waitFor();
+    await card(sophie, number)
+      .getByText(/Rejected by Ada Lovelace/)
+      .waitFor();
     await card(sophie, number).getByText('Blaise has too many already').waitFor();
-    expect(await ownersInDomo(sophie, 'Quintics')).toEqual(['Niels Henrik Abel (left)']);
+    expect(await ownersInDomo(sophie, 'Quintics')).toEqual(['Niels Henrik Abel (deleted in Domo)']);
   });
 
   test('is not for someone without rights to decide, who is told privately', async () => {
