@@ -32,7 +32,7 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   await approve(steward, card);
   const running = await emmy.seesChange(card, /⚙️ (?:[1-9]\d\d|1,\d{3}) of 3,000 datasets/);
   await emmy.press(running, 'Stop', { confirm: true });
-  const done = await emmy.seesChange(card, /not started[\s\S]*Stopped by Emmy Noether/);
+  const done = await emmy.seesChange(card, /datasets changed[\s\S]*Stopped by Emmy Noether/);
   const written = domo.calls.count('PUT');
   const stopped = (datasets - written).toLocaleString('en');
   expect(done.text).toContain(`${written.toLocaleString('en')} of 3,000 datasets changed`);
