@@ -44,7 +44,8 @@ export function createLogger({ level, destination, secrets = [] }: LoggerOptions
     redact: { paths: ['authorization', 'headers.authorization', 'headers.cookie', '*.headers.authorization'], censor },
     hooks: { streamWrite },
   };
-  return destination ? pino(options, destination) : pino(options);
+  // Not pino's own stream: where nobody reads any more, its last flush at exit would try for ever.
+  return pino(options, destination ?? process.stdout);
 }
 
 function scrub(line: string): string {

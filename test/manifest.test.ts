@@ -34,6 +34,7 @@ const scopesOf: Record<string, string[]> = {
   'blocks.validate': [],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
+  'chat.delete': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.getPermalink': [],
   'conversations.info': ['channels:read', 'groups:read'],
