@@ -89,8 +89,8 @@ test(
     await thread.getByRole('button', { name: 'Request again' }).waitFor({ timeout: 100_000 });
 
     const told = card(moved.emmy, moved.number);
-    await told.getByText(/1 not confirmed · \d+ not started/).waitFor({ timeout: 100_000 });
-    await shows(told, /Domo changed something else along with what was asked for/);
+    await told.getByText(/1 not confirmed, \d+ not started/).waitFor({ timeout: 100_000 });
+    await shows(told, /Domo changed more than we asked/);
     // The second dataset was written after the switch was off.
     await shows(card(ignored.emmy, ignored.number), /1 of 2 datasets changed.*1 not confirmed/);
     expect(
