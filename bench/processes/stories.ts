@@ -96,9 +96,10 @@ export function createStories(slack: SlackServer, domo: DomoServer) {
     async approve(number: number): Promise<void> {
       await emmy.press(emmy.now(await card(number)), 'Approve', { confirm: true });
     },
-    /** Resolves when the card says that so many datasets were verified. */
+    /** Resolves when the card says that all of so many datasets were changed. */
     async finished(number: number, count: number): Promise<void> {
-      const words = new RegExp(`^${count.toLocaleString('en')} verified`, 'm');
+      const words =
+        count === 1 ? /changed and checked/ : new RegExp(`All ${count.toLocaleString('en')} datasets changed`);
       await emmy.seesChange(await card(number), words, { timeoutMs });
     },
     /** What typing into the menus of both forms sends, with `Leaver With <count>` as the owner. */
