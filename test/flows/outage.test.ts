@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let steward: Steward;
 let leaver = firstLeaver - 1;
@@ -157,7 +158,3 @@ test('a Domo that goes away when all is proved does not hold up the end', async 
   await approve(steward, card);
   await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !holds(); tries += 1) await delay(25);
-}

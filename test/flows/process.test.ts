@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isReady } from '../../sandbox/app-process.ts';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { freePort } from '../../sandbox/free-port.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { askForHandOver, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 let storage: TestStorage;
@@ -48,14 +48,6 @@ function run(
     ([[code], out, err]): [number, string, string] => [code, out, err],
   );
   return Object.assign(child, { ended });
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('It did not come true in 20 s');
-    await delay(50);
-  }
 }
 
 const ready = () => until(() => isReady(port));

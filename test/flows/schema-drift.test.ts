@@ -2,6 +2,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { add, approve, openColumns, rename, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let steward: Steward;
 
@@ -88,9 +89,9 @@ test('changed by hand between the approval and the PUT, while Domo was away: lef
   await add(sophie, town.name, town.type);
   await request(sophie);
   const card = await decidableCard(slack, 1);
-  domo.faults.add({ kind: 'status', status: 503 }, { datasets: [seeded.party] });
+  const away = domo.faults.add({ kind: 'status', status: 503 }, { datasets: [seeded.party] });
   await emmy.press(card, 'Approve', { confirm: true });
-  await emmy.seesChange(card, /⚙️ \d+ of/);
+  await until(() => away.hits > 0);
   byHand('Friend');
   domo.faults.clear();
   await emmy.seesChange(card, ended({ drifted: 1 }));

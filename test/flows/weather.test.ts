@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../../sandbox/domo/faults.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 const datasets = 8;
 
@@ -236,8 +236,3 @@ test('Stop lets the items under way end, and leaves the rest alone', async () =>
   expect(puts()).toBe(moved);
   expect(moved).toBeLessThan(datasets);
 });
-
-/** Domo's doings wake nobody who looks at Slack. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !holds(); tries += 1) await delay(10);
-}
