@@ -225,9 +225,10 @@ test('what someone else did while Domo refused our write is theirs, and never un
 test('Stop lets the items under way end, and leaves the rest alone', async () => {
   const { slack, domo } = steward;
   const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
-  domo.faults.add({ kind: 'slow', ms: 400 }, { method: 'PUT' });
+  const slow = domo.faults.add({ kind: 'slow', ms: 400 }, { method: 'PUT' });
   const card = await approveAll();
-  await emmy.seesChange(card, /⚙️ \d+ of/);
+  // The first goes alone; now others are under way.
+  await until(() => slow.hits > 1);
   await sophie.press(sophie.now(card), 'Stop', { confirm: true });
   const done = await emmy.seesChange(card, /datasets changed[\s\S]*not started/);
   expect(done.text).toContain('Stopped by Sophie Germain');
