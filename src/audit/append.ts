@@ -1,4 +1,4 @@
-import { and, desc, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Person } from '../change/types.ts';
 import type { Handle, Reader } from '../store/database.ts';
 import { audit, auditNames } from '../store/tables.ts';
@@ -88,16 +88,30 @@ export async function auditHead(reader: Reader): Promise<{ seq: number; hash: st
   return last ?? { seq: 0, hash: chainStart };
 }
 
+/** A part of the log: of one request, of a span of time; `until` is not in it any more. */
+export interface AuditSpan {
+  /** A request's number. */
+  number?: number | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
 /** The entries that there are now, in their order, a page at a time; `after`: only those that come after that one. */
 export async function* auditPages(
   reader: Reader,
   // Below anything that a forger could have inserted before the first.
   after = Number.MIN_SAFE_INTEGER,
+  { number, since, until }: AuditSpan = {},
 ): AsyncGenerator<AuditRow[]> {
+  const inSpan = and(
+    number === undefined ? undefined : eq(audit.number, number),
+    since && gte(audit.at, since),
+    until && lt(audit.at, until),
+  );
   // An end, since a busy service may append as fast as this reads.
   const end = (await auditHead(reader)).seq;
   for (let last = after; last < end; ) {
-    const within = and(gt(audit.seq, last), lte(audit.seq, end));
+    const within = and(gt(audit.seq, last), lte(audit.seq, end), inSpan);
     const page = await reader.select().from(audit).where(within).orderBy(audit.seq).limit(pageSize);
     const [newest] = page.slice(-1);
     if (newest === undefined) return;

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { safeCell } from '../change/spreadsheet-cell.ts';
 import type { Person } from '../change/types.ts';
 import type { Reader } from '../store/database.ts';
-import { auditPages, namesIn } from './append.ts';
+import { type AuditSpan, auditPages, namesIn } from './append.ts';
 import { type AuditRow, hashedText } from './chain.ts';
 import { digestsIn, type Name, withNames } from './names.ts';
 
@@ -25,13 +25,13 @@ const columns = [
 ];
 
 /**
- * The whole log as lines, each with its line end. JSONL is what the hash covers, the hash, and the names beside: enough to check the
+ * The log, or a span of it, as lines, each with its line end. JSONL is what the hash covers, the hash, and the names beside: enough to check the
  * chain elsewhere. CSV is for reading: a cell that a spreadsheet would take for a formula starts with an apostrophe.
  */
-export async function* exportAudit(reader: Reader, format: AuditFormat): AsyncGenerator<string> {
+export async function* exportAudit(reader: Reader, format: AuditFormat, span?: AuditSpan): AsyncGenerator<string> {
   // Without it Excel takes UTF-8 for the machine's own encoding, and Noël for NoÃ«l. JSON must not begin with one.
   if (format === 'csv') yield `\ufeff${csv([columns])}`;
-  for await (const page of auditPages(reader)) {
+  for await (const page of auditPages(reader, undefined, span)) {
     const names = await namesIn(reader, page);
     if (format === 'csv') yield csv(page.map((row) => cells(row, names)));
     else for (const row of page) yield jsonLine(row, names);

@@ -1,98 +1,35 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
+import type { AuditSpan } from '../audit/append.ts';
 import { eraseNames } from '../audit/erase.ts';
-import { exportAudit } from '../audit/export.ts';
+import { type AuditFormat, exportAudit } from '../audit/export.ts';
 import { checkAuditKey } from '../audit/key.ts';
 import { type VerifySettings, verifyAudit } from '../audit/verify.ts';
 import type { LedgerConfig } from '../config.ts';
-import { coerceError, StartupError } from '../errors.ts';
+import { StartupError } from '../errors.ts';
 import { openDatabase } from '../store/database.ts';
 import { explainPostgres } from '../store/database-problem.ts';
 import { openForTool, type ToolDatabase } from '../store/tool-database.ts';
+import { readArguments, usage } from './audit-arguments.ts';
 import { requireLedgerConfig, type Terminal } from './terminal.ts';
-
-const usage = `npm run audit -- verify [--keyed-from N] [HASH…]
-    recomputes the hash of every entry, and looks for each HASH that was posted; exit code 1 when anything does not fit
-    N is the first entry written with AUDIT_KEY; default 1, so that a log rewritten without the key shows
-npm run --silent audit -- export [--format csv|jsonl] > FILE
-    writes the whole log; CSV, the default, is for reading, JSONL is what the hashes cover
-npm run audit -- erase ID…
-    erases names and emails of these people from the log, and the texts in which they are named; ID is a Slack id or a
-    Domo ID, which stay. The embedded database must not be in use: stop the app first
-`;
 
 /** `audit verify` and `audit export`, which work beside a running service, and `audit erase`. Throws a StartupError for what a person can mend. */
 export async function audit(args: string[], terminal: Terminal): Promise<number> {
-  const asked = parse(args);
+  const asked = readArguments(args, new Date());
   if (asked === 'help') {
     terminal.out.write(usage);
     return 0;
   }
-  const { command, format, keyedFrom, posted, who } = asked;
+  const { command, format, keyedFrom, posted, who, span } = asked;
   if (command === 'verify') {
     return withDatabase(terminal, (tool, config) =>
       verify(tool, { key: config.auditKey, keysBefore: config.auditKeysBefore, keyedFrom, posted }, terminal),
     );
   }
   if (command === 'erase') return erase(who, terminal);
-  if (command === 'export') return withDatabase(terminal, (tool) => write(tool, format, terminal));
+  if (command === 'export') return withDatabase(terminal, (tool) => write(tool, format, span, terminal));
   terminal.err.write(usage);
   return 1;
-}
-
-interface Asked {
-  command: string | undefined;
-  format: 'csv' | 'jsonl';
-  keyedFrom: number | undefined;
-  posted: string[];
-  /** As the log names people whose names it keeps. */
-  who: string[];
-}
-
-function parse(args: string[]): Asked | 'help' {
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        'keyed-from': { type: 'string' },
-      },
-    });
-    if (values.help) return 'help';
-    const [command, ...rest] = positionals;
-    if (command === 'verify' && values.format !== undefined) throw new Error('verify has no --format: export has.');
-    if (command === 'export' && values['keyed-from'] !== undefined) {
-      throw new Error('export has no --keyed-from: verify has.');
-    }
-    const { format = 'csv', 'keyed-from': from } = values;
-    if (format !== 'csv' && format !== 'jsonl') throw new Error(`--format is csv or jsonl, not "${format}".`);
-    if (from !== undefined && !/^[1-9]\d{0,14}$/.test(from)) {
-      throw new Error(`--keyed-from is the number of an entry, not "${from}".`);
-    }
-    const posted = command === 'verify' ? rest.map(hashOf) : [];
-    const keyedFrom = from === undefined ? undefined : Number(from);
-    const who = command === 'erase' ? rest.map(whoIs) : [];
-    const isWhole = rest.length === posted.length + who.length && (command !== 'erase' || who.length > 0);
-    return { command: isWhole ? command : undefined, format, keyedFrom, posted, who };
-  } catch (thrown) {
-    const { message } = coerceError(thrown);
-    throw new StartupError([message, usage.trimEnd()], thrown);
-  }
-}
-
-function hashOf(word: string): string {
-  const hash = word.toLowerCase();
-  if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error(`"${word}" is not the hash of an entry, which has 64 hex digits.`);
-  return hash;
-}
-
-function whoIs(word: string): string {
-  if (/^[UW][A-Z0-9]+$/.test(word)) return word;
-  if (/^\d{1,15}$/.test(word)) return `domo:${word}`;
-  throw new Error(`"${word}" is neither a Slack id (U…, W…) nor a Domo ID (a number).`);
 }
 
 async function erase(who: string[], terminal: Terminal): Promise<number> {
@@ -174,9 +111,9 @@ function keyed(key: string | undefined, from: number): string {
   return `Keyed with AUDIT_KEY from entry ${from} on.`;
 }
 
-async function write(tool: ToolDatabase, format: 'csv' | 'jsonl', { out }: Terminal): Promise<number> {
+async function write(tool: ToolDatabase, format: AuditFormat, span: AuditSpan, { out }: Terminal): Promise<number> {
   try {
-    await pipeline(Readable.from(exportAudit(tool.db, format)), out, { end: false });
+    await pipeline(Readable.from(exportAudit(tool.db, format, span)), out, { end: false });
   } catch (thrown) {
     // Whoever reads has seen enough, as with `| head`.
     if ((thrown as NodeJS.ErrnoException).code !== 'EPIPE') throw thrown;

@@ -94,6 +94,15 @@ describe('audit export', () => {
     ).toEqual(['submitted', 'approved']);
     expect(lines.code).toBe(0);
   });
+
+  test('writes only what is about a request, or not older than a day', async () => {
+    const rows = async (...args: string[]) => (await run(['export', ...args])).out.trimEnd().split('\n').length - 1;
+    expect(await rows('--request', '42')).toBe(2);
+    expect(await rows('--request', '#43')).toBe(0);
+    expect(await rows('--since', '2026-01-02')).toBe(2);
+    expect(await rows('--since', '2026-01-03')).toBe(0);
+    expect(await rows('--request', '42', '--since', '1h')).toBe(0);
+  });
 });
 
 describe('what is asked wrongly', () => {
@@ -108,6 +117,9 @@ describe('what is asked wrongly', () => {
     await expect(run(['verify', '--keyed-from', '0'])).rejects.toThrow('the number of an entry, not "0"');
     await expect(run(['verify', '--format', 'jsonl'])).rejects.toThrow('verify has no --format');
     await expect(run(['export', '--keyed-from', '2'])).rejects.toThrow('export has no --keyed-from');
+    await expect(run(['export', '--request', 'all'])).rejects.toThrow('the number of a request, not "all"');
+    await expect(run(['export', '--since', '2026-02-31'])).rejects.toThrow('30d, 12h or 2026-10-01, not "2026-02-31"');
+    await expect(run(['verify', '--since', '1d'])).rejects.toThrow('verify has no --since');
     await expect(run(['verify', 'abc'])).rejects.toThrow('"abc" is not the hash of an entry');
   });
 
