@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kinds } from '../change/types.ts';
 
 /** The ids by which Slack names what happened, one place for all but the schema form's. */
 export const callbacks = {
@@ -30,6 +31,8 @@ export const actionIds = {
   /** Followed by a number: one choice of several. */
   chooseOwners: 'choose_owners:',
   chooseHistory: 'choose_history:',
+  olderInList: 'older_in_list',
+  olderInHistory: 'older_in_history',
   from: 'owner_from',
   which: 'owner_which',
   datasets: 'owner_datasets',
@@ -78,6 +81,34 @@ const pageValue = z.object({ requestId, page: z.int().nonnegative() });
 
 export function readPageValue(text: string | undefined): z.infer<typeof pageValue> {
   return pageValue.parse(json(text));
+}
+
+const listValue = z.object({
+  which: z.enum(['open', 'mine', 'to approve']).optional(),
+  kind: z.enum(kinds).optional(),
+  since: z.coerce.date().optional(),
+  offset: z.int().nonnegative(),
+});
+/** What `Older` under a list carries. */
+export type ListValue = z.infer<typeof listValue>;
+
+export function readListValue(text: string | undefined): ListValue {
+  return listValue.parse(json(text));
+}
+
+const historyValue = z.object({
+  subject: z.union([
+    z.object({ datasetId: z.string().max(100) }),
+    z.object({ slackId: z.string().max(100) }),
+    z.object({ domoId: z.number() }),
+  ]),
+  offset: z.int().nonnegative().default(0),
+});
+/** What `Older` under a history carries, and each choice of whose history is meant. */
+export type HistoryValue = z.infer<typeof historyValue>;
+
+export function readHistoryValue(text: string | undefined): HistoryValue {
+  return historyValue.parse(json(text));
 }
 
 const owners = z.object({ fromId: z.number().optional(), toId: z.number().optional() });

@@ -1,16 +1,36 @@
-import { and, desc, eq, inArray, isNull, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm';
-import { openStates, type RequestState } from '../change/types.ts';
+import { and, desc, eq, gte, inArray, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { type Kind, openStates, type RequestState } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { items, messages, requests, votes } from './tables.ts';
 
+export interface Page {
+  limit: number;
+  offset?: number;
+}
+
+/** What a list is narrowed to; nothing of it: all open requests, and the person's others after them. */
+export interface ListFilter {
+  /** `mine`: what the person asked for, open or not. */
+  which?: 'open' | 'mine' | undefined;
+  kind?: Kind | undefined;
+  /** Asked for then or later. */
+  since?: Date | undefined;
+}
+
 /** Which requests a list shows, newest first, by id: their rows are read after that, a few at a time. `first`: those before all others. */
-async function newest(q: Handle, which: SQL | undefined, limit: number, first?: SQL): Promise<string[]> {
+export async function newest(
+  q: Handle,
+  which: SQL | undefined,
+  { limit, offset = 0 }: Page,
+  first?: SQL,
+): Promise<string[]> {
   const rows = await q
     .select({ id: requests.id })
     .from(requests)
     .where(which)
     .orderBy(...(first === undefined ? [] : [desc(first)]), desc(requests.number))
-    .limit(limit);
+    .limit(limit)
+    .offset(offset);
   return rows.map(({ id }) => id);
 }
 
@@ -18,29 +38,16 @@ const askedBy = (slackId: string) => sql`${requests.requester} ->> 'slackId' = $
 
 /** What others than this person asked for, in these states. */
 export function idsOfOthers(q: Handle, slackId: string, states: RequestState[], limit: number): Promise<string[]> {
-  return newest(q, and(inArray(requests.state, states), not(askedBy(slackId))), limit);
+  return newest(q, and(inArray(requests.state, states), not(askedBy(slackId))), { limit });
 }
 
-/** All open requests, and after them this person's others. */
-export function idsFor(q: Handle, slackId: string, limit: number): Promise<string[]> {
+/** What this person sees in a list of theirs. */
+export function idsFor(q: Handle, slackId: string, filter: ListFilter, page: Page): Promise<string[]> {
+  const { which, kind, since } = filter;
   const open = inArray(requests.state, [...openStates]);
-  return newest(q, or(askedBy(slackId), open), limit, open);
-}
-
-export function idsAskedBy(q: Handle, slackId: string, limit: number): Promise<string[]> {
-  return newest(q, askedBy(slackId), limit);
-}
-
-/**
- * Those with this dataset in their plan, and those whose form named it without: left out of the plan, or there never was
- * one. A schema form is long, and read only where no plan has its dataset.
- */
-export function idsNaming(q: Handle, datasetId: string, limit: number): Promise<string[]> {
-  const { id, kind, form, fingerprint } = requests;
-  const naming = q.select({ id: items.requestId }).from(items).where(eq(items.datasetId, datasetId));
-  const picked = and(eq(kind, 'owner'), sql`${form} -> 'datasets' -> 'ids' ? ${datasetId}`);
-  const asked = and(eq(kind, 'schema'), isNull(fingerprint), sql`${form} ->> 'datasetId' = ${datasetId}`);
-  return newest(q, or(inArray(id, naming), picked, asked), limit);
+  const whose = { open, mine: askedBy(slackId), both: or(askedBy(slackId), open) }[which ?? 'both'];
+  const narrowed = and(whose, kind && eq(requests.kind, kind), since && gte(requests.createdAt, since));
+  return newest(q, narrowed, page, which === undefined ? open : undefined);
 }
 
 export type ListedRow = Awaited<ReturnType<typeof listedRequests>>[number];

@@ -79,6 +79,8 @@ export const items = pgTable(
     unique().on(t.requestId, t.datasetId),
     index().on(t.requestId, t.state),
     index().on(t.datasetId),
+    // A history is found by any name that a dataset had.
+    index('items_dataset_name').using('hash', sql`lower(${t.datasetName})`),
   ],
 );
 

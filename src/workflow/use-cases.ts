@@ -10,8 +10,9 @@ import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, sweep } from './sweep.ts';
+import { history, onceCalled } from './tell/history.ts';
 import { homeFor } from './tell/home.ts';
-import { history, listFor } from './tell/lists.ts';
+import { listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
 import { cardOfRequest, details, itemsOf, requestById, requestByNumber } from './tell/read-request.ts';
 import { tell } from './tell/tell.ts';
@@ -35,6 +36,7 @@ const useCases = {
   items: itemsOf,
   listFor,
   history,
+  onceCalled,
   home: homeFor,
 };
 

@@ -53,7 +53,7 @@ test('Home and the list say that there are more, and a list begins with what is 
   expect(part(home, 'Datasets without an active owner')).toContain('… and more');
   expect(part((await ada.openHome()).text, 'To approve')).toContain('… and more');
   await ada.command('/domo-owner list');
-  expect((await ada.sees('general', /Open requests/)).text).toContain('… and more');
+  expect((await ada.sees('general', /Open requests/)).buttons).toEqual(['Older']);
 
   // Open requests come before settled ones that are newer.
   const settled = [many - 3, many - 2, many - 1, many, many + 1];

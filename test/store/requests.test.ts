@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../src/store/database.ts';
+import { idsAbout } from '../../src/store/history.ts';
 import { forgetPaintings, messagesOf, saveMessage } from '../../src/store/messages.ts';
-import { idsNaming } from '../../src/store/request-lists.ts';
 import { insertRequest, type NewRequest, type RequestRow } from '../../src/store/requests.ts';
 import { items } from '../../src/store/tables.ts';
 import { testDatabase } from '../support/database.ts';
@@ -47,9 +47,10 @@ test('the history of a dataset has requests that named it, also those that never
     change,
     state: 'waiting',
   });
-  expect(await idsNaming(database.db, schema, 10)).toEqual([bySchema?.id]);
-  expect(await idsNaming(database.db, owner, 10)).toEqual([planned?.id, byOwner?.id]);
-  expect(await idsNaming(database.db, randomUUID(), 10)).toEqual([]);
+  const naming = async (datasetId: string) => (await idsAbout(database.db, { datasetId }, { limit: 10 })).ids;
+  expect(await naming(schema)).toEqual([bySchema?.id]);
+  expect(await naming(owner)).toEqual([planned?.id, byOwner?.id]);
+  expect(await naming(randomUUID())).toEqual([]);
 });
 
 test('only what open requests showed long ago is painted again', async () => {

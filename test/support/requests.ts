@@ -81,6 +81,7 @@ export interface AuditLine {
   number: number | null;
   slackId: string | undefined;
   policyHash: string | null;
+  hash: string;
   detail: Record<string, unknown>;
 }
 
@@ -91,9 +92,10 @@ export async function auditLines({ config }: Pick<Steward, 'config'>): Promise<A
   try {
     const rows = await tool.db.select().from(audit).orderBy(audit.seq);
     const names = new Map([...(await namesIn(tool.db, rows))].map(([digest, { value }]) => [digest, value]));
-    return rows.map(({ event, number, actor, policyHash, detail }) => ({
+    return rows.map(({ event, number, actor, policyHash, hash, detail }) => ({
       event,
       policyHash,
+      hash,
       number,
       slackId: actor?.slackId,
       detail: withNames(detail, names) as Record<string, unknown>,

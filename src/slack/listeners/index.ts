@@ -6,13 +6,14 @@ import { readSchemaStart, schemaIds } from '../views/schema-ids.ts';
 import { answering } from './answering.ts';
 import type { ListenerDeps } from './deps.ts';
 import { showHome } from './home/home.ts';
-import { chosenHistory, ownerCommand } from './owner/command.ts';
+import { ownerCommand } from './owner/command.ts';
 import { ownerFormChanged } from './owner/form-actions.ts';
 import { openOwnerForm } from './owner/open.ts';
 import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
 import { followUp, showDetails, stop, turnPage, withdraw } from './request/buttons.ts';
+import { historyAsked, olderInList } from './request/look-back.ts';
 import { approve, approveSubmitted, decideIn, reject, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
 import { schemaCommand } from './schema/command.ts';
@@ -54,9 +55,15 @@ export function registerListeners(app: App, options: ListenerOptions): void {
       click((from) => openOwnerForm(deps, from, readOwners(from.value))),
     );
   }
+  for (const actionId of [actionIds.olderInHistory, startingWith(actionIds.chooseHistory)]) {
+    app.action(
+      actionId,
+      click((from) => historyAsked(deps, from)),
+    );
+  }
   app.action(
-    startingWith(actionIds.chooseHistory),
-    click((from) => chosenHistory(deps, from)),
+    actionIds.olderInList,
+    click((from) => olderInList(deps, from)),
   );
   app.action(
     actionIds.from,

@@ -7,18 +7,18 @@ import { openSchemaButton } from './schema-buttons.ts';
 const lines = [
   '`/domo-owner` opens the form',
   '`/domo-owner @from @to` opens it filled in; a mention, an email, a Domo ID or a "name in quotes"',
-  '`/domo-owner list` shows the open requests, and yours',
+  '`/domo-owner list` shows the open requests, and yours; `mine`, `open`, `to approve`, `schema` or `since 30d` narrow it',
   '`/domo-owner status 42` shows how #42 stands',
-  '`/domo-owner history DATASET` shows the requests for a dataset, by name or ID',
+  '`/domo-owner history NAME` shows all requests for a dataset or a person, by name, ID, email or mention',
   '`/domo-owner help` shows this',
 ];
 
 const schemaLines = [
   '`/domo-schema` opens the form',
   '`/domo-schema DATASET` opens it with the columns of that dataset, by name or ID',
-  '`/domo-schema list` shows the open requests, and yours',
+  '`/domo-schema list` shows the open requests, and yours; `mine`, `open`, `to approve`, `owner` or `since 30d` narrow it',
   '`/domo-schema status 42` shows how #42 stands',
-  '`/domo-schema history DATASET` shows the requests for a dataset, by name or ID',
+  '`/domo-schema history NAME` shows all requests for a dataset or a person, by name, ID, email or mention',
   '`/domo-schema help` shows this',
 ];
 

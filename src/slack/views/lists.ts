@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
 import type { RequestLine } from '../../workflow/tell/request-view.ts';
-import { actionIds, type Owners } from '../ids.ts';
+import { actionIds, type HistoryValue, type ListValue, type Owners } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showDataset, showOwner, slackDate, withoutMarkup } from '../text.ts';
 import { actions, button, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
@@ -31,7 +31,7 @@ export function shortLine(request: RequestLine, linkTo: LinkTo): string {
   return [numberOf(request, linkTo), gist(request) || kindWords(request), stateLine(request)].join(' · ');
 }
 
-function numberOf(request: RequestLine, linkTo: LinkTo): string {
+export function numberOf(request: RequestLine, linkTo: LinkTo): string {
   const link = linkTo(request);
   return link === undefined ? `#${request.number}` : `<${link}|#${request.number}>`;
 }
@@ -48,11 +48,36 @@ export function andMore(all: unknown[], shown: number): string[] {
   return all.length > shown ? ['… and more'] : [];
 }
 
-/** `requests`: of those above `longestList` it says only that there are more. */
-export function requestList(title: string, requests: RequestLine[], none: string, linkTo: LinkTo): Message {
-  if (requests.length === 0) return sentence(none);
+/** `requests`: those above `longestList` are on the next page, which `Older` asks for. */
+export function requestList(requests: RequestLine[], linkTo: LinkTo, asked: ListValue): Message {
+  if (requests.length === 0) return sentence(`${noneFound(asked)}.`);
   const lines = requests.slice(0, longestList).map((request) => requestLine(request, linkTo));
-  return message([`*${title}*`, ...lines, ...andMore(requests, longestList)]);
+  const { text, blocks } = message([`*${listTitle(asked)}*`, ...lines]);
+  if (requests.length <= longestList) return { text, blocks };
+  const value = JSON.stringify({ ...asked, offset: asked.offset + longestList });
+  return {
+    text,
+    blocks: [...blocks, actions('list', button({ text: 'Older', actionId: actionIds.olderInList, value }))],
+  };
+}
+
+function listTitle({ which, ...asked }: ListValue): string {
+  const titles = { open: 'Open requests', mine: 'Your requests', 'to approve': 'To approve' };
+  return `${which === undefined ? 'Open requests, and yours' : titles[which]}${narrowing(asked)}`;
+}
+
+function noneFound({ which, ...asked }: ListValue): string {
+  const none = { open: 'No request is open', mine: 'You have no requests', 'to approve': 'Nothing to approve' };
+  return `${none[which ?? 'open']}${narrowing(asked)}`;
+}
+
+/** ` · schema changes · since 2026-10-01`. */
+function narrowing({ kind, since }: Pick<ListValue, 'kind' | 'since'>): string {
+  const narrowed = [kind && `${kind} changes`, since && `since ${since.toISOString().slice(0, 10)}`];
+  return narrowed
+    .filter(Boolean)
+    .map((words) => ` · ${words}`)
+    .join('');
 }
 
 /** One sentence, privately. */
@@ -96,13 +121,20 @@ export function ownerChoices(name: string, hits: OwnerHit[], choose: (hit: Owner
 export interface Choosing {
   /** Followed by the choice's number. */
   actionId: string;
-  value: (hit: DatasetHit) => string;
+  value: (hit: Pick<DatasetHit, 'id' | 'name'>) => string;
 }
 
-const forHistory: Choosing = { actionId: actionIds.chooseHistory, value: ({ id }) => id };
+const forHistory: Choosing = {
+  actionId: actionIds.chooseHistory,
+  value: ({ id }) => JSON.stringify({ subject: { datasetId: id }, offset: 0 } satisfies HistoryValue),
+};
 
 /** Several datasets have the name: a button each, which shows that one's history, or what `choosing` says. */
-export function datasetChoices(name: string, hits: DatasetHit[], choosing: Choosing = forHistory): Message {
+export function datasetChoices(
+  name: string,
+  hits: Pick<DatasetHit, 'id' | 'name'>[],
+  choosing: Choosing = forHistory,
+): Message {
   const asked = `“${escapeMrkdwn(cut(name, 100))}” could be one of these. Which do you mean?`;
   const lines = hits.slice(0, 5).map((hit, index): KnownBlock => {
     const accessory = button({

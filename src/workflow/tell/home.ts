@@ -2,7 +2,7 @@ import type { OrphaningOwner } from '../../catalog/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { mayAsk, mayLook } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
-import { askedBy, recent, waitingFor } from './lists.ts';
+import { listFor, recent, waitingFor } from './lists.ts';
 import type { RequestLine } from './request-view.ts';
 
 /** What one person's Home shows. No request stands in it twice: the part that comes first has it. */
@@ -25,8 +25,8 @@ export async function homeFor(
   if (refusal !== undefined) return { ok: false, refusal };
   const [asks, toApprove, yours, orphaned, ended] = await Promise.all([
     mayAsk(ctx, slackId).then((why) => why === undefined),
-    waitingFor(ctx, slackId, limit),
-    askedBy(ctx, slackId, limit),
+    waitingFor(ctx, slackId, { limit }),
+    listFor(ctx, slackId, { which: 'mine' }, { limit }),
     ctx.catalog.ownersNotActive(limit),
     recent(ctx, slackId, limit),
   ]);

@@ -4,12 +4,12 @@ import { decisionAmong } from '../../change/votes/decision.ts';
 import { rulesFor } from '../../change/votes/rules.ts';
 import { exclusionOf } from '../../change/votes/stewards.ts';
 import {
-  idsAskedBy,
   idsFor,
-  idsNaming,
   idsOfOthers,
   type ListedRow,
+  type ListFilter,
   listedRequests,
+  type Page,
   type PendingRow,
   pendingPage,
 } from '../../store/request-lists.ts';
@@ -30,14 +30,18 @@ const facts = z.object({
   changes: z.number().nullable(),
 });
 
-/** Open requests, newest first, and after them this person's own others. */
-export async function listFor(ctx: Context, slackId: string, limit: number): Promise<RequestLine[]> {
-  return linesOf(ctx, await idsFor(ctx.database.db, slackId, limit));
-}
+/** What a person may narrow their list to; `to approve`: what waits for their vote. */
+export type ListAsked = Omit<ListFilter, 'which'> & { which?: 'open' | 'mine' | 'to approve' | undefined };
 
-/** What this person asked for, newest first. */
-export async function askedBy(ctx: Context, slackId: string, limit: number): Promise<RequestLine[]> {
-  return linesOf(ctx, await idsAskedBy(ctx.database.db, slackId, limit));
+/** Newest first; without a choice the open requests, and after them this person's own others. */
+export async function listFor(
+  ctx: Context,
+  slackId: string,
+  { which, ...narrowed }: ListAsked,
+  page: Page,
+): Promise<RequestLine[]> {
+  if (which === 'to approve') return waitingFor(ctx, slackId, page, narrowed);
+  return linesOf(ctx, await idsFor(ctx.database.db, slackId, { which, ...narrowed }, page));
 }
 
 /** Changes that others asked for and that were made, well or not, newest first. */
@@ -46,13 +50,8 @@ export async function recent(ctx: Context, slackId: string, limit: number): Prom
   return linesOf(ctx, ids);
 }
 
-/** Requests that named this dataset, newest first. */
-export async function history(ctx: Context, datasetId: string, limit: number): Promise<RequestLine[]> {
-  return linesOf(ctx, await idsNaming(ctx.database.db, datasetId, limit));
-}
-
 /** Requests as lists tell of them, in the order of `ids`. */
-async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[]> {
+export async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[]> {
   const lines: RequestLine[] = [];
   for (let at = 0; at < ids.length; at += atOnce) {
     const some = ids.slice(at, at + atOnce);
@@ -98,18 +97,26 @@ async function datasetOf(
 }
 
 /** The newest of the pending requests on which this person may vote now, however many others there are. */
-export async function waitingFor(ctx: Context, slackId: string, limit: number): Promise<RequestLine[]> {
+export async function waitingFor(
+  ctx: Context,
+  slackId: string,
+  { limit, offset = 0 }: Page,
+  { kind, since }: Omit<ListFilter, 'which'> = {},
+): Promise<RequestLine[]> {
   const steward = await identify(ctx, slackId);
   const found: string[] = [];
   let below = aboveAll;
-  while (found.length < limit) {
+  while (found.length < offset + limit) {
     const page = await pendingPage(ctx.database.db, slackId, below, atOnce);
-    for (const row of page) if (await waitsFor(ctx, row, steward)) found.push(row.id);
+    for (const row of page) {
+      const narrowed = (kind ?? row.kind) === row.kind && (since ?? row.createdAt) <= row.createdAt;
+      if (narrowed && (await waitsFor(ctx, row, steward))) found.push(row.id);
+    }
     const last = page.at(-1);
     if (last === undefined) break;
     below = last.number;
   }
-  return linesOf(ctx, found.slice(0, limit));
+  return linesOf(ctx, found.slice(offset, offset + limit));
 }
 
 async function waitsFor(ctx: Context, row: PendingRow, steward: Identity): Promise<boolean> {

@@ -1,14 +1,27 @@
 import { readOwnerCommand } from '../../../src/slack/listeners/owner/command-text.ts';
 
+const now = new Date('2026-03-02T12:00:00Z');
+const read = (text: string) => readOwnerCommand(text, now);
+
 describe('/domo-owner', () => {
   test.each([
     ['', { does: 'open', people: [] }],
     ['help', { does: 'help' }],
-    [' LIST ', { does: 'list' }],
+    [' LIST ', { does: 'list', asked: {} }],
+    ['list mine', { does: 'list', asked: { which: 'mine' } }],
+    ['list  Schema to  approve', { does: 'list', asked: { which: 'to approve', kind: 'schema' } }],
+    ['list since 2026-03-01 open', { does: 'list', asked: { which: 'open', since: new Date('2026-03-01') } }],
+    ['list owner since 2d', { does: 'list', asked: { kind: 'owner', since: new Date('2026-02-28T12:00:00Z') } }],
     ['status 42', { does: 'status', number: 42 }],
     ['status #42', { does: 'status', number: 42 }],
-    ['history Sales &amp; Tax', { does: 'history', dataset: 'Sales & Tax' }],
-    ['history "Sales daily"', { does: 'history', dataset: 'Sales daily' }],
+    ['history Sales &amp; Tax', { does: 'history', of: 'Sales & Tax' }],
+    ['history "Sales daily"', { does: 'history', of: 'Sales daily' }],
+    ['history 12 Monkeys', { does: 'history', of: '12 Monkeys' }],
+    ['history 27', { does: 'history', of: '27', person: { by: 'id', id: 27 } }],
+    [
+      'history <@U0EMMY00001>',
+      { does: 'history', of: '<@U0EMMY00001>', person: { by: 'slack', slackId: 'U0EMMY00001' } },
+    ],
     [
       '<@U0EMMY00001|emmy> <@U0ADA000001>',
       {
@@ -40,7 +53,7 @@ describe('/domo-owner', () => {
       },
     ],
   ])('%p', (text, command) => {
-    expect(readOwnerCommand(text)).toEqual(command);
+    expect(read(text)).toEqual(command);
   });
 
   const [leonhard, carl] = [
@@ -52,20 +65,20 @@ describe('/domo-owner', () => {
     '%s between two people, with blanks',
     (between) => {
       const text = `Leonhard Euler ${between} Carl Gauss`;
-      expect(readOwnerCommand(text)).toEqual({ does: 'open', people: [leonhard, carl] });
+      expect(read(text)).toEqual({ does: 'open', people: [leonhard, carl] });
     },
   );
 
   test.each(['-&gt;', '→', ','])('%s between two people, without', (between) => {
-    expect(readOwnerCommand(`Leonhard Euler${between}Carl Gauss`)).toEqual({ does: 'open', people: [leonhard, carl] });
-    expect(readOwnerCommand(`27${between}28`)).toEqual({
+    expect(read(`Leonhard Euler${between}Carl Gauss`)).toEqual({ does: 'open', people: [leonhard, carl] });
+    expect(read(`27${between}28`)).toEqual({
       does: 'open',
       people: [
         { by: 'id', id: 27 },
         { by: 'id', id: 28 },
       ],
     });
-    expect(readOwnerCommand(`<@U0EMMY00001|emmy>${between}<mailto:a@b.com|a@b.com>`)).toEqual({
+    expect(read(`<@U0EMMY00001|emmy>${between}<mailto:a@b.com|a@b.com>`)).toEqual({
       does: 'open',
       people: [
         { by: 'slack', slackId: 'U0EMMY00001' },
@@ -74,11 +87,14 @@ describe('/domo-owner', () => {
     });
   });
 
-  test.each(['Jean-Pierre Serre', 'R&amp;D', 'A &lt; B', 'list of people', 'help desk'])('%s is one name', (name) => {
-    expect(readOwnerCommand(name)).toMatchObject({ does: 'open', people: [{ by: 'name' }] });
-  });
+  test.each(['Jean-Pierre Serre', 'R&amp;D', 'A &lt; B', 'list of people', 'list since ever', 'help desk'])(
+    '%s is one name',
+    (name) => {
+      expect(read(name)).toMatchObject({ does: 'open', people: [{ by: 'name' }] });
+    },
+  );
 
   test.each(['status', 'status soon', 'history', '1 2 3'])('%p is explained', (text) => {
-    expect(readOwnerCommand(text)).toMatchObject({ does: 'explain' });
+    expect(read(text)).toMatchObject({ does: 'explain' });
   });
 });

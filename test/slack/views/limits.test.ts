@@ -92,7 +92,7 @@ describe('whatever people are called and however many datasets there are, Slack 
           held: id,
           heldBy: id === 0 ? [] : [{ id: request.id, number: id }],
         }));
-        expectSound(requestList('Open', many, 'None.', linkTo));
+        expectSound(requestList(many, linkTo, { offset: 0 }));
         expectSoundView(home({ toApprove: many, yours: many, recent: many, orphaned, asks: true }, linkTo), 'home');
       }),
       few,

@@ -1,4 +1,6 @@
+import type { ListAsked } from '../../../workflow/tell/lists.ts';
 import type { Command } from '../../refusals.ts';
+import { readListWords } from '../request/list-words.ts';
 
 /** A person as somebody named them. */
 export type Whom =
@@ -10,9 +12,10 @@ export type Whom =
 export type OwnerCommand =
   | { does: 'open'; people: Whom[] }
   | { does: 'help' }
-  | { does: 'list' }
+  | { does: 'list'; asked: ListAsked }
   | { does: 'status'; number: number }
-  | { does: 'history'; dataset: string }
+  /** `person`: a mention, an email or a Domo ID, which no dataset is called by. */
+  | { does: 'history'; of: string; person?: Whom }
   /** Understood as far as the sentence says; mrkdwn. */
   | { does: 'explain'; problem: string };
 
@@ -31,11 +34,12 @@ const tokens = new RegExp(
 const separatingWords = new Set(['to', 'and']);
 
 /** What stands behind `/domo-owner`, as Slack escapes it; or a subcommand of `command`, which has the same ones. */
-export function readOwnerCommand(text: string, command: Command = '/domo-owner'): OwnerCommand {
+export function readOwnerCommand(text: string, now: Date, command: Command = '/domo-owner'): OwnerCommand {
   const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
   const word = first.toLowerCase();
   if (word === 'help' && rest === '') return { does: 'help' };
-  if (word === 'list' && rest === '') return { does: 'list' };
+  const asked = word === 'list' ? readListWords(rest, now) : undefined;
+  if (asked !== undefined) return { does: 'list', asked };
   if (word === 'status') return readStatus(rest, command);
   if (word === 'history') return readHistory(rest, command);
   const people = readPeople(text);
@@ -53,11 +57,13 @@ function readStatus(rest: string, command: Command): OwnerCommand {
 }
 
 function readHistory(rest: string, command: Command): OwnerCommand {
-  const dataset = unescaped(rest)
+  const [person, ...others] = readPeople(rest);
+  if (person !== undefined && person.by !== 'name' && others.length === 0) return { does: 'history', of: rest, person };
+  const of = unescaped(rest)
     .replace(/^["“”](.*)["“”]$/s, '$1')
     .trim();
-  if (dataset !== '') return { does: 'history', dataset };
-  return { does: 'explain', problem: `Say which dataset, by name or id: \`${command} history DATASET\`.` };
+  if (of !== '') return { does: 'history', of };
+  return { does: 'explain', problem: `Say of which dataset or person: \`${command} history NAME\`.` };
 }
 
 /** Words without quotes that follow each other are one name, unless `to` or the like stands between. */

@@ -5,14 +5,14 @@ import { datasetChoices, sentence } from '../../views/lists.ts';
 import { openSchemaButton } from '../../views/schema-buttons.ts';
 import { schemaIds, writeSchemaStart } from '../../views/schema-ids.ts';
 import type { Delivery } from '../delivery.ts';
-import { tellAbout } from '../owner/command.ts';
 import { readOwnerCommand, unescaped } from '../owner/command-text.ts';
 import { type Reply, refused } from '../reply.ts';
+import { lookBack } from '../request/look-back.ts';
 import { openSchemaForm } from './open.ts';
 import type { SchemaDeps } from './window.ts';
 
 /** What may be meant as a subcommand; in quotes it is a dataset's name. */
-const subcommand = /^(help|list)$|^(status|history)(\s|$)/i;
+const subcommand = /^help$|^(list|status|history)(\s|$)/i;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `/domo-schema` with whatever stands behind it: a subcommand, or a dataset by name or id. */
@@ -21,7 +21,7 @@ export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Deliver
     .replace(/^["“”](.*)["“”]$/s, '$1')
     .trim();
   if (asked === '') return openSchemaForm(deps, slackId, {});
-  const command = subcommand.test(text.trim()) ? readOwnerCommand(text, '/domo-schema') : undefined;
+  const command = subcommand.test(text.trim()) ? readOwnerCommand(text, deps.now(), '/domo-schema') : undefined;
   if (command?.does === 'help') return { say: schemaHelp() };
   if (command === undefined || command.does === 'open') return openFor(deps, slackId, asked);
   const refusal = await deps.workflow.mayLook(slackId, '/domo-schema');
@@ -30,7 +30,7 @@ export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Deliver
   const named = await findDatasets(deps, asked, command.does === 'explain');
   if (named.length > 0) return openFor(deps, slackId, asked, named);
   if (command.does === 'explain') return { say: schemaHelp(command.problem) };
-  return tellAbout(deps, slackId, command, '/domo-schema');
+  return lookBack(deps, slackId, command, '/domo-schema');
 }
 
 async function openFor(deps: SchemaDeps, slackId: string, asked: string, found?: DatasetHit[]): Promise<Reply> {
@@ -39,7 +39,7 @@ async function openFor(deps: SchemaDeps, slackId: string, asked: string, found?:
   const hits = found ?? (await findDatasets(deps, asked));
   const [only] = hits;
   if (hits.length > 1) {
-    const value = ({ id, name }: DatasetHit) => writeSchemaStart({ dataset: { id, name } });
+    const value = ({ id, name }: Pick<DatasetHit, 'id' | 'name'>) => writeSchemaStart({ dataset: { id, name } });
     return { say: datasetChoices(asked, hits, { actionId: schemaIds.action.choose, value }) };
   }
   if (only !== undefined) return openSchemaForm(deps, slackId, { dataset: { id: only.id, name: only.name } });

@@ -1,0 +1,1 @@
+CREATE INDEX "items_dataset_name" ON "items" USING hash (lower("dataset_name"));

@@ -1,0 +1,155 @@
+import { sql } from 'drizzle-orm';
+import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+/** The one that is handed over; the others have one request each that is open. */
+const [done, open, rejected] = [firstLeaver, firstLeaver + 1, firstLeaver + 2];
+let steward: Steward;
+const numbers = new Map<number, number>();
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 3, 1) });
+  const { slack } = steward;
+  for (const from of [done, open, rejected]) {
+    const { card, number } = await askAndSee(steward, { from });
+    numbers.set(from, number);
+    if (from === done) {
+      await approve(steward, card);
+      await slack.as('emmy').seesChange(card, /changed and checked/);
+    }
+    if (from === rejected) {
+      await slack.as('ada').press(card, 'Reject');
+      await slack.as('ada').modal();
+      await slack.as('ada').fill('Reason', 'She is back <!here>');
+      await slack.as('ada').submit();
+      await slack.as('emmy').seesChange(card, /Rejected by Ada/);
+    }
+  }
+});
+
+afterAll(() => steward.close());
+
+/** What the command is answered, of the whole that `start` begins. */
+async function answer(who: string, line: string, start: RegExp): Promise<string> {
+  const person = steward.slack.as(who);
+  await person.command(line);
+  return (await person.sees('general', start)).text;
+}
+
+const named = `Dataset 1 of ${done}`;
+const ownersThen = `Leaver ${done} (${done}) → Carl Friedrich Gauss (28)`;
+
+test('a steward reads who asked, who approved, when, what and under which rule, with what to check it by', async () => {
+  const told = await answer('emmy', `/domo-schema history ${named}`, new RegExp(`${named}.* · 1 request`));
+  expect(told).toMatch(new RegExp(`#${numbers.get(done)} · owner · \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC`));
+  expect(told).toContain(ownersThen);
+  expect(told).toContain('Requested by Sophie Germain, sophie@example.com');
+  expect(told).toContain('approved by Emmy Noether, emmy@example.com');
+  expect(told).toMatch(/rule: every change, policy [0-9a-f]{7}/);
+  expect(told).toMatch(/Changed and checked in Domo, .* UTC.* · audit [0-9a-f]{7}/);
+  const [reference] = /(?<=audit )[0-9a-f]{7}/.exec(told) ?? [];
+  const entry = (await auditLines(steward)).find(({ hash }) => hash.startsWith(String(reference)));
+  expect(entry).toMatchObject({ event: 'request_applied', number: numbers.get(done) });
+});
+
+test('people who only ask read names, and no e-mail or id of others', async () => {
+  const told = await answer('carl', `/domo-owner history ${datasetOf(done, 1)}`, new RegExp(`${named}.* · 1 request`));
+  expect(told).toContain(`Leaver ${done} → Carl Friedrich Gauss`);
+  expect(told).toContain('approved by Emmy Noether');
+  expect(told).not.toMatch(/@example\.com|audit [0-9a-f]|policy [0-9a-f]/);
+  // Of what they asked for themselves they read it all.
+  expect(await answer('sophie', `/domo-owner history "${named}"`, new RegExp(`${named}.* · 1 request`))).toContain(
+    'emmy@example.com',
+  );
+});
+
+test('what was rejected says by whom and why, letter by letter', async () => {
+  const told = await answer('emmy', `/domo-owner history Dataset 1 of ${rejected}`, /rejected by/);
+  expect(told).toContain('rejected by Ada Lovelace, ada@example.com: “She is back <!here>”');
+});
+
+test.each([
+  ['a mention', '@sophie', 'Sophie Germain'],
+  ['an email', 'sophie@example.com', 'Sophie Germain'],
+  ['a Domo ID', '31', 'Sophie Germain'],
+  ['a name', 'Sophie Germain', 'Sophie Germain'],
+])('a person is found by %s, with what they asked for', async (_, typed, name) => {
+  const told = await answer('emmy', `/domo-owner history ${typed}`, new RegExp(`^(.*: )?${name} · 3 requests`, 'm'));
+  expect(told).toContain(`#${numbers.get(open)}`);
+});
+
+test('a person is found in what they voted on, and in what they gave or got', async () => {
+  expect(await answer('emmy', '/domo-owner history @ada', /Ada Lovelace · 1 request/)).toContain('rejected by Ada');
+  expect(await answer('emmy', `/domo-owner history ${open}`, new RegExp(`Leaver ${open} · 1 request`))).toContain(
+    'Waiting for approval',
+  );
+  await answer('emmy', '/domo-owner history 28', /Carl Friedrich Gauss · 3 requests/);
+  await answer('emmy', '/domo-owner history 4711', /No requests for “Domo ID 4711” yet/);
+});
+
+test('a list is narrowed to whose, of what kind and since when', async () => {
+  const mine = await answer('sophie', '/domo-owner list mine', /Your requests\n/);
+  expect(mine.match(/#\d+ · Owner change/g)).toHaveLength(3);
+  const opened = await answer(
+    'sophie',
+    '/domo-owner list open owner since 1d',
+    /Open requests · owner changes · since/,
+  );
+  expect(opened.match(/#\d+ · Owner change/g)).toEqual([`#${numbers.get(open)} · Owner change`]);
+  await answer('sophie', '/domo-owner list schema', /No request is open · schema changes/);
+  await answer('sophie', '/domo-schema list to approve', /Nothing to approve/);
+  expect(await answer('emmy', '/domo-schema list to approve', /To approve\n/)).toContain(`#${numbers.get(open)}`);
+});
+
+test('a dataset is found by the name that it had, also once Domo has it no more', async () => {
+  const id = datasetOf(done, 1);
+  const local = async (change: ReturnType<typeof sql>) => {
+    await steward.stop();
+    await steward.inDatabase(({ db }) => db.execute(change));
+    await steward.start();
+  };
+  await local(sql`update datasets set name = 'Renamed since', search = 'renamed since' where id = ${id}`);
+  const told = await answer('emmy', `/domo-owner history ${named.toUpperCase()}`, /Renamed since.* · 1 request/);
+  expect(told).toContain(`${named}: ${ownersThen}`);
+  await local(sql`delete from datasets where id = ${id}`);
+  for (const typed of [named, id]) {
+    expect(await answer('emmy', `/domo-owner history ${typed}`, new RegExp(`${named}.* · 1 request`))).toContain(
+      ownersThen,
+    );
+  }
+});
+
+test('thousands of requests come a page at a time, each once', async () => {
+  const { slack } = steward;
+  const total = 2_000;
+  await steward.stop();
+  await steward.inDatabase(({ db }) =>
+    db.execute(sql`
+      insert into requests (id, number, kind, state, requester, reason, form, customer, created_at)
+      select gen_random_uuid(), 100 + n, 'owner', 'withdrawn', '{"slackId": "U0BLAISE001", "name": "Blaise Pascal", "domoId": 34}',
+        'x', '{"kind": "owner", "fromId": 1, "toId": 2, "datasets": {"which": "all"}}', 'mathematicians', now()
+      from generate_series(1, ${total}) as n`),
+  );
+  await steward.start();
+  const emmy = slack.as('emmy');
+  const seen: string[] = [];
+  await emmy.command('/domo-owner history @blaise');
+  for (let page = 0; page < 3; page += 1) {
+    const first = `#${100 + total - page * 10} `;
+    const shown = await emmy.sees('general', new RegExp(`2,000 requests[^]*${first}`));
+    seen.push(...[...shown.text.matchAll(/#(\d+) · owner/g)].map(([, number = '']) => number));
+    await emmy.press(shown, 'Older');
+  }
+  expect(seen).toEqual(Array.from({ length: 30 }, (_, nth) => String(100 + total - nth)));
+  const blaise = slack.as('blaise');
+  await blaise.command('/domo-owner list mine');
+  await blaise.press(await blaise.sees('general', /Your requests\n#2100 /), 'Older');
+  await blaise.sees('general', /Your requests\n#2080 /);
+});
+
+test('nobody who may not look is told anything', async () => {
+  const galois = steward.slack.as('evariste');
+  await galois.command('/domo-owner history @sophie');
+  const told = await galois.sees('general', /full members only/);
+  expect(told.text).not.toContain('Sophie');
+});
