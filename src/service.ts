@@ -21,7 +21,7 @@ import { loadPolicy } from './policy.ts';
 import { createReadiness } from './readiness.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
-import { openDatabase } from './store/database.ts';
+import { openDatabase } from './store/open-database.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
 import { bindInstance } from './workflow/instance.ts';
 import { createWorkflow } from './workflow/use-cases.ts';

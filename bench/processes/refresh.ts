@@ -6,7 +6,7 @@ import { createWorld } from '../../sandbox/domo/world.ts';
 import { createCatalog } from '../../src/catalog/catalog.ts';
 import type { Domo } from '../../src/domo/types.ts';
 import { createLogger } from '../../src/logger.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { answerBench, optionsOf } from './answer.ts';
 
 const { dataDir, datasets, people } = optionsOf<{ dataDir: string; datasets: number; people: number }>();

@@ -1,10 +1,7 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
 import type { ConstructorOptions } from 'pg-boss';
-import type { DatabaseStopped } from './database-stopped.ts';
 import type { FreeSpace } from './free-space.ts';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 import type * as tables from './tables.ts';
 
 interface Rows<T> {
@@ -42,25 +39,4 @@ export interface Database {
   /** What is left on the disk of an embedded database; undefined: it is elsewhere. */
   freeSpace(): Promise<FreeSpace | undefined>;
   close(): Promise<void>;
-}
-
-export interface DatabaseConfig {
-  /** PostgreSQL; without it the database is embedded, in `dataDir`. */
-  databaseUrl?: string | undefined;
-  dataDir: string;
-  /** Told of a connection lost while idle: the pool opens another by itself. Default: nothing. */
-  onError?: ((error: Error) => void) | undefined;
-  /** Told when the embedded database has stopped for good, as on a full disk: only another start goes on. Default: nothing. */
-  onStop?: ((error: DatabaseStopped) => void) | undefined;
-}
-
-/**
- * Opens the database and brings its tables up to date.
- * Throws `StartupError` when a live process has the directory, or when a newer release made the tables.
- */
-export function openDatabase(config: DatabaseConfig): Promise<Database> {
-  const onError = config.onError ?? (() => {});
-  return config.databaseUrl === undefined
-    ? openPglite(config.dataDir, config.onStop)
-    : openPostgres({ url: config.databaseUrl, onError });
 }

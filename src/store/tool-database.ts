@@ -1,7 +1,8 @@
 import { StartupError } from '../errors.ts';
-import type { DatabaseConfig, Reader } from './database.ts';
+import type { Reader } from './database.ts';
 import { explainPostgres } from './database-problem.ts';
 import { madeByNewer, type TablesState, tablesState } from './migrate.ts';
+import type { DatabaseConfig } from './open-database.ts';
 import { hasPglite, readPglite } from './pglite.ts';
 import { connectPostgres } from './postgres.ts';
 import { connectTool } from './tool-socket.ts';

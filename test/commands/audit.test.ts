@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
 import { appendAudit } from '../../src/audit/append.ts';
 import { audit } from '../../src/commands/audit.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 
 const key = 'a key of more than sixteen characters';

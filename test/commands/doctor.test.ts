@@ -8,7 +8,7 @@ import { defaultManifest } from '../../sandbox/slack/manifest.ts';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/stage.ts';
 import { appendAudit } from '../../src/audit/append.ts';
 import { doctor } from '../../src/commands/doctor.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { settleOnce } from '../../src/store/settings.ts';
 import { testStorage } from '../support/database.ts';
 

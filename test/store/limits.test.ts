@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { appendAudit } from '../../src/audit/append.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { limited } from '../../src/store/postgres.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { missingRights } from '../../src/store/postgres.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';

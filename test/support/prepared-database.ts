@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createJobs } from '../../src/jobs/pg-boss.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { createPglite, usePglite } from '../../src/store/pglite.ts';
 import { asServer, databaseOn } from './postgres-server.ts';
 

@@ -3,7 +3,7 @@
 // so on a server, and freezes inside its first transaction.
 import { setTimeout as delay } from 'node:timers/promises';
 import { appendAudit } from '../../src/audit/append.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 
 const [dataDir = '', databaseUrl] = process.argv.slice(2);
 const database = await openDatabase({ dataDir, databaseUrl });

@@ -14,7 +14,8 @@ import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
 import { createService, type Overrides, type Service } from '../../src/service.ts';
 import { countWords } from '../../src/slack/words.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from './database.ts';
 
 export interface StewardOptions {
