@@ -23,7 +23,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   await sophie.modal('Rename column');
   await sophie.fill('Column name', 'Canton');
   await sophie.submit();
-  teller.shows("Sophie's form", await sophie.modal(/Blocked/), { before: 'This dataset' });
+  teller.shows("Sophie's form", await sophie.modal(/Not possible/), { before: 'Not an API dataset' });
   await sophie.closeModal('all');
 
   teller.tells('On “Observatory Feed” she renames one column and adds another. The form says the risk as she goes:');
@@ -41,7 +41,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   await sophie.submit();
   await sophie.modal(/2 changes · Breaking/);
   await sophie.fill('Reason', 'The new telescope measures both');
-  teller.shows("Sophie's form", await sophie.modal(form), { before: 'This dataset' });
+  teller.shows("Sophie's form", await sophie.modal(form), { before: 'Not an API dataset' });
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();
@@ -61,7 +61,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
 
   teller.tells('Sophie redoes it: the same edits, on the columns of today.');
   await sophie.press(sophie.now(card), "Redo on today's columns");
-  teller.shows("Sophie's form", await sophie.modal(/Observer/), { before: 'This dataset' });
+  teller.shows("Sophie's form", await sophie.modal(/Observer/), { before: 'Not an API dataset' });
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();

@@ -3,7 +3,7 @@ import { recheck } from './apply/recheck.ts';
 import { followUp } from './ask/follow-up.ts';
 import { discardDraft, findOwnDraft, keepDraft, keepReason, requestFiledBy } from './ask/keep-draft.ts';
 import { openDraft, openFollowUp } from './ask/open-draft.ts';
-import { outlookOf } from './ask/outlook.ts';
+import { outlookOf, schemaApprovals } from './ask/outlook.ts';
 import { mayAsk, mayLook } from './ask/rights.ts';
 import { submit } from './ask/submit.ts';
 import { stopRun, withdraw } from './ask/withdraw.ts';
@@ -23,6 +23,7 @@ const useCases = {
   mayAsk,
   mayLook,
   outlook: outlookOf,
+  schemaApprovals,
   submit,
   vote,
   mayVote,

@@ -35,7 +35,8 @@ export async function addColumn(page: Page, name: string, type: string, position
   const form = page.getByRole('dialog', { name: 'Add column' });
   await form.getByRole('textbox', { name: 'Column name' }).fill(name);
   await pick(page, 'Column type', type, new RegExp(`^${type}`));
-  if (position !== undefined) await form.getByRole('textbox', { name: 'Position' }).fill(String(position));
+  if (position !== undefined)
+    await pick(page, 'Position', '', position === 1 ? /^First$/ : new RegExp(`^After ${position - 1}\\. `));
   await form.getByRole('button', { name: 'Add', exact: true }).click();
 }
 
@@ -53,10 +54,11 @@ export async function retypeColumn(page: Page, column: string, type: string): Pr
   await form.getByRole('button', { name: 'Change type', exact: true }).click();
 }
 
-export async function moveColumn(page: Page, column: string, position: number): Promise<void> {
+/** `place`: as `Position` offers it. */
+export async function moveColumn(page: Page, column: string, place: RegExp): Promise<void> {
   await columnMenu(page, column, 'Move…');
   const form = page.getByRole('dialog', { name: 'Move column' });
-  await form.getByRole('textbox', { name: 'Position' }).fill(String(position));
+  await pick(page, 'Position', '', place);
   await form.getByRole('button', { name: 'Move', exact: true }).click();
 }
 

@@ -22,10 +22,10 @@ test('a column is added at the end: from the form to the result read back from D
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
   const form = await openColumns(sophie, 'Leonhard Euler Party');
   expect(form.text).toMatch(/1\. Friend · STRING/);
-  expect(form.text).toContain('This dataset has an API stream');
+  expect(form.text).toContain('An API stream feeds this dataset');
   const edited = await add(sophie, 'Town', 'STRING');
   expect(edited.text).toMatch(/1 change · Safe/);
-  expect(edited.text).toContain('“Town” is added at the end.');
+  expect(edited.text).toContain('Town (STRING) added last');
   expect((await request(sophie)).text).toContain('#1 is being prepared');
 
   const card = await decidableCard(slack, 1);
@@ -54,7 +54,7 @@ test('rename, retype, move and remove, with the risk live in the form and two st
   expect(await sophie.submit()).toBeNull();
   const review = await sophie.modal('Review the change');
   expect(review.text).toContain('Name → Surface');
-  expect(review.text).toContain('“Region” is removed');
+  expect(review.text).toContain('Region removed');
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#1 is being prepared/);
 

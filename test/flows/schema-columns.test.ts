@@ -6,6 +6,8 @@ import {
   approve,
   columnMenu,
   formTitle,
+  inAnotherWindow,
+  lastDone,
   numberIn,
   openColumns,
   pasteColumns,
@@ -46,7 +48,7 @@ test('0 columns: the form opens, and the first can be added', async () => {
   const id = dataset('Nothing', []);
   const sophie = slack.as('sophie');
   await sophie.command(`/domo-schema ${id}`);
-  expect((await sophie.modal(/No columns/)).text).toContain('Blocked: No column is left');
+  expect((await sophie.modal(/No columns/)).text).toContain('Not possible · No column is left');
   await add(sophie, 'First', 'STRING');
   const card = await approve(slack, numberIn(await request(sophie)), 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
@@ -122,7 +124,7 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
   const pasted = [...names.map((name) => ({ name, type: 'STRING' })), { name: 'Ältere: Spalte', type: 'LONG' }];
   expect(await pasteColumns(sophie, ...(splitForFields(pasted, 100) ?? []))).toBeNull();
   const edited = await sophie.modal(/1 change · Safe/);
-  expect(edited.text).toContain('+ Ältere: Spalte · LONG');
+  expect(edited.text).toContain('Ältere: Spalte (LONG) added last');
   const number = numberIn(await request(sophie, 'Pasted <!channel>'));
   await sophie.closeModal('all');
   const card = await approve(slack, number, 'emmy');
@@ -142,29 +144,35 @@ test.each([
   const id = dataset(`Twins ${name}`, [{ name: 'Friend', type: 'STRING' }]);
   await openColumns(sophie, id);
   const edited = await add(sophie, name, 'STRING');
-  expect(edited.text).toMatch(/Blocked/);
+  expect(edited.text).toMatch(/Not possible/);
   expect(edited.text).toMatch(why);
   await sophie.closeModal('all');
 });
 
-test('blanks around a name are kept and said; a position must be one that there is', async () => {
+test('blanks around a name are kept and said; a place is searched for among the columns', async () => {
   const sophie = steward.slack.as('sophie');
   const id = dataset('Blanks', wide(2));
   await openColumns(sophie, id);
   expect((await add(sophie, ' Trailing ', 'STRING')).text).toContain('begins or ends with a blank');
-  expect((await add(sophie, 'Middle', 'STRING', 2)).text).toContain('“Middle” is added in the middle, at position 2');
+  expect((await add(sophie, 'Middle', 'STRING', 2)).text).toContain('Check first · Middle (STRING) added after');
   await sophie.pressInModal('Add column');
   await sophie.modal('Add column');
+  expect(await sophie.search('Position', 'mid')).toEqual([expect.stringMatching(/^After 2\. Middle/)]);
   await sophie.fill('Column name', 'Beyond');
   await sophie.choose('Column type', 'LONG');
-  await sophie.fill('Position', '9');
-  expect(await sophie.submit()).toEqual({ Position: 'Give a whole number from 1 to 5.' });
-  await sophie.closeModal('top');
+  await sophie.choose('Position', /^After 2\. Middle/);
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/3\. Beyond · LONG \(new\)/);
+  const added = lastDone(steward.slack, 'schema_add');
+  const gone = await inAnotherWindow(steward.slack, added, ({ view }) => {
+    view.state.values.position = { schema_position: { type: 'external_select', selected_option: { value: 'n99' } } };
+  });
+  expect(JSON.stringify(gone)).toContain('Choose the column that it should come after, or First.');
   await remove(sophie, 1);
   await sophie.closeModal('all');
   await openColumns(sophie, id);
   await sophie.choose(/^Removed: Column 1/, 'Keep');
-  expect((await sophie.modal(/2 changes/)).title).toBe(formTitle);
+  expect((await sophie.modal(/3 changes/)).title).toBe(formTitle);
   await sophie.closeModal('all');
 });
 
@@ -181,7 +189,7 @@ test('JSON as Domo prints it, and CSV, paste as well', async () => {
     },
   });
   expect(await pasteColumns(sophie, json)).toBeNull();
-  expect((await sophie.modal(/1 change · Safe/)).text).toContain('+ Day · DATE');
+  expect((await sophie.modal(/1 change · Safe/)).text).toContain('Day (DATE) added last');
   expect(await pasteColumns(sophie, 'Name,Type\n"Column 1",LONG\n"a ""b""",datetime')).toBeNull();
   expect((await sophie.modal(/a "b"/)).text).toContain('+ a "b" · DATETIME');
   await sophie.closeModal('all');

@@ -73,7 +73,7 @@ test('changed by hand before the approval: nothing is written, and Rebase names 
   await sophie.press(sophie.now(card), "Redo on today's columns");
   const rebased = await sophie.modal(/Columns 1–3 of 3/);
   expect(rebased.text).toContain('“Friend” is gone, perhaps renamed to “Person”');
-  expect(rebased.text).toContain('+ Town · STRING · position 3');
+  expect(rebased.text).toContain('Town (STRING) added last');
   expect(rebased.text).toContain('The guests asked for it');
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#2 is being prepared/);
@@ -199,7 +199,7 @@ test('Undo opens the inverse on today’s columns, as a new request', async () =
   const done = await emmy.seesChange(card, /changed and checked/);
   await sophie.press(done, 'Undo');
   const undo = await sophie.modal(/1 change · Breaking/);
-  expect(undo.text).toContain('“Town” is removed');
+  expect(undo.text).toContain('Town removed');
 });
 
 test('a connector that writes its schema back is told in the thread, with the same edits to ask for again', async () => {
@@ -215,5 +215,5 @@ test('a connector that writes its schema back is told in the thread, with the sa
   domo.world.runConnector(seeded.connector);
   const reply = await emmy.seesReply(done, /Domo is back to the old columns/, { timeoutMs: 20_000 });
   await sophie.press(reply, 'Request again');
-  expect((await sophie.modal(/1 change · Safe/)).text).toContain('+ Town · STRING');
+  expect((await sophie.modal(/1 change · Safe/)).text).toContain('Town (STRING) added last');
 });

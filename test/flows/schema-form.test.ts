@@ -57,7 +57,7 @@ test('a blocked change names the policy and cannot be sent', async () => {
   const sophie = steward.slack.as('sophie');
   await openColumns(sophie, 'Salaries');
   const blocked = await rename(sophie, 2, 'Canton');
-  expect(blocked.text).toMatch(/1 change · Blocked/);
+  expect(blocked.text).toMatch(/1 change · Not possible/);
   expect(blocked.text).toContain('the policy “Own region” filters on this column');
   await sophie.fill('Reason', 'Cantons, not regions');
   expect(await sophie.submit()).toEqual({ Dataset: expect.stringContaining('“Own region”') });
@@ -206,7 +206,7 @@ test('text: JSON longer than a field goes on in the next; the whole list pasted 
   await carl.fill('Columns', json.slice(0, 40), { nth: 0 });
   await carl.fill('Columns', json.slice(40), { nth: 1 });
   expect(await carl.submit()).toBeNull();
-  expect((await carl.modal(/1 change · Safe/)).text).toContain('+ Where · STRING');
+  expect((await carl.modal(/1 change · Safe/)).text).toContain('Where (STRING) added last');
   await carl.closeModal('all');
 });
 
@@ -230,7 +230,7 @@ test('streams that cannot be asked for are only a warning, while Domo answers ev
   const ada = slack.as('ada');
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/streams' });
   const opened = await openColumns(ada, 'Margins');
-  expect(opened.text).toContain('Domo did not say whether this dataset has an API stream');
+  expect(opened.text).toContain('Domo doesn't say whether this is an API dataset');
   await add(ada, 'Root', 'LONG');
   await request(ada);
   await ada.closeModal('all');

@@ -21,7 +21,7 @@ const people: OwnerHit[] = [
 /** As much of the inside as the form meets; anything else is not there. */
 const workflow = {
   mayAsk: async () => undefined,
-  outlook: async () => ({ total: 12, secured: 0, held: 0, heldBy: [], rules: [] }),
+  outlook: async () => ({ total: 12, secured: 0, held: 0, heldBy: [], approvals: [] }),
   submit: () => new Promise<Submitted>((resolve, reject) => (settle = { resolve, reject })),
 } satisfies Partial<Workflow>;
 const catalog = {

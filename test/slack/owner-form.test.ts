@@ -132,12 +132,12 @@ describe('the form', () => {
     expect(await sophie.search('New owner', 'carl@')).toHaveLength(1);
   });
 
-  test('says at once what row security and the policy mean for a choice', async () => {
+  test('says at once what row security means for a choice, and who will have to approve: not the current owner', async () => {
     await openForm('/domo-owner 32');
     const { text } = await sophie.modal(
       /Salaries has row security. Owners bypass it: the new owner will see every row/,
     );
-    expect(text).toContain('Needs 1 approval.');
+    expect(text).toContain('Needs 1 approval from data-stewards: Ada Lovelace.');
   });
 
   test('a form that came too late is offered again in private', async () => {
@@ -205,7 +205,7 @@ test('a sent form ends with Details, and the form names the request that holds t
   await openForm('/domo-owner 36 28');
   await sophie.fill('Reason', 'Johann moves on');
   const which = (await sophie.modal()).text;
-  expect(which).toContain('Needs 1 approval.');
+  expect(which).toContain('Needs 1 approval from data-stewards: Emmy Noether or Ada Lovelace.');
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#1 is being prepared/);
   await steward.slack.as('emmy').sees('domo-changes', /#1/);
@@ -213,5 +213,5 @@ test('a sent form ends with Details, and the form names the request that holds t
   await sophie.modal(/of #1/);
   await sophie.closeModal('all');
   await openForm('/domo-owner 36');
-  await sophie.modal(/already in #1 and will be skipped/);
+  await sophie.modal(/already in .*#1.* and will be skipped/);
 });

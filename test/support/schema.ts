@@ -40,8 +40,13 @@ export async function move(person: Person, from: number, to: number): Promise<Se
     person,
     'Move column',
     () => columnMenu(person, from, 'Move…'),
-    () => person.fill('Position', String(to)),
+    () => person.choose('Position', placeOption(to <= from ? to - 1 : to)),
   );
+}
+
+/** After the column that the form shows at this position; 0: first. */
+function placeOption(after: number): RegExp {
+  return after === 0 ? /^First$/ : new RegExp(`^After ${after}\\. `);
 }
 
 export async function remove(person: Person, position: number): Promise<SeenView> {
@@ -58,7 +63,7 @@ export async function add(person: Person, name: string, type: string, position?:
     async () => {
       await person.fill('Column name', name);
       await person.choose('Column type', type);
-      if (position !== undefined) await person.fill('Position', String(position));
+      if (position !== undefined) await person.choose('Position', placeOption(position - 1));
     },
   );
 }

@@ -54,6 +54,15 @@ export function liveColumns(edit: SchemaEdit): EditedColumn[] {
   return edit.columns.filter(({ removed }) => !removed);
 }
 
+/** The position right after the column of that id, or the first, for a column that is `moving` or new; undefined: it is not there. */
+export function positionAfter(edit: SchemaEdit, after: string | 'first', moving?: string): number | undefined {
+  if (after === 'first') return 0;
+  const at = liveColumns(edit)
+    .filter(({ id }) => id !== moving)
+    .findIndex(({ id }) => id === after);
+  return at < 0 ? undefined : at + 1;
+}
+
 /** Adds a column at the end, or at a position. */
 export function addColumn(edit: SchemaEdit, column: NameAndType & { position?: number | undefined }): SchemaEdit {
   const { name, type, position } = column;

@@ -9,17 +9,27 @@ export interface RatedChange {
   why: string[];
 }
 
-/** Each change with what the reasons say of its column: the worst first, else as in the diff. */
-export function rateChanges(diff: SchemaDiff, reasons: readonly RiskReason[]): RatedChange[] {
+/**
+ * Each change with what the reasons say of its column: the worst first, else as in the diff. `others`: reasons about no
+ * changed column, such as a list that is left without any.
+ */
+export function rateChanges(
+  diff: SchemaDiff,
+  reasons: readonly RiskReason[],
+): { rated: RatedChange[]; others: RiskReason[] } {
   const byColumn = Map.groupBy(reasons, ({ column }) => column);
-  return diff
+  const changed = new Set(diff.map(nameOf));
+  const rated = diff
     .map((change) => {
       const own = byColumn.get(nameOf(change)) ?? [];
       const risk = own.reduce<Risk>((worst, each) => worse(worst, each.risk), 'safe');
-      const why = own.filter((each) => each.risk !== 'safe').map((each) => each.why ?? each.reason);
+      // What forbids a change is all that matters of it.
+      const telling = own.filter((each) => (risk === 'blocked' ? each.risk === risk : each.risk !== 'safe'));
+      const why = telling.map((each) => each.why ?? each.reason);
       return { change, risk, why: [...new Set(why)] };
     })
     .sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+  return { rated, others: reasons.filter(({ column }) => column === undefined || !changed.has(column)) };
 }
 
 /** As reasons name a column: as it is called afterwards, if it is still there. */

@@ -126,8 +126,9 @@ function filterReasons({ diff, before, policies }: SchemaChange): RiskReason[] {
     if (policyNames.length === 0) return [];
     const verb = change.change === 'removed' ? 'removed' : change.renamed ? 'renamed' : 'retyped';
     const filter = policyNames.length === 1 ? 'the policy % filters' : 'the policies % filter';
-    const reason = `${quoteName(was)} can't be ${verb}: ${filter.replace('%', () => policyNames.join(', '))} on this column.`;
-    return [{ column: change.change === 'removed' ? was : change.to.name, risk: 'blocked', reason }];
+    const why = `${filter.replace('%', () => policyNames.join(', '))} on this column`;
+    const column = change.change === 'removed' ? was : change.to.name;
+    return [{ column, risk: 'blocked', reason: `${quoteName(was)} can't be ${verb}: ${why}.`, why }];
   });
 }
 

@@ -17,7 +17,7 @@ import { historyAsked, olderInList } from './request/look-back.ts';
 import { approve, approveSubmitted, decideIn, reject, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
 import { schemaCommand } from './schema/command.ts';
-import { datasetChosen, loadAgain, openFrom, reasonTyped, suggestDatasets } from './schema/dataset.ts';
+import { datasetChosen, loadAgain, openFrom, reasonTyped, suggestDatasets, suggestPlaces } from './schema/dataset.ts';
 import { turnPage as turnColumns } from './schema/edit.ts';
 import { inForm, sentForm } from './schema/in-form.ts';
 import { discardEdits, openSchemaForm } from './schema/open.ts';
@@ -165,6 +165,10 @@ export function registerListeners(app: App, options: ListenerOptions): void {
   app.options(
     action.dataset,
     menu((query) => suggestDatasets(deps, query)),
+  );
+  app.options(
+    action.position,
+    menu((query) => suggestPlaces(deps, query)),
   );
   app.action(action.dataset, click(inForm(deps, datasetChosen)));
   app.action(action.retry, click(inForm(deps, loadAgain)));

@@ -31,7 +31,7 @@ export function shortLine(request: RequestLine, linkTo: LinkTo): string {
   return [numberOf(request, linkTo), gist(request) || kindWords(request), stateLine(request)].join(' · ');
 }
 
-export function numberOf(request: RequestLine, linkTo: LinkTo): string {
+export function numberOf(request: Pick<RequestLine, 'number' | 'card'>, linkTo: LinkTo): string {
   const link = linkTo(request);
   return link === undefined ? `#${request.number}` : `<${link}|#${request.number}>`;
 }

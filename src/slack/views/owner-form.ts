@@ -5,6 +5,7 @@ import { actionIds, callbacks, fieldIds, type OwnerMetadata } from '../ids.ts';
 import type { Command } from '../refusals.ts';
 import { cut, showNumber } from '../text.ts';
 import { actions, button, context, plain, section } from './blocks.ts';
+import type { LinkTo } from './lists.ts';
 import { datasetOption, ownerOption } from './owner-options.ts';
 import { outlookLines } from './owner-outlook.ts';
 
@@ -16,6 +17,7 @@ export type Which = 'all' | 'some' | 'earlier';
 export interface OwnerFormData {
   metadata: OwnerMetadata;
   from?: OwnerHit | undefined;
+  linkTo: LinkTo;
   /** What is known of all that `from` owns. */
   outlook?: Outlook | undefined;
   which: Which;
@@ -40,7 +42,9 @@ export function ownerForm(form: OwnerFormData): ModalView {
     blocks: [
       ...(form.notice === undefined ? [] : [section(form.notice)]),
       ownerInput('Current owner', fieldIds.from, actionIds.from, 'Name, email or Domo ID', form.from, true),
-      ...(form.outlook === undefined ? [] : outlookLines(form.outlook, form.which).map((line) => context(line))),
+      ...(form.outlook === undefined
+        ? []
+        : outlookLines(form.outlook, form.which, form.linkTo).map((line) => context(line))),
       whichInput(form),
       ...datasetFields(form),
       ownerInput('New owner', fieldIds.to, actionIds.to, 'An active Domo user', form.to, false),

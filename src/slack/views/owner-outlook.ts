@@ -1,10 +1,12 @@
-import { defaultRule } from '../../change/votes/rules.ts';
 import type { Outlook } from '../../workflow/ask/outlook.ts';
-import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
+import { escapeMrkdwn, oneLine, showNumber } from '../text.ts';
+import { approvalLines } from './approval-line.ts';
+import { type LinkTo, numberOf } from './lists.ts';
 
 /** What to know before asking for all that somebody owns, a line each; for only some of it, what holds for any of it. */
-export function outlookLines(outlook: Outlook, which: 'all' | 'some' | 'earlier'): string[] {
-  return [...securityLine(outlook), ...heldLine(outlook), ...(which === 'all' ? approvalLine(outlook) : [])];
+export function outlookLines(outlook: Outlook, which: 'all' | 'some' | 'earlier', linkTo: LinkTo): string[] {
+  const approvals = which === 'all' ? approvalLines(outlook.approvals) : [];
+  return [...securityLine(outlook), ...heldLine(outlook, linkTo), ...approvals];
 }
 
 function securityLine({ secured, firstSecured = '' }: Outlook): string[] {
@@ -14,18 +16,9 @@ function securityLine({ secured, firstSecured = '' }: Outlook): string[] {
   return [`⚠️ ${which} row security. Owners bypass it: the new owner will see every row.`];
 }
 
-function heldLine({ total, held, heldBy }: Outlook): string[] {
+function heldLine({ total, held, heldBy }: Outlook, linkTo: LinkTo): string[] {
   if (held === 0) return [];
-  const numbers = heldBy.slice(0, 5).map(({ number }) => `#${number}`);
+  const numbers = heldBy.map((request) => numberOf(request, linkTo));
   const these = held === total ? 'All of them are' : held === 1 ? '1 is' : `${showNumber(held)} are`;
   return [`${these} already in ${numbers.join(', ')} and will be skipped.`];
-}
-
-function approvalLine({ rules }: Outlook): string[] {
-  if (rules.length === 0) return [];
-  const each = rules.map(({ name, approvals }) => {
-    const why = name === defaultRule ? '' : ` (${escapeMrkdwn(oneLine(name))})`;
-    return `${countOf(approvals, 'approval')}${why}`;
-  });
-  return [`Needs ${each.join(' and ')}.`];
 }

@@ -1,5 +1,6 @@
 import { type ColumnChange, diffSchema, type NameAndType, type SchemaDiff } from '../../change/schema/diff.ts';
 import { type RatedChange, rateChanges } from '../../change/schema/rate-changes.ts';
+import type { RiskReason } from '../../change/schema/risk.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
 import { riskEmoji, riskWords } from '../words.ts';
@@ -16,7 +17,7 @@ function schemaDiffOf({ items }: Pick<RequestView, 'items'>): SchemaDiff {
 
 /** The same with what each change puts at risk, the worst first. */
 export function ratedChanges(request: Pick<RequestView, 'items' | 'schema'>): RatedChange[] {
-  return rateChanges(schemaDiffOf(request), request.schema?.reasons ?? []);
+  return rateChanges(schemaDiffOf(request), request.schema?.reasons ?? []).rated;
 }
 
 /** Which dataset, whose it is, and who sees which rows by the columns that filter. */
@@ -54,6 +55,16 @@ export function columnsAfter({ items }: Pick<RequestView, 'items'>): readonly Na
 export function ratedWords({ change, risk, why }: RatedChange, after: readonly NameAndType[]): string {
   const reasons = why.length === 0 ? '' : `: ${why.join('; ')}`;
   return `${changeWords(change, after)}${reasons} ${riskEmoji[risk]}`;
+}
+
+/** The same with its risk in front, for lists in which Slack styles nothing. Plain. */
+export function ratedLine(each: RatedChange, after: readonly NameAndType[]): string {
+  return `${riskWords[each.risk]} · ${ratedWords(each, after)}`;
+}
+
+/** A reason that is about the whole list, or a column that stays. Plain. */
+export function reasonLine({ risk, reason }: RiskReason): string {
+  return `${riskWords[risk]} · ${reason} ${riskEmoji[risk]}`;
 }
 
 /** What happens to one column, its place in words: `Town (STRING) added last`. Plain. */

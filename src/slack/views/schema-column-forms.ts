@@ -2,10 +2,10 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import { type EditedColumn, liveColumns, type SchemaEdit } from '../../change/schema/edit.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { columnTypes } from '../../change/types.ts';
-import { showNumber } from '../text.ts';
+import { cut, showNumber } from '../text.ts';
 import { plain } from './blocks.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';
-import { note } from './schema-lines.ts';
+import { columnName, note } from './schema-lines.ts';
 
 const typeWords: Record<(typeof columnTypes)[number], string> = {
   STRING: 'Text',
@@ -19,12 +19,11 @@ const typeWords: Record<(typeof columnTypes)[number], string> = {
 /** The most that Slack lets anyone type into a field. */
 const fieldChars = 3000;
 
-export function addColumnForm(metadata: SchemaMetadata, draft: SchemaEdit): ModalView {
-  const places = liveColumns(draft).length + 1;
+export function addColumnForm(metadata: SchemaMetadata): ModalView {
   return form(metadata, { callback: schemaIds.callback.add, title: 'Add column', submit: 'Add' }, [
     nameInput(undefined),
     typeInput(undefined),
-    positionInput(places, { hint: `1 to ${showNumber(places)}. Left empty: at the end, where no CSV feed shifts.` }),
+    positionInput(),
   ]);
 }
 
@@ -44,11 +43,10 @@ export function retypeColumnForm(metadata: SchemaMetadata, column: EditedColumn)
 }
 
 export function moveColumnForm(metadata: SchemaMetadata, draft: SchemaEdit, column: EditedColumn): ModalView {
-  const live = liveColumns(draft);
-  const at = live.findIndex(({ id }) => id === column.id) + 1;
+  const at = liveColumns(draft).findIndex(({ id }) => id === column.id);
   return form(metadata, { callback: schemaIds.callback.move, title: 'Move column', submit: 'Move' }, [
-    note(`${quoteName(column.name)} is at position ${showNumber(at)} now.`),
-    positionInput(live.length, { hint: `1 to ${showNumber(live.length)}.`, required: true }),
+    note(`Move ${quoteName(column.name)} to:`),
+    positionInput(placeOptions(draft, column.id)[Math.max(0, at)]),
   ]);
 }
 
@@ -104,19 +102,34 @@ function typeInput(type: string | undefined): InputBlock {
   };
 }
 
-function positionInput(places: number, { hint, required }: { hint: string; required?: boolean }): InputBlock {
+/** Where a column can go: first, or after one of the others, numbered as the form shows them. The value is that column's id. */
+export function placeOptions(draft: SchemaEdit, moving?: string): PlainTextOption[] {
+  const others = liveColumns(draft)
+    .map((column, at) => ({ column, at }))
+    .filter(({ column }) => column.id !== moving);
+  return [
+    { text: plain('First', 75), value: 'first' },
+    ...others.map(({ column, at }) => ({
+      text: plain(cut(`After ${showNumber(at + 1)}. ${columnName(column.name)}`, 75), 75),
+      value: column.id,
+    })),
+  ];
+}
+
+/** A search, since a menu holds 100 choices and a dataset may have 1,000 columns. */
+function positionInput(initial?: PlainTextOption): InputBlock {
   return {
     type: 'input',
     block_id: schemaIds.block.position,
     label: plain('Position', 2000),
-    hint: plain(hint, 2000),
-    optional: !required,
+    ...(initial === undefined && { hint: plain('Leave empty to add at the end (safest).', 2000) }),
+    optional: initial === undefined,
     element: {
-      type: 'number_input',
-      action_id: schemaIds.action.value,
-      is_decimal_allowed: false,
-      min_value: '1',
-      max_value: String(Math.max(1, places)),
+      type: 'external_select',
+      action_id: schemaIds.action.position,
+      placeholder: plain('After which column?', 150),
+      min_query_length: 0,
+      ...(initial && { initial_option: initial }),
     },
   };
 }

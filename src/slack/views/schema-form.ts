@@ -1,11 +1,14 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { diffSchema } from '../../change/schema/diff.ts';
 import { editResult, type SchemaEdit } from '../../change/schema/edit.ts';
+import { rateChanges } from '../../change/schema/rate-changes.ts';
 import { assessSchema, type FilterPolicy } from '../../change/schema/risk.ts';
 import { quoteName } from '../../change/show-name.ts';
+import { schemaWarnings } from '../../workflow/prepare/read-schema.ts';
 import { cut, showDataset, showNumber, slackDate } from '../text.ts';
 import { actions, button, plain, section } from './blocks.ts';
 import { longestReason } from './owner-form.ts';
+import { ratedLine, reasonLine } from './schema-card.ts';
 import { columnSections, pageButtons } from './schema-columns.ts';
 import {
   type SchemaMetadata,
@@ -14,7 +17,7 @@ import {
   writeSchemaMetadata,
   writeSchemaStart,
 } from './schema-ids.ts';
-import { changeLine, diffHeading, lineSections, note, reasonLine, textSections } from './schema-lines.ts';
+import { diffHeading, lineSections, note, textSections } from './schema-lines.ts';
 import { canEditAsText } from './schema-text-form.ts';
 
 export interface LoadedSchema {
@@ -43,7 +46,7 @@ export interface SchemaFormData {
 /** Columns on one page: each takes a block, of 100. */
 const columnsPerPage = 40;
 
-/** The form of a schema change. Diff and risk come above the columns: nobody may submit what they have not seen. */
+/** The form of a schema change. The changes and their risk come above the columns: nobody may submit what they have not seen. */
 export function schemaForm({ metadata, dataset, reason, content }: SchemaFormData): ModalView {
   const loading = content.state === 'loading';
   const askDataset = !loading || isNamed(dataset);
@@ -105,6 +108,8 @@ function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPa
   const { after, renames } = editResult(draft);
   const diff = diffSchema(draft.before, after, renames);
   const risk = assessSchema({ diff, before: draft.before, after, policies });
+  const { rated, others } = rateChanges(diff, risk.reasons);
+  const changes = [...others.map(reasonLine), ...rated.map((each) => ratedLine(each, after))];
   const pages = Math.max(1, Math.ceil(draft.columns.length / columnsPerPage));
   const page = Math.min(wantedPage, pages - 1);
   const from = page * columnsPerPage;
@@ -114,8 +119,7 @@ function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPa
   return [
     ...(notice ? textSections(notice, 1) : []),
     section(`*${diffHeading(diff, risk)}*`),
-    ...lineSections(diff, changeLine, { sections: 2, bytes: 15_000 }),
-    ...lineSections(risk.reasons, reasonLine, { sections: 2, bytes: 15_000 }),
+    ...lineSections(changes, String, { sections: 4, bytes: 30_000 }),
     ...datasetNotes(loaded),
     { type: 'divider' },
     section(`*${pageHeading(from, columns.length, draft.columns.length)}*`),
@@ -130,24 +134,16 @@ function pageHeading(from: number, shown: number, all: number): string {
   return `Columns ${showNumber(from + 1)}–${showNumber(from + shown)} of ${showNumber(all)}`;
 }
 
-/** What Domo cannot say about a schema change, and who sees which rows by these columns. */
-export function datasetNotes({ policies, apiStream }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
+/** What Domo cannot promise of this dataset, and who sees which rows by these columns. */
+function datasetNotes({ policies, apiStream }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
   const secured = policies.filter(({ filters }) => filters.length > 0);
-  return [note(streamSentence(apiStream)), ...lineSections(secured, policyLine, { sections: 1, bytes: 5000 })];
+  const warnings = schemaWarnings({ hasStream: apiStream });
+  return [...warnings.map(note), ...lineSections(secured, policyLine, { sections: 1, bytes: 5000 })];
 }
 
 function policyLine({ name, filters }: FilterPolicy): string {
   const columns = new Set(filters.map(({ column }) => quoteName(column)));
   return `Row security: the policy ${quoteName(name)} filters on ${[...columns].join(', ')}.`;
-}
-
-function streamSentence(apiStream: boolean | undefined): string {
-  if (apiStream) return 'This dataset has an API stream: it was made with Domo’s API, which can update it.';
-  const unsure =
-    'Domo updates only datasets made with its API, and a connector or DataFlow may write its own schema back at its next run.';
-  return apiStream === false
-    ? `This dataset has no API stream. ${unsure}`
-    : `Domo did not say whether this dataset has an API stream. ${unsure}`;
 }
 
 function datasetInput(dataset: SchemaFormData['dataset']): InputBlock {
@@ -159,7 +155,7 @@ function datasetInput(dataset: SchemaFormData['dataset']): InputBlock {
     element: {
       type: 'external_select',
       action_id: schemaIds.action.dataset,
-      placeholder: plain('Search by name or id', 150),
+      placeholder: plain('Search by name or ID', 150),
       min_query_length: 0,
       ...(dataset ? { initial_option: { text: plain(showDataset(dataset, 75), 75), value: dataset.id } } : {}),
     },
@@ -178,7 +174,7 @@ function reasonInput(reason: string | undefined): InputBlock {
       dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
       multiline: true,
       max_length: longestReason,
-      placeholder: plain('Why, and who knows of it', 150),
+      placeholder: plain('Why, and who knows about it', 150),
       ...(reason ? { initial_value: cut(reason, longestReason) } : {}),
     },
   };

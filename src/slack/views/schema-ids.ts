@@ -20,6 +20,7 @@ export const schemaIds = {
     column: 'schema_column',
     reason: 'schema_reason',
     add: 'schema_add',
+    position: 'schema_position',
     text: 'schema_text',
     discard: 'schema_discard',
     next: 'schema_next',

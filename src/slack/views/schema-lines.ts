@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { ColumnChange, SchemaDiff } from '../../change/schema/diff.ts';
-import type { RiskReason, SchemaRisk } from '../../change/schema/risk.ts';
+import type { SchemaDiff } from '../../change/schema/diff.ts';
+import type { SchemaRisk } from '../../change/schema/risk.ts';
 import { showBlanks } from '../../change/show-name.ts';
-import type { Risk } from '../../change/types.ts';
 import { countOf, cut, oneLine, showNumber } from '../text.ts';
+import { riskEmoji, riskWords } from '../words.ts';
 import { plain } from './blocks.ts';
 
 /** A section's text, in UTF-16 units, less a little for “and 12 more”. */
@@ -14,38 +14,12 @@ export function columnName(name: string): string {
   return oneLine(showBlanks(name));
 }
 
-/** One change of a column on one line, positions counted from 1: `Friend → Guest · STRING → LONG · position 1 → 3`. */
-export function changeLine(change: ColumnChange): string {
-  if (change.change === 'added') {
-    return `+ ${columnName(change.column.name)} · ${oneLine(change.column.type)} · position ${showNumber(change.after + 1)}`;
-  }
-  if (change.change === 'removed') {
-    return `− ${columnName(change.column.name)} · ${oneLine(change.column.type)} · was position ${showNumber(change.before + 1)}`;
-  }
-  const { from, to, renamed, retyped, moved } = change;
-  return [
-    renamed ? `${columnName(from.name)} → ${columnName(to.name)}` : columnName(to.name),
-    retyped ? `${oneLine(from.type)} → ${oneLine(to.type)}` : oneLine(to.type),
-    ...(moved ? [`position ${showNumber(change.before + 1)} → ${showNumber(change.after + 1)}`] : []),
-  ].join(' · ');
-}
-
-export function reasonLine({ risk, reason }: RiskReason): string {
-  return `${riskWords[risk]}: ${reason}`;
-}
-
-/** How many changes, and how bad: `3 changes · Breaking`. */
+/** How many changes, and how bad: `3 changes · Breaking 🔴`. */
 export function diffHeading(diff: SchemaDiff, { risk }: SchemaRisk): string {
-  if (diff.length === 0) return risk === 'safe' ? 'No change yet' : `No change yet · ${riskWords[risk]}`;
-  return `${countOf(diff.length, 'change')} · ${riskWords[risk]}`;
+  const worst = `${riskWords[risk]} ${riskEmoji[risk]}`;
+  if (diff.length === 0) return risk === 'safe' ? 'No change yet' : `No change yet · ${worst}`;
+  return `${countOf(diff.length, 'change')} · ${worst}`;
 }
-
-const riskWords: Record<Risk, string> = {
-  safe: 'Safe',
-  caution: 'Caution',
-  breaking: 'Breaking',
-  blocked: 'Blocked',
-};
 
 /**
  * Lines in as many sections as they need, at most `sections` and `bytes` of JSON; the last line then says how many are

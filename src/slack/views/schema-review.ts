@@ -1,25 +1,30 @@
 import type { ModalView } from '@slack/types';
 import { diffSchema } from '../../change/schema/diff.ts';
 import { editResult } from '../../change/schema/edit.ts';
+import { rateChanges } from '../../change/schema/rate-changes.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
-import { showDataset } from '../text.ts';
+import type { Approval } from '../../workflow/ask/approvals.ts';
+import { countOf, showDataset } from '../text.ts';
+import { approvalLines } from './approval-line.ts';
 import { plain, section } from './blocks.ts';
-import { datasetNotes, type LoadedSchema } from './schema-form.ts';
+import { ratedLine } from './schema-card.ts';
+import type { LoadedSchema } from './schema-form.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';
-import { changeLine, diffHeading, lineSections, reasonLine, textSections } from './schema-lines.ts';
+import { lineSections, note, textSections } from './schema-lines.ts';
 
-export interface SchemaReviewData extends LoadedSchema {
+export interface SchemaReviewData extends Pick<LoadedSchema, 'draft' | 'policies'> {
   metadata: SchemaMetadata;
   dataset: { id: string; name: string };
-  reason: string;
+  approvals: Approval[];
 }
 
-/** A breaking change once more, whole, before it is asked for. */
-export function schemaReview({ metadata, dataset, reason, ...loaded }: SchemaReviewData): ModalView {
-  const { draft, policies } = loaded;
+/** What a breaking change breaks, and who must approve it, before it is asked for. The form behind it shows all the rest. */
+export function schemaReview({ metadata, dataset, draft, policies, approvals }: SchemaReviewData): ModalView {
   const { after, renames } = editResult(draft);
   const diff = diffSchema(draft.before, after, renames);
-  const risk = assessSchema({ diff, before: draft.before, after, policies });
+  const { rated } = rateChanges(diff, assessSchema({ diff, before: draft.before, after, policies }).reasons);
+  const breaking = rated.filter(({ risk }) => risk === 'breaking');
+  const others = rated.length - breaking.length;
   return {
     type: 'modal',
     callback_id: schemaIds.callback.review,
@@ -28,14 +33,10 @@ export function schemaReview({ metadata, dataset, reason, ...loaded }: SchemaRev
     submit: plain('Request change', 24),
     close: plain('Back', 24),
     blocks: [
-      ...textSections(`Dataset: ${showDataset(dataset)}`, 1),
-      section(`*${diffHeading(diff, risk)}*`),
-      ...lineSections(risk.reasons, reasonLine, { sections: 30, bytes: 70_000 }),
-      { type: 'divider' },
-      ...lineSections(diff, changeLine, { sections: 50, bytes: 90_000 }),
-      { type: 'divider' },
-      ...datasetNotes(loaded),
-      ...textSections(`Reason:\n${reason}`, 2),
+      ...textSections(`This can break what uses ${showDataset(dataset)}:`, 1),
+      ...lineSections(breaking, (each) => ratedLine(each, after), { sections: 50, bytes: 150_000 }),
+      ...(others > 0 ? [note(`And ${countOf(others, 'more change')} as shown in the form.`)] : []),
+      ...approvalLines(approvals).map((line) => section(line)),
     ],
   };
 }

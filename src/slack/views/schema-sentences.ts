@@ -15,6 +15,7 @@ export const schemaSentences = {
   noChange: 'Nothing is changed yet. Add, rename, retype, move or remove a column first.',
   noName: 'Give the column a name.',
   noType: 'Choose a type.',
+  noPlace: 'Choose the column that it should come after, or First.',
   columnGone: 'This column is no longer in the list. Go back to see the newest version.',
   textStale:
     'The columns were edited in the meantime. Copy what you need from here, go back, and edit the newest version.',
@@ -23,10 +24,6 @@ export const schemaSentences = {
   reviewStale: 'The change or its reason was edited in the meantime. Go back to see the newest version.',
   tooSlow: "The form didn't open in time. Click it again.",
 } as const;
-
-export function positionSentence(places: number): string {
-  return `Give a whole number from 1 to ${places}.`;
-}
 
 /** The first reasons why a change cannot be asked for. A column may be filtered on by hundreds of policies: a field has room for some. */
 export function blockedSentence(reasons: string[]): string {

@@ -1,28 +1,64 @@
 import type { Owned } from '../../catalog/owned.ts';
 import type { OwnerHit } from '../../catalog/types.ts';
-import { asksForNames, type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
+import { diffSchema } from '../../change/schema/diff.ts';
+import { editResult } from '../../change/schema/edit.ts';
+import { assessSchema } from '../../change/schema/risk.ts';
+import { asksForNames, rulesFor } from '../../change/votes/rules.ts';
+import type { Parties } from '../../change/votes/stewards.ts';
 import { otherDatasetsOfOwner } from '../../store/items.ts';
+import { cardOf } from '../../store/messages.ts';
 import type { Context } from '../context.ts';
 import { ownerOf, week } from '../facts.ts';
+import type { RequestView } from '../tell/request-view.ts';
+import { identify } from '../vote/electorate.ts';
+import { type Approval, approvalsFor } from './approvals.ts';
+import type { Draft } from './draft.ts';
+
+const shownHolders = 5;
 
 /** What can be said of a hand-over while its form is filled in, from the local copy: all of what the current owner has. */
-export interface Outlook extends Owned {
-  /** What the policy would ask for. */
-  rules: RequiredRule[];
+export interface Outlook extends Omit<Owned, 'heldBy'> {
+  /** The first open requests that hold some, with their cards. */
+  heldBy: Pick<RequestView, 'number' | 'card'>[];
+  /** What the policy would ask for, and of whom. */
+  approvals: Approval[];
 }
 
-export async function outlookOf(ctx: Context, from: OwnerHit): Promise<Outlook> {
+export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit): Promise<Outlook> {
   const since = new Date(ctx.now().getTime() - week);
-  const [owned, earlier] = await Promise.all([
+  const [owned, earlier, parties] = await Promise.all([
     ctx.catalog.owned(from.id),
     otherDatasetsOfOwner(ctx.database.db, from.id, since),
+    partiesFor(ctx, slackId),
   ]);
   const free = owned.total - owned.held;
   const items = free === 0 ? [] : (await namesOf(ctx, from.id)).map((datasetName) => ({ datasetName }));
+  const rules = rulesFor(ctx.policy, { kind: 'owner', items, owner: ownerOf(from), ownerItems: free + earlier });
+  const holders = owned.heldBy.slice(0, shownHolders).map(async ({ id, number }) => {
+    return { number, card: await cardOf(ctx.database.db, id) };
+  });
   return {
     ...owned,
-    rules: rulesFor(ctx.policy, { kind: 'owner', items, owner: ownerOf(from), ownerItems: free + earlier }),
+    heldBy: await Promise.all(holders),
+    approvals: await approvalsFor(ctx, rules, { ...parties, outgoingId: from.id }),
   };
+}
+
+/** Who will have to approve the edits of a schema form. */
+export async function schemaApprovals(ctx: Context, slackId: string, { edit, live }: Draft): Promise<Approval[]> {
+  const { after, renames } = editResult(edit);
+  const diff = diffSchema(edit.before, after, renames);
+  const { risk } = assessSchema({ diff, before: edit.before, after, policies: live.policies });
+  const items = [{ datasetName: live.datasetName, risk }];
+  const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner: undefined, ownerItems: 0 });
+  return approvalsFor(ctx, rules, await partiesFor(ctx, slackId));
+}
+
+/** The requester of a form that is open; the new owner is not chosen yet. */
+async function partiesFor(ctx: Context, slackId: string): Promise<Parties> {
+  const { domoIds } = await identify(ctx, slackId);
+  const { ownersMayApprove } = ctx.policy;
+  return { requesterSlackId: slackId, requesterDomoIds: domoIds, ownersMayApprove };
 }
 
 async function namesOf(ctx: Context, ownerId: number): Promise<string[]> {

@@ -95,7 +95,7 @@ export function asItemView(item: ShownItem): ItemView {
 }
 
 /** What people call those whom a rule names. */
-async function namesOf(ctx: Context, { approvers, stewards }: StaffedRule): Promise<string[]> {
+export async function approverNames(ctx: Context, { approvers, stewards }: StaffedRule): Promise<string[]> {
   const names = await Promise.all(
     [...new Set(approvers)].map((id) =>
       id.startsWith('S')
@@ -134,7 +134,7 @@ async function tally(
         return {
           name: rule.name,
           approvers: rule.approvers,
-          approverNames: await namesOf(ctx, rule),
+          approverNames: await approverNames(ctx, rule),
           needed: rule.approvals,
           given: count.rules[at]?.given ?? 0,
           able: able.slice(0, shownAble),

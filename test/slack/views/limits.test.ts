@@ -113,6 +113,7 @@ describe('whatever people are called and however many datasets there are, Slack 
         const form = ownerForm({
           metadata: { fromId: 29 },
           from,
+          linkTo: () => undefined,
           which: 'some',
           datasets,
           pasted: name,

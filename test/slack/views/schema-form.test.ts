@@ -4,6 +4,7 @@ import { parseColumns } from '../../../src/slack/pasted/columns.ts';
 import {
   addColumnForm,
   moveColumnForm,
+  placeOptions,
   renameColumnForm,
   retypeColumnForm,
 } from '../../../src/slack/views/schema-column-forms.ts';
@@ -65,20 +66,17 @@ describe('schemaForm', () => {
     expect(loading(dataset.id).submit).toBeUndefined();
   });
 
-  test('diff and risk stand between the dataset and the columns', () => {
+  test('one list of changes with their risk stands between the dataset and the columns', () => {
     const draft = removeColumn(renameColumn(addColumn(guests, { name: 'Town', type: 'STRING' }), 'b1', 'Comes'), 'b0');
     const lines = seen(form(draft)).split('\n');
     const at = (text: string): number => lines.findIndex((line) => line.includes(text));
     const places = [
       'Leonhard Euler Party · 4405ff58',
-      '*3 changes · Blocked*',
-      '− Friend · STRING · was position 1',
-      'Attending → Comes · STRING',
-      '+ Town · STRING · position 3',
-      "Blocked: “Friend” can't be removed: the policy “By friend” filters on this column.",
-      'Breaking: “Attending” is renamed to “Comes”',
-      'Safe: “Town” is added at the end.',
-      'This dataset has an API stream',
+      '*3 changes · Not possible ⛔*',
+      'Not possible · Friend removed: the policy “By friend” filters on this column ⛔',
+      'Breaking · Attending → Comes: cards and DataFlows that use this name will break 🔴',
+      'Safe · Town (STRING) added last 🟢',
+      'An API stream feeds this dataset',
       'Row security: the policy “By friend” filters on “Friend”.',
       '*Columns 1–4 of 4*',
       'Removed: Friend · STRING',
@@ -94,12 +92,14 @@ describe('schemaForm', () => {
   test('a retyped and a moved column say what they were', () => {
     const draft = moveColumn(retypeColumn(guests, 'b2', 'DOUBLE'), 'b2', 0);
     expect(seen(form(draft))).toContain('1. Seat · DOUBLE (was LONG, moved from 3)');
-    expect(seen(form(draft))).toContain('Seat · LONG → DOUBLE · position 3 → 1');
+    expect(seen(form(draft))).toContain('Check first · Seat LONG → DOUBLE, now first: ');
   });
 
   test('without an API stream it warns', () => {
-    expect(seen(form(guests, 0, { apiStream: false }))).toContain('This dataset has no API stream. Domo updates only');
-    expect(seen(form(guests, 0, { apiStream: undefined }))).toContain('may write its own schema back');
+    expect(seen(form(guests, 0, { apiStream: false }))).toContain('Not an API dataset: Domo may refuse this');
+    expect(seen(form(guests, 0, { apiStream: undefined }))).toContain(
+      "Domo doesn't say whether this is an API dataset",
+    );
   });
 
   test.each([
@@ -158,9 +158,9 @@ describe('sub-forms', () => {
   const column = guests.columns[2] as (typeof guests.columns)[number];
 
   test('they have the names that people are told, and are filled in', () => {
-    const add = addColumnForm(metadata, guests);
+    const add = addColumnForm(metadata);
     expect(labels(add)).toEqual(['Column name', 'Column type', 'Position']);
-    expect(add.blocks.at(-1)).toMatchObject({ optional: true, element: { min_value: '1', max_value: '4' } });
+    expect(add.blocks.at(-1)).toMatchObject({ optional: true });
     expect(labels(renameColumnForm(metadata, column))).toEqual(['Column name']);
     expect(seen(renameColumnForm(metadata, column))).toContain('Seat');
     expect(labels(retypeColumnForm(metadata, column))).toEqual(['Column type']);
@@ -169,7 +169,15 @@ describe('sub-forms', () => {
     );
     const move = moveColumnForm(metadata, guests, column);
     expect(labels(move)).toEqual(['Position']);
-    expect(move.blocks.at(-1)).toMatchObject({ optional: false, element: { max_value: '3' } });
+    expect(move.blocks.at(-1)).toMatchObject({
+      optional: false,
+      element: { initial_option: { text: { text: 'After 2. Attending' } } },
+    });
+    expect(placeOptions(guests, column.id).map(({ text }) => text.text)).toEqual([
+      'First',
+      'After 1. Friend',
+      'After 2. Attending',
+    ]);
   });
 
   test('a type that Domo does not document, and a name that no field holds, are not filled in', () => {
@@ -207,18 +215,27 @@ describe('schemaTextForm', () => {
 });
 
 describe('schemaReview', () => {
-  test('it shows the whole change again', () => {
-    const draft = renameColumn(guests, 'b0', 'Guest');
-    const view = schemaReview({ metadata, dataset, reason: 'GDPR\nsays so', draft, policies: [], apiStream: false });
+  test('it says what breaks and who must approve, and nothing else again', () => {
+    const draft = addColumn(renameColumn(guests, 'b0', 'Guest'), { name: 'Town', type: 'STRING' });
+    const ada = { slackId: 'U1', name: 'Ada Lovelace' };
+    const approval = {
+      name: 'a column goes away',
+      needed: 2,
+      approverNames: ['data-stewards'],
+      able: [ada],
+      ableCount: 3,
+    };
+    const view = schemaReview({ metadata, dataset, draft, policies: [], approvals: [approval] });
     expect(view).toMatchObject({ title: { text: 'Review the change' }, submit: { text: 'Request change' } });
     for (const text of [
-      '*1 change · Breaking*',
-      'Friend → Guest · STRING',
-      'Reason:\nGDPR\nsays so',
-      'no API stream',
+      'This can break what uses Leonhard Euler Party',
+      'Breaking · Friend → Guest: cards and DataFlows that use this name will break 🔴',
+      'And 1 more change as shown in the form.',
+      'Needs 2 approvals from data-stewards (a column goes away): Ada Lovelace and 2 others.',
     ]) {
       expect(seen(view)).toContain(text);
     }
+    expect(seen(view)).not.toContain('Town');
   });
 });
 
@@ -231,6 +248,6 @@ test('a long name on a button is cut, and no character in two', () => {
 
 test('a name that differs in what nobody sees is shown so, in the diff and among the columns', () => {
   const text = seen(form(renameColumn(guests, 'b0', 'Friend ')));
-  expect(text).toContain('Friend → Friend␣ · STRING');
+  expect(text).toContain('Friend → Friend␣: ');
   expect(text).toContain('1. Friend␣ · STRING (was Friend)');
 });

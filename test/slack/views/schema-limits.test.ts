@@ -32,10 +32,8 @@ describe('Slack’s limits', () => {
 
   function expectAll(draft: SchemaEdit): void {
     for (const page of [0, 30]) expectWithinLimits(form(draft, page));
-    expectWithinLimits(
-      schemaReview({ metadata, dataset, reason: 'x\n'.repeat(1500), draft, policies, apiStream: true }),
-    );
-    expectWithinLimits(addColumnForm(metadata, draft));
+    expectWithinLimits(schemaReview({ metadata, dataset, draft, policies, approvals: [] }));
+    expectWithinLimits(addColumnForm(metadata));
     const text = schemaTextForm(metadata, draft);
     if (text) expectWithinLimits(text);
     const [first] = draft.columns;
@@ -103,9 +101,7 @@ describe('Slack’s limits', () => {
       notice: '<!here> '.repeat(2000),
     };
     expectWithinLimits(schemaForm({ metadata, dataset: long, content }));
-    expectWithinLimits(
-      schemaReview({ metadata, dataset: long, reason: 'x'.repeat(3000), draft, policies: many, apiStream: true }),
-    );
+    expectWithinLimits(schemaReview({ metadata, dataset: long, draft, policies: many, approvals: [] }));
   });
 
   test('a name is never markup', () => {

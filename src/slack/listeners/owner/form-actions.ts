@@ -2,6 +2,7 @@ import { ownerForm } from '../../views/owner-form.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
+import { linkMaker } from '../request/links.ts';
 import { readOwnerForm } from './form-state.ts';
 
 /**
@@ -29,7 +30,8 @@ export async function ownerFormChanged(deps: ListenerDeps, { slackId, view }: De
       earlier: other ? undefined : metadata.earlier,
     },
     from,
-    outlook: from && (await deps.workflow.outlook(from)),
+    linkTo: await linkMaker(deps),
+    outlook: from && (await deps.workflow.outlook(slackId, from)),
     which: other && state.which === 'earlier' ? 'all' : state.which,
     datasets: datasets.flatMap((dataset) => dataset ?? []),
     pasted: state.pasted,

@@ -1,15 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { DatasetHit } from '../../../catalog/types.ts';
 import type { DatasetChoice, Prefill } from '../../../workflow/ask/form.ts';
+import { countOf } from '../../text.ts';
 import { openFormButton, sentence } from '../../views/lists.ts';
 import { longestPaste, type OwnerFormData, ownerForm } from '../../views/owner-form.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
+import { linkMaker } from '../request/links.ts';
 
 const mostPicked = 100;
-const firstReading =
-  'Domo is being read for the first time: people and datasets can be found here as soon as they were read.';
+const firstReading = "I'm still loading Domo. People and datasets will appear here shortly.";
 
 /**
  * Opens the owner form for someone who may ask, filled in as far as is known; else says why not. `again`: the button that
@@ -23,15 +24,24 @@ export async function openOwnerForm(
 ): Promise<Reply> {
   const refusal = await deps.workflow.mayAsk(slackId, '/domo-owner');
   if (refusal !== undefined) return refused(refusal);
-  const [form, readAt] = await Promise.all([fillIn(deps, prefill), deps.catalog.freshAt()]);
+  const [form, readAt, linkTo] = await Promise.all([
+    fillIn(deps, slackId, prefill),
+    deps.catalog.freshAt(),
+    linkMaker(deps),
+  ]);
   const view = ownerForm({
     ...form,
+    linkTo,
     notice: form.notice ?? (readAt === undefined ? firstReading : undefined),
   });
   return { open: { view, late: { say: sentence("The form didn't open in time. Open it here:", [again]) } } };
 }
 
-async function fillIn(deps: ListenerDeps, prefill: Omit<Prefill, 'kind'>): Promise<OwnerFormData> {
+async function fillIn(
+  deps: ListenerDeps,
+  slackId: string,
+  prefill: Omit<Prefill, 'kind'>,
+): Promise<Omit<OwnerFormData, 'linkTo'>> {
   const { fromId, toId, datasets = { which: 'all' }, reason } = prefill;
   const [from, to] = await Promise.all([
     fromId === undefined ? undefined : deps.catalog.owner(fromId),
@@ -40,7 +50,7 @@ async function fillIn(deps: ListenerDeps, prefill: Omit<Prefill, 'kind'>): Promi
   return {
     metadata: { fromId: from?.id, ...(datasets.which === 'earlier' && { earlier: datasets }) },
     from,
-    outlook: from && (await deps.workflow.outlook(from)),
+    outlook: from && (await deps.workflow.outlook(slackId, from)),
     which: datasets.which,
     ...(await fillInDatasets(deps, datasets)),
     // Someone who cannot become an owner is not offered, and so not filled in.
@@ -69,6 +79,6 @@ async function fillInDatasets(
     }
   }
   const notice =
-    lost > 0 ? `${lost} of the datasets did not fit into this form: ask for them in a second request.` : undefined;
+    lost > 0 ? `${countOf(lost, 'dataset')} didn't fit into this form. Request them separately.` : undefined;
   return { datasets, pasted: lines.join('\n'), notice };
 }

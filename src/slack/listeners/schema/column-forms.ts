@@ -4,19 +4,21 @@ import {
   type EditedColumn,
   keepColumn,
   moveColumn,
+  positionAfter,
   removeColumn,
   renameColumn,
   retypeColumn,
+  type SchemaEdit,
 } from '../../../change/schema/edit.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { addColumnForm, moveColumnForm, renameColumnForm, retypeColumnForm } from '../../views/schema-column-forms.ts';
 import { pageOf } from '../../views/schema-form.ts';
 import { type ColumnAction, readColumnChoice, type SchemaMetadata, schemaIds } from '../../views/schema-ids.ts';
-import { positionSentence, schemaSentences } from '../../views/schema-sentences.ts';
+import { schemaSentences } from '../../views/schema-sentences.ts';
 import { schemaTextForm } from '../../views/schema-text-form.ts';
 import type { FormReply } from '../form.ts';
 import type { Reply } from '../reply.ts';
-import { type Edit, editDraft, editInForm, keepTyped, pageOfAdded, places, showEdited } from './edit.ts';
+import { type Edit, editDraft, editInForm, keepTyped, pageOfAdded, showEdited } from './edit.ts';
 import type { SchemaView } from './payloads.ts';
 import { type SchemaDeps, showDraft } from './window.ts';
 
@@ -37,7 +39,7 @@ export async function onColumnMenu(
 }
 
 export function onAddColumn(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
-  return openAbove(deps, slackId, view, (draft, metadata) => addColumnForm(metadata, draft.edit));
+  return openAbove(deps, slackId, view, (_, metadata) => addColumnForm(metadata));
 }
 
 export function onEditAsText(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
@@ -112,18 +114,18 @@ function readAdd(view: SchemaView, draft: Draft): Read {
   const { block } = schemaIds;
   const name = view.field(block.name)?.text ?? '';
   const type = view.field(block.type)?.choice;
-  const most = places(draft) + 1;
-  const position = readPosition(view, most);
+  const after = view.field(block.position)?.choice;
+  const nowhere = after !== undefined && positionAfter(draft.edit, after) === undefined;
   const errors = {
     ...(name.trim() === '' && { [block.name]: schemaSentences.noName }),
     ...(type === undefined && { [block.type]: schemaSentences.noType }),
-    ...(position === 'wrong' && { [block.position]: positionSentence(most) }),
+    ...(nowhere && { [block.position]: schemaSentences.noPlace }),
   };
-  if (type === undefined || position === 'wrong' || Object.keys(errors).length > 0) return { errors };
-  const at = position === undefined ? undefined : position - 1;
-  // Slack showed an error though the column was added, say: pressed again, the form as it stands adds no second one.
-  const sentAs = JSON.stringify([view.id, name, type, at]);
-  return { edit: (edit) => addColumn(edit, { name, type, position: at }), sentAs, page: pageOfAdded };
+  if (type === undefined || Object.keys(errors).length > 0) return { errors };
+  const at = (edit: SchemaEdit) => (after === undefined ? undefined : positionAfter(edit, after));
+  // Slack showed an error though the column was added, say: sent again, the form as it stands adds no second one.
+  const sentAs = JSON.stringify([view.id, name, type, after]);
+  return { edit: (edit) => addColumn(edit, { name, type, position: at(edit) }), sentAs, page: pageOfAdded };
 }
 
 function readColumnForm(view: SchemaView, draft: Draft, callback: string, field: string): Read {
@@ -141,16 +143,11 @@ function readColumnForm(view: SchemaView, draft: Draft, callback: string, field:
     if (type === undefined) return { errors: { [block.type]: schemaSentences.noType } };
     return { edit: (edit) => retypeColumn(edit, column, type), page };
   }
-  const most = places(draft);
-  const position = readPosition(view, most);
-  if (position === undefined || position === 'wrong') return { errors: { [block.position]: positionSentence(most) } };
-  return { edit: (edit) => moveColumn(edit, column, position - 1), page };
-}
-
-/** Counted from 1; undefined: left empty. */
-function readPosition(view: SchemaView, most: number): number | 'wrong' | undefined {
-  const text = (view.field(schemaIds.block.position)?.text ?? '').trim();
-  if (text === '') return undefined;
-  const position = Number(text);
-  return /^\d+$/.test(text) && position >= 1 && position <= most ? position : 'wrong';
+  const after = view.field(block.position)?.choice;
+  if (after === undefined || positionAfter(draft.edit, after, column) === undefined) {
+    return { errors: { [block.position]: schemaSentences.noPlace } };
+  }
+  const edit = (newest: SchemaEdit) =>
+    moveColumn(newest, column, positionAfter(newest, after, column) ?? Number.POSITIVE_INFINITY);
+  return { edit, page };
 }

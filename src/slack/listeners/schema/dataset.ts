@@ -1,6 +1,7 @@
 import { readRequestId } from '../../ids.ts';
 import { datasetOption, mostOptions } from '../../views/owner-options.ts';
-import { readSchemaStart, type SchemaStart } from '../../views/schema-ids.ts';
+import { placeOptions } from '../../views/schema-column-forms.ts';
+import { readSchemaMetadata, readSchemaStart, type SchemaStart } from '../../views/schema-ids.ts';
 import type { Delivery, MenuQuery } from '../delivery.ts';
 import type { Reply, Suggestions } from '../reply.ts';
 import { keepReason, keepTyped } from './edit.ts';
@@ -13,6 +14,17 @@ export async function suggestDatasets(deps: SchemaDeps, { slackId, query }: Menu
   if ((await deps.workflow.mayAsk(slackId)) !== undefined) return { options: [] };
   const hits = await deps.catalog.searchDatasets(query.slice(0, 200), { limit: mostOptions });
   return { options: hits.map(datasetOption) };
+}
+
+/** What `Position` offers: places among the columns as they are in the draft now. */
+export async function suggestPlaces(deps: SchemaDeps, { slackId, query, view }: MenuQuery): Promise<Suggestions> {
+  if (view === undefined || (await deps.workflow.mayAsk(slackId)) !== undefined) return { options: [] };
+  const { draftId, column } = readSchemaMetadata(view.private_metadata);
+  const draft = await deps.drafts.find(slackId, draftId);
+  if (draft === undefined) return { options: [] };
+  const wanted = query.trim().toLowerCase();
+  const places = placeOptions(draft.edit, column).filter(({ text }) => text.text.toLowerCase().includes(wanted));
+  return { options: places.slice(0, mostOptions) };
 }
 
 /** Opens the form for an earlier request. The dataset's name is shown while its columns load, where the request knows it. */

@@ -1,4 +1,4 @@
-import { liveColumns, type SchemaEdit } from '../../../change/schema/edit.ts';
+import type { SchemaEdit } from '../../../change/schema/edit.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { pageOf, schemaForm } from '../../views/schema-form.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
@@ -115,8 +115,4 @@ export async function keepReason(deps: SchemaDeps, slackId: string, view: Schema
 /** Where the newest column is: the page that an added one is on. */
 export function pageOfAdded(draft: Draft): number {
   return pageOf(draft.edit, `n${draft.edit.added - 1}`);
-}
-
-export function places(draft: Draft): number {
-  return liveColumns(draft.edit).length;
 }

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { diffSchema } from '../../../change/schema/diff.ts';
 import { editResult } from '../../../change/schema/edit.ts';
 import { assessSchema } from '../../../change/schema/risk.ts';
+import type { Approval } from '../../../workflow/ask/approvals.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { reasonMark, schemaIds } from '../../views/schema-ids.ts';
 import { schemaReview } from '../../views/schema-review.ts';
@@ -35,7 +36,10 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
     const blocking = reasons.filter((each) => each.risk === 'blocked').map((each) => each.reason);
     return refuse(block.dataset, blockedSentence(blocking));
   }
-  if (risk === 'breaking') return { open: { view: reviewOf(draft, reason, page), late: {} } };
+  if (risk === 'breaking') {
+    const approvals = await deps.workflow.schemaApprovals(slackId, draft);
+    return { open: { view: reviewOf(draft, { reason, page, approvals }), late: {} } };
+  }
   return { save: () => file(deps, slackId, view, { ...draft, reason }) };
 }
 
@@ -65,15 +69,17 @@ function assess(draft: Draft) {
   return { diff, ...assessSchema({ diff, before, after, policies: draft.live.policies }) };
 }
 
-function reviewOf(draft: Draft, reason: string, page: number): ModalView {
+function reviewOf(
+  draft: Draft,
+  { reason, page, approvals }: { reason: string; page: number; approvals: Approval[] },
+): ModalView {
   const { id: draftId, version, edit, live } = draft;
   return schemaReview({
     metadata: { draftId, version, page, reason: reasonMark(reason) },
     dataset: { id: live.datasetId, name: live.datasetName },
-    reason,
     draft: edit,
     policies: live.policies,
-    apiStream: live.hasStream,
+    approvals,
   });
 }
 

@@ -1,0 +1,52 @@
+import type { RequiredRule } from '../../change/votes/rules.ts';
+import { eligibleFor, type Parties } from '../../change/votes/stewards.ts';
+import { coerceError } from '../../errors.ts';
+import type { Context } from '../context.ts';
+import { approverNames } from '../tell/describe.ts';
+import type { RuleView } from '../tell/request-view.ts';
+import { staff } from '../vote/electorate.ts';
+
+/** A form is open while this is looked up, in ms; Slack gives three seconds for all of it. */
+const patience = 800;
+const named = 3;
+
+/** A rule that a request will have to satisfy, and some of those who can approve it. */
+export type Approval = Pick<RuleView, 'name' | 'needed' | 'approverNames' | 'able' | 'ableCount'>;
+
+/** Who will have to approve, for a form. With names as far as Slack tells them in time: the card names them in any case. */
+export async function approvalsFor(ctx: Context, rules: RequiredRule[], parties: Parties): Promise<Approval[]> {
+  const bare = rules.map(({ name, approvals }) => ({
+    name,
+    needed: approvals,
+    approverNames: [],
+    able: [],
+    ableCount: 0,
+  }));
+  const late = new AbortController();
+  try {
+    const found = withNames(ctx, rules, parties, late.signal);
+    return await Promise.race([found, ctx.wait(patience, late.signal).then(() => bare)]);
+  } catch (error) {
+    ctx.logger.debug({ err: coerceError(error) }, 'who can approve is not shown in the form');
+    return bare;
+  } finally {
+    late.abort();
+  }
+}
+
+async function withNames(ctx: Context, rules: RequiredRule[], parties: Parties, signal: AbortSignal) {
+  const staffed = await staff(ctx, rules, parties, { spare: named, signal });
+  return Promise.all(
+    staffed.map(async (rule): Promise<Approval> => {
+      const { eligible, excluded } = eligibleFor(rule, parties);
+      return {
+        name: rule.name,
+        needed: rule.approvals,
+        approverNames: await approverNames(ctx, rule),
+        able: eligible.slice(0, named).map(({ person }) => person),
+        // Who was not looked up is taken to be able, as on the card.
+        ableCount: rule.members.length - excluded.length,
+      };
+    }),
+  );
+}
