@@ -69,6 +69,12 @@ export const queues = {
     options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
     workers: 1,
   }),
+  home: define({
+    payload: jobPayloads.home,
+    // What one job did not show yet, the next one does.
+    options: { policy: 'stately', retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 5 * minute },
+    workers: 1,
+  }),
   sync: define({
     payload: nothing,
     // Nobody finds anything before the first one has ended: a Domo that was away at the start is read as soon as it is

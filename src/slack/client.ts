@@ -115,7 +115,7 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
 
   return {
     web,
-    notifier: createNotifier(web, createPace(limits.updateBurst)),
+    notifier: createNotifier(web, createPace(limits.updateBurst), async () => (await installation()).url),
     directory: createDirectory(quick, async () => (await installation()).teamId, now),
     installation,
     check: async () => void (await callSlack(() => quick.auth.test())),

@@ -6,7 +6,10 @@ import { appProblem, channelProblem, lastingProblem } from './channel-problem.ts
 import { itemsCsv } from './csv.ts';
 import type { Pace } from './pace.ts';
 import { postFile } from './post-file.ts';
+import { refusalSentence } from './refusals.ts';
 import { card, type Message } from './views/card.ts';
+import { closedHome, home } from './views/home.ts';
+import { linksTo } from './views/lists.ts';
 import { noFiles, noticeMessage } from './views/notices.ts';
 
 /** What Slack answers when a message is no longer there to be changed, or may not be changed any more. */
@@ -30,7 +33,7 @@ const filesForbidden = [
 ];
 
 /** The workflow's way to people, by Slack's Web API. */
-export function createNotifier(client: WebClient, pace: Pace): Notifier {
+export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () => Promise<string>): Notifier {
   async function post(channel: string, message: Message, thread?: string): Promise<MessageRef> {
     const sent = { channel, ...message, ...(thread !== undefined && { thread_ts: thread }) };
     const answer = await callSlack(() =>
@@ -95,6 +98,15 @@ export function createNotifier(client: WebClient, pace: Pace): Notifier {
       } catch (error) {
         if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return 'gone';
         throw error;
+      }
+    },
+    async showHome(slackId, shown) {
+      const linkTo = linksTo(await workspaceUrl());
+      const view = shown.ok ? home(shown.content, linkTo) : closedHome(refusalSentence(shown.refusal));
+      try {
+        await callSlack(() => client.views.publish({ user_id: slackId, view }));
+      } catch (error) {
+        if (!(error instanceof SlackRefusal && appProblem(error.error) === undefined)) throw error;
       }
     },
   };

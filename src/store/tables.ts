@@ -220,6 +220,14 @@ export const syncs = pgTable('syncs', {
   problem: text(),
 });
 
+/** Home tabs that people have open, so that they follow what changes. */
+export const homes = pgTable('homes', {
+  slackId: text('slack_id').primaryKey(),
+  openedAt: instant('opened_at').notNull(),
+  /** Hash of what it shows: another one now means out of date. */
+  painted: text().notNull(),
+});
+
 /** A schema edit under way, kept for a day so that a closed form loses nothing. */
 export const drafts = pgTable(
   'drafts',

@@ -28,6 +28,8 @@ export const jobPayloads = {
   tell: request.extend({ about: z.enum(told) }),
   /** Reads an applied schema once more, a while later. */
   recheck: request,
+  /** Repaints the Homes that people have open. */
+  home: z.object({}),
 };
 export type JobName = keyof typeof jobPayloads;
 export type JobPayload<N extends JobName> = z.infer<(typeof jobPayloads)[N]>;

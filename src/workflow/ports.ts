@@ -1,3 +1,4 @@
+import type { HomeShown } from './tell/home-content.ts';
 import type { ItemView, RequestView } from './tell/request-view.ts';
 
 /** Where a posted message is: what `chat.update` needs to find it again. */
@@ -73,6 +74,8 @@ export interface Notifier {
   /** A DM; resolves to where it went, so that it can be brought up to date. Undefined: this person cannot be written to. */
   tell(slackId: string, notice: Notice): Promise<MessageRef | undefined>;
   updateNotice(message: MessageRef, notice: Notice): Promise<'updated' | 'gone'>;
+  /** Shows a person their Home; nothing happens for people whom Slack shows none. */
+  showHome(slackId: string, shown: HomeShown): Promise<void>;
 }
 
 /** Someone of the workspace, as Slack knows them now. */

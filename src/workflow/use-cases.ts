@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, sweep } from './sweep.ts';
 import { history, onceCalled } from './tell/history.ts';
-import { homeFor } from './tell/home.ts';
+import { openHome, repaintHomes } from './tell/home.ts';
 import { listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
 import { cardOfRequest, details, itemsOf, requestById, requestByNumber } from './tell/read-request.ts';
@@ -38,7 +38,7 @@ const useCases = {
   listFor,
   history,
   onceCalled,
-  home: homeFor,
+  openHome,
 };
 
 /** What schema forms need, for the people who may ask: each reads or keeps one draft; `open` and `followUp` ask Domo. */
@@ -53,7 +53,7 @@ const drafts = {
 };
 
 /** What runs as jobs, each safe to repeat. */
-const background = { prepare, apply, paint, tell, recheck, sweep, recover };
+const background = { prepare, apply, paint, tell, recheck, home: repaintHomes, sweep, recover };
 
 export type Workflow = Bound<typeof useCases>;
 export type Drafts = Bound<typeof drafts>;

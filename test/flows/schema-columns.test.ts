@@ -191,6 +191,6 @@ test('JSON as Domo prints it, and CSV, paste as well', async () => {
   expect(await pasteColumns(sophie, json)).toBeNull();
   expect((await sophie.modal(/1 change · Safe/)).text).toContain('Day (DATE) added last');
   expect(await pasteColumns(sophie, 'Name,Type\n"Column 1",LONG\n"a ""b""",datetime')).toBeNull();
-  expect((await sophie.modal(/a "b"/)).text).toContain('+ a "b" · DATETIME');
+  expect((await sophie.modal(/a "b"/)).text).toContain('a "b" (DATETIME) added last');
   await sophie.closeModal('all');
 });

@@ -230,7 +230,7 @@ test('streams that cannot be asked for are only a warning, while Domo answers ev
   const ada = slack.as('ada');
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/streams' });
   const opened = await openColumns(ada, 'Margins');
-  expect(opened.text).toContain('Domo doesn't say whether this is an API dataset');
+  expect(opened.text).toContain("Domo doesn't say whether this is an API dataset");
   await add(ada, 'Root', 'LONG');
   await request(ada);
   await ada.closeModal('all');

@@ -5,7 +5,6 @@ import { createInTurn } from '../in-turn.ts';
 import { readSchemaStart, schemaIds } from '../views/schema-ids.ts';
 import { answering } from './answering.ts';
 import type { ListenerDeps } from './deps.ts';
-import { showHome } from './home/home.ts';
 import { ownerCommand } from './owner/command.ts';
 import { ownerFormChanged } from './owner/form-actions.ts';
 import { openOwnerForm } from './owner/open.ts';
@@ -191,7 +190,7 @@ export function registerListeners(app: App, options: ListenerOptions): void {
 
   app.event('app_home_opened', async ({ event }) => {
     const { user, tab } = homePayload.parse(event);
-    if (tab === undefined || tab === 'home') await showHome(deps, user);
+    if (tab === undefined || tab === 'home') await deps.workflow.openHome(user);
   });
   app.event('subteam_members_changed', async ({ event }) => {
     deps.client.directory.groupChanged(groupPayload.parse(event).subteam_id);

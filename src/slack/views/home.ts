@@ -1,14 +1,11 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { OrphaningOwner } from '../../catalog/types.ts';
-import type { HomeContent } from '../../workflow/tell/home.ts';
+import { type HomeContent, homeList } from '../../workflow/tell/home-content.ts';
 import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
 import { actions, button, context, header, section } from './blocks.ts';
 import { andMore, type LinkTo, shortLine } from './lists.ts';
-
-/** Requests, or owners, in one part of Home; of those above it says only that there are more. */
-export const homeList = 10;
 
 /** A to-do list: what this person has to decide comes first. */
 export function home({ toApprove, yours, orphaned, recent, asks }: HomeContent, linkTo: LinkTo): HomeView {

@@ -1,28 +1,41 @@
-import type { OrphaningOwner } from '../../catalog/types.ts';
-import type { Refusal } from '../../change/votes/refusal.ts';
+import { homesOpenedSince, rememberHome, saveHomePaint } from '../../store/homes.ts';
 import { mayAsk, mayLook } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
+import { type HomeShown, homeList } from './home-content.ts';
 import { listFor, recent, waitingFor } from './lists.ts';
-import type { RequestLine } from './request-view.ts';
+import { paintOf } from './paint.ts';
 
-/** What one person's Home shows. No request stands in it twice: the part that comes first has it. */
-export interface HomeContent {
-  toApprove: RequestLine[];
-  yours: RequestLine[];
-  orphaned: OrphaningOwner[];
-  recent: RequestLine[];
-  /** Whether this person may ask for changes, which a steward may not where `requesters` does not name them. */
-  asks: boolean;
+/** Slack tells when a Home is opened and never when it is closed: after so long it is taken to be closed, in ms. */
+const staysOpen = 12 * 60 * 60_000;
+/** As many as Slack takes at once: it allows about 100 `views.publish` in a minute. */
+const mostOpen = 50;
+
+/** Shows a person their Home as things are now, and remembers that they have it open. */
+export async function openHome(ctx: Context, slackId: string): Promise<void> {
+  const shown = await homeFor(ctx, slackId);
+  await ctx.notifier.showHome(slackId, shown);
+  const openedAt = ctx.now();
+  const closed = new Date(openedAt.getTime() - staysOpen);
+  await rememberHome(ctx.database.db, { slackId, openedAt, painted: paintOf(shown) }, closed);
 }
 
-/** `limit`: of each part. A person who may not look gets the reason; opening Home is no click, so nothing is audited. */
-export async function homeFor(
-  ctx: Context,
-  slackId: string,
-  limit: number,
-): Promise<{ ok: true; content: HomeContent } | { ok: false; refusal: Refusal }> {
+/** Brings the Homes that are open up to date, those that would show something else. Throws `NotifierUnavailable`. */
+export async function repaintHomes(ctx: Context): Promise<void> {
+  const since = new Date(ctx.now().getTime() - staysOpen);
+  for (const home of await homesOpenedSince(ctx.database.db, since, mostOpen)) {
+    const shown = await homeFor(ctx, home.slackId);
+    const painted = paintOf(shown);
+    if (painted === home.painted) continue;
+    await ctx.notifier.showHome(home.slackId, shown);
+    await saveHomePaint(ctx.database.db, { ...home, painted });
+  }
+}
+
+/** Of each part one more than is shown. Opening Home is no click, so a refusal is not audited. */
+async function homeFor(ctx: Context, slackId: string): Promise<HomeShown> {
   const refusal = await mayLook(ctx, slackId);
   if (refusal !== undefined) return { ok: false, refusal };
+  const limit = homeList + 1;
   const [asks, toApprove, yours, orphaned, ended] = await Promise.all([
     mayAsk(ctx, slackId).then((why) => why === undefined),
     waitingFor(ctx, slackId, { limit }),

@@ -30,7 +30,13 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
   for (const message of messages.filter((each) => each !== card)) {
     await repaintNotice(ctx, message, { ...view, problem });
   }
+  if (!isHalfway(view)) await ctx.enqueue(ctx.database.db, 'home', {});
   if (refusal !== undefined) throw refusal;
+}
+
+/** A run under way repaints its card every few seconds, while lists say no more than that it goes on. */
+function isHalfway({ state, total, counts }: RequestView): boolean {
+  return state === 'applying' && counts.waiting + counts.writing < total;
 }
 
 /** Why the channel takes no card, if so. */
@@ -131,6 +137,6 @@ export function noticePaint({ state, problem, rules }: Pick<RequestView, 'state'
   return paintOf([state, problem ?? null, rules]);
 }
 
-function paintOf(shown: unknown): string {
+export function paintOf(shown: unknown): string {
   return createHash('sha256').update(canonicalJson(shown)).digest('hex');
 }

@@ -1,0 +1,19 @@
+import type { OrphaningOwner } from '../../catalog/types.ts';
+import type { Refusal } from '../../change/votes/refusal.ts';
+import type { RequestLine } from './request-view.ts';
+
+/** Requests, or owners, in one part of Home; of those above it says only that there are more. */
+export const homeList = 10;
+
+/** What one person's Home shows. No request stands in it twice: the part that comes first has it. */
+export interface HomeContent {
+  toApprove: RequestLine[];
+  yours: RequestLine[];
+  orphaned: OrphaningOwner[];
+  recent: RequestLine[];
+  /** Whether this person may ask for changes, which a steward may not where `requesters` does not name them. */
+  asks: boolean;
+}
+
+/** People who may not look get the reason. */
+export type HomeShown = { ok: true; content: HomeContent } | { ok: false; refusal: Refusal };
