@@ -9,7 +9,7 @@ import { owned } from './owned.ts';
 import { resolveWords } from './resolve.ts';
 import { asHit, countOwned, datasetsOwnedBy, hitColumns, searchDatasets } from './search-datasets.ts';
 import { findByEmails, findOwner, foremostOwners, searchUsers } from './search-users.ts';
-import { createSync, lastComplete } from './sync.ts';
+import { createSync, lastComplete, readingNow } from './sync.ts';
 import type { Catalog } from './types.ts';
 import { removeDataset, writeNoted } from './write-datasets.ts';
 
@@ -42,6 +42,7 @@ export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
     ownedCount: async (ownerId) => (await countOwned(q, [ownerId])).get(ownerId) ?? 0,
     owned: (ownerId) => owned(q, ownerId),
     freshAt: async () => (await lastComplete(q))?.finishedAt,
+    reading: () => readingNow(q),
     ownedBy: (ownerId) => datasetsOwnedBy(q, ownerId),
     note: async (...read) => {
       for (const { id } of read.filter(({ deleted }) => deleted)) {

@@ -5,7 +5,7 @@ import type { DomoDataset } from '../domo/types.ts';
 import { datasets } from '../store/tables.ts';
 import { askAlone } from './ask-alone.ts';
 import { lookUpOwners } from './look-up-owners.ts';
-import { bulk, inGroups, type SyncRun, step } from './sync-run.ts';
+import { bulk, inGroups, keepCount, type SyncRun, step } from './sync-run.ts';
 import { removeDataset, writeListed } from './write-datasets.ts';
 
 /** Up to so many datasets that the list lacked are asked for one by one: rows that move between pages are missed. */
@@ -16,12 +16,14 @@ export async function readDatasets(run: SyncRun): Promise<number> {
   const seen = new Set<string>();
   const ownerless = new Set<string>();
   for await (const page of run.domo.datasetPages(bulk(run))) {
+    const before = seen.size;
     const live = page.filter(({ id, deleted }) => !deleted && !run.gone.has(id));
     for (const { id, owner } of live) {
       seen.add(id);
       if (!owner) ownerless.add(id);
     }
     await takeOver(run, live);
+    await keepCount(run, seen.size, before);
     await nextTurn();
   }
   await inGroups([...ownerless], async (id) => {

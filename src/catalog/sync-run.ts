@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import type { CallOptions, Domo } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
+import { syncs } from '../store/tables.ts';
 
 /** One complete reading of Domo, under way. */
 export interface SyncRun {
@@ -10,6 +12,15 @@ export interface SyncRun {
   /** Datasets that others found deleted since it began: a list page may still show them. */
   gone: ReadonlySet<string>;
   signal?: AbortSignal | undefined;
+}
+
+/** So many datasets more, and people who wait are told how far the reading is. */
+const told = 1_000;
+
+/** Keeps how many datasets a reading has come to, for whoever waits for it. `before`: at the page before. */
+export async function keepCount({ q, sync }: SyncRun, datasets: number, before: number): Promise<void> {
+  if (Math.floor(datasets / told) === Math.floor(before / told)) return;
+  await q.update(syncs).set({ datasets }).where(eq(syncs.id, sync));
 }
 
 /** Rows that one query walks over, or one statement removes. */

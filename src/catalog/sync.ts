@@ -6,6 +6,7 @@ import type { Handle } from '../store/database.ts';
 import { syncs } from '../store/tables.ts';
 import { readDatasets } from './read-datasets.ts';
 import { forgetIdleUnknowns, readUsers } from './read-users.ts';
+import type { Reading } from './types.ts';
 
 export interface SyncDeps {
   q: Handle;
@@ -18,6 +19,8 @@ export interface SyncDeps {
 
 /** Syncs remembered in the table: weeks of them are of no use. */
 const remembered = 500;
+/** A complete one is among so many, unless Domo is in trouble. */
+const shownSyncs = 20;
 
 /**
  * The function that reads all of Domo. Two callers at once share one reading; a caller whose own signal aborts leaves, and when
@@ -55,6 +58,19 @@ export async function lastComplete(q: Handle): Promise<{ startedAt: Date; finish
     .orderBy(desc(syncs.id))
     .limit(1);
   return row?.finishedAt ? { startedAt: row.startedAt, finishedAt: row.finishedAt } : undefined;
+}
+
+/** How far the reading under way is: of as many datasets as the last complete one found. Undefined: none is, or it just began. */
+export async function readingNow(q: Handle): Promise<Reading | undefined> {
+  const rows = await q
+    .select({ datasets: syncs.datasets, finishedAt: syncs.finishedAt, problem: syncs.problem })
+    .from(syncs)
+    .orderBy(desc(syncs.id))
+    .limit(shownSyncs);
+  const [newest, ...earlier] = rows;
+  if (newest === undefined || newest.finishedAt !== null || newest.problem !== null) return undefined;
+  const last = earlier.find(({ finishedAt, problem }) => finishedAt !== null && problem === null)?.datasets;
+  return { read: newest.datasets, of: last !== undefined && last > newest.datasets ? last : undefined };
 }
 
 async function readAndRecord({ q, domo, now, logger, gone }: SyncDeps, signal?: AbortSignal): Promise<void> {

@@ -16,6 +16,12 @@ export interface OwnerHit extends Owner {
   datasets: number;
 }
 
+/** Datasets read so far, and about how many there are; undefined before a first complete reading. */
+export interface Reading {
+  read: number;
+  of: number | undefined;
+}
+
 /** Someone who owns datasets and is not active; `heldBy`: the open requests that hold `held` of these. */
 export interface OrphaningOwner extends OwnerHit {
   held: number;
@@ -48,6 +54,8 @@ export interface Catalog {
   owned(ownerId: number): Promise<Owned>;
   /** When the last complete reading ended; undefined while the first one runs. */
   freshAt(): Promise<Date | undefined>;
+  /** How far the reading under way is. */
+  reading(): Promise<Reading | undefined>;
   /** Every dataset id this owner has in the local copy, in pages. */
   ownedBy(ownerId: number): AsyncIterable<DatasetHit[]>;
   /** Takes over what a caller has just read from Domo. */

@@ -20,6 +20,8 @@ export interface Timing {
   giveUpAfter: number;
   /** Between two repaints of a card while its run goes on. */
   progress: number;
+  /** A reading of Domo that takes longer is told of to whoever waits for it, this often. */
+  reading: number;
   /** What a call under way gets after `SIGTERM`. */
   grace: number;
   /** A complete reading of Domo that ended so recently serves a hand-over of all datasets. */
@@ -32,6 +34,7 @@ export const usualTiming: Timing = {
   outagePause: 15_000,
   giveUpAfter: 24 * 60 * 60_000,
   progress: 2_000,
+  reading: 5_000,
   grace: 8_000,
   fresh: 10 * 60_000,
 };

@@ -3,7 +3,7 @@ import { isOpen } from '../../change/states.ts';
 import type { Notice } from '../../workflow/ports.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
-import { countOf, cut, escapeMrkdwn, mention, oneLine, withoutMarkup } from '../text.ts';
+import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, withoutMarkup } from '../text.ts';
 import { actions, button, confirmation, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 import { afterwards, detailsButton } from './card-buttons.ts';
@@ -64,8 +64,15 @@ function submittedLines(request: RequestView): string[] {
   const { state, problem } = request;
   const name = `*${escapeMrkdwn(title(request))}*`;
   if (!isOpen(state)) return [`${name}\n${stateLine(request)}`];
-  const stands = state === 'pending' ? ruleLines(request, 'names') : [stateLine(request)];
+  const stands = state === 'pending' ? ruleLines(request, 'names') : [stateLine(request), ...readingLine(request)];
   return [[name, ...stands, ...(problem === undefined ? [] : [quoted(problem, 800)])].join('\n')];
+}
+
+/** How far the reading is that the request waits for. */
+function readingLine({ reading }: RequestView): string[] {
+  if (reading === undefined || reading.read === 0) return [];
+  const of = reading.of === undefined ? '' : ` of ${showNumber(reading.of)}`;
+  return [`Reading Domo: ${showNumber(reading.read)}${of} datasets`];
 }
 
 /** What a rejection says, whole. */

@@ -22,6 +22,7 @@ import { partiesOf, staff } from '../vote/electorate.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
 import type { Prepared } from './prepared.ts';
+import { whileTelling } from './tell-how-far.ts';
 
 /** Rows a statement writes: larger ones hold PGlite's event loop for tens of ms. */
 const batch = 25;
@@ -97,7 +98,9 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
 async function readPlan(ctx: Context, row: RequestRow, signal: AbortSignal): Promise<Prepared> {
   const form = readForm(row.form);
   try {
-    return form.kind === 'owner' ? await prepareOwner(ctx, form, signal) : await prepareSchema(ctx, form, signal);
+    return await whileTelling(ctx, row.id, signal, () =>
+      form.kind === 'owner' ? prepareOwner(ctx, form, signal) : prepareSchema(ctx, form, signal),
+    );
   } catch (error) {
     if (isOutage(error) || !(error instanceof DomoError)) throw error;
     return { problem: error.message };

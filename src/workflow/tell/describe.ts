@@ -28,6 +28,8 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     await cardOf(q, row.id),
   ];
   const facts = readFacts(row.facts);
+  const wanted = await askedFor(ctx, row);
+  const owners = { from: facts.from ?? wanted?.from, to: facts.to ?? wanted?.to };
   return {
     id: row.id,
     number: row.number,
@@ -36,11 +38,10 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     requester: row.requester,
     reason: row.reason,
     fingerprint: row.fingerprint ?? undefined,
-    from: facts.from,
-    to: facts.to,
+    ...owners,
     dataset: await schemaDataset(ctx, row, items[0]),
     schema: facts.schema,
-    total: Object.values(counts).reduce((sum, n) => sum + n, 0),
+    total: wanted?.total ?? Object.values(counts).reduce((sum, n) => sum + n, 0),
     counts,
     movedAlong: counts.unverified > 0 ? await countMoved(q, row.id) : 0,
     items: items.map(asItemView),
@@ -55,11 +56,29 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     problem: row.problem ?? undefined,
     stillOwned: await stillOwned(ctx, row, facts.from),
     domoUrl: domoUrl(row.customer),
+    reading: wanted && (await ctx.catalog.reading()),
     minutesLeft: row.startedAt === null ? undefined : minutesLeft(counts, row.startedAt, ctx.now()),
     card: card && { channel: card.channel, ts: card.ts },
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,
     settledAt: row.settledAt ?? undefined,
+  };
+}
+
+/** What a hand-over that is being prepared is about, as the form and the local copy have it. */
+async function askedFor(
+  ctx: Context,
+  row: RequestRow,
+): Promise<{ from?: Owner | undefined; to?: Owner | undefined; total?: number | undefined } | undefined> {
+  if (row.state !== 'preparing') return undefined;
+  const form = readForm(row.form);
+  if (form.kind !== 'owner') return undefined;
+  const [from, to] = await Promise.all([ctx.catalog.owner(form.fromId), ctx.catalog.owner(form.toId)]);
+  const { datasets } = form;
+  return {
+    from,
+    to,
+    total: datasets.which === 'some' ? datasets.ids.length : datasets.which === 'all' ? from?.datasets : undefined,
   };
 }
 

@@ -133,8 +133,13 @@ export async function* viewPages(ctx: Context, requestId: string): AsyncGenerato
 }
 
 /** What the requester's message depends on. */
-export function noticePaint({ state, problem, rules }: Pick<RequestView, 'state' | 'problem' | 'rules'>): string {
-  return paintOf([state, problem ?? null, rules]);
+export function noticePaint({
+  state,
+  problem,
+  rules,
+  reading,
+}: Pick<RequestView, 'state' | 'problem' | 'rules' | 'reading'>): string {
+  return paintOf([state, problem ?? null, rules, ...(reading ? [reading] : [])]);
 }
 
 export function paintOf(shown: unknown): string {

@@ -1,3 +1,4 @@
+import type { Reading } from '../../catalog/types.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
 import type { Change, ItemState, Kind, Owner, Person, RequestState, Risk, Vote } from '../../change/types.ts';
 import type { Excluded } from '../../change/votes/refusal.ts';
@@ -78,6 +79,8 @@ export interface RequestView {
   /** Schema changes: the risk, its reasons, the row-security policies on the dataset. The diff is in the one item's change. */
   schema?: { risk: Risk; reasons: RiskReason[]; policies: string[]; changes?: number | undefined } | undefined;
   total: number;
+  /** While it is being prepared: how far Domo has been read. */
+  reading?: Reading | undefined;
   counts: Record<ItemState, number>;
   /** Of the unverified: Domo shows them as asked, and something else has moved along. */
   movedAlong?: number | undefined;
