@@ -6,6 +6,7 @@
  * plan         the exact change, frozen before anyone is asked: a list of items
  * item         one dataset of a plan, its before and after, and what became of it
  * fingerprint  SHA-256 over all that an approval binds; people see its first 7 characters
+ * follow-up    a new request that goes on from an earlier one, its origin, with its own plan and votes
  * hold         a dataset that an open request keeps for itself, so that no other request can name it
  * vote         one steward's approve or reject, with the fingerprint and the policy that they saw
  * electorate   the rules that a request must satisfy, and who may vote on them at this moment
@@ -45,6 +46,10 @@ export const requestStates = [
   'expired',
 ] as const;
 export type RequestState = (typeof requestStates)[number];
+
+/** How a new request goes on from an earlier one: what failed there, its inverse, what it left, the same on today's columns, or once more. */
+export const followUpPurposes = ['retry', 'undo', 'rest', 'redo', 'again'] as const;
+export type FollowUpPurpose = (typeof followUpPurposes)[number];
 
 /** A request in one of these holds its datasets: no other request may name them. */
 export const openStates = ['preparing', 'pending', 'approved', 'applying'] as const satisfies RequestState[];

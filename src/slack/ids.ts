@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kinds } from '../change/types.ts';
+import { followUpPurposes, kinds } from '../change/types.ts';
 
 /** The ids by which Slack names what happened, one place for all but the schema form's. */
 export const callbacks = {
@@ -127,7 +127,12 @@ const earlier = z.object({
   count: z.number(),
 });
 
+const follows = z.object({ requestId, number: z.number(), purpose: z.enum(followUpPurposes) });
+/** The request that a form goes on from. */
+export type Follows = z.infer<typeof follows>;
+
 const ownerMetadata = z.object({
+  follows: follows.optional(),
   /** The current owner chosen so far: a `block_suggestion` carries no reliable form state. */
   fromId: z.number().optional(),
   /** The third choice of `Which datasets`. */

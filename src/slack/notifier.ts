@@ -5,6 +5,7 @@ import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
 import { appProblem, channelProblem, lastingProblem } from './channel-problem.ts';
 import { itemsCsv } from './csv.ts';
 import type { Pace } from './pace.ts';
+import { permalink } from './permalink.ts';
 import { postFile } from './post-file.ts';
 import { refusalSentence } from './refusals.ts';
 import { card, type Message } from './views/card.ts';
@@ -79,6 +80,12 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       await callSlack(() => client.chat.delete(place(ref))).catch((error: unknown) => {
         if (!(error instanceof SlackRefusal || error instanceof NotifierUnavailable)) throw error;
       });
+    },
+    async linkTo(ref) {
+      return workspaceUrl().then(
+        (url) => permalink(url, ref),
+        () => undefined,
+      );
     },
     async reply(ref, notice) {
       await post(ref.channel, noticeMessage(notice), ref.ts);

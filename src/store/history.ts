@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNull, like, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, like, or, type SQL, sql } from 'drizzle-orm';
+import type { Kind } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { newest, type Page } from './request-lists.ts';
 import { audit, items, requests, votes } from './tables.ts';
@@ -71,6 +72,20 @@ export async function itemsOfDataset(q: Handle, datasetId: string, requestIds: s
     .from(items)
     .where(and(eq(items.datasetId, datasetId), inArray(requestId, requestIds)));
   return new Map(rows.map((row) => [row.requestId, row]));
+}
+
+/** The newest rejected request of this kind since then that shares a dataset with the plan of `requestId`. */
+export async function lastRejected(q: Handle, kind: Kind, requestId: string, since: Date): Promise<string | undefined> {
+  const own = q.select({ id: items.datasetId }).from(items).where(eq(items.requestId, requestId));
+  const { id, state, settledAt, number } = requests;
+  const [row] = await q
+    .select({ id })
+    .from(requests)
+    .innerJoin(items, eq(items.requestId, id))
+    .where(and(eq(requests.kind, kind), eq(state, 'rejected'), gte(settledAt, since), inArray(items.datasetId, own)))
+    .orderBy(desc(number))
+    .limit(1);
+  return row?.id;
 }
 
 /** What the audit log has of these requests, by id: the hash of the newest entry of a state, and the rules of the newest vote. */

@@ -8,7 +8,17 @@ export type RequestRow = typeof requests.$inferSelect;
 export type BriefRequest = Omit<RequestRow, 'form' | 'facts'>;
 export type NewRequest = Pick<
   typeof requests.$inferInsert,
-  'id' | 'kind' | 'state' | 'requester' | 'reason' | 'form' | 'customer' | 'createdAt' | 'submissionKey'
+  | 'id'
+  | 'kind'
+  | 'state'
+  | 'requester'
+  | 'reason'
+  | 'form'
+  | 'customer'
+  | 'createdAt'
+  | 'submissionKey'
+  | 'originId'
+  | 'originPurpose'
 >;
 /** What a transition may set beside the state. */
 export type RequestChanges = Partial<Omit<typeof requests.$inferInsert, 'id' | 'number' | 'kind' | 'createdAt'>>;
@@ -39,6 +49,12 @@ export async function findRequest(q: Handle, id: string): Promise<RequestRow | u
 export async function stopperOf(q: Handle, id: string): Promise<Person | undefined> {
   const [row] = await q.select({ stoppedBy: requests.stoppedBy }).from(requests).where(eq(requests.id, id));
   return row?.stoppedBy ?? undefined;
+}
+
+/** The requests that go on from this one, oldest first. */
+export function followUpsOf(q: Handle, originId: string) {
+  const { id, number, state, originPurpose: purpose } = requests;
+  return q.select({ id, number, state, purpose }).from(requests).where(eq(requests.originId, originId)).orderBy(number);
 }
 
 export async function findBySubmission(q: Handle, submissionKey: string): Promise<RequestRow | undefined> {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -13,7 +14,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Change, ItemState, Kind, Person, RequestState } from '../change/types.ts';
+import type { Change, FollowUpPurpose, ItemState, Kind, Person, RequestState } from '../change/types.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -50,8 +51,11 @@ export const requests = pgTable(
     expiresAt: instant('expires_at'),
     remindedAt: instant('reminded_at'),
     reminders: integer().notNull().default(0),
+    /** The earlier request that this one goes on from, and how. */
+    originId: uuid('origin_id').references((): AnyPgColumn => requests.id),
+    originPurpose: text('origin_purpose').$type<FollowUpPurpose>(),
   },
-  (t) => [index().on(t.state), index().on(t.createdAt)],
+  (t) => [index().on(t.state), index().on(t.createdAt), index().on(t.originId)],
 );
 
 export const items = pgTable(

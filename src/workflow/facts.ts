@@ -4,6 +4,7 @@ import { asksForNames, type RuleFacts, type RuleOwner } from '../change/votes/ru
 import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';
+import { askedBefore } from './tell/asked-before.ts';
 
 export const owner = z.object({
   id: z.number(),
@@ -42,6 +43,7 @@ const requestFacts = z.object({
   risks: z.array(z.enum(risks).nullable()).default([]),
   /** How many of the plan's datasets are under row security. */
   secured: z.number().default(0),
+  askedBefore: askedBefore.optional(),
   /** How many datasets of its one owner this request names. */
   ownerItems: z.number().default(0),
 });

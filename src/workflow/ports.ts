@@ -69,6 +69,8 @@ export interface Notifier {
     purpose: 'plan' | 'result',
     items: AsyncIterable<ItemView[]>,
   ): Promise<void>;
+  /** Where people find a card, as a URL; undefined while Slack does not say. */
+  linkTo(card: MessageRef): Promise<string | undefined>;
   /** A reply in the card's thread. */
   reply(card: MessageRef, notice: Notice): Promise<void>;
   /** A DM; resolves to where it went, so that it can be brought up to date. Undefined: this person cannot be written to. */

@@ -55,6 +55,8 @@ export async function transition(
   });
   if (to === 'approved') await enqueueNext(ctx.enqueue, tx, moved);
   await ctx.enqueue(tx, 'paint', { requestId: row.id });
+  // What can still follow the earlier one depends on this one.
+  if (row.originId !== null) await ctx.enqueue(tx, 'paint', { requestId: row.originId });
   // The closing post, with the chain's head: only where there was a card to close.
   const closing: Told[] = ends && row.fingerprint !== null ? ['result'] : [];
   for (const about of [...closing, ...tell]) await ctx.enqueue(tx, 'tell', { requestId: row.id, about });

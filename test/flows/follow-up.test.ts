@@ -24,7 +24,7 @@ const ownerOf = (nth: number) => steward.domo.world.dataset(datasetOf(leaver, nt
 async function follow(card: Parameters<typeof approve>[1], button: string | RegExp) {
   const sophie = steward.slack.as('sophie');
   await sophie.press(sophie.now(card), button);
-  const form = await sophie.modal(/(Undo|Retry) #\d+|Change dataset owner/);
+  const form = await sophie.modal(/(Undo|Retry|The rest of) #\d+/);
   // Undo and Retry say so, and bring their reason.
   if (typeof button === 'string') expect(form.title).toMatch(button === 'Undo' ? /^Undo #\d+$/ : /^Retry #\d+$/);
   else await sophie.fill('Reason', 'The rest as well');
@@ -55,6 +55,16 @@ test('Undo gives back what this request wrote, and not what was so already', asy
   for (const { buttons } of [undone, whole]) {
     expect(buttons.join()).not.toContain('Hand over');
   }
+  // Each names the other, and what has been done once is not offered again.
+  const emmy = slack.as('emmy');
+  const number = (shown: typeof card) => /#\d+/.exec(shown.text)?.[0] ?? '';
+  const first = await emmy.seesChange(card, new RegExp(`Partly undone by ${number(undo)}`));
+  expect(first.buttons).toEqual(['Details']);
+  const second = await emmy.seesChange(undo, new RegExp(`Undoes ${number(card)} · retried in ${number(again)}`));
+  expect(second.buttons).toEqual(['Undo', 'Details']);
+  expect(whole.text).toContain(`Retry of ${number(undo)}`);
+  const told = await slack.as('sophie').sees('dm', new RegExp(`✅ ${number(card)} · `));
+  expect(told.buttons).toEqual(['Details']);
 });
 
 test('what Domo shows counts: an owner that was changed with something else is no rest, and can be undone', async () => {

@@ -1,11 +1,24 @@
-import { addLeavers, approve, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, ask, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
+/** The first of those who own more than a card shows. */
+const manyDatasets = 4001;
+const withoutFiles = [
+  ['files.getUploadURLExternal', 'access_denied'],
+  ['files.getUploadURLExternal', 'file_uploads_disabled'],
+  ['files.completeUploadExternal', 'file_type_not_allowed'],
+  ['files.completeUploadExternal', 'storage_limit_reached'],
+] as const;
 let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 20, 1) });
+  steward = await startSteward({
+    world: (world) => {
+      addLeavers(world, 20, 1);
+      addLeavers(world, withoutFiles.length, longPlan, manyDatasets);
+    },
+  });
 });
 
 beforeEach(() => {
@@ -39,14 +52,10 @@ test.each([
   await slack.workspace.until(() => !words.test(sophie.now(dm).text) || undefined);
 });
 
-test.each([
-  ['files.getUploadURLExternal', 'access_denied'],
-  ['files.getUploadURLExternal', 'file_uploads_disabled'],
-  ['files.completeUploadExternal', 'file_type_not_allowed'],
-  ['files.completeUploadExternal', 'storage_limit_reached'],
-])('%s refused by %s stops no card: the thread says so', async (method, error) => {
+test.each(withoutFiles)('%s refused by %s stops no card: the thread says so', async (method, error) => {
   refuse(method, error);
-  const { card } = await askAndSee(steward, { from: leaver });
+  const from = manyDatasets + withoutFiles.findIndex((each) => each[1] === error);
+  const { card } = await askAndSee(steward, { from });
   await steward.slack.as('emmy').seesReply(card, /can't post the full list/);
 });
 

@@ -139,10 +139,12 @@ test('hostile names mention nobody, fake nothing, and are listed with their ids'
     const parsed = [message.fallback, ...mrkdwnIn(message.message.blocks)].join('\n');
     expect(parsed).not.toMatch(/<!(channel|here|everyone)|<https:\/\/evil|<@U0EMMY00001\|you>/);
   }
-  const csv = emmy.thread(done).flatMap((reply) => reply.files)[0]?.text ?? '';
-  expect(csv).toContain("'=HYPERLINK");
-  expect(csv).toContain('the end');
-  for (const nth of hostile.keys()) expect(csv).toContain(`0000000${nth}-`);
+  await emmy.press(done, 'Details');
+  const { text } = await emmy.modal();
+  await emmy.closeModal('all');
+  expect(text).toContain('=HYPERLINK');
+  expect(text).toContain('the end');
+  for (const nth of hostile.keys()) expect(text).toContain(`0000000${nth}…`);
   // What Domo has is as it was, to the character.
   expect(steward.domo.world.ownedBy(31).map((dataset) => dataset.name)).toEqual(expect.arrayContaining(hostile));
   expect(steward.slack.refusals()).toEqual([]);

@@ -1,10 +1,12 @@
 import type { CallFault } from '../../sandbox/slack/faults.ts';
-import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver, longPlan } from '../support/requests.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 /** Messages are tried again after 5, 10 and 20 s. */
 const patient = { timeoutMs: 40_000 };
 
+/** The first of those who own more than a card shows. */
+const manyDatasets = 4001;
 let steward: Steward;
 let leaver = firstLeaver - 1;
 /** Someone who owns more than a card shows. */
@@ -14,6 +16,7 @@ beforeAll(async () => {
   steward = await startSteward({
     world: (world) => {
       addLeavers(world, 10);
+      addLeavers(world, 4, longPlan, manyDatasets);
       for (let nth = 3; nth <= 25; nth += 1) {
         world.addDataset({ id: datasetOf(many, nth), name: `Dataset ${nth} of ${many}`, ownerId: many });
       }
@@ -50,10 +53,9 @@ test('Slack answers 429, 500, nothing, and with broken connections: cards, lists
   fail('chat.postMessage', 'files.getUploadURLExternal', 'chat.update', 'conversations.open');
   const asked: { from: number; number: number }[] = [];
   for (const nth of [0, 1, 2, 3]) {
-    const from = leaver + nth;
+    const from = manyDatasets + nth;
     asked.push({ from, number: await ask(steward, { from, to: 31, by: 'blaise' }) });
   }
-  leaver += 3;
   for (const { number } of asked) {
     const card = await decidableCard(slack, number);
     expect(emmy.thread(card).flatMap((reply) => reply.files)).not.toEqual([]);
@@ -61,7 +63,10 @@ test('Slack answers 429, 500, nothing, and with broken connections: cards, lists
     await approve(steward, card);
   }
   for (const { from, number } of asked) {
-    const done = await emmy.sees(channel, new RegExp(`#${number}\\b[\\s\\S]*All 2 datasets changed and checked`));
+    const done = await emmy.sees(
+      channel,
+      new RegExp(`#${number}\\b[\\s\\S]*All ${longPlan} datasets changed and checked`),
+    );
     await emmy.seesReply(done, /Audit chain/, patient);
     await slack.as('blaise').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*changed and checked`), patient);
     await slack.as('sophie').sees('dm', new RegExp(`You now own[\\s\\S]*#${number}\\b`), patient);

@@ -1,10 +1,10 @@
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
 let steward: Steward;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 4) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 4, longPlan) });
 });
 
 afterAll(async () => {
@@ -28,7 +28,7 @@ test.each(forbidden)(
     const { card } = await askAndSee(steward, { from: leaver });
     await emmy.seesReply(card, /I can't post the full list as a file/);
     await approve(steward, card);
-    await emmy.seesChange(card, ended({ verified: 2 }));
+    await emmy.seesChange(card, ended({ verified: longPlan }));
     await emmy.seesReply(card, /Audit chain/);
     const told = emmy.thread(card).filter(({ text }) => text.includes("can't post the full list"));
     expect(told).toHaveLength(1);

@@ -9,13 +9,16 @@ import { decidableCard, type Steward } from './steward.ts';
 /** Ids of the people whom `addLeavers` adds. */
 export const firstLeaver = 2001;
 
+/** More datasets than a card and `Details` show at once: the list of such a plan is posted as a file too. */
+export const longPlan = 21;
+
 /**
  * Domo users who own some datasets each, so that tests can share an app: each takes an owner of its own, and no
  * dataset is in two requests.
  */
-export function addLeavers(world: World, people: number, datasets = 2): void {
+export function addLeavers(world: World, people: number, datasets = 2, first = firstLeaver): void {
   for (let nth = 0; nth < people; nth += 1) {
-    const id = firstLeaver + nth;
+    const id = first + nth;
     world.addUser({ id, name: `Leaver ${id}` });
     for (let each = 1; each <= datasets; each += 1) {
       world.addDataset({ id: datasetOf(id, each), name: `Dataset ${each} of ${id}`, ownerId: id });

@@ -5,6 +5,8 @@ import type { Delivery, Outcome } from '../../sandbox/slack/types.ts';
 import { decidableCard } from './steward.ts';
 
 export const formTitle = 'Change dataset schema';
+/** The same form, for an earlier request as well. */
+const anyForm = /Change dataset schema|(Undo|Retry|Redo) #\d+/;
 
 /** Opens the form of a dataset and waits for its columns. */
 export async function openColumns(person: Person, dataset: string): Promise<SeenView> {
@@ -52,7 +54,7 @@ function placeOption(after: number): RegExp {
 export async function remove(person: Person, position: number): Promise<SeenView> {
   const before = person.openModal();
   await columnMenu(person, position, 'Remove');
-  return person.modal(formTitle, before ? { after: before } : {});
+  return person.modal(anyForm, before ? { after: before } : {});
 }
 
 export async function add(person: Person, name: string, type: string, position?: number): Promise<SeenView> {
@@ -76,7 +78,7 @@ async function above(person: Person, title: string, open: () => Promise<unknown>
   await fill();
   const errors = await person.submit();
   if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
-  return person.modal(formTitle, before ? { after: before } : {});
+  return person.modal(anyForm, before ? { after: before } : {});
 }
 
 /** Replaces what stands in the fields `Columns`, and sends it; resolves with the sentences beside them, or null. */

@@ -169,7 +169,8 @@ export async function askForHandOver(slack: SlackServer, ask: HandOver = {}): Pr
 /** The card of a request as a steward sees it once it can be decided. */
 export async function decidableCard(slack: SlackServer, number: number, as = 'emmy'): Promise<SeenMessage> {
   const person = slack.as(as);
-  const card = await person.sees(channel, new RegExp(`#${number}\\b`));
+  // Not one that names it as what follows: a card begins with its own number.
+  const card = await person.sees(channel, new RegExp(`^(?:.*: )?#${number} ·`, 'm'));
   await slack.workspace.until(() => person.now(card).buttons.includes('Approve') || undefined);
   return person.now(card);
 }
@@ -188,7 +189,7 @@ export function ended(outcome: Outcome): RegExp {
     .map((state) => (total === 1 ? countWords[state] : `${outcome[state]} ${countWords[state]}`));
   const head =
     done === 0
-      ? '[Nn]othing changed'
+      ? `[Nn]othing ${outcome.unverified ? 'confirmed' : 'changed'}`
       : done < total
         ? `${done} of ${total} datasets (?:changed|done)`
         : total === 1

@@ -1,9 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { isOpen } from '../../change/states.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, oneLine, showNumber } from '../text.ts';
 import { actions, button, confirmation } from './blocks.ts';
 import { approveConfirm } from './confirm.ts';
+import { isFollowed } from './follow-ups.ts';
 import { plainGist, wasRun } from './request-words.ts';
 import { schemaAfterwards } from './schema-buttons.ts';
 
@@ -64,15 +66,21 @@ function runButtons(request: RequestView): Button[] {
 
 /** Each opens a form: nothing is written on the strength of this request. */
 export function afterwards(request: RequestView): Button[] {
-  const { counts, movedAlong = 0, id: value, stillOwned = 0 } = request;
+  const { counts, movedAlong = 0, stillOwned = 0, from } = request;
   if (request.kind === 'schema') return schemaAfterwards(request);
   if (!wasRun(request)) return [];
-  const open = counts.refused + counts.unverified + counts.failed + counts.stopped;
+  const failed = counts.refused + counts.unverified + counts.failed + counts.stopped;
+  // Nobody who left can get anything back.
+  const back = from?.standing === 'deleted' ? 0 : counts.verified + movedAlong;
+  const asksForRest = request.followUps.some(({ purpose, state }) => purpose === 'rest' && isOpen(state));
+  const isUndone = isFollowed(request, 'undo');
+  const follow = (text: string, actionId: string) => button({ text, actionId, value: request.id });
   return [
-    ...(open > 0 ? [button({ text: 'Retry failed', actionId: actionIds.retry, value })] : []),
-    ...(counts.verified + movedAlong > 0 ? [button({ text: 'Undo', actionId: actionIds.undo, value })] : []),
-    ...(stillOwned > 0
-      ? [button({ text: `Hand over ${showNumber(stillOwned)} more`, actionId: actionIds.rest, value })]
+    ...(failed > 0 && !isFollowed(request, 'retry') ? [follow('Retry failed', actionIds.retry)] : []),
+    ...(back > 0 && !isUndone ? [follow('Undo', actionIds.undo)] : []),
+    // What was given back is theirs for good.
+    ...(stillOwned > 0 && !asksForRest && !isUndone
+      ? [follow(`Hand over ${showNumber(stillOwned)} more`, actionIds.rest)]
       : []),
   ];
 }

@@ -5,7 +5,8 @@ import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts'
 import { countOf, cut, escapeMrkdwn, oneLine, shortId, showNumber, slackDate } from '../text.ts';
 import { context, opened } from './blocks.ts';
 import { datasetLink, ownerLink } from './domo-links.ts';
-import { listed, personName, shortFingerprint } from './request-words.ts';
+import { linkedWords } from './follow-ups.ts';
+import { listed, personName, quotedInline, shortFingerprint } from './request-words.ts';
 
 /** Datasets, or columns, that a card names; the others are under `Details`. */
 export const shownChanges = 5;
@@ -27,17 +28,30 @@ function leftWords({ standing }: Owner): string {
 }
 
 /** The reason in the requester's words, and who that is. */
-export function asked({ reason, requester }: RequestView): string[] {
+export function asked(request: RequestView): string[] {
+  const { reason, requester } = request;
   const long = Array.from(reason).length > shownReason;
   const words = escapeMrkdwn(cut(reason.trim().replace(/\s+/gu, ' '), shownReason));
-  return [`>${words}${long ? ' _more in Details_' : ''}`, `Requested by ${personName(requester)}`];
+  return [
+    `>${words}${long ? ' _more in Details_' : ''}`,
+    [`Requested by ${personName(requester)}`, ...linkedWords(request)].join(' · '),
+  ];
 }
 
 /** What a decision hangs on, the worst first. */
 export function worries(request: RequestView): string[] {
   const warnings = request.warnings.slice(0, 5).map((warning) => `⚠️ ${escapeMrkdwn(oneLine(warning, 300))}`);
   const security = securityWarning(request);
-  return [...(security === undefined ? [] : [`⚠️ ${security}`]), ...warnings];
+  return [...(security === undefined ? [] : [`⚠️ ${security}`]), ...warnings, ...beforeLines(request)];
+}
+
+/** `Rejected in #42 by Emmy Noether Nov 3 at 9:12 AM: “…”. Changed since: new owner.` mrkdwn. */
+function beforeLines({ askedBefore }: RequestView): string[] {
+  if (askedBefore === undefined) return [];
+  const { number, by, at, comment, changed } = askedBefore;
+  const why = comment ? `: ${quotedInline(comment, 160)}` : '';
+  const since = changed.length === 0 ? 'The same is asked for again.' : `Changed since: ${listed(changed)}.`;
+  return [`Rejected in #${number} by ${personName(by)} ${slackDate(new Date(at))}${why}. ${since}`];
 }
 
 /** `Carl will see every row of Salaries and 2 others: owners bypass row security.` mrkdwn. */

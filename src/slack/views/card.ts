@@ -5,6 +5,7 @@ import { header } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
 import { asked, datasets, owners, paragraph, securityWarning, smallPrint, worries } from './card-parts.ts';
 import { fitMessage } from './fit-message.ts';
+import { linkedLine } from './follow-ups.ts';
 import { amissLines } from './outcomes.ts';
 import { gist, shortFingerprint, title } from './request-words.ts';
 import { schemaChanges, schemaDataset } from './schema-card.ts';
@@ -36,9 +37,11 @@ function body(request: RequestView, naming: 'mentions' | 'names'): KnownBlock[] 
   const { state } = request;
   if (state === 'approved' || state === 'applying') {
     const lines = [...standing(request, naming), ...amissLines(request)];
-    return [header(title(request)), ...paragraph(lines), ...smallPrint(request)];
+    return [header(title(request)), ...paragraph([...lines, ...linkedLine(request)]), ...smallPrint(request)];
   }
-  if (state !== 'pending') return paragraph([...standing(request, naming), ...amissLines(request)]);
+  if (state !== 'pending') {
+    return paragraph([...standing(request, naming), ...amissLines(request), ...linkedLine(request)]);
+  }
   return [
     header(title(request)),
     ...paragraph(standing(request, naming)),

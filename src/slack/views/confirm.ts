@@ -1,6 +1,6 @@
 import type { ConfirmationDialog } from '@slack/types';
 import { lookOf } from '../../change/look-alike.ts';
-import type { RequestView } from '../../workflow/tell/request-view.ts';
+import { isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, oneLine, showNumber, withoutMarkup } from '../text.ts';
 import { riskWords } from '../words.ts';
 import { confirmation } from './blocks.ts';
@@ -9,8 +9,6 @@ import { plainGist } from './request-words.ts';
 import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
 
 const longest = 300;
-/** More datasets than a card and `Details` show at once. */
-const many = 20;
 
 /** Slack's question before an approval: what it does, what could go wrong, and why it is asked for. */
 export function approveConfirm(request: RequestView): ConfirmationDialog {
@@ -24,11 +22,14 @@ export function approveConfirm(request: RequestView): ConfirmationDialog {
  * short enough for what stands before the reason to fit.
  */
 export function confirmText(request: RequestView): string {
-  const { total, kind, reason, requester } = request;
+  const { total, kind, reason, requester, askedBefore } = request;
   const parts = [
     kind === 'owner' ? ownerWords(request) : `${plainGist(request)}.`,
     ...worstRisk(request),
-    ...(kind === 'owner' && total > many ? [`You approve all ${showNumber(total)}, also those not named here.`] : []),
+    ...(askedBefore === undefined ? [] : [`Rejected before, in #${askedBefore.number}.`]),
+    ...(kind === 'owner' && isLongPlan(request)
+      ? [`You approve all ${showNumber(total)}, also those not named here.`]
+      : []),
     'Starts when all approvals are in.',
   ];
   const before = cut(parts.join(' '), longest);

@@ -7,6 +7,7 @@ import { riskWords, stateWords } from '../words.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { worries } from './card-parts.ts';
 import { ownerLink } from './domo-links.ts';
+import { linkedLine } from './follow-ups.ts';
 import { inGroups, itemLine } from './outcomes.ts';
 import { longestReason } from './owner-form.ts';
 import { personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
@@ -66,6 +67,7 @@ function people(request: RequestView, { insider }: Viewer): string[] {
     ...(to === undefined ? [] : [`*To* ${owner(to)}${mail}`]),
     ...(request.kind === 'schema' ? schemaDataset(request) : []),
     `*Requested by* ${by}`,
+    ...linkedLine(request),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
 import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds, type HistoryValue, type ListValue, type Owners } from '../ids.ts';
+import { permalink } from '../permalink.ts';
 import { countOf, cut, escapeMrkdwn, showDataset, showOwner, slackDate, withoutMarkup } from '../text.ts';
 import { actions, button, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
@@ -14,9 +15,9 @@ export const longestList = 20;
 /** Where the request's card is, for people to follow. */
 export type LinkTo = (request: Pick<RequestLine, 'card'>) => string | undefined;
 
-/** As Slack's `chat.getPermalink` would give them, without asking it. `url`: the workspace's, with a slash at the end. */
+/** `url`: the workspace's, with a slash at the end. */
 export function linksTo(url: string): LinkTo {
-  return ({ card }) => (card === undefined ? undefined : `${url}archives/${card.channel}/p${card.ts.replace('.', '')}`);
+  return ({ card }) => card && permalink(url, card);
 }
 
 /** `#42 · Waiting for approval · 37 datasets from … to …`, the number linked to the card. */

@@ -13,7 +13,7 @@ export function headline(request: RequestView): string {
   const who = from === undefined || to === undefined ? kindWords(request) : fromTo(from, to);
   const outcome =
     kind === 'schema'
-      ? `${plainGist(request)}: ${state === 'failed' ? 'nothing changed' : doneWords(request)}`
+      ? `${plainGist(request)}: ${state === 'failed' ? nothing(request).toLowerCase() : doneWords(request)}`
       : ownerOutcome(request, who);
   const rest = restWords(request);
   return `${emoji} #${number} · ${outcome}${rest === '' ? '' : ` · ${rest}`}`;
@@ -23,10 +23,15 @@ function ownerOutcome({ state, counts, total }: RequestView, who: string): strin
   const datasets = countOf(total, 'dataset');
   const done = counts.verified + counts.already;
   const did = counts.already === 0 ? 'changed' : 'done';
-  if (state === 'failed') return `Nothing changed: ${datasets}, ${who}`;
+  if (state === 'failed') return `${nothing({ counts })}: ${datasets}, ${who}`;
   if (state === 'partly_applied') return `${showNumber(done)} of ${datasets} ${did}: ${who}`;
   if (total === 1) return `${datasets} ${doneWords({ counts })}: ${who}`;
   return `All ${datasets} ${counts.already === 0 ? countWords.verified : did}: ${who}`;
+}
+
+/** What Domo took and does not show may be there all the same. */
+function nothing({ counts }: Pick<RequestView, 'counts'>): string {
+  return counts.unverified > 0 ? 'Nothing confirmed' : 'Nothing changed';
 }
 
 function doneWords({ counts }: Pick<RequestView, 'counts'>): string {

@@ -5,6 +5,7 @@ import { actionIds, callbacks, fieldIds, type OwnerMetadata } from '../ids.ts';
 import type { Command } from '../refusals.ts';
 import { cut, showNumber } from '../text.ts';
 import { actions, button, context, plain, section } from './blocks.ts';
+import { followUpTitle } from './follow-ups.ts';
 import type { LinkTo } from './lists.ts';
 import { datasetOption, ownerOption } from './owner-options.ts';
 import { outlookLines } from './owner-outlook.ts';
@@ -36,7 +37,7 @@ export function ownerForm(form: OwnerFormData): ModalView {
     type: 'modal',
     callback_id: callbacks.ownerForm,
     private_metadata: JSON.stringify(form.metadata),
-    title: plain(titleOf(form.metadata), 24),
+    title: plain(followUpTitle(form.metadata.follows, 'Change dataset owner'), 24),
     submit: plain('Request change', 24),
     close: plain('Cancel', 24),
     blocks: [
@@ -51,11 +52,6 @@ export function ownerForm(form: OwnerFormData): ModalView {
       reasonInput(form.reason),
     ],
   };
-}
-
-function titleOf({ earlier }: OwnerMetadata): string {
-  if (earlier === undefined) return 'Change dataset owner';
-  return `${earlier.purpose === 'undo' ? 'Undo' : 'Retry'} #${earlier.number}`;
 }
 
 function ownerInput(

@@ -1,5 +1,5 @@
 import { lookOf } from '../../change/look-alike.ts';
-import type { Owner, Person } from '../../change/types.ts';
+import type { Owner, Person, Vote } from '../../change/types.ts';
 import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
 import { stateWords } from '../words.ts';
@@ -53,6 +53,11 @@ export function stateLine({ state, decision, requester, stoppedBy }: RequestLine
   if (stoppedBy !== undefined && (state === 'approved' || state === 'applying')) return stopping(stoppedBy);
   const by = state === 'rejected' ? decision?.voter : state === 'withdrawn' ? requester : undefined;
   return by === undefined ? stateWords[state] : `${stateWords[state]} by ${personName(by)}`;
+}
+
+/** `Rejected by Emmy Noether: “Blaise is on leave until January.”` mrkdwn. */
+export function rejectionWords({ voter, comment }: Vote, max = 240): string {
+  return `Rejected by ${personName(voter)}${comment ? `: ${quotedInline(comment, max)}` : ''}`;
 }
 
 export function stopping(by: Person): string {

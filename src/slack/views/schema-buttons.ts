@@ -2,6 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { actions, button } from './blocks.ts';
+import { isFollowed } from './follow-ups.ts';
 import { type SchemaStart, schemaIds, writeSchemaStart } from './schema-ids.ts';
 
 /** Opens the schema form, on a message. */
@@ -12,13 +13,18 @@ export function openSchemaButton(start: SchemaStart): KnownBlock {
 }
 
 /** What can follow a settled schema request. Each opens the form on today's columns: nothing is written without a new approval. */
-export function schemaAfterwards({ id: value, state, counts, movedAlong = 0 }: RequestView): Button[] {
+export function schemaAfterwards(request: RequestView): Button[] {
+  const { id: value, state, counts, movedAlong = 0 } = request;
   if (!['applied', 'partly_applied', 'failed'].includes(state)) return [];
   const { rebase, again, undo } = schemaIds.action;
   const undone = counts.refused + counts.unverified + counts.failed + counts.stopped;
   return [
-    ...(counts.drifted > 0 ? [button({ text: "Redo on today's columns", actionId: rebase, value })] : []),
-    ...(undone > 0 ? [button({ text: 'Retry failed', actionId: again, value })] : []),
-    ...(counts.verified + movedAlong > 0 ? [button({ text: 'Undo', actionId: undo, value })] : []),
+    ...(counts.drifted > 0 && !isFollowed(request, 'redo')
+      ? [button({ text: "Redo on today's columns", actionId: rebase, value })]
+      : []),
+    ...(undone > 0 && !isFollowed(request, 'retry') ? [button({ text: 'Retry failed', actionId: again, value })] : []),
+    ...(counts.verified + movedAlong > 0 && !isFollowed(request, 'undo')
+      ? [button({ text: 'Undo', actionId: undo, value })]
+      : []),
   ];
 }

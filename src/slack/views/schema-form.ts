@@ -5,8 +5,10 @@ import { rateChanges } from '../../change/schema/rate-changes.ts';
 import { assessSchema, type FilterPolicy } from '../../change/schema/risk.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { schemaWarnings } from '../../workflow/prepare/read-schema.ts';
+import type { LinkedRequest } from '../../workflow/tell/request-view.ts';
 import { cut, showDataset, showNumber, slackDate } from '../text.ts';
 import { actions, button, plain, section } from './blocks.ts';
+import { followUpTitle } from './follow-ups.ts';
 import { longestReason } from './owner-form.ts';
 import { ratedLine, reasonLine } from './schema-card.ts';
 import { columnSections, pageButtons } from './schema-columns.ts';
@@ -38,6 +40,8 @@ export type SchemaFormState =
 export interface SchemaFormData {
   metadata: SchemaMetadata;
   dataset?: { id: string; name: string } | undefined;
+  /** The request that the edits go on from. */
+  follows?: Pick<LinkedRequest, 'number' | 'purpose'> | undefined;
   /** What was typed before, when the form is opened again. */
   reason?: string | undefined;
   content: SchemaFormState;
@@ -47,14 +51,14 @@ export interface SchemaFormData {
 const columnsPerPage = 40;
 
 /** The form of a schema change. The changes and their risk come above the columns: nobody may submit what they have not seen. */
-export function schemaForm({ metadata, dataset, reason, content }: SchemaFormData): ModalView {
+export function schemaForm({ metadata, dataset, follows, reason, content }: SchemaFormData): ModalView {
   const loading = content.state === 'loading';
   const askDataset = !loading || isNamed(dataset);
   return {
     type: 'modal',
     callback_id: schemaIds.callback.form,
     private_metadata: writeSchemaMetadata(metadata),
-    title: plain('Change dataset schema', 24),
+    title: plain(followUpTitle(follows, 'Change dataset schema'), 24),
     // Why it cannot be sent yet is told beside a field: without one there is nothing to send.
     ...(askDataset && { submit: plain('Request change', 24) }),
     close: plain('Close', 24),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followUpPurposes } from '../../change/types.ts';
 import type { DraftRow } from '../../store/drafts.ts';
 import type { LiveSchema } from '../prepare/read-schema.ts';
 import { storedColumn } from './form.ts';
@@ -31,7 +32,7 @@ const draftBody = z.object({
   /** The form that made the last edit of a kind that must not be made twice, with what stood in it. */
   lastSent: z.string().optional(),
   /** Begun from an earlier request, to take back or repeat it; absent: the person's own edits of the dataset. */
-  follows: z.string().optional(),
+  origin: z.object({ requestId: z.string(), number: z.number(), purpose: z.enum(followUpPurposes) }).optional(),
 });
 
 /** A schema form under way: the edits, and what Domo had when it was opened. */

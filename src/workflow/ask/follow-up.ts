@@ -1,9 +1,19 @@
+import type { FollowUpPurpose, Vote } from '../../change/types.ts';
+import { decisionAmong } from '../../change/votes/decision.ts';
 import { countItems, countMoved } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
+import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { identify } from '../vote/electorate.ts';
 import { type OwnerForm, type Prefill, readForm } from './form.ts';
+
+export interface FollowUp {
+  prefill: Prefill;
+  follows: { requestId: string; number: number; purpose: FollowUpPurpose };
+  /** Why the earlier one was rejected, where it was. */
+  rejection?: Vote | undefined;
+}
 
 /**
  * What the form of a follow-up opens with. Each is a new request with its own approval: nothing is written on the
@@ -13,23 +23,29 @@ export async function followUp(
   ctx: Context,
   requestId: string,
   slackId: string,
-  purpose: 'retry' | 'undo' | 'rest' | 'again',
-): Promise<Outcome<{ prefill: Prefill }>> {
+  purpose: Exclude<FollowUpPurpose, 'redo'>,
+): Promise<Outcome<FollowUp>> {
   const row = await findRequest(ctx.database.db, requestId);
   const form = row && readForm(row.form);
   if (row === undefined || form?.kind !== 'owner') {
     const { person } = await identify(ctx, slackId);
     return auditRefusal(ctx, { why: 'no_such_request' }, person, purpose, row);
   }
-  if (purpose === 'again') return { ok: true, prefill: form };
-  if (purpose === 'rest') return { ok: true, prefill: { ...form, datasets: { which: 'all' } } };
+  const follows = { requestId, number: row.number, purpose };
+  if (purpose === 'again') {
+    const decision =
+      row.state === 'rejected' ? decisionAmong(row, await votesOn(ctx.database.db, requestId)) : undefined;
+    return { ok: true, prefill: form, follows, rejection: decision };
+  }
+  if (purpose === 'rest') return { ok: true, prefill: { ...form, datasets: { which: 'all' } }, follows };
   const counts = await countItems(ctx.database.db, requestId);
   const count =
     purpose === 'undo'
       ? counts.verified + (await countMoved(ctx.database.db, requestId))
       : counts.refused + counts.unverified + counts.failed + counts.stopped;
   const datasets = { which: 'earlier' as const, requestId, number: row.number, purpose, count };
-  return { ok: true, prefill: purpose === 'undo' ? inverse(form, datasets, row.number) : { ...form, datasets } };
+  const prefill = purpose === 'undo' ? inverse(form, datasets, row.number) : { ...form, datasets };
+  return { ok: true, prefill, follows };
 }
 
 function inverse(form: OwnerForm, datasets: OwnerForm['datasets'], number: number): Prefill {

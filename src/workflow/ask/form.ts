@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followUpPurposes } from '../../change/types.ts';
 
 /** A column as it was kept, with all that Domo said of it. */
 export const storedColumn = z.looseObject({ name: z.string(), type: z.string() });
@@ -22,8 +23,12 @@ const datasetChoice = z.discriminatedUnion('which', [
   }),
 ]);
 
+/** The request that the form goes on from, if any, and how. */
+const follows = z.object({ requestId: z.string(), purpose: z.enum(followUpPurposes) }).optional();
+
 const ownerForm = z.object({
   kind: z.literal('owner'),
+  follows,
   fromId: z.number(),
   toId: z.number(),
   datasets: datasetChoice,
@@ -38,6 +43,7 @@ const renames = z.custom<Record<string, string>>(
 
 const schemaForm = z.object({
   kind: z.literal('schema'),
+  follows,
   datasetId: z.string(),
   /** What Domo had when the form was made: another schema at the fresh read makes the request invalid. */
   before: z.array(storedColumn),

@@ -34,10 +34,10 @@ export async function findOwnDraft(ctx: Context, slackId: string, id: string): P
 /** Undefined: another tab saved meanwhile; find it again and show that. A reason that is not given stays, which may be newer. */
 export async function keepDraft(
   ctx: Context,
-  { id, version, edit, reason, live, notes, lastSent, follows }: Draft,
-  changes: Partial<Omit<DraftBody, 'follows'>>,
+  { id, version, edit, reason, live, notes, lastSent, origin }: Draft,
+  changes: Partial<Omit<DraftBody, 'origin'>>,
 ): Promise<Draft | undefined> {
-  const body: DraftBody = storable({ edit, reason, live, notes, lastSent, follows, ...changes });
+  const body: DraftBody = storable({ edit, reason, live, notes, lastSent, origin, ...changes });
   const keepReason = changes.reason === undefined;
   const row = await saveDraft(ctx.database.db, id, version, { body, updatedAt: ctx.now(), keepReason });
   return row && asDraft(row);

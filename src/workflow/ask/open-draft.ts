@@ -2,9 +2,14 @@ import { storable } from '../../audit/chain.ts';
 import { canonicalJson } from '../../change/fingerprint.ts';
 import { diffSchema, schemaEqual } from '../../change/schema/diff.ts';
 import { beginEdit, editResult } from '../../change/schema/edit.ts';
+import { quoteName } from '../../change/show-name.ts';
+import type { FollowUpPurpose } from '../../change/types.ts';
+import { decisionAmong } from '../../change/votes/decision.ts';
 import { DomoError, DomoNotFoundError } from '../../domo/errors.ts';
 import { type DraftRow, recentDrafts } from '../../store/drafts.ts';
-import { findRequest } from '../../store/requests.ts';
+import { countItems } from '../../store/items.ts';
+import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { type LiveSchema, readSchema, unstorableColumns } from '../prepare/read-schema.ts';
 import { asDraft, type Draft, factsOf } from './draft.ts';
@@ -31,7 +36,7 @@ const deleted: Opened = { ok: false, problem: 'This dataset is gone from Domo. C
 export function openDraft(ctx: Context, slackId: string, datasetId: string): Promise<Opened> {
   return onLive(ctx, datasetId, async (live) => {
     const kept = await draftsOf(ctx, slackId, datasetId);
-    const own = kept.find(({ draft }) => draft.follows === undefined);
+    const own = kept.find(({ draft }) => draft.origin === undefined);
     // What follows an earlier request counts once the person has edited it.
     const edited = own ?? kept.find(({ draft }) => draft.version > 0);
     if (edited !== undefined) return reopen(ctx, edited, live);
@@ -49,15 +54,17 @@ export async function openFollowUp(
 ): Promise<Opened> {
   const row = await findRequest(ctx.database.db, requestId);
   const form = row && readForm(row.form);
-  if (form?.kind !== 'schema') return { ok: false, problem: "I can't find that request." };
+  if (row === undefined || form?.kind !== 'schema') return { ok: false, problem: "I can't find that request." };
   return onLive(ctx, form.datasetId, async (live) => {
-    const follows = `${requestId}:${edits}`;
+    const origin = { requestId, number: row.number, purpose: await purposeOf(ctx, row, edits) };
     const kept = await draftsOf(ctx, slackId, form.datasetId);
-    const same = kept.find(({ draft }) => draft.follows === follows);
+    const same = kept.find(({ draft }) => isSame(draft.origin, origin));
     if (same !== undefined && same.draft.version > 0) return reopen(ctx, same, live);
     const asked = edits === 'undo' ? inverse(form) : form;
     const reason = same?.draft.reason ?? (edits === 'undo' ? '' : form.reason);
-    const body = { ...rebaseEdit(asked, live.columns), reason, live: factsOf(live), follows };
+    const { edit, notes } = rebaseEdit(asked, live.columns);
+    const told = edits === 'undo' ? lostValues(form) : await rejectionOf(ctx, row);
+    const body = { edit, notes: [...told, ...notes], reason, live: factsOf(live), origin };
     return { ok: true, draft: await beginDraft(ctx, slackId, body) };
   });
 }
@@ -101,6 +108,33 @@ async function refresh(ctx: Context, draft: Draft, live: LiveSchema): Promise<Dr
   const edits = moved ? rebaseEdit({ before, ...editResult(draft.edit) }, live.columns) : {};
   const kept = await keepDraft(ctx, draft, { ...edits, live: facts, lastSent: undefined });
   return kept ?? (await findOwnDraft(ctx, draft.slackId, draft.id)) ?? draft;
+}
+
+/** What the edits of an earlier request are asked for again as. */
+async function purposeOf(ctx: Context, row: RequestRow, edits: FollowUpEdits): Promise<FollowUpPurpose> {
+  if (edits === 'undo') return 'undo';
+  if (row.startedAt === null) return 'again';
+  const { verified, already, drifted } = await countItems(ctx.database.db, row.id);
+  return verified + already + drifted > 0 ? 'redo' : 'retry';
+}
+
+function isSame(one: Draft['origin'], other: NonNullable<Draft['origin']>): boolean {
+  return one?.requestId === other.requestId && (one.purpose === 'undo') === (other.purpose === 'undo');
+}
+
+/** A column comes back empty. */
+function lostValues({ before, after, renames }: SchemaForm): string[] {
+  return diffSchema(before, after, renames).flatMap((change) =>
+    change.change === 'removed'
+      ? [`${quoteName(change.column.name)} comes back empty: Undo can't bring its values back.`]
+      : [],
+  );
+}
+
+async function rejectionOf(ctx: Context, row: RequestRow): Promise<string[]> {
+  if (row.state !== 'rejected') return [];
+  const decision = decisionAmong(row, await votesOn(ctx.database.db, row.id));
+  return decision === undefined ? [] : [`Rejected by ${decision.voter.name}: “${decision.comment ?? ''}”`];
 }
 
 function inverse({ before, after, renames }: SchemaForm): Pick<SchemaForm, 'before' | 'after' | 'renames'> {

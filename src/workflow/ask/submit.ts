@@ -1,6 +1,6 @@
 import { storable } from '../../audit/chain.ts';
 import { canonicalJson } from '../../change/fingerprint.ts';
-import { findBySubmission, insertRequest } from '../../store/requests.ts';
+import { findBySubmission, findRequest, insertRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { enqueueNext } from '../enqueue.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
@@ -21,6 +21,7 @@ export async function submit(
   const requester = await identify(ctx, slackId);
   const refusal = await refusalOf(ctx, slackId, requester.member);
   if (refusal !== undefined) return auditRefusal(ctx, refusal, requester.person, 'submit');
+  const origin = form.follows && (await findRequest(ctx.database.db, form.follows.requestId));
   const made = await ctx.database.transaction(async (tx) => {
     const row = await insertRequest(tx, {
       id: ctx.newId(),
@@ -32,6 +33,8 @@ export async function submit(
       submissionKey,
       customer: '',
       createdAt: ctx.now(),
+      originId: origin?.id,
+      originPurpose: origin && form.follows?.purpose,
     });
     if (row === undefined) return undefined;
     await ctx.audit(tx, {
@@ -44,6 +47,7 @@ export async function submit(
     });
     await enqueueNext(ctx.enqueue, tx, row);
     await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });
+    if (origin !== undefined) await ctx.enqueue(tx, 'paint', { requestId: origin.id });
     ctx.database.afterCommit(() => ctx.onTransition(row.kind, 'preparing'));
     return row;
   });

@@ -19,6 +19,7 @@ import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
 import { partiesOf, staff } from '../vote/electorate.ts';
+import { findAskedBefore } from './find-asked-before.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
 import type { Prepared } from './prepared.ts';
@@ -153,18 +154,19 @@ async function freeze(
   ctx: Context,
   row: RequestRow,
   items: PlanItem[],
-  facts: RequestFacts,
+  read: RequestFacts,
   signal: AbortSignal,
 ): Promise<void> {
   const { customer } = await ctx.domo.identity({ signal, priority: 'soon' });
   await whilePreparing(ctx, row, (tx) => deleteItems(tx, row.id));
-  await inBatches(ctx, row, items, signal, async (tx, read, at) => {
-    const some = storable(read);
+  await inBatches(ctx, row, items, signal, async (tx, batch, at) => {
+    const some = storable(batch);
     await insertItems(tx, row.id, at, some);
     await ctx.audit(tx, { event: 'plan', requestId: row.id, number: row.number, detail: { from: at, items: some } });
   });
   // Of what is stored, since that is what people will see and what will be applied.
   const { fingerprint } = await readStoredPlan(ctx.database.db, { ...row, customer });
+  const facts = storable({ ...read, askedBefore: await findAskedBefore(ctx, row, items, read) });
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
   await whilePreparing(ctx, row, async (tx) => {

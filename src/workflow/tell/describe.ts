@@ -1,17 +1,17 @@
 import { isOpen, minutesLeft } from '../../change/states.ts';
-import type { Owner, Vote } from '../../change/types.ts';
+import type { FollowUpPurpose, Owner, Vote } from '../../change/types.ts';
 import { countVotes } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
 import { countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
-import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { findRequest, followUpsOf, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
 import { electorateOf } from '../vote/electorate.ts';
-import type { ItemView, RequestView, RuleView, VoteView } from './request-view.ts';
+import type { ItemView, LinkedRequest, RequestView, RuleView, VoteView } from './request-view.ts';
 import { voidReason } from './sentences.ts';
 
 const shownItems = 100;
@@ -49,6 +49,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     ...(await tally(ctx, row, asOf, votes)),
     decision: decisionAmong(row, votes),
     secured: facts.secured,
+    askedBefore: facts.askedBefore,
     warnings: facts.warnings,
     planPosted: row.planPostedAt !== null,
     expiresAt: row.expiresAt ?? undefined,
@@ -59,6 +60,8 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     reading: wanted && (await ctx.catalog.reading()),
     minutesLeft: row.startedAt === null ? undefined : minutesLeft(counts, row.startedAt, ctx.now()),
     card: card && { channel: card.channel, ts: card.ts },
+    origin: await originOf(ctx, row),
+    followUps: await followUps(ctx, row.id),
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,
     settledAt: row.settledAt ?? undefined,
@@ -82,6 +85,27 @@ async function askedFor(
   };
 }
 
+async function originOf(ctx: Context, { originId, originPurpose }: RequestRow): Promise<LinkedRequest | undefined> {
+  const origin = originId === null ? undefined : await findRequest(ctx.database.db, originId);
+  return origin && linked(ctx, { ...origin, purpose: originPurpose ?? 'again' });
+}
+
+async function followUps(ctx: Context, requestId: string): Promise<LinkedRequest[]> {
+  const found: LinkedRequest[] = [];
+  for (const each of await followUpsOf(ctx.database.db, requestId)) {
+    found.push(await linked(ctx, { ...each, purpose: each.purpose ?? 'again' }));
+  }
+  return found;
+}
+
+async function linked(
+  ctx: Context,
+  { id, number, state, purpose }: Pick<RequestRow, 'id' | 'number' | 'state'> & { purpose: FollowUpPurpose },
+): Promise<LinkedRequest> {
+  const card = await cardOf(ctx.database.db, id);
+  return { number, state, purpose, link: card && (await ctx.notifier.linkTo(card)) };
+}
+
 /** What the outgoing owner has left. Undefined of one who gave back what they had been given: the rest is their own. */
 async function stillOwned(ctx: Context, row: RequestRow, from: Owner | undefined): Promise<number | undefined> {
   if (from === undefined || isOpen(row.state) || (await isUndo(ctx, row))) return undefined;
@@ -89,12 +113,10 @@ async function stillOwned(ctx: Context, row: RequestRow, from: Owner | undefined
 }
 
 /** Whether it undoes an earlier request, or does once more what failed of that. */
-async function isUndo(ctx: Context, row: RequestRow): Promise<boolean> {
-  const form = readForm(row.form);
-  if (form.kind !== 'owner' || form.datasets.which !== 'earlier') return false;
-  if (form.datasets.purpose === 'undo') return true;
-  const earlier = await findRequest(ctx.database.db, form.datasets.requestId);
-  return earlier !== undefined && isUndo(ctx, earlier);
+async function isUndo(ctx: Context, { originId, originPurpose }: RequestRow): Promise<boolean> {
+  if (originPurpose !== 'retry' || originId === null) return originPurpose === 'undo';
+  const origin = await findRequest(ctx.database.db, originId);
+  return origin !== undefined && isUndo(ctx, origin);
 }
 
 /** From the plan; before there is one, from the form and the catalog. */

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { type Notice, NotifierRefused } from '../ports.ts';
 import { asItemView, describe } from './describe.ts';
-import type { ItemView, RequestView } from './request-view.ts';
+import { type ItemView, isLongPlan, type RequestView } from './request-view.ts';
 
 /**
  * Brings every recorded message of a request up to date from the store, never from an older painting: posts the card where
@@ -101,7 +101,7 @@ async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view
 /** The whole plan in the card's thread; only then may the card offer `Approve`. */
 async function postPlan(ctx: Context, row: RequestRow, card: MessageRow): Promise<void> {
   const view = await describe(ctx, row, 'now');
-  await ctx.notifier.postItems(card, view, 'plan', viewPages(ctx, row.id));
+  if (isLongPlan(view)) await ctx.notifier.postItems(card, view, 'plan', viewPages(ctx, row.id));
   await moveRequest(ctx.database.db, row.id, row.state, { planPostedAt: ctx.now() });
   const now = await findRequest(ctx.database.db, row.id);
   if (now === undefined) return;
@@ -114,9 +114,9 @@ async function postPlan(ctx: Context, row: RequestRow, card: MessageRow): Promis
 }
 
 async function repaintNotice(ctx: Context, message: MessageRow, view: RequestView): Promise<void> {
-  const painted = noticePaint(view);
+  const painted = noticePaint(message.purpose, view);
   if (painted === message.painted) return;
-  const notice: Notice = { about: 'submitted', request: view };
+  const notice: Notice = { about: livingNotice(message), request: view };
   const outcome = await ctx.notifier.updateNotice(message, notice);
   // One that cannot be edited any more is replaced while there is something to wait for.
   const again =
@@ -132,13 +132,23 @@ export async function* viewPages(ctx: Context, requestId: string): AsyncGenerato
   for await (const page of itemPages(ctx.database.db, requestId)) yield page.map(asItemView);
 }
 
-/** What the requester's message depends on. */
-export function noticePaint({
-  state,
-  problem,
-  rules,
-  reading,
-}: Pick<RequestView, 'state' | 'problem' | 'rules' | 'reading'>): string {
+/** The requester's messages, by their purpose: the first while the request is open, and the one that tells of its end. */
+const livingNotices = ['submitted', 'decided', 'finished'] as const;
+export type LivingNotice = (typeof livingNotices)[number];
+
+export function isLiving(about: string): about is LivingNotice {
+  return livingNotices.some((each) => each === about);
+}
+
+function livingNotice({ purpose }: MessageRow): LivingNotice {
+  if (!isLiving(purpose)) throw new Error(`There is no message for ${purpose}.`);
+  return purpose;
+}
+
+/** What such a message depends on. */
+export function noticePaint(purpose: string, view: RequestView): string {
+  const { state, problem, rules, reading, followUps, stillOwned } = view;
+  if (purpose !== 'submitted') return paintOf([state, followUps, stillOwned ?? null]);
   return paintOf([state, problem ?? null, rules, ...(reading ? [reading] : [])]);
 }
 

@@ -1,7 +1,18 @@
 import type { Reading } from '../../catalog/types.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
-import type { Change, ItemState, Kind, Owner, Person, RequestState, Risk, Vote } from '../../change/types.ts';
+import type {
+  Change,
+  FollowUpPurpose,
+  ItemState,
+  Kind,
+  Owner,
+  Person,
+  RequestState,
+  Risk,
+  Vote,
+} from '../../change/types.ts';
 import type { Excluded } from '../../change/votes/refusal.ts';
+import type { AskedBefore } from './asked-before.ts';
 
 /** One dataset of a request as people see it. */
 export interface ItemView {
@@ -40,6 +51,15 @@ export interface Viewer {
   mayApprove: boolean;
   mayReject: boolean;
   mayWithdraw: boolean;
+}
+
+/** A request that this one goes on from, or that goes on from this one. */
+export interface LinkedRequest {
+  number: number;
+  purpose: FollowUpPurpose;
+  state: RequestState;
+  /** To its card, for people of that channel. */
+  link?: string | undefined;
 }
 
 /** A request as a list tells of it, in one line. */
@@ -93,6 +113,8 @@ export interface RequestView {
   decision?: Vote | undefined;
   /** How many of the plan's datasets are under row security (PDP). */
   secured: number;
+  /** The same kind of change for a dataset of it was rejected not long ago. */
+  askedBefore?: AskedBefore | undefined;
   /** What to worry about, a sentence each. */
   warnings: string[];
   /** The full list is in the thread; there is no `Approve` before. */
@@ -111,7 +133,16 @@ export interface RequestView {
   domoUrl?: string | undefined;
   /** While it is applied: how long the rest will take at the pace so far. */
   minutesLeft?: number | undefined;
+  origin?: LinkedRequest | undefined;
+  followUps: LinkedRequest[];
   createdAt: Date;
   startedAt?: Date | undefined;
   settledAt?: Date | undefined;
+}
+
+const shownAtOnce = 20;
+
+/** Whether the plan is longer than a card and `Details` show at once, so that its list is posted beside them. */
+export function isLongPlan({ kind, total, schema }: Pick<RequestView, 'kind' | 'total' | 'schema'>): boolean {
+  return (kind === 'owner' ? total : (schema?.changes ?? 0)) > shownAtOnce;
 }

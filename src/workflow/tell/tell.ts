@@ -4,11 +4,8 @@ import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import { describe } from './describe.ts';
-import { noticePaint, viewPages } from './paint.ts';
-import type { RequestView } from './request-view.ts';
-
-/** More items than the closing post shows: their list goes into the thread. */
-const shownInPost = 20;
+import { isLiving, noticePaint, viewPages } from './paint.ts';
+import { isLongPlan, type RequestView } from './request-view.ts';
 
 /**
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
@@ -23,10 +20,10 @@ export async function tell(ctx: Context, { requestId, about }: JobPayload<'tell'
   if (about === 'reminder') return remind(ctx, row);
   if (about === 'received') return tellIncomingOwner(ctx, row, request);
   const message = await ctx.notifier.tell(row.requester.slackId, { about, request });
-  if (about !== 'submitted' || message === undefined) return;
-  // Kept, so that its `Withdraw` goes away in time.
-  const painted = { painted: noticePaint(request), paintedAt: ctx.now() };
-  await saveMessage(ctx.database.db, { requestId, purpose: 'submitted', ...message, ...painted });
+  if (!isLiving(about) || message === undefined) return;
+  // Kept, so that its buttons go away in time.
+  const painted = { painted: noticePaint(about, request), paintedAt: ctx.now() };
+  await saveMessage(ctx.database.db, { requestId, purpose: about, ...message, ...painted });
   await ctx.enqueue(ctx.database.db, 'paint', { requestId });
 }
 
@@ -35,7 +32,7 @@ async function postResult(ctx: Context, row: RequestRow, request: RequestView): 
   const card = await cardOf(ctx.database.db, row.id);
   if (card === undefined) return;
   await ctx.notifier.reply(card, { about: 'result', request, auditHead: await ctx.auditHead() });
-  if (row.startedAt === null || request.total <= shownInPost) return;
+  if (row.startedAt === null || !isLongPlan(request)) return;
   // By itself, so that a list that cannot be posted is tried again without another closing post.
   await ctx.enqueue(ctx.database.db, 'tell', { requestId: row.id, about: 'result list' });
 }

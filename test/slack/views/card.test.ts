@@ -257,7 +257,14 @@ describe('settled', () => {
   test('only buttons that would do something are left', () => {
     const texts = (different: Partial<RequestView>) =>
       [...shown(different).matchAll(/"button","text":\{"type":"plain_text","text":"([^"]*)"/g)].map(([, text]) => text);
-    expect(texts({ state: 'applied', items: sets(1, { state: 'verified' }) })).toEqual(['Undo', 'Details']);
+    const from = { id: 29, name: 'Leonhard Euler', standing: 'active' as const };
+    const done = { state: 'applied' as const, items: sets(1, { state: 'verified' }) };
+    expect(texts({ ...done, from })).toEqual(['Undo', 'Details']);
+    // Nothing goes back to somebody who left, nor twice.
+    expect(texts(done)).toEqual(['Details']);
+    const undo = (state: RequestView['state']) => [{ number: 47, purpose: 'undo' as const, state }];
+    expect(texts({ ...done, from, followUps: undo('pending') })).toEqual(['Details']);
+    expect(texts({ ...done, from, followUps: undo('rejected') })).toEqual(['Undo', 'Details']);
     expect(texts({ state: 'failed', items: sets(1, refused), stillOwned: 9 })).toEqual([
       'Retry failed',
       'Hand over 9 more',

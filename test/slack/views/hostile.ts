@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
+import { followUpPurposes, type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
 import { defaultRule } from '../../../src/change/votes/rules.ts';
 import type { ItemView, RequestView, RuleView, Viewer } from '../../../src/workflow/tell/request-view.ts';
 
@@ -66,6 +66,13 @@ const vote = fc.record({
   void: fc.option(hostileText, { nil: undefined }),
 });
 
+const linked = fc.record({
+  number: fc.nat(),
+  purpose: fc.constantFrom(...followUpPurposes),
+  state: fc.constantFrom(...requestStates),
+  link: fc.constantFrom('https://academy.slack.com/archives/C0123456789/p1700000000000100', undefined),
+});
+
 function noCounts(): Record<ItemState, number> {
   return Object.fromEntries(itemStates.map((state) => [state, 0])) as Record<ItemState, number>;
 }
@@ -102,6 +109,18 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
     problem: fc.option(hostileText, { nil: undefined }),
     stoppedBy: fc.option(person, { nil: undefined }),
     stillOwned: fc.option(fc.nat(5000), { nil: undefined }),
+    askedBefore: fc.option(
+      fc.record({
+        number: fc.nat(),
+        by: fc.record({ slackId: fc.constant('U0ADA000001'), name: hostileText }),
+        at: fc.constant('2026-10-01T12:00:00.000Z'),
+        comment: fc.option(hostileText, { nil: undefined }),
+        changed: fc.subarray(['new owner' as const, 'other datasets' as const]),
+      }),
+      { nil: undefined },
+    ),
+    origin: fc.option(linked, { nil: undefined }),
+    followUps: fc.array(linked, { maxLength: 4 }),
     excluded: fc.array(fc.record({ person, exclusion: fc.constant('own_request' as const) }), { maxLength: 30 }),
     leftOut: fc.array(fc.record({ datasetId: fc.uuid(), datasetName: hostileText, heldBy: fc.nat() }), {
       maxLength: 40,
@@ -130,6 +149,7 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     counts,
     items,
     leftOut: [],
+    followUps: [],
     rules: [],
     votes: [],
     secured: items.filter((each) => each.pdp).length,

@@ -19,7 +19,13 @@ describe('at the end the requester is told', () => {
   );
   const total = 112;
   const counts = { ...noItems(), refused: 12, verified: 100 };
-  const message = dm('finished', { state: 'partly_applied', items, total, counts });
+  const message = dm('finished', {
+    state: 'partly_applied',
+    from: { id: 29, name: 'Leonhard Euler', standing: 'active' },
+    items,
+    total,
+    counts,
+  });
 
   test('what did not come about and why, up to eight reasons', () => {
     expect(message.text).toContain('100 of 112 datasets changed');

@@ -28,6 +28,8 @@ export async function ownerFormChanged(deps: ListenerDeps, { slackId, view }: De
     metadata: {
       fromId: state.fromId,
       earlier: other ? undefined : metadata.earlier,
+      // Of another owner's datasets nothing is left to retry or take back.
+      follows: other && metadata.follows?.purpose !== 'again' ? undefined : metadata.follows,
     },
     from,
     linkTo: await linkMaker(deps),

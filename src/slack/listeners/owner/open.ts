@@ -1,9 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { DatasetHit } from '../../../catalog/types.ts';
+import type { Vote } from '../../../change/types.ts';
 import type { DatasetChoice, Prefill } from '../../../workflow/ask/form.ts';
+import type { Follows } from '../../ids.ts';
 import { countOf } from '../../text.ts';
 import { openFormButton, sentence } from '../../views/lists.ts';
 import { longestPaste, type OwnerFormData, ownerForm } from '../../views/owner-form.ts';
+import { rejectionWords } from '../../views/request-words.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
@@ -12,6 +15,13 @@ import { linkMaker } from '../request/links.ts';
 const mostPicked = 100;
 const firstReading = "I'm still loading Domo. People and datasets will appear here shortly.";
 
+/** What the form opens with. */
+export type OwnerFormStart = Omit<Prefill, 'kind' | 'follows'> & {
+  follows?: Follows | undefined;
+  /** Of the request that is asked for once more. */
+  rejection?: Vote | undefined;
+};
+
 /**
  * Opens the owner form for someone who may ask, filled in as far as is known; else says why not. `again`: the button that
  * opens it so once more, where Slack gave us too little time.
@@ -19,7 +29,7 @@ const firstReading = "I'm still loading Domo. People and datasets will appear he
 export async function openOwnerForm(
   deps: ListenerDeps,
   { slackId }: Delivery,
-  prefill: Omit<Prefill, 'kind'> = {},
+  { follows, rejection, ...prefill }: OwnerFormStart = {},
   again: KnownBlock = openFormButton({ fromId: prefill.fromId, toId: prefill.toId }),
 ): Promise<Reply> {
   const refusal = await deps.workflow.mayAsk(slackId, '/domo-owner');
@@ -32,7 +42,11 @@ export async function openOwnerForm(
   const view = ownerForm({
     ...form,
     linkTo,
-    notice: form.notice ?? (readAt === undefined ? firstReading : undefined),
+    metadata: { ...form.metadata, follows },
+    notice:
+      [rejection && rejectionWords(rejection), form.notice ?? (readAt === undefined ? firstReading : undefined)]
+        .filter((words) => words !== undefined)
+        .join('\n') || undefined,
   });
   return { open: { view, late: { say: sentence("The form didn't open in time. Open it here:", [again]) } } };
 }

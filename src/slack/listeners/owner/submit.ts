@@ -53,7 +53,17 @@ async function readForm(
   ) {
     return { errors };
   }
-  return { form: { kind: 'owner', fromId: from.id, toId: to.id, datasets: chosen.datasets, reason: reason.trim() } };
+  const { follows } = state.metadata;
+  return {
+    form: {
+      kind: 'owner',
+      ...(follows && { follows: { requestId: follows.requestId, purpose: follows.purpose } }),
+      fromId: from.id,
+      toId: to.id,
+      datasets: chosen.datasets,
+      reason: reason.trim(),
+    },
+  };
 }
 
 function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): string | undefined {

@@ -29,7 +29,8 @@ export async function followUp(
   if (refusal !== undefined) return refused(refusal);
   const outcome = await deps.workflow.followUp(requestId, from.slackId, purpose);
   if (!outcome.ok) return refused(outcome.refusal);
-  return openOwnerForm(deps, from, outcome.prefill, openFormBy(actionIds[purpose], requestId));
+  const { prefill, follows, rejection } = outcome;
+  return openOwnerForm(deps, from, { ...prefill, follows, rejection }, openFormBy(actionIds[purpose], requestId));
 }
 
 /** `Details`: the first page, in a modal. */

@@ -85,9 +85,18 @@ function reviewOf(
 
 /** Makes the request. The form's own view id names it, so that the same form makes one, however often it is delivered. */
 async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: Draft): Promise<Reply> {
-  const { datasetId, reason } = draft;
+  const { datasetId, reason, origin } = draft;
+  const follows = origin && { requestId: origin.requestId, purpose: origin.purpose };
   const { after, renames } = editResult(draft.edit);
-  const form = { kind: 'schema', datasetId, before: draft.edit.before, after, renames, reason } as const;
+  const form = {
+    kind: 'schema',
+    ...(follows && { follows }),
+    datasetId,
+    before: draft.edit.before,
+    after,
+    renames,
+    reason,
+  } as const;
   const outcome = await deps.workflow.submit(form, slackId, view.rootId);
   // The draft stays: its form can be opened again.
   if (!outcome.ok) return refused(outcome.refusal);

@@ -45,10 +45,11 @@ export interface Showing {
 }
 
 export function draftForm(draft: Draft, { page, notice, keptFrom }: Showing): ModalView {
-  const { id: draftId, version, edit, reason, notes, live } = draft;
+  const { id: draftId, version, edit, reason, notes, live, origin } = draft;
   const said = [...(notice === undefined ? [] : [notice]), ...notes];
   return schemaForm({
     metadata: { draftId, version, page },
+    follows: origin,
     dataset: { id: live.datasetId, name: live.datasetName },
     reason,
     content: {

@@ -1,0 +1,79 @@
+import { addLeavers, type approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { add, openColumns, remove, request } from '../support/schema.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const day = 24 * 60 * 60_000;
+let steward: Steward;
+let later = 0;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    world: (world) => addLeavers(world, 3, 2),
+    overrides: { now: () => new Date(Date.now() + later) },
+  });
+});
+
+afterAll(() => steward.close());
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+async function reject(card: Parameters<typeof approve>[1], why: string): Promise<void> {
+  const emmy = steward.slack.as('emmy');
+  await emmy.press(card, 'Reject');
+  await emmy.modal();
+  await emmy.fill('Reason', why);
+  await emmy.submit();
+  await emmy.seesChange(card, /Rejected by Emmy Noether/);
+  await emmy.closeModal('all');
+}
+
+test('who asks again after a rejection says so to the stewards, on the card and where they confirm', async () => {
+  const { slack } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  expect(card.text).not.toContain('Rejected in');
+  await reject(card, 'Carl is on leave <!here>');
+
+  const { card: other } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
+  expect(other.text).toMatch(
+    new RegExp(`Rejected in #${number} by Emmy Noether .*: “Carl is on leave <!here>”\\. Changed since: new owner\\.`),
+  );
+  const { dialog } = await slack.as('ada').press(other, 'Approve', { confirm: true });
+  expect(dialog?.text).toContain(`Rejected before, in #${number}.`);
+  // An approval of it ends that: it was asked before, and rejected before that.
+  await slack.as('ada').seesChange(other, ended({ verified: 2 }));
+});
+
+test('asked for as it was, it says that too; a month later it is forgotten', async () => {
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await reject(card, 'Not now');
+  const { card: again } = await askAndSee(steward, { from: leaver });
+  expect(again.text).toMatch(new RegExp(`Rejected in #${number} .*“Not now”\\. The same is asked for again\\.`));
+  await reject(again, 'Still not');
+  later += 31 * day;
+  const { card: fresh } = await askAndSee(steward, { from: leaver });
+  expect(fresh.text).not.toContain('Rejected in');
+});
+
+test('another kind of change for the dataset is another question', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const { card } = await askAndSee(steward, { from: leaver });
+  await reject(card, 'No');
+  await openColumns(sophie, `Dataset 1 of ${leaver}`);
+  await add(sophie, 'Town', 'STRING');
+  const sent = await request(sophie);
+  const number = Number(/#(\d+)/.exec(sent.text)?.[1]);
+  const schema = await decidableCard(slack, number);
+  expect(schema.text).not.toContain('Rejected in');
+  await sophie.closeModal('all');
+  await reject(schema, 'No town');
+  await openColumns(sophie, `Dataset 1 of ${leaver}`);
+  await remove(sophie, 1);
+  const other = await request(sophie);
+  const next = await decidableCard(slack, Number(/#(\d+)/.exec(other.text)?.[1]));
+  expect(next.text).toMatch(new RegExp(`Rejected in #${number} .*“No town”\\. Changed since: other columns\\.`));
+  await sophie.closeModal('all');
+});
