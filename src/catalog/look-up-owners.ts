@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm';
+import { absentAsUndefined } from '../domo/absent.ts';
 import { DomoNotFoundError, DomoRefusedError, DomoUnexpectedError } from '../domo/errors.ts';
 import type { CallOptions, Domo, DomoDataset, DomoUser } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
@@ -37,13 +38,9 @@ export async function whoIs(
   named: DomoUser,
   options: CallOptions,
 ): Promise<{ user: DomoUser; standing: Standing }> {
-  try {
-    const user = await domo.user(named.id, options);
-    if (user.deleted !== true) return { user, standing: 'active' };
-    return { user: { ...user, name: user.name || named.name }, standing: 'deleted' };
-  } catch (error) {
-    const silent = [DomoNotFoundError, DomoRefusedError, DomoUnexpectedError].some((kind) => error instanceof kind);
-    if (!silent) throw error;
-    return { user: named, standing: 'unknown' };
-  }
+  const silent = [DomoNotFoundError, DomoRefusedError, DomoUnexpectedError];
+  const user = await absentAsUndefined(domo.user(named.id, options), silent);
+  if (user === undefined) return { user: named, standing: 'unknown' };
+  if (user.deleted !== true) return { user, standing: 'active' };
+  return { user: { ...user, name: user.name || named.name }, standing: 'deleted' };
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
 import { datasets } from '../store/tables.ts';
+import { linkedDatasetId } from './dataset-id.ts';
 import { clean, fold, withoutMarks } from './fold.ts';
 import { asHit, hitColumns } from './search-datasets.ts';
 import type { DatasetHit } from './types.ts';
@@ -58,7 +59,7 @@ async function resolveBatch(q: Handle, words: string[], ownerId?: number): Promi
 /** As it was typed, or the id in a link to a dataset's page in Domo. */
 function typed(text: string): string {
   const plain = withoutMarks(clean(text)).trim();
-  return /\/datasources\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/i.exec(plain)?.[1] ?? plain;
+  return linkedDatasetId(plain) ?? plain;
 }
 
 async function byName(q: Handle, texts: string[], theirs: ReturnType<typeof eq> | undefined) {

@@ -5,7 +5,7 @@ import { beginEdit, editResult } from '../../change/schema/edit.ts';
 import { quoteName } from '../../change/show-name.ts';
 import type { FollowUpPurpose } from '../../change/types.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
-import { DomoError, DomoNotFoundError } from '../../domo/errors.ts';
+import { DomoError } from '../../domo/errors.ts';
 import { type DraftRow, recentDrafts } from '../../store/drafts.ts';
 import { countItems } from '../../store/items.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
@@ -76,7 +76,6 @@ async function onLive(ctx: Context, datasetId: string, make: (live: LiveSchema) 
     if (!schemaEqual(storable(live.columns), live.columns)) return { ok: false, problem: unstorableColumns };
     return await make(live);
   } catch (error) {
-    if (error instanceof DomoNotFoundError) return deleted;
     if (!(error instanceof DomoError)) throw error;
     return { ok: false, problem: `I can't read the columns: ${error.message}` };
   }

@@ -8,27 +8,30 @@ import { identify, isAmong } from '../vote/electorate.ts';
  * `action`: what they did; a refused one is kept in the audit log, which a search as they type is not.
  */
 export async function mayAsk(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  return audited(ctx, await refusalToAsk(ctx, slackId), slackId, action);
+  return logged(ctx, await refusalToAsk(ctx, slackId, await isMember(ctx, slackId)), slackId, action);
 }
 
-/** Why this person may not see what was requested (Home, `list`, `status`, `history`), if so: stewards may, also where they can't ask. */
+/** Why this person may not see what was requested (`list`, `status`, `history`), if so. */
 export async function mayLook(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  const refusal = await refusalToAsk(ctx, slackId);
-  if (refusal?.why === 'not_a_requester' && (await isSteward(ctx, slackId))) return undefined;
-  return audited(ctx, refusal, slackId, action);
+  return logged(ctx, (await rightsOf(ctx, slackId)).toLook, slackId, action);
 }
 
-/** The same for someone whose membership the caller has looked up. */
-export async function refusalOf(ctx: Context, slackId: string, member: boolean): Promise<Refusal | undefined> {
+/** Why this person may not ask, and why not look, if so: stewards may look, also where they may not ask. */
+export async function rightsOf(
+  ctx: Context,
+  slackId: string,
+): Promise<{ toAsk: Refusal | undefined; toLook: Refusal | undefined }> {
+  const toAsk = await refusalToAsk(ctx, slackId, await isMember(ctx, slackId));
+  const looksOnly = toAsk?.why === 'not_a_requester' && (await isSteward(ctx, slackId));
+  return { toAsk, toLook: looksOnly ? undefined : toAsk };
+}
+
+/** Why this person, whose membership the caller has looked up, may not ask, if so. */
+export async function refusalToAsk(ctx: Context, slackId: string, member: boolean): Promise<Refusal | undefined> {
   if (!member) return { why: 'not_a_member' };
   const { requesters } = ctx.policy;
   if (requesters === 'members' || (await isAmong(ctx, requesters, slackId))) return undefined;
   return { why: 'not_a_requester' };
-}
-
-async function refusalToAsk(ctx: Context, slackId: string): Promise<Refusal | undefined> {
-  const { membership } = await ctx.directory.member(slackId);
-  return refusalOf(ctx, slackId, membership === 'member');
 }
 
 /** Whether any rule of the policy names them. */
@@ -37,7 +40,11 @@ export function isSteward(ctx: Context, slackId: string): Promise<boolean> {
   return isAmong(ctx, [...approvers, ...rules.flatMap((rule) => rule.approvers)], slackId);
 }
 
-async function audited(ctx: Context, refusal: Refusal | undefined, slackId: string, action: string | undefined) {
+async function isMember(ctx: Context, slackId: string): Promise<boolean> {
+  return (await ctx.directory.member(slackId)).membership === 'member';
+}
+
+async function logged(ctx: Context, refusal: Refusal | undefined, slackId: string, action: string | undefined) {
   if (refusal === undefined || action === undefined) return refusal;
   const { person } = await identify(ctx, slackId);
   await auditRefusal(ctx, refusal, person, action);

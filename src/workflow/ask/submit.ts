@@ -6,7 +6,7 @@ import { enqueueNext } from '../enqueue.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { identify } from '../vote/electorate.ts';
 import type { RequestForm } from './form.ts';
-import { refusalOf } from './rights.ts';
+import { refusalToAsk } from './rights.ts';
 
 /**
  * Takes a filled-in form: the request exists and is being prepared when this resolves. The same `submissionKey` again
@@ -19,7 +19,7 @@ export async function submit(
   submissionKey: string,
 ): Promise<Outcome<{ requestId: string; number: number }>> {
   const requester = await identify(ctx, slackId);
-  const refusal = await refusalOf(ctx, slackId, requester.member);
+  const refusal = await refusalToAsk(ctx, slackId, requester.member);
   if (refusal !== undefined) return auditRefusal(ctx, refusal, requester.person, 'submit');
   const origin = form.follows && (await findRequest(ctx.database.db, form.follows.requestId));
   const made = await ctx.database.transaction(async (tx) => {

@@ -2,7 +2,6 @@ import { storable } from '../../audit/chain.ts';
 import { applyDiff, diffSchema, schemaEqual } from '../../change/schema/diff.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
 import type { PlanItem } from '../../change/types.ts';
-import { DomoNotFoundError } from '../../domo/errors.ts';
 import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './prepared.ts';
@@ -10,12 +9,7 @@ import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from '
 
 /** Reads the dataset and its policies afresh, and makes the plan of a schema change. */
 export async function prepareSchema(ctx: Context, form: SchemaForm, signal: AbortSignal): Promise<Prepared> {
-  let live: LiveSchema | undefined;
-  try {
-    live = await readSchema(ctx, form.datasetId, { signal, priority: 'soon' });
-  } catch (error) {
-    if (!(error instanceof DomoNotFoundError)) throw error;
-  }
+  const live = await readSchema(ctx, form.datasetId, { signal, priority: 'soon' });
   if (live === undefined) return { problem: 'The dataset was deleted in Domo.' };
   if (!schemaEqual(storable(live.columns), live.columns)) {
     return { problem: unstorableColumns };

@@ -1,6 +1,7 @@
 import type { FilterPolicy } from '../../change/schema/risk.ts';
 import type { Column, Owner } from '../../change/types.ts';
-import { DomoCredentialsError, DomoError, DomoRefusedError } from '../../domo/errors.ts';
+import { absentAsUndefined } from '../../domo/absent.ts';
+import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
 
@@ -16,8 +17,16 @@ export interface LiveSchema {
   hasStream?: boolean | undefined;
 }
 
-/** Reads a dataset, its policies and its stream. Undefined when it was deleted. Throws `DomoError`, also when Domo shows no columns: that is not none. */
-export async function readSchema(
+/** Reads a dataset, its policies and its stream. Undefined when it is gone from Domo. Throws `DomoError`, also when Domo shows no columns: that is not none. */
+export function readSchema(
+  ctx: Pick<Context, 'domo'>,
+  datasetId: string,
+  options: CallOptions,
+): Promise<LiveSchema | undefined> {
+  return absentAsUndefined(readShown(ctx, datasetId, options), [DomoNotFoundError]);
+}
+
+async function readShown(
   ctx: Pick<Context, 'domo'>,
   datasetId: string,
   options: CallOptions,

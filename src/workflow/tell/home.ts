@@ -1,5 +1,5 @@
 import { homesOpenedSince, rememberHome, saveHomePaint } from '../../store/homes.ts';
-import { mayAsk, mayLook } from '../ask/rights.ts';
+import { rightsOf } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { type HomeShown, homeList } from './home-content.ts';
 import { listFor, recent, waitingFor } from './lists.ts';
@@ -33,15 +33,14 @@ export async function repaintHomes(ctx: Context): Promise<void> {
 
 /** Of each part one more than is shown. Opening Home is no click, so a refusal is not audited. */
 async function homeFor(ctx: Context, slackId: string): Promise<HomeShown> {
-  const refusal = await mayLook(ctx, slackId);
-  if (refusal !== undefined) return { ok: false, refusal };
+  const { toAsk, toLook } = await rightsOf(ctx, slackId);
+  if (toLook !== undefined) return { ok: false, refusal: toLook };
   const limit = homeList + 1;
-  const [asks, toApprove, yours, orphaned, ended] = await Promise.all([
-    mayAsk(ctx, slackId).then((why) => why === undefined),
+  const [toApprove, yours, orphaned, ended] = await Promise.all([
     waitingFor(ctx, slackId, { limit }),
     listFor(ctx, slackId, { which: 'mine' }, { limit }),
     ctx.catalog.ownersNotActive(limit),
     recent(ctx, slackId, limit),
   ]);
-  return { ok: true, content: { toApprove, yours, orphaned, recent: ended, asks } };
+  return { ok: true, content: { toApprove, yours, orphaned, recent: ended, asks: toAsk === undefined } };
 }

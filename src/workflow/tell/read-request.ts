@@ -1,4 +1,4 @@
-import type { Person, Vote } from '../../change/types.ts';
+import type { Person } from '../../change/types.ts';
 import { itemsFrom } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { identify } from '../vote/electorate.ts';
-import { voteRefusal } from '../vote/vote.ts';
+import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
 import type { ItemView, RequestView, Viewer } from './request-view.ts';
 
@@ -27,12 +27,11 @@ export async function details(
 async function viewerOf(ctx: Context, row: RequestRow, person: Person): Promise<Viewer> {
   const own = row.requester.slackId === person.slackId;
   const pending = row.state === 'pending';
-  const may = async (choice: Vote['choice']) =>
-    pending && (await voteRefusal(ctx, row, person, 'details', choice)) === undefined;
+  const refusals = pending ? await voteRefusals(ctx, row, person, 'details') : undefined;
   return {
     insider: own || (await isSteward(ctx, person.slackId)),
-    mayApprove: await may('approve'),
-    mayReject: await may('reject'),
+    mayApprove: refusals !== undefined && refusals.approve === undefined,
+    mayReject: refusals !== undefined && refusals.reject === undefined,
     mayWithdraw: own && (pending || row.state === 'preparing'),
   };
 }

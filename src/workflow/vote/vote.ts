@@ -56,23 +56,25 @@ export async function mayVote(ctx: Context, click: Click, choice: Vote['choice']
   if (row === undefined) {
     return (await auditRefusal(ctx, { why: 'no_such_request' }, voter.person, choice)).refusal;
   }
-  const refusal = await voteRefusal(ctx, row, voter.person, click.place, choice);
+  const { [choice]: refusal } = await voteRefusals(ctx, row, voter.person, click.place);
   return refusal && (await auditRefusal(ctx, refusal, voter.person, choice, row)).refusal;
 }
 
-/** Why a vote on the plan as it is would not be taken from this person now, if so. */
-export async function voteRefusal(
+/** By choice: why a vote on the plan as it is would not be taken from this person now, if so. */
+export async function voteRefusals(
   ctx: Context,
   row: RequestRow,
   voter: Person,
   place: Click['place'],
-  choice: Vote['choice'],
-): Promise<Refusal | undefined> {
+): Promise<Record<Vote['choice'], Refusal | undefined>> {
   const electorate = await electorateOf(ctx, row, [voter.slackId, ...(await votersOn(ctx, row.id))]);
   const ballot = await ballotOf(ctx, ctx.database.db, row, electorate, place);
-  const { hash: policyHash } = ctx.policy;
-  const result = decide(ballot, { voter, choice, fingerprint: row.fingerprint ?? '', policyHash, at: ctx.now() });
-  return 'refusal' in result ? result.refusal : undefined;
+  const cast = { voter, fingerprint: row.fingerprint ?? '', policyHash: ctx.policy.hash, at: ctx.now() };
+  const refusalOf = (choice: Vote['choice']) => {
+    const result = decide(ballot, { ...cast, choice });
+    return 'refusal' in result ? result.refusal : undefined;
+  };
+  return { approve: refusalOf('approve'), reject: refusalOf('reject') };
 }
 
 /** With the people behind its ids at this moment: nobody can look up later who was in a user group. */

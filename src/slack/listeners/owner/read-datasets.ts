@@ -1,3 +1,4 @@
+import { isDatasetId } from '../../../catalog/dataset-id.ts';
 import type { DatasetHit, OwnerHit } from '../../../catalog/types.ts';
 import { oneLine, ownerInSentence, showDataset } from '../../text.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -7,7 +8,6 @@ export type DatasetsRead = { ids: string[]; problems: string[] };
 
 const mostWords = 500;
 const mostProblems = 4;
-const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Words are lines; a line that is no name itself may hold several, between commas, semicolons or tabs, or ids between spaces. */
 export async function readDatasets(
@@ -48,7 +48,7 @@ export async function readDatasets(
 
 function splitIds(line: string): string[] {
   const parts = line.trim().split(/[\s,;]+/);
-  return parts.length > 1 && parts.every((part) => uuid.test(part)) ? parts : [line];
+  return parts.length > 1 && parts.every(isDatasetId) ? parts : [line];
 }
 
 function ambiguous(word: string, hits: DatasetHit[]): string {

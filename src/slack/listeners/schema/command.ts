@@ -1,3 +1,4 @@
+import { isDatasetId } from '../../../catalog/dataset-id.ts';
 import type { DatasetHit } from '../../../catalog/types.ts';
 import { escapeMrkdwn, oneLine } from '../../text.ts';
 import { schemaHelp } from '../../views/help.ts';
@@ -13,7 +14,6 @@ import type { SchemaDeps } from './window.ts';
 
 /** What may be meant as a subcommand; in quotes it is a dataset's name. */
 const subcommand = /^help$|^(list|status|history)(\s|$)/i;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `/domo-schema` with whatever stands behind it: a subcommand, or a dataset by name or id. */
 export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Delivery): Promise<Reply> {
@@ -44,7 +44,7 @@ async function openFor(deps: SchemaDeps, slackId: string, asked: string, found?:
   }
   if (only !== undefined) return openSchemaForm(deps, slackId, { dataset: { id: only.id, name: only.name } });
   // What was made in Domo a moment ago is not in the local copy yet; its id is enough.
-  if (uuid.test(asked)) return openSchemaForm(deps, slackId, { dataset: { id: asked.toLowerCase(), name: asked } });
+  if (isDatasetId(asked)) return openSchemaForm(deps, slackId, { dataset: { id: asked.toLowerCase(), name: asked } });
   const words = `No dataset here is called “${escapeMrkdwn(oneLine(asked))}”. Search for it in the form, or give its id.`;
   return { say: sentence(words, [openSchemaButton({})]) };
 }
