@@ -41,6 +41,8 @@ export const requests = pgTable(
     facts: jsonb().$type<unknown>().notNull().default({}),
     /** Why it is invalid, back to pending, paused, or stopped by itself: a sentence. */
     problem: text(),
+    /** Why the channel takes no card of it, as Slack said it last: a sentence. */
+    cardRefusal: text('card_refusal'),
     stoppedBy: jsonb('stopped_by').$type<Person>(),
     planPostedAt: instant('plan_posted_at'),
     createdAt: instant('created_at').notNull(),

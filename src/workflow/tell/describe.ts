@@ -54,7 +54,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     planPosted: row.planPostedAt !== null,
     expiresAt: row.expiresAt ?? undefined,
     stoppedBy: row.stoppedBy ?? undefined,
-    problem: row.problem ?? undefined,
+    problem: problemOf(row),
     stillOwned: await stillOwned(ctx, row, facts.from),
     domoUrl: domoUrl(row.customer),
     reading: wanted && (await ctx.catalog.reading()),
@@ -110,6 +110,12 @@ async function linked(
 async function stillOwned(ctx: Context, row: RequestRow, from: Owner | undefined): Promise<number | undefined> {
   if (from === undefined || isOpen(row.state) || (await isUndo(ctx, row))) return undefined;
   return ctx.catalog.ownedCount(from.id);
+}
+
+/** What stands in the way of it: while it waits for votes, first of all that nobody can see its card. */
+export function problemOf({ state, problem, cardRefusal }: RequestRow): string | undefined {
+  if (state !== 'pending' || cardRefusal === null) return problem ?? undefined;
+  return `No one can approve this yet, because I can't post its card. ${cardRefusal}`;
 }
 
 /** Whether it undoes an earlier request, or does once more what failed of that. */

@@ -7,7 +7,7 @@ import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../st
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { type Notice, NotifierRefused } from '../ports.ts';
-import { asItemView, describe } from './describe.ts';
+import { asItemView, describe, problemOf } from './describe.ts';
 import { type ItemView, isLongPlan, type RequestView } from './request-view.ts';
 
 /**
@@ -21,12 +21,14 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
   // Whoever moves the request and finds this job in the queue already asks for no other: so their commit is waited for.
   const stored = await lockRequest(ctx.database.db, requestId);
   if (stored === undefined) return;
-  const row = asIfPosted(stored);
+  const row = { ...stored, cardRefusal: null };
   const view = await describe(ctx, row, 'now');
   const messages = await messagesOf(ctx.database.db, requestId);
   const card = messages.find((each) => each.purpose === 'card');
   const refusal = row.fingerprint === null ? undefined : await paintCard(ctx, row, card, view);
-  const problem = await problemNow(ctx, stored, refusal);
+  const cardRefusal = refusal?.message ?? null;
+  if (cardRefusal !== stored.cardRefusal) await moveRequest(ctx.database.db, row.id, row.state, { cardRefusal });
+  const problem = problemOf({ ...row, cardRefusal });
   for (const message of messages.filter((each) => each !== card)) {
     await repaintNotice(ctx, message, { ...view, problem });
   }
@@ -53,26 +55,6 @@ async function paintCard(
     if (error instanceof NotifierRefused) return error;
     throw error;
   }
-}
-
-/** What stands in the way of the request, after its card was painted or refused. */
-async function problemNow(
-  ctx: Context,
-  stored: RequestRow,
-  refusal: NotifierRefused | undefined,
-): Promise<string | undefined> {
-  const { id, state } = stored;
-  const before = asIfPosted(stored).problem;
-  const problem = refusal !== undefined && state === 'pending' ? `${notPosted}${refusal.message}` : before;
-  if (problem !== stored.problem) await moveRequest(ctx.database.db, id, state, { problem });
-  return problem ?? undefined;
-}
-
-const notPosted = "No one can approve this yet, because I can't post its card. ";
-
-/** Without the problem that ends with the card being posted. */
-function asIfPosted(row: RequestRow): RequestRow {
-  return row.problem?.startsWith(notPosted) ? { ...row, problem: null } : row;
 }
 
 async function postCard(ctx: Context, row: RequestRow, view: RequestView): Promise<void> {
@@ -105,7 +87,7 @@ async function postPlan(ctx: Context, row: RequestRow, card: MessageRow): Promis
   await moveRequest(ctx.database.db, row.id, row.state, { planPostedAt: ctx.now() });
   const now = await findRequest(ctx.database.db, row.id);
   if (now === undefined) return;
-  const complete = await describe(ctx, asIfPosted(now), 'now');
+  const complete = await describe(ctx, { ...now, cardRefusal: null }, 'now');
   const outcome = await ctx.notifier.updateCard(card, complete);
   // One that cannot be edited, even now, has no buttons, and may stay with its thread.
   const place = outcome === 'updated' ? card : await ctx.notifier.postCard(card.channel, complete);
