@@ -18,7 +18,7 @@ async function run([command, ...args]: string[], terminal: Terminal): Promise<nu
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(terminal);
     case 'policy':
-      return (await import('./commands/policy.ts')).policy(args, terminal);
+      return (await import('./commands/check-policy.ts')).policy(args, terminal);
     case 'audit':
       return (await import('./commands/audit.ts')).audit(args, terminal);
     default:

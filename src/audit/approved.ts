@@ -42,12 +42,7 @@ const voteEvents = ['vote', 'vote_taken_back'];
  * Those of a request's votes that are in the audit log too, and what that person last did there: a row that somebody added
  * to the table, or put back, is none.
  */
-export async function auditedVotes(
-  readLog: ReadLog,
-  reader: Reader,
-  requestId: string,
-  votes: Vote[],
-): Promise<Vote[]> {
+export async function loggedVotes(readLog: ReadLog, reader: Reader, requestId: string, votes: Vote[]): Promise<Vote[]> {
   const entries = await readLog(reader, requestId, voteEvents);
   const newest = new Map(entries.map((entry) => [entry.actor?.slackId, entry]));
   return votes.filter(({ voter, choice, fingerprint }) => {

@@ -1,10 +1,11 @@
 import { inArray } from 'drizzle-orm';
+import type { Standing } from '../change/types.ts';
 import { absentAsUndefined } from '../domo/absent.ts';
 import { DomoNotFoundError, DomoRefusedError, DomoUnexpectedError } from '../domo/errors.ts';
 import type { CallOptions, Domo, DomoDataset, DomoUser } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
 import { domoUsers } from '../store/tables.ts';
-import { type Standing, writeUsers } from './write-users.ts';
+import { writeUsers } from './write-users.ts';
 
 /**
  * Asks Domo, once each, who the owners of these datasets are that are in no user list: people deleted in Domo, or (standing

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inArray, sql } from 'drizzle-orm';
+import type { Standing } from '../change/types.ts';
 import type { DomoUser } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
 import { domoUsers } from '../store/tables.ts';
 import { clean, fold } from './fold.ts';
 
-export type Standing = 'active' | 'deleted' | 'unknown';
 type Row = typeof domoUsers.$inferSelect;
 type Read = { user: DomoUser; standing: Standing };
 

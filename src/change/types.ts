@@ -67,13 +67,16 @@ export const itemStates = [
 ] as const;
 export type ItemState = (typeof itemStates)[number];
 
+/** `deleted`: a user deleted in Domo; `unknown`: a group, or an id that Domo does not list. */
+export const standings = ['active', 'deleted', 'unknown'] as const;
+export type Standing = (typeof standings)[number];
+
 /** A Domo user or group as a dataset names its owner; `email` and `active` only where the catalog knows a user of that id. */
 export interface Owner {
   id: number;
   name: string;
   email?: string | undefined;
-  /** `deleted`: a user deleted in Domo; `unknown`: a group, or an id that Domo does not list. */
-  standing?: 'active' | 'deleted' | 'unknown' | undefined;
+  standing?: Standing | undefined;
 }
 
 export const columnTypes = ['STRING', 'DECIMAL', 'LONG', 'DOUBLE', 'DATE', 'DATETIME'] as const;

@@ -25,7 +25,7 @@ export interface DatabaseSeen {
 export async function checkDatabase({ database, auditKey, auditKeysBefore }: Config): Promise<DatabaseSeen> {
   const what = database.url === undefined ? `embedded, in ${database.dataDir}` : 'PostgreSQL';
   try {
-    const { findings, customer, toMake } = await look(database, { auditKey, auditKeysBefore }, what);
+    const { findings, customer, toMake } = await readLog(database, { auditKey, auditKeysBefore }, what);
     const rights = database.url === undefined ? [] : await checkRights(database.url, toMake);
     const disk = database.url === undefined ? await checkDisk(database.dataDir) : [];
     return { findings: [...findings, ...rights, ...disk, ...checkKey(auditKey)], customer };
@@ -37,7 +37,7 @@ export async function checkDatabase({ database, auditKey, auditKeysBefore }: Con
   }
 }
 
-async function look(
+async function readLog(
   { url, dataDir }: Config['database'],
   { auditKey, auditKeysBefore }: Pick<Config, 'auditKey' | 'auditKeysBefore'>,
   what: string,

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 
 /** As autovacuum decides it, with its own defaults. https://www.postgresql.org/docs/current/routine-vacuuming.html */
@@ -22,7 +22,7 @@ export async function maintainPglite(client: PGlite): Promise<void> {
   const { rows: tables } = await client.query<{ name: string; vacuum: boolean }>(tablesInNeed);
   for (const { name, vacuum } of tables) {
     await client.exec(vacuum ? `VACUUM (ANALYZE) ${name}` : `ANALYZE ${name}`);
-    await turn();
+    await nextTurn();
   }
   const { rows } = await client.query<{ bytes: number }>(logSinceCheckpoint);
   if ((rows[0]?.bytes ?? 0) > longestLog) await client.exec('CHECKPOINT');

@@ -14,7 +14,16 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Change, FollowUpPurpose, ItemState, Kind, Person, RequestState } from '../change/types.ts';
+import type {
+  Change,
+  FollowUpPurpose,
+  ItemState,
+  Kind,
+  Person,
+  RequestState,
+  Standing,
+  Vote,
+} from '../change/types.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -110,7 +119,7 @@ export const votes = pgTable(
       .references(() => requests.id),
     slackId: text('slack_id').notNull(),
     voter: jsonb().$type<Person>().notNull(),
-    choice: text().$type<'approve' | 'reject'>().notNull(),
+    choice: text().$type<Vote['choice']>().notNull(),
     fingerprint: text().notNull(),
     policyHash: text('policy_hash').notNull(),
     comment: text(),
@@ -183,7 +192,7 @@ export const domoUsers = pgTable(
     name: text().notNull(),
     email: text(),
     role: text(),
-    standing: text().$type<'active' | 'deleted' | 'unknown'>().notNull(),
+    standing: text().$type<Standing>().notNull(),
     /** Name and e-mail, folded as queries are (src/catalog/fold.ts). */
     search: text().notNull(),
   },

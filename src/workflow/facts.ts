@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Owner, risks } from '../change/types.ts';
+import { type Owner, risks, standings } from '../change/types.ts';
 import { asksForNames, type RuleFacts, type RuleOwner } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
@@ -10,7 +10,7 @@ export const owner = z.object({
   id: z.number(),
   name: z.string(),
   email: z.string().optional(),
-  standing: z.enum(['active', 'deleted', 'unknown']).optional(),
+  standing: z.enum(standings).optional(),
 });
 
 const requestFacts = z.object({

@@ -16,7 +16,7 @@ import { expire } from './transition.ts';
 
 const day = 24 * 60 * 60_000;
 /** Nobody tells of a card that was deleted in Slack: so often each open one is written again, and posted if it is gone. */
-const lookAgain = 30 * 60_000;
+const repaintAfter = 30 * 60_000;
 /** No instance has more open requests than this at a time. */
 const many = 1_000;
 
@@ -26,7 +26,7 @@ export async function sweep(ctx: Context): Promise<void> {
   for (const row of await overdueRequests(ctx.database.db, ctx.now())) await expire(ctx, row);
   await deleteDraftsBefore(ctx.database.db, draftsEnd(ctx));
   for (const row of await requestsInStates(ctx.database.db, ['pending'], many)) await remindIfDue(ctx, row);
-  for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - lookAgain))) {
+  for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - repaintAfter))) {
     await ctx.enqueue(ctx.database.db, 'paint', { requestId });
   }
   for (const row of await requestsInStates(ctx.database.db, ['preparing', 'approved', 'applying'], many)) {

@@ -1,4 +1,4 @@
-import { createInTurn, type InTurn } from '../in-turn.ts';
+import { createInOrder, type InOrder } from '../in-order.ts';
 import {
   type BoltArgs,
   type Delivery,
@@ -21,7 +21,7 @@ type Listener = (args: BoltArgs) => Promise<void>;
  * shows what handlers come to, and explains failures, each in one message.
  */
 export function answering(deps: AnsweringDeps) {
-  const inOrder = createInTurn();
+  const inOrder = createInOrder();
 
   async function answer(from: Delivery, work: Work<Delivery>): Promise<void> {
     let told = false;
@@ -37,7 +37,7 @@ export function answering(deps: AnsweringDeps) {
   }
 
   /** Acknowledged before anything else: nothing is to be stored first, and Slack shows an error when this comes late. */
-  function ackFirst(read: typeof readCommand, work: Work<Delivery>, order?: InTurn): Listener {
+  function ackFirst(read: typeof readCommand, work: Work<Delivery>, order?: InOrder): Listener {
     return async ({ body, ack, respond }) => {
       const from = read(body, respond);
       await ack();

@@ -1,7 +1,7 @@
 import { coerceError } from '../../errors.ts';
 import { callSlack } from '../call-slack.ts';
 import { fieldIds } from '../ids.ts';
-import type { InTurn } from '../in-turn.ts';
+import type { InOrder } from '../in-order.ts';
 import { escapeMrkdwn } from '../text.ts';
 import { sentence } from '../views/lists.ts';
 import { messageView } from '../views/message-view.ts';
@@ -19,7 +19,7 @@ export type FormWork = (from: Sent) => Promise<FormReply>;
 
 export interface FormDeps extends AnsweringDeps {
   /** By modal, the lowest of those above each other. */
-  inOrder: InTurn;
+  inOrder: InOrder;
 }
 
 const unsaved = 'That took too long and nothing was saved. Please try again.';

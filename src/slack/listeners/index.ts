@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import { actionIds, callbacks, readOwners } from '../ids.ts';
-import { createInTurn } from '../in-turn.ts';
+import { createInOrder } from '../in-order.ts';
 import { readSchemaStart, schemaIds } from '../views/schema-ids.ts';
 import { answering } from './answering.ts';
 import type { ListenerDeps } from './deps.ts';
@@ -36,7 +36,7 @@ export function registerListeners(app: App, options: ListenerOptions): void {
     people: options.people ?? {},
     ackWithin: options.ackWithin ?? usualAckWithin,
     newReference: options.newReference ?? (() => randomUUID().slice(0, 8)),
-    inTurn: createInTurn(),
+    inOrder: createInOrder(),
   };
   const { command, shortcut, click, clickInOrder, storedClick, form, menu } = answering(deps);
 

@@ -9,7 +9,7 @@ import { linkedLine } from './follow-ups.ts';
 import { amissLines } from './outcomes.ts';
 import { gist, shortFingerprint, title } from './request-words.ts';
 import { schemaChanges, schemaDataset } from './schema-card.ts';
-import { standing } from './standing.ts';
+import { statusLines } from './status-lines.ts';
 
 /** A message as Slack takes it: blocks, and the same in words for notifications and screen readers. */
 export interface Message {
@@ -36,15 +36,15 @@ export function cardBody(request: RequestView): Message {
 function body(request: RequestView, naming: 'mentions' | 'names'): KnownBlock[] {
   const { state } = request;
   if (state === 'approved' || state === 'applying') {
-    const lines = [...standing(request, naming), ...amissLines(request)];
+    const lines = [...statusLines(request, naming), ...amissLines(request)];
     return [header(title(request)), ...paragraph([...lines, ...linkedLine(request)]), ...smallPrint(request)];
   }
   if (state !== 'pending') {
-    return paragraph([...standing(request, naming), ...amissLines(request), ...linkedLine(request)]);
+    return paragraph([...statusLines(request, naming), ...amissLines(request), ...linkedLine(request)]);
   }
   return [
     header(title(request)),
-    ...paragraph(standing(request, naming)),
+    ...paragraph(statusLines(request, naming)),
     ...paragraph([...about(request), ...asked(request)]),
     ...paragraph(worries(request)),
     ...paragraph(what(request)),
@@ -70,7 +70,7 @@ function cardText(request: RequestView): string {
   const pending = request.state === 'pending';
   const lines = [
     ...(pending ? [question(request)] : []),
-    ...standing(request, 'names'),
+    ...statusLines(request, 'names'),
     ...(pending ? [...about(request), ...asked(request), ...worries(request), ...what(request)] : amissLines(request)),
     `Plan ${shortFingerprint(request)}`,
   ];

@@ -13,7 +13,7 @@ import { longestReason } from './owner-form.ts';
 import { personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
 import { columnsAfter, ratedChanges, ratedWords, schemaDataset } from './schema-card.ts';
 import { lineSections } from './schema-lines.ts';
-import { standing } from './standing.ts';
+import { statusLines } from './status-lines.ts';
 
 /** Datasets, or column changes, on one page. */
 export const detailsPage = 25;
@@ -26,7 +26,7 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
     title: plain(`Details of #${request.number}`, 24),
     close: plain('Close', 24),
     blocks: [
-      opened(cut(standing(request, 'names').join('\n'), 2900)),
+      opened(cut(statusLines(request, 'names').join('\n'), 2900)),
       ...decisionButtons(request, viewer),
       opened(cut(people(request, viewer).join('\n'), 2900)),
       section(`*Reason*\n${quoted(request.reason, longestReason)}`),

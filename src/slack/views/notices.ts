@@ -13,7 +13,7 @@ import { amissLines, countsLine } from './outcomes.ts';
 import { longestReason } from './owner-form.ts';
 import { listed, quoted, stateLine, title, wasRun } from './request-words.ts';
 import { schemaIds } from './schema-ids.ts';
-import { ruleLines, standing } from './standing.ts';
+import { ruleLines, statusLines } from './status-lines.ts';
 
 /** What a DM or a reply in the thread says. */
 export function noticeMessage(notice: Notice): Message {
@@ -41,11 +41,11 @@ function noticeLines(notice: Notice): string[] {
         quoted(request.problem ?? 'No reason is known.', 1500),
       ];
     case 'recounted':
-      return [[name, ...standing(request, 'names')].join('\n')];
+      return [[name, ...statusLines(request, 'names')].join('\n')];
     case 'decided':
-      return [[...standing(request, 'names'), ...rejectedWords(request)].join('\n')];
+      return [[...statusLines(request, 'names'), ...rejectedWords(request)].join('\n')];
     case 'finished':
-      return [[...standing(request, 'names'), ...amissLines(request)].join('\n')];
+      return [[...statusLines(request, 'names'), ...amissLines(request)].join('\n')];
     case 'received':
       return receivedLines(request);
     case 'reminder':

@@ -1,4 +1,4 @@
-import { auditedVotes, type Disagreement } from '../../audit/approved.ts';
+import { type Disagreement, loggedVotes } from '../../audit/approved.ts';
 import { outcomeOf } from '../../change/states.ts';
 import { type Count, countVotes } from '../../change/votes/decide.ts';
 import { countItems } from '../../store/items.ts';
@@ -55,8 +55,8 @@ async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promis
   const voters = votes.map(({ voter }) => voter.slackId);
   const { rules, parties } = await electorateOf(ctx, row, voters);
   return ctx.database.transaction(async (tx) => {
-    const audited = await auditedVotes(ctx.authenticEntries, tx, row.id, votes);
-    const count = countVotes(audited, rules, parties, fingerprint);
+    const logged = await loggedVotes(ctx.authenticEntries, tx, row.id, votes);
+    const count = countVotes(logged, rules, parties, fingerprint);
     // What was stopped before it began writes nothing, however many votes there are.
     const stoppedBy = (await lockRequest(tx, row.id))?.stoppedBy;
     if (count.satisfied || stoppedBy) {
@@ -68,7 +68,7 @@ async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promis
     const names = [
       ...fallen.map(({ vote, why }) => `${vote.voter.name} (${voidReason(why)})`),
       ...votes
-        .filter((vote) => !audited.includes(vote))
+        .filter((vote) => !logged.includes(vote))
         .map(({ voter }) => `${voter.name} (the audit log doesn't have their vote)`),
     ];
     const problem = `Not applied: on a recount there weren't enough valid approvals${names.length > 0 ? `: ${names.join('; ')}` : ' under the policy in force'}.`;

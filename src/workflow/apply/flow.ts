@@ -66,6 +66,6 @@ async function nextChunk(run: Run, inHand: ReadonlySet<number>): Promise<ItemRow
   const next = found.filter(({ position }) => !inHand.has(position)).slice(0, chunk);
   if (next.length === 0) return undefined;
   const halt = await haltOf(run);
-  run.patience.looked();
+  run.patience.checked();
   return halt === undefined ? next : undefined;
 }

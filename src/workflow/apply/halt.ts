@@ -15,7 +15,7 @@ export interface Halt {
 /** Something else moved along in so many datasets: something is wrong with all of them. */
 const tooManyMoved = 3;
 
-/** Looks, before each batch, at all that may forbid another write. Throws `DomoAway` and `LookAgain`. */
+/** Looks, before each batch, at all that may forbid another write. Throws `DomoAway` and `CheckAgain`. */
 export async function haltOf(run: Run): Promise<Halt | undefined> {
   return (await stopOf(run)) ?? (await overdue(run)) ?? (await movedAlong(run)) ?? (await domoHalt(run));
 }

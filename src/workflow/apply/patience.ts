@@ -13,8 +13,8 @@ export class DomoAway extends Error {
   }
 }
 
-/** The run waited for Domo: what may forbid another write must be looked at again. */
-export class LookAgain extends Error {}
+/** The run waited for Domo: what may forbid another write must be checked again. */
+export class CheckAgain extends Error {}
 
 /** Waits out a Domo that is away, for one run: the card says so while it lasts. */
 export interface Patience {
@@ -22,17 +22,17 @@ export interface Patience {
    * Makes a call again until Domo answers it. While Domo answers nothing at all the run stands still, for `giveUpAfter`
    * at the most; when it is only this call that fails, the third failure is thrown as it is, unless the run is `lost
    * without` it: then it stands still as well.
-   * Throws `DomoAway`, `LookAgain` once someone pressed `Stop`, and what is no outage.
+   * Throws `DomoAway`, `CheckAgain` once someone pressed `Stop`, and what is no outage.
    */
   through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T>;
   /** Waits once for an outage to pass: for a write, which must not just be made again. Throws as `through` does. */
   sitOut(outage: DomoError): Promise<void>;
-  /** Waits for `ms`, or as long as Domo asks for, where only one write is not taken. Throws `LookAgain` as `through` does. */
-  hold(ms: number, outage: DomoError): Promise<void>;
-  /** Whether an outage was waited out since `looked` was called. */
+  /** Waits for `ms`, or as long as Domo asks for, where only one write is not taken. Throws `CheckAgain` as `through` does. */
+  waitFor(ms: number, outage: DomoError): Promise<void>;
+  /** Whether an outage was waited out since `checked` was called. */
   waited(): boolean;
-  /** What may forbid another write was just looked at. */
-  looked(): void;
+  /** What may forbid another write was just checked. */
+  checked(): void;
 }
 
 const triesOfOneCall = 3;
@@ -86,14 +86,14 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     await waitUnstopped(ctx.timing.outagePause);
   }
 
-  async function hold(ms: number, outage: DomoError): Promise<void> {
+  async function waitFor(ms: number, outage: DomoError): Promise<void> {
     const asked = outage instanceof DomoUnavailableError ? (outage.retryAfterMs ?? 0) : 0;
     await waitUnstopped(Math.max(ms, Math.min(asked, retryDefaults.retryAfterCapMs)));
   }
 
   async function waitUnstopped(ms: number): Promise<void> {
     await ctx.wait(ms, signal);
-    if ((await stopperOf(ctx.database.db, row.id)) !== undefined) throw new LookAgain();
+    if ((await stopperOf(ctx.database.db, row.id)) !== undefined) throw new CheckAgain();
   }
 
   async function through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T> {
@@ -115,10 +115,10 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     }
   }
 
-  const looked = () => {
+  const checked = () => {
     waited = false;
   };
-  return { through, sitOut, hold, waited: () => waited, looked };
+  return { through, sitOut, waitFor, waited: () => waited, checked };
 }
 
 function pauseSentence(error: DomoError): string {

@@ -5,7 +5,7 @@ import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import { chunk, flow } from './flow.ts';
 import { type Halt, haltOf } from './halt.ts';
-import { createPatience, DomoAway, LookAgain } from './patience.ts';
+import { CheckAgain, createPatience, DomoAway } from './patience.ts';
 import { createProgress } from './progress.ts';
 import type { Run } from './run.ts';
 import { settleRest } from './settle-item.ts';
@@ -52,7 +52,7 @@ async function workThrough(run: Run): Promise<string | undefined> {
   while (!run.signal.aborted && (await unsettledItems(run.ctx.database.db, run.row.id, 1)).length > 0) {
     try {
       const halt = await haltOf(run);
-      run.patience.looked();
+      run.patience.checked();
       if (halt !== undefined) await settleRest(run.ctx, run.row, 'waiting', halt);
       if (halt?.byItself) ending = halt.reason;
       const few = cautious(await provedItems(run));
@@ -60,7 +60,7 @@ async function workThrough(run: Run): Promise<string | undefined> {
       else await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, few ?? chunk), halt);
     } catch (error) {
       // The next look finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
-      if (!(error instanceof LookAgain)) throw error;
+      if (!(error instanceof CheckAgain)) throw error;
     }
   }
   return ending;

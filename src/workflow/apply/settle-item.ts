@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditEntry } from '../../audit/append.ts';
 import { storable } from '../../audit/chain.ts';
 import type { Reading } from '../../change/live-item.ts';
@@ -83,7 +83,7 @@ export async function settleRest(
   from: 'waiting' | 'writing',
   { state, reason }: { state: 'stopped' | 'refused' | 'failed'; reason: string },
 ): Promise<void> {
-  for (let settled = 1; settled > 0; await turn()) {
+  for (let settled = 1; settled > 0; await nextTurn()) {
     settled = await ctx.database.transaction(async (tx) => {
       const items = await settleItems(tx, row.id, from, { state, reason, settledAt: ctx.now() });
       if (items.length === 0) return 0;

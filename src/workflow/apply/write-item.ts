@@ -14,7 +14,7 @@ import {
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { Halt } from './halt.ts';
-import { isOutage, LookAgain } from './patience.ts';
+import { CheckAgain, isOutage } from './patience.ts';
 import { readLive } from './read-live.ts';
 import type { Run, Written } from './run.ts';
 import { claimItem, type ItemEnd, releaseItem, settleItem } from './settle-item.ts';
@@ -32,7 +32,7 @@ interface Trail {
 /**
  * Reads, compares with *before*, and writes one item. Resolves to what must be proved, or undefined when the item is
  * settled without. With `halt` nothing is written: an item that was being written is only read.
- * Throws `DomoAway`, `LookAgain`, `Unplanned`, and an abort's reason.
+ * Throws `DomoAway`, `CheckAgain`, `Unplanned`, and an abort's reason.
  */
 export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined): Promise<Written | undefined> {
   refuseUnplanned(run.plan, item);
@@ -85,13 +85,13 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     if (odd !== undefined) {
       const pause = run.rewrites.shift();
       if (pause === undefined) throw odd;
-      await patience.hold(pause, odd);
+      await patience.waitFor(pause, odd);
       odd = undefined;
       // Whoever was slow to show it may show it by now.
       continue;
     }
     // Hours may have gone by since the new owner was seen to be active.
-    if (patience.waited()) throw new LookAgain();
+    if (patience.waited()) throw new CheckAgain();
     const claimed = await claimItem(run, trail.item, storable(live));
     if (claimed === undefined) return undefined;
     trail.item = claimed;
@@ -123,7 +123,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       const pause = (isUndone(error) ? waits : run.rewrites).shift();
       // Tried often enough: what one more read shows is the end of it.
       if (pause === undefined) final = error;
-      else await patience.hold(pause, error);
+      else await patience.waitFor(pause, error);
     }
   }
 }

@@ -119,11 +119,11 @@ async function lookUp(
 async function patiently<T>(
   ctx: Pick<Context, 'wait'>,
   signal: AbortSignal | undefined,
-  look: () => Promise<T>,
+  call: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
     try {
-      return await look();
+      return await call();
     } catch (error) {
       if (!(error instanceof NotifierUnavailable) || error.retryAfterMs === undefined) throw error;
       await ctx.wait(error.retryAfterMs, signal);

@@ -21,7 +21,7 @@ export interface Click {
 }
 
 export interface VoteClick extends Click {
-  choice: 'approve' | 'reject';
+  choice: Vote['choice'];
   /** From the button: what the steward saw. Never trusted for anything but comparing. */
   fingerprint: string;
   comment?: string | undefined;

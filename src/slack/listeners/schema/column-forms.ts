@@ -104,7 +104,7 @@ export async function onColumnForm(
   if ('errors' in read) return read;
   return {
     save: async () => {
-      const edited = await deps.inTurn(view.rootId, () => editDraft(deps, slackId, view, read.edit, read.sentAs));
+      const edited = await deps.inOrder(view.rootId, () => editDraft(deps, slackId, view, read.edit, read.sentAs));
       return { after: () => showEdited(deps, view, edited, edited ? read.page(edited.draft) : 0) };
     },
   };

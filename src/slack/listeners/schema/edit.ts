@@ -51,7 +51,7 @@ export async function editDraft(
 
 /** An edit by a click in the form itself: kept before Slack is answered. */
 export async function editInForm(deps: SchemaDeps, slackId: string, view: SchemaView, edit: Edit): Promise<Reply> {
-  const edited = await deps.inTurn(view.rootId, () => editDraft(deps, slackId, view, edit));
+  const edited = await deps.inOrder(view.rootId, () => editDraft(deps, slackId, view, edit));
   return { after: () => showEdited(deps, view, edited, view.metadata.page) };
 }
 
@@ -65,7 +65,7 @@ export function showEdited(
   edited: Edited | undefined,
   page: number,
 ): Promise<void> {
-  return deps.inTurn(`shown:${view.rootId}`, () => show(deps, view, edited, page));
+  return deps.inOrder(`shown:${view.rootId}`, () => show(deps, view, edited, page));
 }
 
 async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefined, page: number): Promise<void> {
@@ -109,7 +109,7 @@ export async function keepTyped(deps: SchemaDeps, slackId: string, view: SchemaV
 export async function keepReason(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<void> {
   const { draftId } = view.metadata;
   if (draftId === '') return;
-  await deps.inTurn(view.rootId, () => deps.drafts.keepReason(slackId, draftId, typedReason(view) ?? ''));
+  await deps.inOrder(view.rootId, () => deps.drafts.keepReason(slackId, draftId, typedReason(view) ?? ''));
 }
 
 /** Where the newest column is: the page that an added one is on. */

@@ -20,7 +20,7 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
   const { draftId, version, page } = view.metadata;
   if (draftId === '') return refuse(block.dataset, schemaSentences.notLoaded);
   const reason = (typedReason(view) ?? '').trim();
-  await deps.inTurn(view.rootId, () => keepTyped(deps, slackId, view));
+  await deps.inOrder(view.rootId, () => keepTyped(deps, slackId, view));
   const draft = await deps.drafts.find(slackId, draftId);
   if (draft === undefined) {
     const filed = await deps.drafts.filed(view.rootId);

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { callSlack, SlackRefusal } from '../../call-slack.ts';
-import type { InTurn } from '../../in-turn.ts';
+import type { InOrder } from '../../in-order.ts';
 import { preparedView } from '../../views/owner-form.ts';
 import { schemaForm } from '../../views/schema-form.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -9,7 +9,7 @@ import { closedModal } from '../show.ts';
 
 export interface SchemaDeps extends ListenerDeps {
   /** By form: what two clicks in one do happens in their order. */
-  inTurn: InTurn;
+  inOrder: InOrder;
 }
 
 /** The form on someone's screen. With the hash that it had, an update is refused when it shows something else by now. */

@@ -13,7 +13,7 @@ const shownVotes = 5;
  * How the request stands, a line each: the first thing that a card says. `naming`: with mentions, which call people when
  * the card is first posted, or by their names.
  */
-export function standing(request: RequestView, naming: 'mentions' | 'names'): string[] {
+export function statusLines(request: RequestView, naming: 'mentions' | 'names'): string[] {
   const { problem } = request;
   const why = problem === undefined ? [] : [cut(escapeMrkdwn(oneLine(problem, 900)), 1000)];
   return [...stateLines(request, naming), ...why];

@@ -1,7 +1,7 @@
 /** Runs work of one key in the order in which it came, one at a time; other keys do not wait for it. */
-export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+export type InOrder = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-export function createInTurn(): InTurn {
+export function createInOrder(): InOrder {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {
     const result = (last.get(key) ?? Promise.resolve()).then(work);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { policy } from '../../src/commands/policy.ts';
+import { policy } from '../../src/commands/check-policy.ts';
 
 let directory: string;
 beforeEach(async () => {
