@@ -24,7 +24,7 @@ export interface StageOptions {
 export const sandboxPolicy = `channel: C0123456789 # #domo-changes
 approvers: [S0123456789] # @data-stewards
 rules:
-  - name: a column goes away or changes type
+  - name: a column goes away
     when: { kind: schema, risk: breaking }
     approvals: 2
 `;

@@ -132,16 +132,24 @@ function filterReasons({ diff, before, policies }: SchemaChange): RiskReason[] {
   });
 }
 
-const usesBreak = 'cards and DataFlows that use this name will break';
-const feedsShift = 'CSV uploads match by position, so values would land in the wrong columns';
+// In the sentence, and beside the change itself, where a phone has room for two lines.
+const usesBreak = { reason: 'cards and DataFlows that use this name will break', why: 'breaks what uses this name' };
+const feedsShift = {
+  reason: 'CSV uploads match by position, so values would land in the wrong columns',
+  why: 'CSV uploads match by position',
+};
 
 /** From `added` on every column is a new one; from `removed` on every former one goes. CSV uploads before them do not shift. */
 function changeReasons(change: ColumnChange, tails: { added: number; removed: number }): RiskReason[] {
   if (change.change === 'removed') {
     const { name } = change.column;
-    const shift = change.before < tails.removed ? `; ${feedsShift}` : '';
-    const why = `${usesBreak}; its values may be lost, Undo can't bring them back${shift}`;
-    return [reasonOf(name, 'breaking', `${quoteName(name)} is removed`, why)];
+    const shift = change.before < tails.removed ? `; ${feedsShift.reason}` : '';
+    const lost = "its values may be lost, Undo can't bring them back";
+    const told = {
+      reason: `${usesBreak.reason}; ${lost}${shift}`,
+      why: 'breaks what uses it; values may be lost for good',
+    };
+    return [reasonOf(name, 'breaking', `${quoteName(name)} is removed`, told)];
   }
   if (change.change === 'added') {
     const { name } = change.column;
@@ -160,7 +168,8 @@ function changeReasons(change: ColumnChange, tails: { added: number; removed: nu
   }
   if (change.retyped) {
     const { risk, why } = retypeRisk(from.type, to.type);
-    reasons.push(reasonOf(to.name, risk, `${quoteName(to.name)} changes from ${from.type} to ${to.type}`, why));
+    const what = `${quoteName(to.name)} changes from ${from.type} to ${to.type}`;
+    reasons.push(reasonOf(to.name, risk, what, { reason: why, why }));
   }
   if (change.moved) {
     const places = `moves from position ${place(change.before)} to ${place(change.after)}`;
@@ -176,11 +185,11 @@ function retypeRisk(from: string, to: string): { risk: Risk; why: string } {
   // A DOUBLE keeps 53 bits of a LONG's 64.
   const rounded =
     from === 'LONG' && to === 'DOUBLE' ? '; numbers of more than 15 digits, as some IDs are, may round' : '';
-  return { risk: 'caution', why: `sums, sorting and filters may behave differently${rounded}` };
+  return { risk: 'caution', why: `sums, sorting and filters may differ${rounded}` };
 }
 
-function reasonOf(column: string, risk: Risk, what: string, why: string): RiskReason {
-  return { column, risk, reason: `${what}: ${why}.`, why };
+function reasonOf(column: string, risk: Risk, what: string, told: { reason: string; why: string }): RiskReason {
+  return { column, risk, reason: `${what}: ${told.reason}.`, why: told.why };
 }
 
 /** Where the unbroken run of these positions begins that reaches to the end of a list of this length. */

@@ -29,13 +29,14 @@ function leftWords({ standing }: Owner): string {
 
 /** The reason in the requester's words, and who that is. */
 export function asked(request: RequestView): string[] {
-  const { reason, requester } = request;
+  const { reason, requester, kind } = request;
+  const who = personName(requester);
   const long = Array.from(reason).length > shownReason;
   const words = escapeMrkdwn(cut(reason.trim().replace(/\s+/gu, ' '), shownReason));
-  return [
-    `>${words}${long ? ' _more in Details_' : ''}`,
-    [`Requested by ${personName(requester)}`, ...linkedWords(request)].join(' · '),
-  ];
+  const said = `>${words}${long ? ' _more in Details_' : ''}`;
+  // The changes of a schema need the room on a phone.
+  if (kind === 'schema') return [`${said} (${who})`, ...linkedWords(request)];
+  return [said, [`Requested by ${who}`, ...linkedWords(request)].join(' · ')];
 }
 
 /** What a decision hangs on, the worst first. */

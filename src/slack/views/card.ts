@@ -45,8 +45,7 @@ function body(request: RequestView, naming: 'mentions' | 'names'): KnownBlock[] 
   return [
     header(title(request)),
     ...paragraph(statusLines(request, naming)),
-    ...paragraph([...about(request), ...asked(request)]),
-    ...paragraph(worries(request)),
+    ...paragraph([...about(request), ...asked(request), ...worries(request)]),
     ...paragraph(what(request)),
     ...unposted(request),
     ...smallPrint(request),

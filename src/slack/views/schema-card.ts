@@ -30,7 +30,7 @@ export function schemaDataset(request: RequestView): string[] {
     policies.length === 0
       ? []
       : [`Row security: ${listed(policies)} filter${policies.length === 1 ? 's' : ''} its rows`];
-  return [`Dataset ${datasetLink(request, dataset, 80)}${owner}`, ...filtered];
+  return [`${datasetLink(request, dataset, 80)}${owner}`, ...filtered];
 }
 
 /** The first changes, a line each with its risk, and how many more there are. */

@@ -71,15 +71,15 @@ describe('the card of a schema request', () => {
     const { blocks, text } = card(request);
     const lines = blocks.flatMap((block) => (block.type === 'section' ? (block.text?.text.split('\n') ?? []) : []));
     expect(lines.filter((line) => /^\*(?:Breaking|Check first|Safe)\* · /.test(line))).toEqual([
-      '*Breaking* · Friend → Guest: cards and DataFlows that use this name will break 🔴',
-      "*Breaking* · Attending removed: cards and DataFlows that use this name will break; its values may be lost, Undo can't bring them back; CSV uploads match by position, so values would land in the wrong columns 🔴",
-      '*Check first* · Seat LONG → STRING: sums, sorting and filters may behave differently 🟡',
+      '*Breaking* · Friend → Guest: breaks what uses this name 🔴',
+      '*Breaking* · Attending removed: breaks what uses it; values may be lost for good 🔴',
+      '*Check first* · Seat LONG → STRING: sums, sorting and filters may differ 🟡',
       '*Safe* · Diet (STRING) added last 🟢',
     ]);
-    expect(lines).toContain('Dataset Sales daily · owner Daniel Bernoulli');
+    expect(lines).toContain('Sales daily · owner Daniel Bernoulli');
     expect(lines).toContain('Row security: “Own region” filters its rows');
     expect(texts({ text, blocks })).toContain('#42 · 4 column changes in Sales daily');
-    expect(text).toContain('Friend → Guest: cards');
+    expect(text).toContain('Friend → Guest: breaks');
   });
 
   test.each([

@@ -74,7 +74,7 @@ describe('schemaForm', () => {
       'Leonhard Euler Party · 4405ff58',
       '*3 changes · Not possible ⛔*',
       'Not possible · Friend removed: the policy “By friend” filters on this column ⛔',
-      'Breaking · Attending → Comes: cards and DataFlows that use this name will break 🔴',
+      'Breaking · Attending → Comes: breaks what uses this name 🔴',
       'Safe · Town (STRING) added last 🟢',
       'An API stream feeds this dataset',
       'Row security: the policy “By friend” filters on “Friend”.',
@@ -229,7 +229,7 @@ describe('schemaReview', () => {
     expect(view).toMatchObject({ title: { text: 'Review the change' }, submit: { text: 'Request change' } });
     for (const text of [
       'This can break what uses Leonhard Euler Party',
-      'Breaking · Friend → Guest: cards and DataFlows that use this name will break 🔴',
+      'Breaking · Friend → Guest: breaks what uses this name 🔴',
       'And 1 more change as shown in the form.',
       'Needs 2 approvals from data-stewards (a column goes away): Ada Lovelace and 2 others.',
     ]) {

@@ -1,0 +1,105 @@
+import type { Locator } from 'playwright-core';
+import { askForOwner, beingPrepared, card } from './as-people-do.ts';
+import {
+  addColumn,
+  columnMenu,
+  moveColumn,
+  openColumns,
+  renameColumn,
+  retypeColumn,
+  schemaForm,
+  send,
+  shows,
+} from './edit-columns.ts';
+import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+
+const patience = 90_000;
+/** What Slack shows of a channel at once on a phone of 390 × 844, in px: its own bars take the rest. */
+const firstScreen = 590;
+const phone = (width: number) => ({ viewport: { width, height: 844 }, isMobile: true, hasTouch: true });
+
+let sandbox: SandboxBrowser;
+/** The card of 12 datasets, and that of 5 column changes. */
+let numbers: { owner: number; schema: number };
+
+beforeAll(async () => {
+  sandbox = await startSandboxBrowser();
+  const sophie = await sandbox.open('sophie');
+  const owner = await askForOwner(sophie, {
+    from: 'Leonhard Euler',
+    to: 'Carl Friedrich Gauss',
+    reason: 'Leonhard left on Friday; Carl takes over reporting (HR-1783).',
+  });
+  await openColumns(sophie, 'Elastic Surfaces');
+  await addColumn(sophie, 'Town', 'STRING');
+  await moveColumn(sophie, '7. Changed', /^First$/);
+  await renameColumn(sophie, '2. Name', 'Surface');
+  await retypeColumn(sophie, '5. Papers', 'DECIMAL');
+  await columnMenu(sophie, '3. Region', 'Remove');
+  await shows(schemaForm(sophie), '5 changes · Breaking');
+  await send(sophie, "New survey instrument; Region isn't collected (DATA-307).");
+  const review = sophie.getByRole('dialog', { name: 'Review the change' });
+  await review.getByRole('button', { name: 'Request change' }).click();
+  numbers = { owner, schema: await beingPrepared(sophie) };
+}, patience);
+
+afterAll(async () => {
+  await sandbox.close();
+  expect(sandbox.problems).toEqual([]);
+});
+
+function approve(message: Locator): Locator {
+  return message.getByRole('button', { name: /^Approve/ });
+}
+
+/** How far below the card's top its buttons end, in px. */
+async function toButtons(message: Locator): Promise<number> {
+  const [top, last] = await Promise.all([
+    message.boundingBox(),
+    message.getByRole('button', { name: /^Details/ }).boundingBox(),
+  ]);
+  return (last?.y ?? Number.NaN) + (last?.height ?? 0) - (top?.y ?? 0);
+}
+
+/** What sticks out of the screen on the right, in words. */
+function overflow(message: Locator): Promise<string[]> {
+  return message.evaluate((element) =>
+    [element, ...element.querySelectorAll('*')]
+      .filter((each) => each.getBoundingClientRect().right > element.ownerDocument.documentElement.clientWidth + 0.5)
+      .map((each) => `${each.tagName} ${each.textContent?.slice(0, 40)}`),
+  );
+}
+
+describe.each(['owner', 'schema'] as const)('the card of a change of %s', (kind) => {
+  test(
+    'can be read and decided on a phone without scrolling',
+    async () => {
+      const emmy = await sandbox.open('emmy', 'changes', phone(390));
+      const message = card(emmy, numbers[kind]);
+      await approve(message).waitFor();
+      expect(await toButtons(message)).toBeLessThanOrEqual(firstScreen);
+      expect(await overflow(message)).toEqual([]);
+      await emmy.context().close();
+    },
+    patience,
+  );
+
+  test(
+    'has its first buttons in one row, also at 360 px',
+    async () => {
+      const emmy = await sandbox.open('emmy', 'changes', phone(360));
+      const message = card(emmy, numbers[kind]);
+      await approve(message).waitFor();
+      const tops = await Promise.all(
+        ['Approve', 'Reject', 'Details'].map(async (name) => {
+          const box = await message.getByRole('button', { name: new RegExp(`^${name}`) }).boundingBox();
+          return Math.round(box?.y ?? Number.NaN);
+        }),
+      );
+      expect(new Set(tops).size).toBe(1);
+      expect(await overflow(message)).toEqual([]);
+      await emmy.context().close();
+    },
+    patience,
+  );
+});
