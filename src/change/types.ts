@@ -7,6 +7,7 @@
  * item         one dataset of a plan, its before and after, and what became of it
  * fingerprint  SHA-256 over all that an approval binds; people see its first 7 characters
  * follow-up    a new request that goes on from an earlier one, its origin, with its own plan and votes
+ * transition   one change of a request's state, with its audit entry and the jobs that it leads to
  * hold         a dataset that an open request keeps for itself, so that no other request can name it
  * vote         one steward's approve or reject, with the fingerprint and the policy that they saw
  * electorate   the rules that a request must satisfy, and who may vote on them at this moment
@@ -14,6 +15,7 @@
  * decision     what settles a request: the vote or acceptance that completes it, or the first reject or decline
  * owner        a Domo user or group that owns a dataset; `standing`: whether Domo still has them
  * question     what a steward asks the requester about a pending request, and the answer
+ * refusal      why somebody may not do what they asked to do, or Domo's no to a call
  * policy       `policy.yml`: who may ask, who may approve what, how many, how long
  * rule         one line of the policy: which items it is for, who approves them, and how many must
  * steward      someone whom the policy lets approve
@@ -23,8 +25,11 @@
  * door         the way in which Domo is written: by the public API, by the product's, or by hand
  * uses         what hangs on a dataset or a column: cards, DataFlows, views, alerts, Beast Modes
  * card         the one message in the approval channel that always shows the request as it is now
+ * notice       a direct message of the app about a request
  * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write
- * run          the work that applies one request, from its begin to its end
+ * job          work that pg-boss keeps until it is done; `queue`: the jobs of one name
+ * run          the work that applies one request, from its begin to its end; `halt`: why it writes nothing more
+ * entry        one event in the audit log; `authentic`: its hash is right; `logged`: an authentic entry tells of it
  * problem      a sentence that says why a request does not go on as asked
  * draft        a schema form that is not sent yet; `edit`: the changes in it so far
  */

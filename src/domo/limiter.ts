@@ -17,7 +17,7 @@ export interface Limiter {
   run<T>(task: (signal: AbortSignal) => Promise<T>, options: LimitedOptions): Promise<T>;
 }
 
-interface Job {
+interface Call {
   priority: keyof typeof priorities;
   run(): Promise<void>;
   reject(error: unknown): void;
@@ -29,23 +29,23 @@ interface Job {
  * Bottleneck alone would let it run on.
  */
 export function createLimiter(meter: Meter, expirationMs: number): Limiter {
-  const waiting = new Set<Job>();
+  const waiting = new Set<Call>();
 
-  /** A job whose caller has given up passes through as nothing; one whose queue is lost waits in the next. */
-  async function queue(job: Job): Promise<void> {
+  /** A call that nobody waits for any more passes through as nothing; one whose lanes are lost waits in the next. */
+  async function admit(call: Call): Promise<void> {
     const lanes = await meter.current();
     try {
-      await (job.priority === 'bulk' ? lanes.bulk.schedule(() => pass(lanes, job)) : pass(lanes, job));
+      await (call.priority === 'bulk' ? lanes.bulk.schedule(() => pass(lanes, call)) : pass(lanes, call));
     } catch (error) {
-      if (waiting.has(job) && meter.failed(lanes)) return await queue(job);
-      job.reject(error);
+      if (waiting.has(call) && meter.failed(lanes)) return await admit(call);
+      call.reject(error);
     }
   }
 
-  async function pass({ general }: Lanes, job: Job): Promise<void> {
-    if (!waiting.has(job)) return;
-    await general.schedule({ priority: priorities[job.priority], expiration: expirationMs }, async () => {
-      if (waiting.delete(job)) await job.run();
+  async function pass({ general }: Lanes, call: Call): Promise<void> {
+    if (!waiting.has(call)) return;
+    await general.schedule({ priority: priorities[call.priority], expiration: expirationMs }, async () => {
+      if (waiting.delete(call)) await call.run();
     });
   }
 
@@ -54,7 +54,7 @@ export function createLimiter(meter: Meter, expirationMs: number): Limiter {
       signal.throwIfAborted();
       const slot = linkSignals(signal);
       const { promise, resolve, reject } = Promise.withResolvers<T>();
-      const job: Job = {
+      const call: Call = {
         priority,
         run: () => task(slot.signal).then((result) => resolve(result), reject),
         reject: (error) => {
@@ -62,10 +62,10 @@ export function createLimiter(meter: Meter, expirationMs: number): Limiter {
           reject(error);
         },
       };
-      waiting.add(job);
-      void queue(job);
+      waiting.add(call);
+      void admit(call);
       return await orAborted(promise, signal).finally(() => {
-        waiting.delete(job);
+        waiting.delete(call);
         slot.unlink();
       });
     },

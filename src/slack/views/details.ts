@@ -115,11 +115,11 @@ function plan(request: RequestView, items: ItemView[], page: number): KnownBlock
 }
 
 function pageButtons({ id: requestId }: RequestView, page: number, total: number): KnownBlock[] {
-  const turn = (text: string, actionId: string, to: number) =>
+  const pageButton = (text: string, actionId: string, to: number) =>
     button({ text, actionId, value: JSON.stringify({ requestId, page: to }) });
   const buttons = [
-    ...(page > 0 ? [turn('Previous', actionIds.previousPage, page - 1)] : []),
-    ...((page + 1) * detailsPage < total ? [turn('Next', actionIds.nextPage, page + 1)] : []),
+    ...(page > 0 ? [pageButton('Previous', actionIds.previousPage, page - 1)] : []),
+    ...((page + 1) * detailsPage < total ? [pageButton('Next', actionIds.nextPage, page + 1)] : []),
   ];
   return buttons.length === 0 ? [] : [actions(`plan:${page}`, ...buttons)];
 }
