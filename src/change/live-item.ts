@@ -41,19 +41,19 @@ function isBefore(change: Change, live: LiveDataset): boolean {
 
 const watched = ['name', 'description', 'owner', 'schema', 'pdpEnabled', 'policies'] as const;
 
-/** How the later read was made: of the dataset itself, or as a row of a list, which leaves columns and policies out. */
-export type Reading = 'whole' | 'listed';
+/** Whether Domo showed a dataset by itself, or as a row of a list, which leaves columns and policies out. */
+export type ShownAs = 'whole' | 'listed';
 
 /**
  * Which fields moved between the read before our PUT and a read after it, beside the one that was asked for. Of a list's
  * row only what it shows is compared; a field that is gone from a whole read has moved. An absent description is an empty one.
  */
-export function movedFields(change: Change, before: LiveDataset, after: LiveDataset, reading: Reading): string[] {
+export function movedFields(change: Change, before: LiveDataset, after: LiveDataset, shownAs: ShownAs): string[] {
   return watched.filter((field) => {
     if (field === change.kind) return false;
     if (field === 'description') return (before.description ?? '') !== (after.description ?? '');
     if (before[field] === undefined) return false;
-    if (after[field] === undefined) return reading === 'whole';
+    if (after[field] === undefined) return shownAs === 'whole';
     return comparable(field, before) !== comparable(field, after);
   });
 }

@@ -15,7 +15,7 @@ import { enqueueNext } from './enqueue.ts';
 import { expire } from './transition.ts';
 
 const day = 24 * 60 * 60_000;
-/** Nobody tells of a card that was deleted in Slack: so often each open one is written again, and posted if it is gone. */
+/** Slack does not say when a card is deleted: each open one is written anew this often, and posted again if it is gone. */
 const repaintAfter = 30 * 60_000;
 /** No instance has more open requests than this at a time. */
 const many = 1_000;
@@ -59,7 +59,7 @@ async function remindIfDue(ctx: Context, row: BriefRequest): Promise<void> {
   if (next === undefined || row.pendingAt === null) return;
   if (ctx.now().getTime() < row.pendingAt.getTime() + next) return;
   await ctx.database.transaction(async (tx) => {
-    // Locked, since a start's own look may come at the same time as another instance's.
+    // Locked, since another instance's sweep may come at the same time as the one at a start.
     const now = await lockRequest(tx, row.id);
     if (now?.reminders !== row.reminders) return;
     const changes = { reminders: row.reminders + 1, remindedAt: ctx.now() };

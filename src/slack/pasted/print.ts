@@ -2,8 +2,8 @@ import type { NameAndType } from '../../change/schema/diff.ts';
 import { looksLikeJson } from './json.ts';
 import { readLine } from './line.ts';
 
-/** What one Slack text field holds. */
-const fieldChars = 3000;
+/** The most characters that Slack takes in one text field. */
+export const fieldChars = 3000;
 
 /**
  * One line a column, which `parseColumns` reads back as it was, whatever the names hold, in as many pieces as Slack's

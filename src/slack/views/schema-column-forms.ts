@@ -2,6 +2,7 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import { type EditedColumn, liveColumns, type SchemaEdit } from '../../change/schema/edit.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { columnTypes } from '../../change/types.ts';
+import { fieldChars } from '../pasted/print.ts';
 import { cut, showNumber } from '../text.ts';
 import { plain } from './blocks.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';
@@ -15,9 +16,6 @@ const typeWords: Record<(typeof columnTypes)[number], string> = {
   DATE: 'A day',
   DATETIME: 'A day and a time',
 };
-
-/** The most that Slack lets anyone type into a field. */
-const fieldChars = 3000;
 
 export function addColumnForm(metadata: SchemaMetadata): ModalView {
   return form(metadata, { callback: schemaIds.callback.add, title: 'Add column', submit: 'Add' }, [

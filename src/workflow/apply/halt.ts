@@ -12,10 +12,10 @@ export interface Halt {
   byItself: boolean;
 }
 
-/** Something else moved along in so many datasets: something is wrong with all of them. */
+/** When more than the asked field changed in so many datasets, something is wrong with all of them. */
 const tooManyMoved = 3;
 
-/** Looks, before each batch, at all that may forbid another write. Throws `DomoAway` and `CheckAgain`. */
+/** Checks, before each batch, all that may forbid another write. Throws `DomoAway` and `CheckAgain`. */
 export async function haltOf(run: Run): Promise<Halt | undefined> {
   return (await stopOf(run)) ?? (await overdue(run)) ?? (await movedAlong(run)) ?? (await domoHalt(run));
 }

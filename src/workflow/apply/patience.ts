@@ -37,7 +37,7 @@ export interface Patience {
 
 const triesOfOneCall = 3;
 
-/** Of a read: what may well be otherwise in a minute. A page of a proxy in place of data is as good as none. */
+/** Whether a failed read may well succeed in a minute. A proxy's page in place of data counts as no answer. */
 export function isOutage(error: unknown): error is DomoError {
   return [DomoUnavailableError, DomoCredentialsError, DomoUnexpectedError].some((kind) => error instanceof kind);
 }
@@ -68,7 +68,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     });
   }
 
-  /** Any answer will do, also a refusal: it is not Domo that is away then. */
+  /** Whether Domo answers at all: a refusal counts too. */
   async function domoAnswers(): Promise<boolean> {
     try {
       await ctx.domo.datasetPage(0, { signal });

@@ -18,7 +18,7 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
   const row = await findRequest(ctx.database.db, requestId);
   const [item] = await itemsFrom(ctx.database.db, requestId, 0, 1);
   if (row?.state !== 'applied' || item?.change.kind !== 'schema') return;
-  // A later change of ours is no news; one that came to nothing has changed nothing.
+  // What a later request of ours may have changed since is not worth telling.
   const later = await laterSchemaItems(ctx.database.db, item.datasetId, row.number);
   if (later.some((state) => mayHaveChanged.includes(state))) return;
   const live = await absentAsUndefined(ctx.domo.dataset(item.datasetId));

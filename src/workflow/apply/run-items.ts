@@ -59,7 +59,7 @@ async function workThrough(run: Run): Promise<string | undefined> {
       if (few === undefined && halt === undefined) await flow(run);
       else await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, few ?? chunk), halt);
     } catch (error) {
-      // The next look finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
+      // The next check finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
       if (!(error instanceof CheckAgain)) throw error;
     }
   }
@@ -97,7 +97,7 @@ async function giveUp({ ctx, row }: Run, reason: string): Promise<void> {
   });
 }
 
-/** Nothing of it outlasts the run: a job's signal aborts when the job has ended, too. */
+/** Aborts some seconds after `signal`, unless the run is `over` by then: a job's signal aborts also when the job has ended. */
 function abortedLater(ctx: Context, signal: AbortSignal, over: AbortSignal): AbortSignal {
   const later = new AbortController();
   const giveUpSoon = () => {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditEntry } from '../../audit/append.ts';
 import { storable } from '../../audit/chain.ts';
-import type { Reading } from '../../change/live-item.ts';
+import type { ShownAs } from '../../change/live-item.ts';
 import type { ItemState } from '../../change/types.ts';
 import { type ItemRow, moveItem, moveItems, settleItems } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
@@ -16,7 +16,7 @@ export interface ItemEnd {
   toe?: string | undefined;
   moved?: boolean | undefined;
   /** For what is verified: how Domo showed it. A list leaves out columns and policies. */
-  proof?: Reading | undefined;
+  proof?: ShownAs | undefined;
 }
 
 /** Says what became of an item, once, in the plan and in the audit log. Nothing, when another run of the job was faster. */

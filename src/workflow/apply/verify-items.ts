@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { storable } from '../../audit/chain.ts';
-import { isAfter, movedFields, type Reading } from '../../change/live-item.ts';
+import { isAfter, movedFields, type ShownAs } from '../../change/live-item.ts';
 import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
@@ -97,7 +97,7 @@ async function readProof(run: Run, written: Written): Promise<Proof> {
   }
 }
 
-function proofOf({ item, seen }: Written, live: DomoDataset, reading: Reading): Proof {
+function proofOf({ item, seen }: Written, live: DomoDataset, shownAs: ShownAs): Proof {
   if (live.deleted === true) {
     return {
       proved: false,
@@ -108,7 +108,7 @@ function proofOf({ item, seen }: Written, live: DomoDataset, reading: Reading): 
   }
   if (!isAfter(item.change, live))
     return { proved: false, reason: notAsAsked(item.change.kind, live), moved: false, live };
-  const moved = movedFields(item.change, storable(seen), storable(live), reading);
+  const moved = movedFields(item.change, storable(seen), storable(live), shownAs);
   if (moved.length === 0) return { proved: true, live };
   return { proved: false, reason: `Changed, but the ${moved.join(', ')} changed too.`, moved: true, live };
 }

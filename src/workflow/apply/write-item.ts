@@ -121,7 +121,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
         continue;
       }
       const pause = (isUndone(error) ? waits : run.rewrites).shift();
-      // Tried often enough: what one more read shows is the end of it.
+      // No write is tried again after this: one last read decides.
       if (pause === undefined) final = error;
       else await patience.waitFor(pause, error);
     }

@@ -23,7 +23,7 @@ export function createWriting(run: Run): Writing {
     async write(item, halt) {
       if (isOver()) return undefined;
       try {
-        // An item that was being written is read whatever happened since; one that waits is left for the next look.
+        // An item that was being written is read whatever happened since; one that waits is left for the next check.
         const stop = halt ?? (await stopOf(run));
         if (stop !== undefined && item.state === 'waiting') return undefined;
         const written = await writeItem(run, item, stop);

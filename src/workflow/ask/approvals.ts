@@ -44,7 +44,7 @@ async function withNames(ctx: Context, rules: RequiredRule[], parties: Parties, 
         needed: rule.approvals,
         approverNames: await approverNames(ctx, rule),
         able: eligible.slice(0, named).map(({ person }) => person),
-        // Who was not looked up is taken to be able, as on the card.
+        // Whoever was not looked up counts as able to approve, as on the card.
         ableCount: rule.members.length - excluded.length,
       };
     }),

@@ -109,7 +109,7 @@ async function refresh(ctx: Context, draft: Draft, live: LiveSchema): Promise<Dr
   return kept ?? (await findOwnDraft(ctx, draft.slackId, draft.id)) ?? draft;
 }
 
-/** What the edits of an earlier request are asked for again as. */
+/** Which kind of follow-up asks for these edits of an earlier request. */
 async function purposeOf(ctx: Context, row: RequestRow, edits: FollowUpEdits): Promise<FollowUpPurpose> {
   if (edits === 'undo') return 'undo';
   if (row.startedAt === null) return 'again';

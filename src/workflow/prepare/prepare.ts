@@ -171,7 +171,7 @@ async function freeze(
   const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
   await whilePreparing(ctx, row, async (tx) => {
     signal.throwIfAborted();
-    // A second run of this job, begun when this one seemed lost, let go of them meanwhile: one of both begins again.
+    // Another run of this job may have begun, since this one seemed lost, and released these holds: then this one begins again.
     const [held, stored] = [await countHolds(tx, row.id), await countPlan(tx, row.id)];
     if (held < items.length || stored !== items.length) throw new Error('The plan is not what it was a moment ago.');
     const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt, problem: null };

@@ -15,7 +15,7 @@ export async function whileTelling<T>(
       await ctx.enqueue(ctx.database.db, 'paint', { requestId });
     }
   };
-  // It ends by being aborted, or by an error that the work itself will meet.
+  // It ends when it is aborted, or by an error that the work will meet as well.
   const telling = repaint().catch(() => undefined);
   try {
     return await work();

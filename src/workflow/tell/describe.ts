@@ -185,7 +185,7 @@ async function tally(
           needed: rule.approvals,
           given: count.rules[at]?.given ?? 0,
           able: able.slice(0, shownAble),
-          // Who was not looked up is taken to be able: a group of hundreds never is, as a whole.
+          // Whoever was not looked up counts as able to approve: a group of hundreds is never looked up whole.
           ableCount: able.length + rule.members.length - eligible.length - excluded.length,
         };
       }),

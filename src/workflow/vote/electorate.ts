@@ -131,7 +131,7 @@ async function patiently<T>(
   }
 }
 
-/** An id that Slack does not know is nobody: a list is closed, never open. */
+/** An id that Slack does not know stands for nobody, so that a list never lets in more people than it names. */
 async function withMembers(ctx: Registers, rule: RequiredRule): Promise<RuleInForce> {
   return { ...rule, members: await membersOf(ctx, rule.approvers), stewards: [] };
 }

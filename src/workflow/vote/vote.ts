@@ -116,7 +116,7 @@ async function castVote(
     await ctx.enqueue(tx, 'paint', { requestId: row.id });
     return { settled: false };
   }
-  // An approval that is not begun in as long again expires as well.
+  // Once approved it has as long again to begin; then it expires too.
   const expiresAt = new Date(cast.at.getTime() + ctx.policy.expireAfter);
   const changes = { decidedAt: cast.at, problem: null, expiresAt };
   await transition(ctx, tx, row, {
