@@ -37,7 +37,7 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
     case 'may_not_stop':
       return `Only the requester or a steward can stop this${listed(refusal.approvers)}.`;
     case 'not_applying':
-      return `There's nothing to stop: the request ${stateWords[refusal.state]}.`;
+      return `There's nothing to stop: the request ${stateClauses[refusal.state]}.`;
   }
 }
 
@@ -60,7 +60,7 @@ export function refusalTitle({ why }: Refusal): string {
 }
 
 /** Behind “the request …”. */
-const stateWords: Record<RequestState, string> = {
+const stateClauses: Record<RequestState, string> = {
   preparing: 'is being prepared',
   pending: 'is waiting for approval',
   approved: 'was approved',
@@ -94,7 +94,7 @@ const longestDecider = 60;
 
 function settledSentence({ state, by, at }: Extract<Refusal, { why: 'already_settled' }>): string {
   const when = at === undefined ? '' : `, ${slackDate(at)}`;
-  if (by === undefined) return `Too late: this request ${stateWords[state]}${when}.`;
+  if (by === undefined) return `Too late: this request ${stateClauses[state]}${when}.`;
   return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), longestDecider)} ${deeds[state] ?? 'approved'} this${when}.`;
 }
 
