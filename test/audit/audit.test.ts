@@ -2,19 +2,17 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createAgreement } from '../../src/audit/agreement.ts';
-import { type AuditEntry, appendAudit, auditHead, auditPages } from '../../src/audit/append.ts';
-import { exportAudit } from '../../src/audit/export.ts';
+import { appendAudit, auditHead, auditPages } from '../../src/audit/append.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import type { Database } from '../../src/store/database.ts';
 import { insertRequest } from '../../src/store/requests.ts';
 import { audit } from '../../src/store/tables.ts';
 import { newRow } from '../store/new-row.ts';
 import { emptyDatabase, testDatabase } from '../support/database.ts';
+import { ada, append, lines, now } from './append-to-log.ts';
 import { tamper } from './tamper.ts';
 
-const now = new Date('2026-03-01T12:00:00.123Z');
 const requestId = '5f7c1a1e-2b53-4c1c-9c1d-3f1a2b4c5d6e';
-const ada = { slackId: 'U1', name: 'Ada', email: 'ada@example.com', domoId: 27 };
 
 let database: Database;
 beforeAll(async () => {
@@ -22,16 +20,6 @@ beforeAll(async () => {
 });
 beforeEach(() => emptyDatabase(database));
 afterAll(() => database.close());
-
-function append(entry: Partial<AuditEntry>, key?: string): Promise<void> {
-  return database.transaction((tx) => appendAudit(tx, { event: 'test', detail: {}, ...entry }, { key, now }));
-}
-
-async function lines(format: 'csv' | 'jsonl'): Promise<string> {
-  let text = '';
-  for await (const line of exportAudit(database.db, format)) text += line;
-  return text;
-}
 
 test('an empty log is intact', async () => {
   expect(await verifyAudit(database.db)).toEqual({
@@ -56,24 +44,24 @@ test('a state of a request that it does not end with is found, be it cut off or 
   await database.transaction((tx) => insertRequest(tx, row));
   const why = expect.stringContaining('The log tells otherwise of #1, which is pending here');
   expect(await verifyAudit(database.db)).toEqual({ ok: false, seq: undefined, why });
-  await append({ event: 'request_preparing', requestId: row.id });
+  await append(database, { event: 'request_preparing', requestId: row.id });
   expect(await verifyAudit(database.db)).toMatchObject({ ok: false, why });
-  await append({ event: 'request_pending', requestId: row.id });
+  await append(database, { event: 'request_pending', requestId: row.id });
   expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 2 });
-  await append({ event: 'request_approved', requestId: row.id });
+  await append(database, { event: 'request_approved', requestId: row.id });
   expect(await verifyAudit(database.db)).toMatchObject({ ok: false, why });
 });
 
 test('what a service does between the readings of log and tables is no difference', async () => {
   const row = newRow({ state: 'pending' });
-  await append({ event: 'request_preparing', requestId: row.id });
+  await append(database, { event: 'request_preparing', requestId: row.id });
   const agreement = createAgreement(1);
   const noteFrom = async (seq: number) => {
     for await (const page of auditPages(database.db, seq)) for (const entry of page) agreement.note(entry);
   };
   await noteFrom(0);
   await database.transaction((tx) => insertRequest(tx, row));
-  await append({ event: 'request_pending', requestId: row.id });
+  await append(database, { event: 'request_pending', requestId: row.id });
   await agreement.compare(database.db);
   expect(agreement.differences()).toEqual(['#1, which is pending here']);
   await noteFrom(1);
@@ -89,7 +77,7 @@ test('says when nothing refuses changes of it any more', async () => {
 
 test('keeps who, what and when, and each entry names the one before it', async () => {
   await database.transaction((tx) => insertRequest(tx, newRow({ id: requestId, state: 'approved' })));
-  await append({
+  await append(database, {
     event: 'request_pending',
     requestId,
     number: 42,
@@ -97,7 +85,7 @@ test('keeps who, what and when, and each entry names the one before it', async (
     policyHash: 'abc',
     detail: { a: [1, null] },
   });
-  await append({ event: 'request_approved', requestId, number: 42 });
+  await append(database, { event: 'request_approved', requestId, number: 42 });
   const [first, second] = await database.db.select().from(audit).orderBy(audit.seq);
   expect(first).toMatchObject({
     seq: 1,
@@ -118,23 +106,23 @@ test('is not gone on with by a process that has seen more of it', async () => {
   await tamper(database, sql`delete from audit where seq > 1`);
   await expect(appendSeen()).rejects.toThrow('The audit log was cut short: entry 2 is gone.');
   // Another process, which has not seen more, cannot know.
-  await append({});
+  await append(database, {});
 });
 
 test('leaves no entry and no gap when its transaction fails', async () => {
-  await append({});
+  await append(database, {});
   const failing = database.transaction(async (tx) => {
     await appendAudit(tx, { event: 'lost', detail: {} }, { now });
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');
-  await append({});
+  await append(database, {});
   expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 2 });
 });
 
 test('four appenders at once do not fork the chain', async () => {
   const appender = async () => {
-    for (let i = 0; i < 10; i++) await append({ detail: { i } });
+    for (let i = 0; i < 10; i++) await append(database, { detail: { i } });
   };
   await Promise.all([appender(), appender(), appender(), appender()]);
   expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 40 });
@@ -146,7 +134,7 @@ test('any detail that JSON can hold verifies after the database has had it', asy
     fc.jsonValue({ maxDepth: 3, noUnicodeString: false }),
     strings,
     async (json, text) => {
-      await append({ detail: { json, text, half: '\ud800', nul: 'a\0b', slashes: '\\u0000 \\\\ud800' } });
+      await append(database, { detail: { json, text, half: '\ud800', nul: 'a\0b', slashes: '\\u0000 \\\\ud800' } });
     },
   );
   await fc.assert(property, { numRuns: 40 });
@@ -161,7 +149,7 @@ test.each([
   ['TRUNCATE', sql`truncate audit`],
   ['TRUNCATE', sql`truncate requests, audit cascade`],
 ])('refuses %s', async (operation, statement) => {
-  await append({});
+  await append(database, {});
   await expect(database.db.execute(statement)).rejects.toHaveProperty(
     'cause.message',
     `The audit log is append-only: ${operation} is refused.`,
@@ -170,7 +158,7 @@ test.each([
 
 describe('tampering', () => {
   beforeEach(async () => {
-    for (let i = 1; i <= 5; i++) await append({ event: `e${i}`, actor: ada });
+    for (let i = 1; i <= 5; i++) await append(database, { event: `e${i}`, actor: ada });
   });
 
   test.each([
@@ -212,8 +200,8 @@ describe('tampering', () => {
 
 describe('export', () => {
   test('JSONL is enough to check the chain with nothing but a hash function', async () => {
-    for (let i = 0; i < 3; i++) await append({ number: i, detail: { z: 1, a: 'ü' } });
-    const exported = (await lines('jsonl')).trimEnd().split('\n');
+    for (let i = 0; i < 3; i++) await append(database, { number: i, detail: { z: 1, a: 'ü' } });
+    const exported = (await lines(database, 'jsonl')).trimEnd().split('\n');
     let head = '0'.repeat(64);
     for (const line of exported) {
       const { hash, entry } = JSON.parse(line);
@@ -226,8 +214,11 @@ describe('export', () => {
   });
 
   test('CSV has a line an entry, and no cell that a spreadsheet would run', async () => {
-    await append({ event: '=HYPERLINK("http://evil")', actor: { slackId: 'U1', name: '+1,"x"\n@y', email: '  |sum' } });
-    const [head, ...rest] = (await lines('csv')).split('\n');
+    await append(database, {
+      event: '=HYPERLINK("http://evil")',
+      actor: { slackId: 'U1', name: '+1,"x"\n@y', email: '  |sum' },
+    });
+    const [head, ...rest] = (await lines(database, 'csv')).split('\n');
     expect(head).toBe(
       '\ufeffseq,at,event,request,request_id,slack_id,name,email,domo_id,policy_hash,detail,prev_hash,hash',
     );
@@ -240,7 +231,7 @@ describe('export', () => {
     await database.transaction(async (tx) => {
       for (let i = 0; i < 450; i++) await appendAudit(tx, { event: 'e', detail: {} }, { now });
     });
-    const seqs = (await lines('jsonl'))
+    const seqs = (await lines(database, 'jsonl'))
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line).entry.seq);

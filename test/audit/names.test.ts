@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type AuditEntry, appendAudit } from '../../src/audit/append.ts';
 import { hashEntry } from '../../src/audit/chain.ts';
 import { eraseNames } from '../../src/audit/erase.ts';
-import { exportAudit } from '../../src/audit/export.ts';
 import { setNamesApart, withoutNames } from '../../src/audit/names.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import type { Database } from '../../src/store/database.ts';
 import { audit, auditNames } from '../../src/store/tables.ts';
 import { emptyDatabase, testDatabase } from '../support/database.ts';
-
-const now = new Date('2026-03-01T12:00:00.123Z');
-const ada = { slackId: 'U1', name: 'Ada', email: 'ada@example.com', domoId: 27 };
+import { ada, append, lines, now } from './append-to-log.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -18,16 +14,6 @@ beforeAll(async () => {
 });
 beforeEach(() => emptyDatabase(database));
 afterAll(() => database.close());
-
-function append(entry: Partial<AuditEntry>, key?: string): Promise<void> {
-  return database.transaction((tx) => appendAudit(tx, { event: 'test', detail: {}, ...entry }, { key, now }));
-}
-
-async function lines(format: 'csv' | 'jsonl'): Promise<string> {
-  let text = '';
-  for await (const line of exportAudit(database.db, format)) text += line;
-  return text;
-}
 
 describe('names', () => {
   const detail = {
@@ -39,14 +25,14 @@ describe('names', () => {
   const stored = async () => JSON.stringify(await database.db.select().from(audit));
 
   test('are in no entry, and come out with an export', async () => {
-    await append({ actor: ada, detail });
+    await append(database, { actor: ada, detail });
     expect(await stored()).not.toMatch(/Ada|ada@|sophie|Bob/);
     expect(await stored()).toContain('{"id":31,"name":"Sophie","type":"STRING"}');
-    const exported = await lines('csv');
+    const exported = await lines(database, 'csv');
     for (const word of ['Ada', 'ada@example.com', 'sophie@example.com', 'sophie has left', 'Left out: Bob']) {
       expect(exported).toContain(word);
     }
-    const [line] = (await lines('jsonl')).split('\n');
+    const [line] = (await lines(database, 'jsonl')).split('\n');
     const { entry, names } = JSON.parse(line ?? '');
     const { salt, value } = names[entry.actor.named];
     expect(value).toEqual({ name: 'Ada', email: 'ada@example.com' });
@@ -55,9 +41,9 @@ describe('names', () => {
   });
 
   test('are erased for good, with the texts that hold them, and the chain still verifies', async () => {
-    await append({ actor: ada, detail }, 'the key');
+    await append(database, { actor: ada, detail }, 'the key');
     expect(await eraseNames(database, ['domo:31'], { key: 'the key', now })).toEqual({ names: 1, texts: 1 });
-    const exported = await lines('csv');
+    const exported = await lines(database, 'csv');
     expect(exported).not.toMatch(/sophie@|has left/);
     expect(exported).toContain('Left out: Bob');
     expect(exported).toContain('Ada');
@@ -67,8 +53,8 @@ describe('names', () => {
   });
 
   test('that were changed are found', async () => {
-    await append({});
-    await append({ actor: ada });
+    await append(database, {});
+    await append(database, { actor: ada });
     await database.db.update(auditNames).set({ value: { name: 'Eve' } });
     expect(await verifyAudit(database.db)).toMatchObject({
       ok: false,
@@ -84,8 +70,8 @@ describe('names', () => {
     const early = { seq: 1, at: now, event: 'vote', requestId: null, number: 1, actor: ada, policyHash: null, detail };
     const entry = { ...early, prevHash: '0'.repeat(64) };
     await database.db.insert(audit).values({ ...entry, hash: hashEntry(entry, 'the key') });
-    await append({ actor: ada }, 'the key');
+    await append(database, { actor: ada }, 'the key');
     expect(await verifyAudit(database.db, { key: 'the key' })).toMatchObject({ ok: true, entries: 2 });
-    expect(await lines('csv')).toContain('ada@example.com');
+    expect(await lines(database, 'csv')).toContain('ada@example.com');
   });
 });
