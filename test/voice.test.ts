@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 
-// How the app speaks: the rules of its voice that a machine can check, over every sentence in `src`.
+// How the app speaks: the rules of its voice that a machine can check, over every sentence in `src`, the docs and the manifest.
 const rules: [rule: RegExp, instead: string][] = [
   [/\bshall\b/i, 'will, should, or the plain verb'],
   [/\bafresh\b|\banew\b/i, 'again'],
@@ -21,6 +21,10 @@ const rules: [rule: RegExp, instead: string][] = [
   [/\bdrifted\b|\bunverified\b|\bbefore-image\b/i, 'what people read for it'],
   [/\b(?:fingerprint|recount)\b(?! there)/i, 'plan'],
   [/^(?:Not done|Failed|Error)\.?$/, 'a title that says what happened'],
+  [/\bwhen it should\b/i, 'when asked to'],
+  [/\bfor one, is\b/i, 'for example'],
+  [/\bRebase\b/, "Redo on today's columns"],
+  [/\bCaution\b|\bBlocked\b/, 'Check first, Not possible'],
 ];
 
 /** Words of the inside that are no sentences, or whose reader is a developer: SQL, thrown at a mistake in the code, ids. */
@@ -44,6 +48,30 @@ const files = globSync('src/**/*.ts')
 test.each(files.filter((file) => sentencesOf(file).length > 0))('%s speaks as the app does', (file) => {
   const amiss = sentencesOf(file).flatMap((sentence) =>
     rules.flatMap(([rule, instead]) => (rule.test(sentence) ? [`“${sentence}”: ${instead}`] : [])),
+  );
+  expect(amiss).toEqual([]);
+});
+
+/** What somebody reads who installs and runs it; log states, code and commands between backticks are what they are called. */
+const pages = ['README.md', 'manifest.yml', 'policy.example.yml', ...globSync('docs/*.md')];
+
+/** The part of the changelog that is not released yet, without which old words would have to be rewritten. */
+function unreleased(): string {
+  return readFileSync('CHANGELOG.md', 'utf8').split(/^## (?!Unreleased)/m, 1)[0] ?? '';
+}
+
+/** Each line without what is code in it, or an address. */
+function proseOf(text: string): string[] {
+  return text
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/`[^`]*`|<[^>]*>|\]\([^)]*\)/g, '')
+    .split('\n');
+}
+
+test.each([...pages, 'CHANGELOG.md'])('%s speaks so too', (file) => {
+  const text = file === 'CHANGELOG.md' ? unreleased() : readFileSync(file, 'utf8');
+  const amiss = proseOf(text).flatMap((line) =>
+    rules.flatMap(([rule, instead]) => (rule.test(line) ? [`“${line.trim()}”: ${instead}`] : [])),
   );
   expect(amiss).toEqual([]);
 });

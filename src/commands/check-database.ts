@@ -44,7 +44,7 @@ async function readLog(
 ): Promise<DatabaseSeen & { /** Tables are still to be made. */ toMake: boolean }> {
   if (url === undefined && !hasPglite(dataDir)) {
     checkWritable(dataDir);
-    return { findings: [note(`Database: there is none in ${dataDir} yet; the first start makes it.`)], toMake: true };
+    return { findings: [note(`Database: there's none in ${dataDir} yet; the first start creates it.`)], toMake: true };
   }
   try {
     const tool = await openForTool({ databaseUrl: url, dataDir });

@@ -57,7 +57,7 @@ async function checkIdentity(domo: Domo): Promise<DomoSeen> {
       const scopeWord = missing.length === 1 ? 'scope' : 'scopes';
       findings.push(
         bad(
-          `Domo: the API client lacks the ${scopeWord} ${missing.join(' and ')}. A client cannot be changed: make another one, ` +
+          `Domo: the API client lacks the ${scopeWord} ${missing.join(' and ')}. A client can't be changed: create a new one, ` +
             'with data and user, and set DOMO_CLIENT_ID and DOMO_CLIENT_SECRET.',
         ),
       );
@@ -66,9 +66,9 @@ async function checkIdentity(domo: Domo): Promise<DomoSeen> {
   } catch (thrown) {
     const what =
       thrown instanceof DomoUnavailableError
-        ? 'See that this machine may connect to DOMO_API_URL, through its proxy if it has one (HTTPS_PROXY and NODE_USE_ENV_PROXY=1).'
+        ? 'Check that this machine can connect to DOMO_API_URL, through its proxy if it has one (HTTPS_PROXY and NODE_USE_ENV_PROXY=1).'
         : 'Check DOMO_CLIENT_ID, DOMO_CLIENT_SECRET and DOMO_API_URL (Admin → Authentication → API clients).';
-    return { findings: [bad(`Domo: cannot sign in: ${sentence(thrown)} ${what}`)] };
+    return { findings: [bad(`Domo: can't sign in: ${sentence(thrown)} ${what}`)] };
   }
 }
 
@@ -86,9 +86,7 @@ async function checkDatasets(domo: Domo): Promise<Finding[]> {
     }
     return findings;
   } catch (thrown) {
-    return [
-      bad(`Domo: datasets cannot be listed: ${sentence(thrown)} The user of the API client needs Manage DataSet.`),
-    ];
+    return [bad(`Domo: can't list datasets: ${sentence(thrown)} The user of the API client needs Manage DataSet.`)];
   }
 }
 
@@ -99,7 +97,7 @@ async function checkUsers(domo: Domo): Promise<DomoSeen> {
     return { findings: [good(`Domo: people can be listed; there are ${users.length}.`)], users };
   } catch (thrown) {
     const what = 'The user of the API client needs to see all people.';
-    return { findings: [bad(`Domo: people cannot be listed: ${sentence(thrown)} ${what}`)] };
+    return { findings: [bad(`Domo: can't list people: ${sentence(thrown)} ${what}`)] };
   }
 }
 

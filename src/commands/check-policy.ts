@@ -2,6 +2,7 @@ import { readPolicyFile } from '../config.ts';
 import { StartupError } from '../errors.ts';
 import { loadPolicy } from '../policy.ts';
 import { policyJsonSchema } from '../policy-schema.ts';
+import { countOf } from '../slack/text.ts';
 import type { Terminal } from './terminal.ts';
 
 const usage = `npm run policy -- lint [FILE]
@@ -21,7 +22,9 @@ export async function policy([command, ...args]: string[], { env, out, err }: Te
     const result = await loadPolicy(file);
     if (!result.ok) throw new StartupError(result.problems);
     const { approvers, rules, channel } = result.policy;
-    out.write(`✓ ${file}: requests go to ${channel}; ${approvers.length} approvers, ${rules.length} rules.\n`);
+    out.write(
+      `✓ ${file}: requests go to ${channel}; ${countOf(approvers.length, 'approver')}, ${countOf(rules.length, 'rule')}.\n`,
+    );
     return 0;
   }
   err.write(usage);

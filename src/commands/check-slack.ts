@@ -54,9 +54,9 @@ async function checkToken(client: WebClient): Promise<SlackSeen> {
     return { findings: [signedIn, bad(`Slack: the app lacks scopes: ${missing.join(', ')}. ${add}`)] };
   } catch (thrown) {
     const what = isUnreachable(thrown)
-      ? 'See that this machine may connect to it, through its proxy if it has one.'
+      ? 'Check that this machine can connect to it, through its proxy if it has one.'
       : 'Check SLACK_BOT_TOKEN: OAuth & Permissions shows it.';
-    return { findings: [bad(`Slack: cannot sign in: ${explain(thrown)} ${what}`)] };
+    return { findings: [bad(`Slack: can't sign in: ${explain(thrown)} ${what}`)] };
   }
 }
 
@@ -82,7 +82,7 @@ async function checkTransport(settings: Config['slack']): Promise<Finding[]> {
     return [good('Slack: Socket Mode can connect.')];
   } catch (thrown) {
     const what = 'SLACK_APP_TOKEN must be an app-level token with connections:write, and Socket Mode be on.';
-    return [bad(`Slack: Socket Mode cannot connect: ${explain(thrown)} ${what}`)];
+    return [bad(`Slack: Socket Mode can't connect: ${explain(thrown)} ${what}`)];
   }
 }
 
@@ -99,6 +99,6 @@ async function checkChannel(client: WebClient, id: string): Promise<Finding[]> {
     ];
   } catch (thrown) {
     const what = 'Check `channel` in the policy; into a private channel the app has to be invited first.';
-    return [bad(`Slack: the channel ${id} cannot be seen: ${explain(thrown)} ${what}`)];
+    return [bad(`Slack: the channel ${id} can't be seen: ${explain(thrown)} ${what}`)];
   }
 }

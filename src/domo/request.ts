@@ -151,7 +151,7 @@ function read<T>(call: DomoCall, answer: Answer, schema: z.ZodType<T>): T {
   if (parsed.success) return parsed.data;
   const whole = json === undefined ? 'not JSON' : 'not as its API promises';
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || whole).slice(0, 3);
-  const words = `Domo's answer could not be understood when it should ${call.deed} (${answer.status}; ${where.join(', ')})`;
+  const words = `I couldn't understand Domo's answer when asking it to ${call.deed} (${answer.status}; ${where.join(', ')})`;
   throw new DomoUnexpectedError(words, { status: answer.status, cause: parsed.error });
 }
 

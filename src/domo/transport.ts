@@ -70,7 +70,7 @@ async function readText({ body, status }: Response, deed: string): Promise<strin
   for await (const chunk of body ?? []) {
     length += chunk.length;
     if (length > longestAnswer) {
-      const words = `Domo's answer is longer than ${longestAnswer / 2 ** 20} MB when it should ${deed}`;
+      const words = `Domo's answer is longer than ${longestAnswer / 2 ** 20} MB when asked to ${deed}`;
       throw new DomoUnexpectedError(words, { status });
     }
     chunks.push(chunk);

@@ -133,6 +133,6 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
     return new StartupError([`Port ${port} is taken by another process: stop that one, or set PORT.`], error);
   }
   if (error.code === 'EACCES')
-    return new StartupError([`Port ${port} may not be used here: set PORT above 1023.`], error);
+    return new StartupError([`Port ${port} can't be used here: set PORT above 1023.`], error);
   return error;
 }

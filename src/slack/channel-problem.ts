@@ -9,7 +9,7 @@ export function channelProblem(error: string, channel: string): string | undefin
     case 'is_archived':
       return `The approval channel ${channel} is archived. Unarchive it, or name another in the policy.`;
     case 'channel_not_found':
-      return `Slack shows Domo Steward no channel ${channel}. If it is private, invite the app there; else correct the channel in the policy.`;
+      return `Domo Steward can't see the channel ${channel}. If it's private, invite the app there; otherwise correct the channel in the policy.`;
     default:
       return undefined;
   }
@@ -23,12 +23,12 @@ export function appProblem(error: string): string | undefined {
     case 'not_authed':
     case 'token_expired':
     case 'token_revoked':
-      return `Slack lets Domo Steward in no more (${error}). Install the app again, and start it with the new bot token.`;
+      return `Slack no longer lets Domo Steward in (${error}). Install the app again, and start it with the new bot token.`;
     case 'team_access_not_granted':
     case 'org_login_required':
     case 'ekm_access_denied':
     case 'enterprise_is_restricted':
-      return `Slack lets Domo Steward into this workspace no more (${error}). An admin of the organization has to allow it again.`;
+      return `Slack no longer lets Domo Steward into this workspace (${error}). An admin of the organization has to allow it again.`;
     case 'missing_scope':
     case 'no_permission':
     case 'not_allowed_token_type':
@@ -44,5 +44,5 @@ export function lastingProblem(error: string, channel: string): string {
 }
 
 function anyProblem(error: string, channel: string): string {
-  return `Slack refuses it in the channel ${channel} and says only “${error}”. Ask a Slack admin what forbids it there, or name another channel in the policy.`;
+  return `Slack doesn't allow this in the channel ${channel} (“${error}”). Ask a Slack admin why, or name another channel in the policy.`;
 }

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { type ColumnChange, diffSchema, type NameAndType } from '../change/schema/diff.ts';
 import { safeCell } from '../change/spreadsheet-cell.ts';
 import type { ItemView } from '../workflow/tell/request-view.ts';
+import { outcomeWords } from './words.ts';
 
 /** Every item as CSV, with a head line: what a plan says of it, and for a result what became of it. */
 export async function itemsCsv(items: AsyncIterable<ItemView[]>, purpose: 'plan' | 'result'): Promise<Buffer> {
@@ -24,7 +25,7 @@ function headOf(first: ItemView | undefined): string[] {
 }
 
 function rowsOf({ datasetName, datasetId, pdp, change }: ItemView): string[][] {
-  const dataset = [datasetName, datasetId, pdp ? 'PDP' : 'no'];
+  const dataset = [datasetName, datasetId, pdp ? 'yes' : 'no'];
   if (change.kind === 'owner') {
     const { before, after } = change;
     return [[...dataset, before.name, String(before.id), after.name, String(after.id)]];
@@ -45,7 +46,7 @@ function columnCells(change: ColumnChange): string[] {
 }
 
 function outcome({ state, reason }: ItemView, purpose: 'plan' | 'result'): string[] {
-  return purpose === 'result' ? [state, reason ?? ''] : [];
+  return purpose === 'result' ? [outcomeWords[state], reason ?? ''] : [];
 }
 
 function lines(rows: string[][]): string {

@@ -25,7 +25,7 @@ async function orNobody<T>(nobody: string[], call: () => Promise<T>, fallback: (
     return await orWhenRefused(nobody, call, fallback);
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
-    const problem = appProblem(error.error) ?? `Slack does not tell who people are (${error.error}). Tell an admin.`;
+    const problem = appProblem(error.error) ?? `Slack doesn't say who people are (${error.error}). Tell an admin.`;
     throw new NotifierRefused(problem, { cause: error });
   }
 }

@@ -69,7 +69,7 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
     updateCard: (ref, request) => inChannel(ref.channel, () => update(ref, card(request), isUrgent(request))),
     async postItems(ref, request, purpose, items) {
       const content = await itemsCsv(items, purpose);
-      const title = purpose === 'plan' ? `The whole plan of #${request.number}` : `What became of #${request.number}`;
+      const title = purpose === 'plan' ? `Plan of #${request.number}` : `Result of #${request.number}`;
       const filename = `request-${request.number}-${purpose}.csv`;
       const file = { channel: ref.channel, thread: ref.ts, filename, title, content };
       // The list is a copy of what `Details` shows: a workspace without files decides all the same.

@@ -1,6 +1,7 @@
 import type { RequestState } from '../change/types.ts';
 import type { Exclusion, Refusal } from '../change/votes/refusal.ts';
 import { cut, escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
+import { stateClauses } from './words.ts';
 
 /** Either lists and tells of all requests. */
 export type Command = '/domo-owner' | '/domo-schema';
@@ -58,21 +59,6 @@ export function refusalTitle({ why }: Refusal): string {
       return "You can't do this";
   }
 }
-
-/** Behind “the request …”. */
-const stateClauses: Record<RequestState, string> = {
-  preparing: 'is being prepared',
-  pending: 'is waiting for approval',
-  approved: 'was approved',
-  applying: 'is being changed now',
-  applied: 'is done',
-  partly_applied: 'is partly done',
-  failed: 'ended with nothing changed',
-  invalid: "couldn't be prepared",
-  rejected: 'was rejected',
-  withdrawn: 'was withdrawn',
-  expired: 'expired',
-};
 
 const exclusionSentences: Record<Exclusion, string> = {
   own_request: "You can't approve your own request. You can withdraw it from the message you got.",

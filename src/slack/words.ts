@@ -16,6 +16,21 @@ export const stateWords: Record<RequestState, string> = {
   expired: '❌ Expired',
 };
 
+/** The same in a sentence: “this request …”. */
+export const stateClauses: Record<RequestState, string> = {
+  preparing: 'is being prepared',
+  pending: 'is waiting for approval',
+  approved: 'was approved',
+  applying: 'is being changed now',
+  applied: 'is done',
+  partly_applied: 'is partly done',
+  failed: 'ended with nothing changed',
+  invalid: "couldn't be prepared",
+  rejected: 'was rejected',
+  withdrawn: 'was withdrawn',
+  expired: 'expired',
+};
+
 /** Of one dataset. */
 export const outcomeWords: Record<ItemState, string> = {
   waiting: 'not started',

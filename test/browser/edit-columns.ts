@@ -36,8 +36,14 @@ export async function addColumn(page: Page, name: string, type: string, position
   await form.getByRole('textbox', { name: 'Column name' }).fill(name);
   await pick(page, 'Column type', type, new RegExp(`^${type}`));
   if (position !== undefined)
-    await pick(page, 'Position', '', position === 1 ? /^First$/ : new RegExp(`^After ${position - 1}\\. `));
+    await choosePlace(page, position === 1 ? /^First$/ : new RegExp(`^After ${position - 1}\\. `));
   await form.getByRole('button', { name: 'Add', exact: true }).click();
+}
+
+/** Where one is optional, the field says so behind its name. */
+async function choosePlace(page: Page, place: RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: /^Position/ }).click();
+  await page.getByRole('option', { name: place }).click();
 }
 
 export async function renameColumn(page: Page, column: string, name: string): Promise<void> {
@@ -58,7 +64,7 @@ export async function retypeColumn(page: Page, column: string, type: string): Pr
 export async function moveColumn(page: Page, column: string, place: RegExp): Promise<void> {
   await columnMenu(page, column, 'Move…');
   const form = page.getByRole('dialog', { name: 'Move column' });
-  await pick(page, 'Position', '', place);
+  await choosePlace(page, place);
   await form.getByRole('button', { name: 'Move', exact: true }).click();
 }
 

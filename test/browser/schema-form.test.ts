@@ -138,7 +138,7 @@ describe('a change that a policy of row security blocks', () => {
 
 describe('a schema changed by hand between request and approval', () => {
   test(
-    'is left alone, and Rebase brings the same edits on today’s columns into a new request',
+    'is left alone, and the same edits can be made on today’s columns into a new request',
     async () => {
       const sophie = await sandbox.open('sophie');
       const party = await openInDomo(sophie, 'Leonhard Euler Party');
@@ -160,11 +160,11 @@ describe('a schema changed by hand between request and approval', () => {
       expect(await columnsInDomo(party, 'Friend (renamed)')).toEqual(byHand);
 
       await card(sophie, first).getByRole('button', { name: "Redo on today's columns" }).click();
-      const form = schemaForm(sophie);
+      const form = sophie.getByRole('dialog', { name: `Redo #${first}` });
       await shows(
         form,
         'The columns changed in Domo since: these are your edits on what is there now.',
-        '“Seat” was to stand behind “Friend”, which is gone: it comes at the start.',
+        '“Friend” is gone, so “Seat” now comes first.',
         '2 changes · Check first',
         '1. Seat · LONG (new)',
         '2. Friend (renamed) · STRING',

@@ -91,19 +91,19 @@ describe('the doctor', () => {
     [
       'a bot token that is not one',
       { SLACK_BOT_TOKEN: 'xoxb-wrong' },
-      /✗ Slack: cannot sign in: Slack says invalid_auth\./,
+      /✗ Slack: can't sign in: Slack says invalid_auth\./,
     ],
-    ['an app token that is not one', { SLACK_APP_TOKEN: 'xapp-wrong' }, /✗ Slack: Socket Mode cannot connect: /],
-    ['a wrong Domo secret', { DOMO_CLIENT_SECRET: 'wrong' }, /✗ Domo: cannot sign in: .*DOMO_CLIENT_SECRET/],
+    ['an app token that is not one', { SLACK_APP_TOKEN: 'xapp-wrong' }, /✗ Slack: Socket Mode can't connect: /],
+    ['a wrong Domo secret', { DOMO_CLIENT_SECRET: 'wrong' }, /✗ Domo: can't sign in: .*DOMO_CLIENT_SECRET/],
     [
       'a Slack that is away',
       { SLACK_API_URL: 'http://127.0.0.1:9/api/' },
-      /✗ Slack: cannot sign in: Slack cannot be reached .* See that this machine may connect/,
+      /✗ Slack: can't sign in: Slack cannot be reached .* Check that this machine can connect/,
     ],
     [
       'a Domo that is away',
       { DOMO_API_URL: 'http://127.0.0.1:9' },
-      /✗ Domo: cannot sign in: .* See that this machine may connect to DOMO_API_URL/,
+      /✗ Domo: can't sign in: .* Check that this machine can connect to DOMO_API_URL/,
     ],
   ])('says what to do about %s', async (_, change, sentence) => {
     const { code, said } = await seeStage({ slack: { manifest } }, change);
@@ -116,7 +116,7 @@ describe('the doctor', () => {
     [
       'a directory',
       { DATA_DIR: '/nowhere/yet', DATABASE_URL: '' },
-      /· Database: there is none in \/nowhere\/yet yet/,
+      /· Database: there's none in \/nowhere\/yet yet/,
       0,
     ],
     [
@@ -145,7 +145,7 @@ approvers: [S0NOGROUP01, U0PIERRE001, U0EVARISTE1, U0EMMY00001]
 approvals: 2
 `;
     const { code, said } = await seeStage({ slack: { manifest }, policy });
-    expect(said).toMatch(/✗ Slack: the channel C0NOWHERE01 cannot be seen/);
+    expect(said).toMatch(/✗ Slack: the channel C0NOWHERE01 can't be seen/);
     expect(said).toMatch(/✗ Slack: the user group S0NOGROUP01/);
     expect(said).toMatch(/✗ Slack: Pierre de Fermat \(U0PIERRE001\) is deactivated/);
     expect(said).toMatch(/✗ Slack: Evariste Galois \(U0EVARISTE1\) is a guest/);

@@ -33,7 +33,7 @@ test('who waits for Slack is told so, and no more once it answers', async () => 
   const sophie = slack.as('sophie');
   const number = await holdUp();
   const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
-  const held = await sophie.seesChange(dm, /Slack did not say who may approve this so far/);
+  const held = await sophie.seesChange(dm, /Slack didn't say who can approve this so far/);
   expect(held.text).toContain('The Slack app lacks a permission (missing_scope)');
   slack.faults.clear();
   const card = await decidableCard(slack, number);
@@ -49,7 +49,7 @@ test('a day of it ends the request, and blames Slack, not Domo', async () => {
   later += day;
   const told = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*no one was asked to approve`));
   expect(told.text).toMatch(
-    /within a day, so it's closed\. Slack did not say who may approve this: The Slack app lacks a permission/,
+    /within a day, so it's closed\. Slack didn't say who can approve this: The Slack app lacks a permission/,
   );
-  expect(told.text).not.toContain('Domo could not be read');
+  expect(told.text).not.toContain("I couldn't read Domo");
 });

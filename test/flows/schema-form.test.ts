@@ -81,7 +81,7 @@ test('by id; by a name that is none; help, list, status and history', async () =
   await openColumns(sophie, seeded.ideas);
   await sophie.closeModal('all');
   await sophie.command('/domo-schema No Such Thing At All');
-  const none = await sophie.sees('general', /No dataset here is called “No Such Thing At All”/);
+  const none = await sophie.sees('general', /I can't find a dataset called “No Such Thing At All”/);
   await sophie.press(none, 'Open the form');
   await sophie.modal('Choose a dataset to see its columns.');
   await sophie.closeModal('all');

@@ -20,7 +20,7 @@ test('a plan lists every item of every page under one head line', async () => {
 
 test('a result says what became of each, and why', async () => {
   const csv = await itemsCsv(pages([itemWith({ state: 'refused', reason: 'Domo said no' })]), 'result');
-  expect(csv.toString('utf8')).toMatch(/,outcome,reason\r\n.*,refused,Domo said no\r\n$/);
+  expect(csv.toString('utf8')).toMatch(/,outcome,reason\r\n.*,Domo refused it,Domo said no\r\n$/);
 });
 
 test('a change of schema is a line for each column that changes', async () => {

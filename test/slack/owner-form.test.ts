@@ -75,7 +75,7 @@ describe('the form', () => {
     await openForm('/domo-owner 28 28');
     await sophie.fill('Reason', '   ');
     const errors = (await sophie.submit()) ?? {};
-    expect(errors['New owner']).toMatch(/current owner too/);
+    expect(errors['New owner']).toMatch(/new owner must be someone else/);
     expect(errors.Reason).toMatch(/Add a reason/);
   });
 
@@ -102,7 +102,7 @@ describe('the form', () => {
     await sophie.fill('Or paste ids, names or links', theirs?.id ?? '');
     const errors = (await sophie.submit()) ?? {};
     expect(errors['Or paste ids, names or links']).toBe(
-      `“${theirs?.id}” doesn't belong to Johann Bernoulli (Domo ID 36), but to Johann Bernoulli (Domo ID 37).`,
+      `“${theirs?.id}” belongs to Johann Bernoulli (Domo ID 37), not Johann Bernoulli (Domo ID 36).`,
     );
   });
 
@@ -117,7 +117,7 @@ describe('the form', () => {
     const errors = (await sophie.submit()) ?? {};
     expect(errors['Or paste ids, names or links']?.split('\n')).toEqual([
       'Leonhard Euler (Domo ID 29) has no dataset “No such thing”.',
-      expect.stringMatching(/^“Salaries” doesn't belong to Leonhard Euler \(Domo ID 29\), but to /),
+      expect.stringMatching(/^“Salaries” belongs to .*, not Leonhard Euler \(Domo ID 29\)/),
     ]);
   });
 

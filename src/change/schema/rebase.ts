@@ -51,7 +51,7 @@ export function rebaseSchema(
       const existing = leaving.has(name) ? undefined : today.get(name);
       if (!existing) placements.push({ column: change.column, at: change.after });
       else if (existing.type !== type) {
-        conflicts.push(`${quoteName(name)} was to be added as ${type}, but is there already, as ${existing.type}.`);
+        conflicts.push(`${quoteName(name)} wasn't added as ${type}: it's already there, as ${existing.type}.`);
       }
       continue;
     }
@@ -63,9 +63,9 @@ export function rebaseSchema(
         const newName = Object.hasOwn(theirs, was.name) ? theirs[was.name] : undefined;
         if (newName === undefined || after.some(({ name }) => name === newName)) continue;
         const to = quoteName(newName);
-        conflicts.push(`${quoteName(was.name)} was to be removed, but is gone, perhaps renamed to ${to}, which stays.`);
+        conflicts.push(`${quoteName(was.name)} is gone already, perhaps renamed to ${to}, which stays.`);
       } else if (own.type === was.type) result[now.indexOf(own)] = undefined;
-      else conflicts.push(`${quoteName(was.name)} was to be removed as ${was.type}, but is ${own.type} now.`);
+      else conflicts.push(`${quoteName(was.name)} wasn't removed: it was ${was.type} and is ${own.type} now.`);
       continue;
     }
 
@@ -76,7 +76,7 @@ export function rebaseSchema(
     if (!current) {
       const newName = Object.hasOwn(theirs, was.name) ? theirs[was.name] : undefined;
       const guess = newName === undefined ? '' : `, perhaps renamed to ${quoteName(newName)}`;
-      conflicts.push(`${quoteName(was.name)} is gone${guess}: it can't be changed as asked.`);
+      conflicts.push(`${quoteName(was.name)} is gone${guess}, so I can't change it.`);
       continue;
     }
     const column = { ...current };
@@ -94,7 +94,7 @@ export function rebaseSchema(
       if (current.type === was.type) column.type = to.type;
       else
         conflicts.push(
-          `${quoteName(was.name)} was to change from ${was.type} to ${to.type}, but is ${current.type} now.`,
+          `${quoteName(was.name)} wasn't changed to ${to.type}: it was ${was.type} and is ${current.type} now.`,
         );
     }
     resultName.set(to.name, column.name);
@@ -131,10 +131,8 @@ function place(columns: Column[], placements: Placement[], asked: string[], conf
       if (index >= 0) break;
     }
     if (anchor < at - 1) {
-      const behind = index < 0 ? 'at the start' : `behind ${quoteName(result[index]?.name ?? '')}`;
-      conflicts.push(
-        `${quoteName(column.name)} was to stand behind ${quoteName(asked[at - 1] ?? '')}, which is gone: it comes ${behind}.`,
-      );
+      const place = index < 0 ? 'first' : `after ${quoteName(result[index]?.name ?? '')}`;
+      conflicts.push(`${quoteName(asked[at - 1] ?? '')} is gone, so ${quoteName(column.name)} now comes ${place}.`);
     }
     result.splice(index + 1, 0, column);
   }

@@ -61,7 +61,7 @@ function what(request: RequestView): string[] {
 }
 
 function unposted({ planPosted }: RequestView): KnownBlock[] {
-  return planPosted ? [] : paragraph(['The full list is still uploading. You can approve once it is in the thread.']);
+  return planPosted ? [] : paragraph(["The full list is still uploading. You can approve once it's in the thread."]);
 }
 
 /** What a lock screen shows of it, its first 150 characters, holds what the decision is about. */

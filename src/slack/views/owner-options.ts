@@ -25,7 +25,7 @@ export function ownerGroups(owners: OwnerHit[]): { label: PlainTextElement; opti
   const headings = [
     ['deleted', 'Left, and still own datasets'],
     ['active', 'People'],
-    ['unknown', 'Groups, and IDs that Domo lists no person for'],
+    ['unknown', 'Groups and unknown IDs'],
   ] as const;
   return headings.flatMap(([standing, label]) => {
     const options = owners.filter((owner) => (owner.standing ?? 'active') === standing).slice(0, mostOptions);

@@ -129,7 +129,7 @@ function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPa
     section(`*${pageHeading(from, columns.length, draft.columns.length)}*`),
     ...columnSections(draft, diff, columns),
     pageButtons({ page, pages, asText }),
-    ...(asText ? [] : [note('The names are too long to be edited as text.')]),
+    ...(asText ? [] : [note('These names are too long to edit as text.')]),
   ];
 }
 

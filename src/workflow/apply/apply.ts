@@ -91,7 +91,7 @@ const disagreements: Record<Disagreement, string> = {
   plan: "The stored plan isn't the one that was approved",
   state: "The audit log doesn't say that this was approved and is still to be done",
   log: 'The audit log is broken somewhere since this was approved',
-  items: 'The audit log tells otherwise what became of these datasets',
+  items: 'The audit log disagrees about what happened to these datasets',
 };
 
 /** Ends a request about which the tables do not say what the audit log says. */

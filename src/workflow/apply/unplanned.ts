@@ -5,7 +5,7 @@ import type { StoredPlan } from '../../store/stored-plan.ts';
 /** An item is not in the plan that was approved, or is there with something else. */
 export class Unplanned extends Error {
   constructor(datasetId: string) {
-    super(`Dataset ${datasetId} is stored otherwise than it was approved.`);
+    super(`The stored plan for dataset ${datasetId} isn't the one that was approved.`);
     this.name = 'Unplanned';
   }
 }

@@ -71,11 +71,11 @@ async function holdUp(ctx: Context, row: RequestRow, error: Error): Promise<bool
 
 /** What failed, and how. */
 function blamed(error: Error): [what: string, why: string] {
-  if (error instanceof DomoError) return ['Domo could not be read', error.message];
+  if (error instanceof DomoError) return ["I couldn't read Domo", error.message];
   if (error instanceof NotifierUnavailable || error instanceof NotifierRefused) {
-    return ['Slack did not say who may approve this', error.message];
+    return ["Slack didn't say who can approve this", error.message];
   }
-  return ['An error of the app itself stopped this', 'Its log says more. Tell an admin.'];
+  return ['Something went wrong in the app', 'Tell an admin: the log says more.'];
 }
 
 async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): Promise<void> {

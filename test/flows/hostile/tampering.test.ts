@@ -22,7 +22,7 @@ const gauss = 28;
 const other = sql`'{"id": 31, "name": "Sophie Germain"}'::jsonb`;
 const notApproved = /The stored plan isn't the one that was approved/;
 const notSaid = /The audit log doesn't say that this was approved and is still to be done/;
-const notTold = /The audit log tells otherwise what became of these datasets/;
+const notTold = /The audit log disagrees about what happened to these datasets/;
 const tooFew = /there weren't enough valid approvals/;
 const wasDone = ended({ verified: 3 });
 

@@ -210,7 +210,7 @@ describe('schemaTextForm', () => {
     const draft = wide(1, () => 'x'.repeat(3000));
     expect(schemaTextForm(metadata, draft)).toBeUndefined();
     expect(controls(form(draft)).buttons).toEqual(['Add column']);
-    expect(seen(form(draft))).toContain('too long to be edited as text');
+    expect(seen(form(draft))).toContain('too long to edit as text');
   });
 });
 

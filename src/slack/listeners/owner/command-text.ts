@@ -63,7 +63,7 @@ function readHistory(rest: string, command: Command): OwnerCommand {
     .replace(/^["“”](.*)["“”]$/s, '$1')
     .trim();
   if (of !== '') return { does: 'history', of };
-  return { does: 'explain', problem: `Say of which dataset or person: \`${command} history NAME\`.` };
+  return { does: 'explain', problem: `Name the dataset or person: \`${command} history NAME\`.` };
 }
 
 /** Words without quotes that follow each other are one name, unless `to` or the like stands between. */

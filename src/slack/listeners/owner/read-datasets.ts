@@ -27,7 +27,7 @@ export async function readDatasets(
   if (lines.length > mostWords) {
     return {
       ids: [],
-      problems: [`These are ${lines.length} lines. Paste up to ${mostWords}, and the rest in a second request.`],
+      problems: [`That's ${lines.length} lines. Paste up to ${mostWords}; put the rest in another request.`],
     };
   }
   const first = lines.length === 0 ? [] : await deps.catalog.resolveDatasets(lines, from.id);
@@ -40,7 +40,7 @@ export async function readDatasets(
     if (hits.length === 1) continue;
     if (problems.length < mostProblems)
       problems.push(hits.length > 1 ? ambiguous(word, hits) : await unknown(deps, from, word));
-    else if (problems.length === mostProblems) problems.push('There are more such lines.');
+    else if (problems.length === mostProblems) problems.push('And more lines like these.');
   }
   const ids = found.flatMap(({ hits }) => (hits.length === 1 ? hits.map((hit) => hit.id) : []));
   return { ids: [...new Set([...picked, ...ids])], problems };
@@ -62,7 +62,7 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
   const whose = ownerInSentence(from);
   const [anywhere] = await deps.catalog.resolveDatasets([word]);
   const [other] = anywhere?.hits ?? [];
-  if (other !== undefined) return `“${asked}” doesn't belong to ${whose}, but to ${ownerOf(other)}.`;
+  if (other !== undefined) return `“${asked}” belongs to ${ownerOf(other)}, not ${whose}.`;
   const [near] = await deps.catalog.searchDatasets(word, { ownerId: from.id, limit: 1 });
   const hint = near === undefined ? '' : ` Did you mean ${showDataset(near, 80)}?`;
   return `${whose} has no dataset “${asked}”.${hint}`;

@@ -67,8 +67,8 @@ async function readForm(
 }
 
 function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): string | undefined {
-  if (to === undefined) return 'Choose who will own them: an active Domo user.';
-  if (to.id === from?.id) return 'This is the current owner too. Choose another new owner.';
+  if (to === undefined) return 'Choose the new owner.';
+  if (to.id === from?.id) return 'The new owner must be someone else.';
   if ((to.standing ?? 'active') === 'active') return undefined;
   return `${ownerInSentence(to)} is no longer an active Domo user. Choose another new owner.`;
 }

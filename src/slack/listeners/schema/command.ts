@@ -45,7 +45,7 @@ async function openFor(deps: SchemaDeps, slackId: string, asked: string, found?:
   if (only !== undefined) return openSchemaForm(deps, slackId, { dataset: { id: only.id, name: only.name } });
   // What was made in Domo a moment ago is not in the local copy yet; its id is enough.
   if (isDatasetId(asked)) return openSchemaForm(deps, slackId, { dataset: { id: asked.toLowerCase(), name: asked } });
-  const words = `No dataset here is called “${escapeMrkdwn(oneLine(asked))}”. Search for it in the form, or give its id.`;
+  const words = `I can't find a dataset called “${escapeMrkdwn(oneLine(asked))}”. Search for it in the form, or use its ID.`;
   return { say: sentence(words, [openSchemaButton({})]) };
 }
 
