@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { askForOwner, card, goTo, pressAndConfirm, say } from './as-people-do.ts';
+import { columnMenu, schemaForm, shows } from './edit-columns.ts';
 import { startSandboxBrowser } from './sandbox-browser.ts';
 
 // npm run screenshots: the pictures of the README, taken of the real page.
@@ -38,6 +39,8 @@ try {
   await carl.getByRole('button', { name: 'Put the story away' }).click();
   await say(carl, '/domo-schema Salaries');
   await carl.getByRole('dialog').getByText('Region').first().waitFor();
+  await columnMenu(carl, '4. Papers', 'Remove');
+  await shows(schemaForm(carl), '1 change · Breaking');
   await carl.screenshot({ path: `${folder}/schema-phone.png` });
 } finally {
   await sandbox.close();
