@@ -6,6 +6,8 @@ export const callbacks = {
   ownerForm: 'owner_form',
   rejectForm: 'reject_form',
   approveForm: 'approve_form',
+  questionForm: 'question_form',
+  answerForm: 'answer_form',
   details: 'details',
   ownerShortcut: 'change_owner',
 } as const;
@@ -16,6 +18,11 @@ export const actionIds = {
   /** Under `Details`: each opens a view with room for a comment. */
   approveIn: 'approve_in_details',
   rejectIn: 'reject_in_details',
+  /** On the card, and under `Details`. */
+  ask: 'ask',
+  askIn: 'ask_in_details',
+  answer: 'answer',
+  takeBack: 'take_back_vote',
   details: 'details',
   /** Two buttons in one view need two ids. */
   previousPage: 'plan_previous',
@@ -75,6 +82,14 @@ export type VoteMetadata = z.infer<typeof voteMetadata>;
 
 export function readVoteMetadata(text: string): VoteMetadata {
   return voteMetadata.parse(json(text));
+}
+
+const answerMetadata = z.object({ questionId: z.uuid(), number: z.number() });
+/** What the form of an answer remembers. */
+export type AnswerMetadata = z.infer<typeof answerMetadata>;
+
+export function readAnswerMetadata(text: string | undefined): AnswerMetadata {
+  return answerMetadata.parse(json(text));
 }
 
 const pageValue = z.object({ requestId, page: z.int().nonnegative() });

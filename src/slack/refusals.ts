@@ -33,6 +33,12 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
         : `I can't find #${refusal.number}. Try \`${command} list\`.`;
     case 'not_yours':
       return 'Only the requester can withdraw this. A steward can reject it.';
+    case 'no_vote':
+      return 'You have no vote on this to take back.';
+    case 'not_asked':
+      return 'Only the requester can answer this.';
+    case 'answered':
+      return 'This question was already answered. The answer is under `Details`.';
     case 'already_filed':
       return `You already sent this form as #${refusal.number}. Withdraw it or start a new one.`;
     case 'may_not_stop':

@@ -128,6 +128,26 @@ export const votes = pgTable(
   (t) => [primaryKey({ columns: [t.requestId, t.slackId] })],
 );
 
+/** What stewards ask the requester about a request, and the answers. */
+export const questions = pgTable(
+  'questions',
+  {
+    id: uuid().primaryKey(),
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => requests.id),
+    asker: jsonb().$type<Person>().notNull(),
+    text: text().notNull(),
+    askedAt: instant('asked_at').notNull(),
+    /** Names one filled-in form, so that its delivery, seen twice, asks once. */
+    submissionKey: text('submission_key').notNull().unique(),
+    answer: text(),
+    answeredBy: jsonb('answered_by').$type<Person>(),
+    answeredAt: instant('answered_at'),
+  },
+  (t) => [index().on(t.requestId)],
+);
+
 /** Every message that must follow the request: the card, and DMs with buttons. */
 export const messages = pgTable(
   'messages',

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Vote } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { votes } from './tables.ts';
@@ -11,6 +11,10 @@ export async function saveVote(q: Handle, requestId: string, vote: Vote): Promis
     .insert(votes)
     .values({ requestId, slackId: voter.slackId, ...values })
     .onConflictDoUpdate({ target: [votes.requestId, votes.slackId], set: values });
+}
+
+export async function deleteVote(q: Handle, requestId: string, slackId: string): Promise<void> {
+  await q.delete(votes).where(and(eq(votes.requestId, requestId), eq(votes.slackId, slackId)));
 }
 
 export async function votesOn(q: Handle, requestId: string): Promise<Vote[]> {

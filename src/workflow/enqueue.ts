@@ -15,6 +15,8 @@ const told = [
   'result',
   'result list',
   'reminder',
+  'question',
+  'answer',
 ] as const;
 export type Told = (typeof told)[number];
 
@@ -25,7 +27,8 @@ export const jobPayloads = {
   prepare: request,
   apply: request,
   paint: request,
-  tell: request.extend({ about: z.enum(told) }),
+  /** `questionId`: which question, or the answer to which. */
+  tell: request.extend({ about: z.enum(told), questionId: z.uuid().optional() }),
   /** Reads an applied schema once more, a while later. */
   recheck: request,
   /** Repaints the Homes that people have open. */

@@ -1,5 +1,5 @@
 import type { HomeShown } from './tell/home-content.ts';
-import type { ItemView, RequestView } from './tell/request-view.ts';
+import type { ItemView, QuestionView, RequestView } from './tell/request-view.ts';
 
 /** Where a posted message is: what `chat.update` needs to find it again. */
 export interface MessageRef {
@@ -19,6 +19,8 @@ export type Notice =
   | { about: 'finished'; request: RequestView }
   /** To the incoming owner: what they now own. */
   | { about: 'received'; request: RequestView }
+  /** To the requester, who can answer; and to the steward who asked, once they did. */
+  | { about: 'question' | 'answer'; request: RequestView; question: QuestionView }
   /** In the thread, to the stewards who have not voted. */
   | { about: 'reminder'; request: RequestView }
   /** In the thread, a while after a schema change: Domo shows other columns than the applied ones. Carries `Request again`. */

@@ -16,6 +16,8 @@ import { listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
 import { cardOfRequest, details, itemsOf, requestById, requestByNumber } from './tell/read-request.ts';
 import { tell } from './tell/tell.ts';
+import { answerQuestion, askRequester, mayQuestion, questionToAnswer } from './vote/ask-requester.ts';
+import { takeBackVote } from './vote/take-back.ts';
 import { mayVote, vote } from './vote/vote.ts';
 
 /** What people can do. A refusal is data, is audited, and has no other effect; only what is broken throws. */
@@ -27,6 +29,11 @@ const useCases = {
   submit,
   vote,
   mayVote,
+  takeBack: takeBackVote,
+  mayQuestion,
+  ask: askRequester,
+  question: questionToAnswer,
+  answer: answerQuestion,
   withdraw,
   stop: stopRun,
   followUp,

@@ -30,6 +30,11 @@ export type Refusal =
   | { why: 'card_replaced' }
   | { why: 'no_such_request'; number?: number | undefined }
   | { why: 'not_yours' }
+  /** They have no vote on it to take back. */
+  | { why: 'no_vote' }
+  /** Only the requester answers what stewards ask. */
+  | { why: 'not_asked' }
+  | { why: 'answered' }
   /** The same form, sent with other content, after a request was made of it. */
   | { why: 'already_filed'; number: number }
   /** Only the requester and the stewards stop a run. */

@@ -11,8 +11,9 @@ import { openOwnerForm } from './owner/open.ts';
 import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
-import { followUp, showDetails, stop, turnPage, withdraw } from './request/buttons.ts';
+import { followUp, showDetails, stop, takeBack, turnPage, withdraw } from './request/buttons.ts';
 import { historyAsked, olderInList } from './request/look-back.ts';
+import { answerSubmitted, ask, openAnswer, questionSubmitted } from './request/talk.ts';
 import { approve, approveSubmitted, decideIn, reject, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
 import { schemaCommand } from './schema/command.ts';
@@ -106,6 +107,28 @@ export function registerListeners(app: App, options: ListenerOptions): void {
   app.view(
     callbacks.rejectForm,
     form((from) => rejectSubmitted(deps, from)),
+  );
+  for (const actionId of [actionIds.ask, actionIds.askIn]) {
+    app.action(
+      actionId,
+      click((from) => ask(deps, from)),
+    );
+  }
+  app.view(
+    callbacks.questionForm,
+    form((from) => questionSubmitted(deps, from)),
+  );
+  app.action(
+    actionIds.answer,
+    click((from) => openAnswer(deps, from)),
+  );
+  app.view(
+    callbacks.answerForm,
+    form((from) => answerSubmitted(deps, from)),
+  );
+  app.action(
+    actionIds.takeBack,
+    storedClick((from) => takeBack(deps, from)),
   );
   app.action(
     actionIds.details,

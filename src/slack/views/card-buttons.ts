@@ -16,6 +16,7 @@ export function cardButtons(request: RequestView): KnownBlock[] {
     ...runButtons(request),
     ...afterwards(request),
     ...detailsButton(request),
+    ...askButton(request),
   ];
   return buttons.length === 0 ? [] : [actions(`card:${request.state}`, ...buttons)];
 }
@@ -53,6 +54,13 @@ export function detailsButton({
 }: Pick<RequestView, 'id' | 'number' | 'fingerprint'>): Button[] {
   if (fingerprint === undefined) return [];
   return [button({ text: 'Details', actionId: actionIds.details, value: id, label: `Details of #${number}` })];
+}
+
+/** The requester is asked about what is still to be decided. */
+function askButton({ id: requestId, number, state, fingerprint }: RequestView): Button[] {
+  if (state !== 'pending' || fingerprint === undefined) return [];
+  const value = JSON.stringify({ requestId, fingerprint });
+  return [button({ text: 'Ask', actionId: actionIds.ask, value, label: `Ask the requester about #${number}` })];
 }
 
 function runButtons(request: RequestView): Button[] {

@@ -4,6 +4,7 @@ import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, shortId, showNumber, slackDate } from '../text.ts';
 import { context, opened } from './blocks.ts';
+import { conversationLine } from './conversation.ts';
 import { datasetLink, ownerLink } from './domo-links.ts';
 import { linkedWords } from './follow-ups.ts';
 import { listed, personName, quotedInline, shortFingerprint } from './request-words.ts';
@@ -43,7 +44,12 @@ export function asked(request: RequestView): string[] {
 export function worries(request: RequestView): string[] {
   const warnings = request.warnings.slice(0, 5).map((warning) => `⚠️ ${escapeMrkdwn(oneLine(warning, 300))}`);
   const security = securityWarning(request);
-  return [...(security === undefined ? [] : [`⚠️ ${security}`]), ...warnings, ...beforeLines(request)];
+  return [
+    ...(security === undefined ? [] : [`⚠️ ${security}`]),
+    ...warnings,
+    ...conversationLine(request),
+    ...beforeLines(request),
+  ];
 }
 
 /** `Rejected in #42 by Emmy Noether Nov 3 at 9:12 AM: “…”. Changed since: new owner.` mrkdwn. */

@@ -26,6 +26,7 @@ export function confirmText(request: RequestView): string {
   const parts = [
     kind === 'owner' ? ownerWords(request) : `${plainGist(request)}.`,
     ...worstRisk(request),
+    ...openQuestion(request),
     ...(askedBefore === undefined ? [] : [`Rejected before, in #${askedBefore.number}.`]),
     ...(kind === 'owner' && isLongPlan(request)
       ? [`You approve all ${showNumber(total)}, also those not named here.`]
@@ -36,6 +37,11 @@ export function confirmText(request: RequestView): string {
   const room = longest - before.length - 1;
   const why = `${oneLine(requester.name, 30)}: “${reason.trim().replace(/\s+/gu, ' ')}”`;
   return room < 20 ? before : `${before} ${cut(why, room)}`;
+}
+
+function openQuestion({ questions }: RequestView): string[] {
+  const open = questions.filter(({ answer }) => answer === undefined).at(-1);
+  return open === undefined ? [] : [`Not answered yet: “${cut(open.text.trim().replace(/\s+/gu, ' '), 60)}”`];
 }
 
 function ownerWords({ total, from, to }: RequestView): string {

@@ -6,6 +6,7 @@ import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson,
 import { riskWords, stateWords } from '../words.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { worries } from './card-parts.ts';
+import { conversation } from './conversation.ts';
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
 import { inGroups, itemLine } from './outcomes.ts';
@@ -36,6 +37,7 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
       { type: 'divider' },
       ...plan(request, items, page),
       { type: 'divider' },
+      ...lines('*Questions*', conversation(request)),
       ...lines('*What happened*', life(request)),
       context(`Plan ${shortFingerprint(request)}`),
     ],
@@ -43,13 +45,20 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
 }
 
 /** Each opens a view above this one: this one has no input, which would ask to be sent. */
-function decisionButtons(request: RequestView, { mayApprove, mayReject, mayWithdraw }: Viewer): KnownBlock[] {
+function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
+  const { mayApprove, mayReject, mayWithdraw, mayTakeBack } = viewer;
   const { id, number, fingerprint } = request;
   const value = JSON.stringify({ requestId: id, fingerprint });
   const confirm = confirmation(`Withdraw #${number}?`, 'No one can approve it any more.', 'Withdraw', 'danger');
+  const back = confirmation('Take back your vote?', 'It no longer counts. You can vote again.', 'Take it back');
   const buttons: Button[] = [
     ...(mayApprove ? [button({ text: 'Approve…', actionId: actionIds.approveIn, value })] : []),
     ...(mayReject ? [button({ text: 'Reject…', actionId: actionIds.rejectIn, value })] : []),
+    // Whoever may reject may ask.
+    ...(mayReject ? [button({ text: 'Ask…', actionId: actionIds.askIn, value })] : []),
+    ...(mayTakeBack
+      ? [button({ text: 'Take back my vote', actionId: actionIds.takeBack, value: id, confirm: back })]
+      : []),
     ...(mayWithdraw ? [button({ text: 'Withdraw', actionId: actionIds.withdraw, value: id, confirm })] : []),
   ];
   return buttons.length === 0 ? [] : [actions(`details:${request.state}`, ...buttons)];

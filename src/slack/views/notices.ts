@@ -14,6 +14,7 @@ import { longestReason } from './owner-form.ts';
 import { listed, quoted, stateLine, title, wasRun } from './request-words.ts';
 import { schemaIds } from './schema-ids.ts';
 import { ruleLines, statusLines } from './status-lines.ts';
+import { questionButtons, questionLines } from './talk-forms.ts';
 
 /** What a DM or a reply in the thread says. */
 export function noticeMessage(notice: Notice): Message {
@@ -48,6 +49,9 @@ function noticeLines(notice: Notice): string[] {
       return [[...statusLines(request, 'names'), ...amissLines(request)].join('\n')];
     case 'received':
       return receivedLines(request);
+    case 'question':
+    case 'answer':
+      return questionLines(notice.about, request, notice.question);
     case 'reminder':
       return [reminderLine(request)];
     case 'reverted':
@@ -156,6 +160,9 @@ function noticeButtons(notice: Notice): Button[] {
     case 'received':
     case 'recounted':
       return details;
+    case 'question':
+    case 'answer':
+      return questionButtons(notice.about, request, notice.question);
     case 'reverted':
       return [againButton(request, 'Request again')];
     case 'reminder':

@@ -5,13 +5,14 @@ import { decisionAmong } from '../../change/votes/decision.ts';
 import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
 import { countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
+import { type QuestionRow, questionsOn } from '../../store/questions.ts';
 import { findRequest, followUpsOf, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
 import { electorateOf } from '../vote/electorate.ts';
-import type { ItemView, LinkedRequest, RequestView, RuleView, VoteView } from './request-view.ts';
+import type { ItemView, LinkedRequest, QuestionView, RequestView, RuleView, VoteView } from './request-view.ts';
 import { voidReason } from './sentences.ts';
 
 const shownItems = 100;
@@ -60,6 +61,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     reading: wanted && (await ctx.catalog.reading()),
     minutesLeft: row.startedAt === null ? undefined : minutesLeft(counts, row.startedAt, ctx.now()),
     card: card && { channel: card.channel, ts: card.ts },
+    questions: (await questionsOn(q, row.id)).map(asQuestion),
     origin: await originOf(ctx, row),
     followUps: await followUps(ctx, row.id),
     createdAt: row.createdAt,
@@ -83,6 +85,11 @@ async function askedFor(
     to,
     total: datasets.which === 'some' ? datasets.ids.length : datasets.which === 'all' ? from?.datasets : undefined,
   };
+}
+
+export function asQuestion({ id, asker, text, askedAt, answer, answeredAt }: QuestionRow): QuestionView {
+  const given = answer === null || answeredAt === null ? undefined : { text: answer, at: answeredAt };
+  return { id, asker, text, askedAt, answer: given };
 }
 
 async function originOf(ctx: Context, { originId, originPurpose }: RequestRow): Promise<LinkedRequest | undefined> {

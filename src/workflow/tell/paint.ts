@@ -96,9 +96,9 @@ async function postPlan(ctx: Context, row: RequestRow, card: MessageRow): Promis
 }
 
 async function repaintNotice(ctx: Context, message: MessageRow, view: RequestView): Promise<void> {
-  const painted = noticePaint(message.purpose, view);
+  const notice = livingNotice(message, view);
+  const painted = noticePaint(notice);
   if (painted === message.painted) return;
-  const notice: Notice = { about: livingNotice(message), request: view };
   const outcome = await ctx.notifier.updateNotice(message, notice);
   // One that cannot be edited any more is replaced while there is something to wait for.
   const again =
@@ -122,15 +122,23 @@ export function isLiving(about: string): about is LivingNotice {
   return livingNotices.some((each) => each === about);
 }
 
-function livingNotice({ purpose }: MessageRow): LivingNotice {
-  if (!isLiving(purpose)) throw new Error(`There is no message for ${purpose}.`);
-  return purpose;
+/** A question's message is kept under its id: there may be several. */
+export function questionPurpose(id: string): string {
+  return `question ${id}`;
+}
+
+function livingNotice({ purpose }: MessageRow, request: RequestView): Notice {
+  if (isLiving(purpose)) return { about: purpose, request };
+  const question = request.questions.find(({ id }) => questionPurpose(id) === purpose);
+  if (question === undefined) throw new Error(`There is no message for ${purpose}.`);
+  return { about: 'question', request, question };
 }
 
 /** What such a message depends on. */
-export function noticePaint(purpose: string, view: RequestView): string {
-  const { state, problem, rules, reading, followUps, stillOwned } = view;
-  if (purpose !== 'submitted') return paintOf([state, followUps, stillOwned ?? null]);
+export function noticePaint(notice: Notice): string {
+  if (notice.about === 'question') return paintOf([notice.question.answer ?? null]);
+  const { state, problem, rules, reading, followUps, stillOwned } = notice.request;
+  if (notice.about !== 'submitted') return paintOf([state, followUps, stillOwned ?? null]);
   return paintOf([state, problem ?? null, rules, ...(reading ? [reading] : [])]);
 }
 

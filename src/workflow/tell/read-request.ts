@@ -2,6 +2,7 @@ import type { Person } from '../../change/types.ts';
 import { itemsFrom } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
+import { votesOn } from '../../store/votes.ts';
 import { isSteward } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
@@ -27,12 +28,14 @@ export async function details(
 async function viewerOf(ctx: Context, row: RequestRow, person: Person): Promise<Viewer> {
   const own = row.requester.slackId === person.slackId;
   const pending = row.state === 'pending';
+  const votes = pending ? await votesOn(ctx.database.db, row.id) : [];
   const refusals = pending ? await voteRefusals(ctx, row, person, 'details') : undefined;
   return {
     insider: own || (await isSteward(ctx, person.slackId)),
     mayApprove: refusals !== undefined && refusals.approve === undefined,
     mayReject: refusals !== undefined && refusals.reject === undefined,
     mayWithdraw: own && (pending || row.state === 'preparing'),
+    mayTakeBack: pending && votes.some(({ voter }) => voter.slackId === person.slackId),
   };
 }
 

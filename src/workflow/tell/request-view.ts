@@ -51,6 +51,16 @@ export interface Viewer {
   mayApprove: boolean;
   mayReject: boolean;
   mayWithdraw: boolean;
+  mayTakeBack: boolean;
+}
+
+/** What a steward asked the requester, and the answer. */
+export interface QuestionView {
+  id: string;
+  asker: Person;
+  text: string;
+  askedAt: Date;
+  answer?: { text: string; at: Date } | undefined;
 }
 
 /** A request that this one goes on from, or that goes on from this one. */
@@ -110,6 +120,8 @@ export interface RequestView {
   leftOut: { datasetId: string; datasetName: string; heldBy: number }[];
   rules: RuleView[];
   votes: VoteView[];
+  /** Oldest first. */
+  questions: QuestionView[];
   decision?: Vote | undefined;
   /** How many of the plan's datasets are under row security (PDP). */
   secured: number;

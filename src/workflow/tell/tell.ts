@@ -4,27 +4,48 @@ import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import { describe } from './describe.ts';
-import { isLiving, noticePaint, viewPages } from './paint.ts';
+import { isLiving, noticePaint, questionPurpose, viewPages } from './paint.ts';
 import { isLongPlan, type RequestView } from './request-view.ts';
 
 /**
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
  * `NotifierUnavailable`, for the job to be tried again.
  */
-export async function tell(ctx: Context, { requestId, about }: JobPayload<'tell'>): Promise<void> {
+export async function tell(ctx: Context, { requestId, about, questionId }: JobPayload<'tell'>): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return;
   const request = await describe(ctx, row, 'stored');
   if (about === 'result') return postResult(ctx, row, request);
   if (about === 'result list') return postResultList(ctx, row, request);
   if (about === 'reminder') return remind(ctx, row);
+  if (about === 'question' || about === 'answer') return tellOfQuestion(ctx, request, about, questionId);
   if (about === 'received') return tellIncomingOwner(ctx, row, request);
   const message = await ctx.notifier.tell(row.requester.slackId, { about, request });
   if (!isLiving(about) || message === undefined) return;
   // Kept, so that its buttons go away in time.
-  const painted = { painted: noticePaint(about, request), paintedAt: ctx.now() };
+  const painted = { painted: noticePaint({ about, request }), paintedAt: ctx.now() };
   await saveMessage(ctx.database.db, { requestId, purpose: about, ...message, ...painted });
   await ctx.enqueue(ctx.database.db, 'paint', { requestId });
+}
+
+/** A question goes to the requester, its answer to who asked. */
+async function tellOfQuestion(
+  ctx: Context,
+  request: RequestView,
+  about: 'question' | 'answer',
+  questionId: string | undefined,
+): Promise<void> {
+  const question = request.questions.find(({ id }) => id === questionId);
+  if (question === undefined) return;
+  const { slackId } = about === 'question' ? request.requester : question.asker;
+  const notice = { about, request, question };
+  const message = await ctx.notifier.tell(slackId, notice);
+  if (about === 'answer' || message === undefined) return;
+  // Kept, so that its `Answer` goes away in time.
+  const painted = { painted: noticePaint(notice), paintedAt: ctx.now() };
+  const purpose = questionPurpose(question.id);
+  await saveMessage(ctx.database.db, { requestId: request.id, purpose, ...message, ...painted });
+  await ctx.enqueue(ctx.database.db, 'paint', { requestId: request.id });
 }
 
 /** The thread holds what became of every item, and the head of the audit chain. */
@@ -45,7 +66,11 @@ async function postResultList(ctx: Context, row: RequestRow, request: RequestVie
 async function remind(ctx: Context, row: RequestRow): Promise<void> {
   const card = await cardOf(ctx.database.db, row.id);
   if (card === undefined || row.state !== 'pending') return;
-  await ctx.notifier.reply(card, { about: 'reminder', request: await describe(ctx, row, 'now') });
+  const request = await describe(ctx, row, 'now');
+  // The stewards wait for the requester.
+  const open = request.questions.filter(({ answer }) => answer === undefined).at(-1);
+  if (open !== undefined) return tellOfQuestion(ctx, request, 'question', open.id);
+  await ctx.notifier.reply(card, { about: 'reminder', request });
 }
 
 /** The new owner, where Slack knows exactly one person of their e-mail or the policy names them. */

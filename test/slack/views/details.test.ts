@@ -2,7 +2,13 @@ import { details } from '../../../src/slack/views/details.ts';
 import type { Viewer } from '../../../src/workflow/tell/request-view.ts';
 import { anyone, itemWith, requestWith, ruleWith } from './hostile.ts';
 
-const stranger: Viewer = { insider: false, mayApprove: false, mayReject: false, mayWithdraw: false };
+const stranger: Viewer = {
+  insider: false,
+  mayApprove: false,
+  mayReject: false,
+  mayWithdraw: false,
+  mayTakeBack: false,
+};
 const at = new Date('2026-10-01T12:00:00Z');
 const emmy = { slackId: 'U0EMMY00001', name: 'Emmy Noether', email: 'emmy@example.com', domoId: 31 };
 const request = requestWith({

@@ -66,6 +66,14 @@ const vote = fc.record({
   void: fc.option(hostileText, { nil: undefined }),
 });
 
+const question = fc.record({
+  id: fc.uuid(),
+  asker: person,
+  text: hostileText,
+  askedAt: fc.constant(at),
+  answer: fc.option(fc.record({ text: hostileText, at: fc.constant(at) }), { nil: undefined }),
+});
+
 const linked = fc.record({
   number: fc.nat(),
   purpose: fc.constantFrom(...followUpPurposes),
@@ -119,6 +127,7 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
       }),
       { nil: undefined },
     ),
+    questions: fc.array(question, { maxLength: 40 }),
     origin: fc.option(linked, { nil: undefined }),
     followUps: fc.array(linked, { maxLength: 4 }),
     excluded: fc.array(fc.record({ person, exclusion: fc.constant('own_request' as const) }), { maxLength: 30 }),
@@ -150,6 +159,7 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     items,
     leftOut: [],
     followUps: [],
+    questions: [],
     rules: [],
     votes: [],
     secured: items.filter((each) => each.pdp).length,
@@ -164,7 +174,13 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
 }
 
 /** A steward: all that there is to see and to do. */
-export const anyone: Viewer = { insider: true, mayApprove: true, mayReject: true, mayWithdraw: true };
+export const anyone: Viewer = {
+  insider: true,
+  mayApprove: true,
+  mayReject: true,
+  mayWithdraw: true,
+  mayTakeBack: true,
+};
 
 /** A rule that the policy has no name for: one of the stewards must agree, and Emmy can. */
 export function ruleWith(different: Partial<RuleView> = {}): RuleView {

@@ -18,6 +18,13 @@ export async function stop(deps: ListenerDeps, { slackId, value }: Delivery): Pr
   return outcome.ok ? {} : refused(outcome.refusal);
 }
 
+/** A steward takes their approval back; the window then shows how the request stands. */
+export async function takeBack(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
+  const requestId = readRequestId(value);
+  const outcome = await deps.workflow.takeBack(requestId, slackId);
+  return outcome.ok ? detailsPageView(deps, slackId, requestId, 0) : refused(outcome.refusal);
+}
+
 /** `Retry failed`, `Undo`, `Hand over the rest`, and `Open the form`: each opens a form that is filled in. */
 export async function followUp(
   deps: ListenerDeps,

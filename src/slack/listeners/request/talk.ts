@@ -1,0 +1,72 @@
+import type { Click } from '../../../workflow/vote/vote.ts';
+import { actionIds, fieldIds, readAnswerMetadata, readVoteMetadata, readVoteValue } from '../../ids.ts';
+import { messageView } from '../../views/message-view.ts';
+import { answerForm, questionForm } from '../../views/talk-forms.ts';
+import type { Delivery, Sent } from '../delivery.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { FormReply } from '../form.ts';
+import { fieldOf } from '../payloads.ts';
+import { notDone, type Reply, refused } from '../reply.ts';
+
+const tooLate = notDone("The form didn't open in time. Click the button again.");
+
+/** `Ask`, on the card or under `Details`: a form, for those who may decide now. */
+export async function ask(deps: ListenerDeps, { slackId, value, message }: Delivery): Promise<Reply> {
+  const { requestId, fingerprint } = readVoteValue(value);
+  const place: Click['place'] = message ?? 'details';
+  const refusal = await deps.workflow.mayQuestion({ requestId, slackId, place });
+  if (refusal !== undefined) return refused(refusal);
+  const request = await deps.workflow.request(requestId);
+  if (request === undefined) return refused({ why: 'no_such_request' });
+  const view = questionForm({ requestId, fingerprint, number: request.number, card: message }, request.requester.name);
+  return { open: { view, late: tooLate } };
+}
+
+/** The question was typed. */
+export async function questionSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
+  const { requestId, card } = readVoteMetadata(sent.view.private_metadata);
+  const text = typed(sent);
+  if (text === '') return { errors: { [fieldIds.reason]: 'Write your question.' } };
+  const { slackId } = sent;
+  return {
+    save: async () => {
+      const place = card ?? 'details';
+      const outcome = await deps.workflow.ask({ requestId, slackId, place, text, submissionKey: sent.view.id });
+      if (!outcome.ok) return refused(outcome.refusal);
+      return {
+        view: messageView(
+          'Asked',
+          `I'll message you when the requester of #${outcome.number} answers.`,
+          'success',
+          'section',
+        ),
+      };
+    },
+  };
+}
+
+/** `Answer`, in the requester's message. */
+export async function openAnswer(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
+  const metadata = readAnswerMetadata(value);
+  const found = await deps.workflow.question(metadata.questionId, slackId);
+  if (!found.ok) return refused(found.refusal);
+  return { open: { view: answerForm(metadata, found.question), late: tooLate } };
+}
+
+/** The answer was typed. */
+export async function answerSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
+  const { questionId, number } = readAnswerMetadata(sent.view.private_metadata);
+  const text = typed(sent);
+  if (text === '') return { errors: { [fieldIds.reason]: 'Write your answer.' } };
+  return {
+    save: async () => {
+      const outcome = await deps.workflow.answer({ questionId, slackId: sent.slackId, text });
+      if (!outcome.ok) return refused(outcome.refusal);
+      return { view: messageView('Answered', `Your answer is on the card of #${number}.`, 'success', 'section') };
+    },
+  };
+}
+
+function typed({ view }: Sent): string {
+  return fieldOf(view.state.values, actionIds.reason)?.field.value?.trim() ?? '';
+}

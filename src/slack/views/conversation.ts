@@ -1,0 +1,31 @@
+import type { RequestView } from '../../workflow/tell/request-view.ts';
+import { countOf, slackDate } from '../text.ts';
+import { personName, quotedInline } from './request-words.ts';
+
+/** Questions that `Details` shows; the newest. */
+const shownQuestions = 20;
+
+/** The newest question that is open, else the newest answer: a line for the card. mrkdwn. */
+export function conversationLine({ questions, requester }: RequestView): string[] {
+  const open = questions.filter(({ answer }) => answer === undefined);
+  const newest = open.at(-1) ?? questions.at(-1);
+  if (newest === undefined) return [];
+  const asks = `${personName(newest.asker)} asks: ${quotedInline(newest.text, 200)}`;
+  if (newest.answer !== undefined)
+    return [`${asks} · ${personName(requester)}: ${quotedInline(newest.answer.text, 200)}`];
+  const more = open.length > 1 ? ` · ${countOf(open.length - 1, 'more question')} in Details` : '';
+  return [`${asks} · waiting for ${personName(requester)}${more}`];
+}
+
+/** The whole talk, for `Details`, a line for each thing that was said. mrkdwn. */
+export function conversation({ questions, requester }: RequestView): string[] {
+  const shown = questions.slice(-shownQuestions);
+  const earlier = questions.length - shown.length;
+  const lines = shown.flatMap(({ asker, text, askedAt, answer }) => [
+    `${slackDate(askedAt)} · ${personName(asker)} asked: ${quotedInline(text, 500)}`,
+    ...(answer === undefined
+      ? []
+      : [`${slackDate(answer.at)} · ${personName(requester)} answered: ${quotedInline(answer.text, 500)}`]),
+  ]);
+  return earlier > 0 ? [`… ${countOf(earlier, 'earlier question')}`, ...lines] : lines;
+}

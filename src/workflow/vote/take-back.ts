@@ -1,0 +1,31 @@
+import type { Refusal } from '../../change/votes/refusal.ts';
+import { findRequest, lockRequest } from '../../store/requests.ts';
+import { deleteVote, votesOn } from '../../store/votes.ts';
+import type { Context } from '../context.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
+import { identify } from './electorate.ts';
+
+/** A steward takes their own approval back, while the request is pending: under its lock, with an audit entry of its own. */
+export async function takeBackVote(ctx: Context, requestId: string, slackId: string): Promise<Outcome> {
+  const { person } = await identify(ctx, slackId);
+  const row = await findRequest(ctx.database.db, requestId);
+  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'take_back');
+  const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
+    const now = (await lockRequest(tx, requestId)) ?? row;
+    if (now.state !== 'pending') return { why: 'already_settled', state: now.state };
+    const cast = (await votesOn(tx, requestId)).find(({ voter }) => voter.slackId === slackId);
+    if (cast === undefined) return { why: 'no_vote' };
+    await deleteVote(tx, requestId, slackId);
+    await ctx.audit(tx, {
+      event: 'vote_taken_back',
+      requestId,
+      number: row.number,
+      actor: person,
+      policyHash: ctx.policy.hash,
+      detail: { choice: cast.choice, fingerprint: cast.fingerprint },
+    });
+    await ctx.enqueue(tx, 'paint', { requestId });
+    return undefined;
+  });
+  return refusal === undefined ? { ok: true } : auditRefusal(ctx, refusal, person, 'take_back', row);
+}

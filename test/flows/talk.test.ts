@@ -1,0 +1,235 @@
+import { sql } from 'drizzle-orm';
+import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
+
+const hour = 60 * 60_000;
+let steward: Steward;
+let later = 0;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\nremind_after: [4h]\n',
+    world: (world) => addLeavers(world, 12, 1),
+    overrides: { now: () => new Date(Date.now() + later) },
+  });
+});
+
+afterAll(() => steward.close());
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+type Shown = Awaited<ReturnType<typeof askAndSee>>['card'];
+
+/** Asks the requester something, by the button of the card. */
+async function question(card: Shown, text: string, as = 'emmy'): Promise<void> {
+  const person = steward.slack.as(as);
+  await person.press(person.now(card), 'Ask');
+  await person.modal(/gets your question/);
+  await person.fill('Question', text);
+  expect(await person.submit()).toBeNull();
+  await person.modal(/I'll message you/);
+  await person.closeModal('all');
+}
+
+async function answer(number: number, text: string): Promise<Shown> {
+  const sophie = steward.slack.as('sophie');
+  const asked = await sophie.sees('dm', new RegExp(`asks about #${number} `));
+  await sophie.press(asked, 'Answer');
+  await sophie.modal(/asks:/);
+  await sophie.fill('Answer', text);
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/Your answer is on the card/);
+  await sophie.closeModal('all');
+  return asked;
+}
+
+describe('a question', () => {
+  test('goes to the requester, and question and answer stand on the card, under Details, and in the log', async () => {
+    const { slack } = steward;
+    const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    expect(card.buttons).toEqual(['Approve', 'Reject', 'Details', 'Ask']);
+    await question(card, 'Does <!channel> still read Hired?');
+    await emmy.seesChange(card, /Emmy Noether asks: “Does <!channel> still read Hired\?” · waiting for Sophie Germain/);
+    const asked = await answer(number, 'No, retired in May.');
+    await emmy.seesChange(card, /Sophie Germain: “No, retired in May\.”/);
+    const told = await emmy.sees('dm', new RegExp(`Sophie Germain answered on #${number} `));
+    expect(told.text).toContain('No, retired in May.');
+    expect(told.buttons).toEqual(['Details']);
+    // What is answered asks nothing any more.
+    await slack.workspace.until(() => !sophie.now(asked).buttons.includes('Answer') || undefined);
+    await emmy.press(told, 'Details');
+    expect((await emmy.modal()).text).toMatch(/Emmy Noether asked: “Does.*\n.*Sophie Germain answered: “No, retired/);
+    await emmy.closeModal('all');
+    const log = (await auditLines(steward)).filter((line) => line.number === number);
+    expect(log.filter(({ event }) => event === 'question')).toMatchObject([
+      { slackId: 'U0EMMY00001', detail: { comment: 'Does <!channel> still read Hired?' } },
+    ]);
+    expect(log.filter(({ event }) => event === 'answer')).toMatchObject([
+      { slackId: 'U0SOPHIE001', detail: { comment: 'No, retired in May.' } },
+    ]);
+  });
+
+  test('that is open is named where a steward confirms, and the reminder goes to the requester', async () => {
+    const { slack } = steward;
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await question(card, 'Who takes the feed over?');
+    await slack.as('ada').seesChange(card, /waiting for Sophie/);
+    const { dialog } = await slack.as('ada').press(slack.as('ada').now(card), 'Approve', { confirm: true });
+    expect(dialog?.text).toContain('Not answered yet: “Who takes the feed over?”');
+    const about = () =>
+      slack
+        .as('sophie')
+        .dms()
+        .filter(({ text }) => text.includes(`asks about #${number} `)).length;
+    await slack.workspace.until(() => about() === 1 || undefined);
+    later += 5 * hour;
+    await steward.restart();
+    await slack.workspace.until(() => about() === 2 || undefined);
+    expect(
+      slack
+        .as('emmy')
+        .thread(card)
+        .filter(({ text }) => text.includes('still waiting')),
+    ).toEqual([]);
+  });
+
+  test('is asked once however often its form is delivered, and told once across a restart', async () => {
+    const { slack } = steward;
+    const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await emmy.press(emmy.now(card), 'Ask');
+    await emmy.modal(/gets your question/);
+    await emmy.fill('Question', 'Once?');
+    await Promise.all([emmy.submit(), emmy.submit()]);
+    await sophie.sees('dm', new RegExp(`asks about #${number} `));
+    await emmy.closeModal('all');
+    await steward.restart();
+    await emmy.seesChange(card, /asks: “Once\?”/);
+    expect(sophie.dms().filter(({ text }) => text.includes(`asks about #${number} `))).toHaveLength(1);
+  });
+
+  test('of forty the card shows the newest that is open, and Details holds', async () => {
+    const { slack } = steward;
+    const emmy = slack.as('emmy');
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    for (let nth = 1; nth <= 40; nth += 1) await question(card, `Question ${nth}?`);
+    await emmy.seesChange(card, /asks: “Question 40\?” · waiting for Sophie Germain · 39 more questions in Details/);
+    await emmy.press(emmy.now(card), 'Details');
+    expect((await emmy.modal(new RegExp(`#${number}`))).text).toMatch(/20 earlier questions[\s\S]*Question 40\?/);
+    await emmy.closeModal('all');
+    expect(slack.refusals()).toEqual([]);
+  });
+
+  test('is only for those who may decide, and only the requester answers, once', async () => {
+    const { slack } = steward;
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    for (const [who, why] of [
+      ['blaise', /Only a steward can decide this/],
+      ['sophie', /You can't approve your own request/],
+    ] as const) {
+      await slack.as(who).press(slack.as(who).now(card), 'Ask');
+      expect((await slack.as(who).modal()).text).toMatch(why);
+      await slack.as(who).closeModal('all');
+    }
+    await question(card, 'Really?');
+    const asked = await answer(number, 'Yes.');
+    await slack.as('sophie').press(asked, 'Answer', { stale: true });
+    expect((await slack.as('sophie').modal()).text).toContain('already answered');
+    await slack.as('sophie').closeModal('all');
+  });
+
+  test('can be answered after the decision, which stands', async () => {
+    const { slack } = steward;
+    const emmy = slack.as('emmy');
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await question(card, 'Late?');
+    await approve(steward, card, 'emmy');
+    await approve(steward, card, 'ada');
+    await emmy.seesChange(card, ended({ verified: 1 }));
+    await answer(number, 'Too late.');
+    await emmy.sees('dm', new RegExp(`answered on #${number} `));
+    expect(ended({ verified: 1 }).test(emmy.now(card).text)).toBe(true);
+    // A card that is decided has no one to ask for it.
+    await emmy.press(card, 'Ask', { stale: true });
+    expect((await emmy.modal()).text).toMatch(/Too late/);
+    await emmy.closeModal('all');
+  });
+});
+
+describe('a vote', () => {
+  async function takeBack(card: Shown, as: string): Promise<string> {
+    const person = steward.slack.as(as);
+    await person.press(person.now(card), 'Details');
+    await person.modal();
+    await person.pressInModal('Take back my vote', { confirm: true });
+    const { text } = await person.modal(/0 of 2/);
+    await person.closeModal('all');
+    return text;
+  }
+
+  test('can be taken back while the request is pending, and given again', async () => {
+    const { slack } = steward;
+    const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await approve(steward, card, 'emmy');
+    await emmy.seesChange(card, /1 of 2/);
+    await takeBack(card, 'emmy');
+    const back = await emmy.seesChange(card, /0 of 2/);
+    expect(back.text).not.toContain('Emmy Noether approved');
+    await approve(steward, card, 'ada');
+    await ada.seesChange(card, /1 of 2/);
+    await approve(steward, card, 'emmy');
+    await emmy.seesChange(card, ended({ verified: 1 }));
+    const events = (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+    expect(events.filter((event) => event.startsWith('vote'))).toEqual(['vote', 'vote_taken_back', 'vote', 'vote']);
+  });
+
+  test('that was taken back does not count when it is put back in the database', async () => {
+    const { slack } = steward;
+    const emmy = slack.as('emmy');
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await approve(steward, card, 'emmy');
+    await emmy.seesChange(card, /1 of 2/);
+    await steward.stop();
+    const votes = await steward.inDatabase(({ db }) =>
+      db.execute(sql`select * from votes where request_id = (select id from requests where number = ${number})`),
+    );
+    await steward.start();
+    await takeBack(card, 'emmy');
+    await emmy.seesChange(card, /0 of 2/);
+    await steward.stop();
+    const [vote] = votes.rows as Record<string, unknown>[];
+    await steward.inDatabase(({ db }) =>
+      db.execute(sql`
+        insert into votes select * from json_populate_record(null::votes, ${JSON.stringify(vote)}::json)`),
+    );
+    await steward.start();
+    await approve(steward, card, 'ada');
+    await emmy.seesChange(card, /on a recount there weren't enough valid approvals: Emmy Noether/);
+    expect(steward.domo.calls.count('PUT', `/v1/datasets`)).toBe(
+      (await auditLines(steward)).filter(({ event }) => event === 'item_writing').length,
+    );
+  });
+
+  test('that was never given cannot be taken back, and a decided request keeps its votes', async () => {
+    const { slack } = steward;
+    const emmy = slack.as('emmy');
+    const { card } = await askAndSee(steward, { from: leaver });
+    await emmy.press(emmy.now(card), 'Details');
+    expect((await emmy.modal()).buttons).not.toContain('Take back my vote');
+    await emmy.closeModal('all');
+    await approve(steward, card, 'emmy');
+    await emmy.seesChange(card, /1 of 2/);
+    await emmy.press(emmy.now(card), 'Details');
+    await emmy.modal();
+    await approve(steward, card, 'ada');
+    await emmy.seesChange(card, ended({ verified: 1 }));
+    await emmy.pressInModal('Take back my vote', { confirm: true });
+    expect((await emmy.modal(/Too late/)).text).toContain('this request is done');
+    await emmy.closeModal('all');
+  });
+});
