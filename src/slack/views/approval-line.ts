@@ -8,7 +8,7 @@ export function approvalLines(approvals: Approval[]): string[] {
   return approvals.map(({ name, needed, approverNames, able, ableCount }) => {
     const from = listed(approverNames.map((each) => escapeMrkdwn(oneLine(each, 50))));
     const why = name === defaultRule ? '' : ` (${escapeMrkdwn(oneLine(name, 60))})`;
-    const who = listed(able.map(personName), { count: ableCount, last: 'or' });
+    const who = able.length === 0 ? '' : listed(able.map(personName), { count: ableCount, last: 'or' });
     // Those whom the policy names one by one are the ones who can.
     const whose = from === '' || from === listed(able.map(personName)) ? '' : ` from ${from}`;
     return `Needs ${countOf(needed, 'approval')}${whose}${why}${who === '' ? '' : `: ${who}`}.`;

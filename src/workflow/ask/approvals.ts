@@ -4,7 +4,7 @@ import { coerceError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { approverNames } from '../tell/describe.ts';
 import type { RuleView } from '../tell/request-view.ts';
-import { staff } from '../vote/electorate.ts';
+import { glanceAt } from '../vote/electorate.ts';
 
 /** A form is open while this is looked up, in ms; Slack gives three seconds for all of it. */
 const patience = 800;
@@ -24,7 +24,7 @@ export async function approvalsFor(ctx: Context, rules: RequiredRule[], parties:
   }));
   const late = new AbortController();
   try {
-    const found = withNames(ctx, rules, parties, late.signal);
+    const found = withNames(ctx, rules, parties);
     return await Promise.race([found, ctx.wait(patience, late.signal).then(() => bare)]);
   } catch (error) {
     ctx.logger.debug({ err: coerceError(error) }, 'who can approve is not shown in the form');
@@ -34,8 +34,8 @@ export async function approvalsFor(ctx: Context, rules: RequiredRule[], parties:
   }
 }
 
-async function withNames(ctx: Context, rules: RequiredRule[], parties: Parties, signal: AbortSignal) {
-  const staffed = await staff(ctx, rules, parties, { spare: named, signal });
+async function withNames(ctx: Context, rules: RequiredRule[], parties: Parties) {
+  const staffed = await glanceAt(ctx, rules, parties, named);
   return Promise.all(
     staffed.map(async (rule): Promise<Approval> => {
       const { eligible, excluded } = eligibleFor(rule, parties);

@@ -98,6 +98,19 @@ export async function staff(
   return staffed;
 }
 
+/** The rules with a few of their people looked up, until `able` of them could approve: for a form, which must not wait. */
+export async function glanceAt(
+  ctx: Registers,
+  rules: RequiredRule[],
+  parties: Parties,
+  able: number,
+): Promise<RuleInForce[]> {
+  const isEnough = (eligible: Steward[]) => eligible.length >= able;
+  return Promise.all(
+    rules.map(async (rule) => lookUp(ctx, await withMembers(ctx, rule), parties, { isEnough, most: lookUpsAtOnce })),
+  );
+}
+
 /** Looks up more of a rule's people, in the order of the policy, until these are enough, or `most` of them. */
 async function lookUp(
   ctx: Registers,
