@@ -48,7 +48,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   await sophie.modal(/is being prepared/);
   await sophie.closeModal('all');
 
-  const card = await cardOf(/#2\b/);
+  const card = await cardOf(/#2 · /);
   teller.tells('The card says that two stewards must agree, since a column changes its name:');
   teller.shows(`#${channel}`, card);
   const pressed = await emmy.press(card, 'Approve', { confirm: true });
@@ -67,7 +67,7 @@ export async function schemaChange({ slack, domo }: Stage, teller: Teller): Prom
   await sophie.submit();
   await sophie.modal(/is being prepared/);
   await sophie.closeModal('all');
-  const second = await cardOf(/#3\b/);
+  const second = await cardOf(/#3 · /);
   await emmy.press(second, 'Approve', { confirm: true });
   await ada.press(ada.now(second), 'Approve', { confirm: true });
   teller.shows(`#${channel}`, await ada.seesChange(second, /changed and checked/));
