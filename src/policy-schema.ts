@@ -18,6 +18,10 @@ const duration = z
   )
   .refine((ms) => ms > 0 && ms <= longest, durationError);
 
+const durations = z
+  .array(duration, 'must be a list of times, such as [4h, 24h].')
+  .transform((times) => times.toSorted((a, b) => a - b));
+
 const id = (shape: RegExp, what: string) => {
   const error = `must be ${what}. In Slack: open it, then its menu, "Copy … ID" or "About".`;
   return z.string(error).regex(shape, error);
@@ -111,11 +115,10 @@ export const policySchema = z
       owners_may_approve: choice(['none', 'outgoing', 'incoming', 'both']).default('none'),
       rules: rules.default([]),
       expire_after: duration.default(7 * day),
-      remind_after: z
-        .array(duration, 'must be a list of times, such as [4h, 24h].')
-        .transform((times) => times.toSorted((a, b) => a - b))
-        .default([4 * 3_600_000, day]),
-      recheck_after: duration.default(day),
+      remind_after: durations.default([4 * 3_600_000, day]),
+      recheck_after: z
+        .union([duration.transform((time) => [time]), durations], 'must be a time, or a list of times: [24h, 7d].')
+        .default([day, 7 * day]),
       people: z
         .record(
           z.string().regex(personId),

@@ -29,7 +29,7 @@ describe('parsePolicy', () => {
       rules: [],
       expireAfter: 7 * 24 * hour,
       remindAfter: [4 * hour, 24 * hour],
-      recheckAfter: 24 * hour,
+      recheckAfter: [24 * hour, 7 * 24 * hour],
       people: {},
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       text: least,
@@ -60,7 +60,7 @@ people: { U0123456789: 27, W0987654321: none }
       ownersMayApprove: 'both',
       expireAfter: 36 * hour,
       remindAfter: [15_000, 30 * 60_000],
-      recheckAfter: 2 * hour,
+      recheckAfter: [2 * hour],
       people: { U0123456789: 27, W0987654321: 'none' },
     });
     expect(found.rules).toEqual([

@@ -173,8 +173,8 @@ export interface Policy {
   rules: Rule[];
   expireAfter: number;
   remindAfter: number[];
-  /** How long after a schema change the schema is read again. */
-  recheckAfter: number;
+  /** How long after a change Domo is read again, each time. */
+  recheckAfter: number[];
   /** Slack person → Domo user id; `none`: they have no Domo user. */
   people: Record<string, number | 'none'>;
   /** SHA-256 of the file's text. */

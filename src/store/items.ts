@@ -175,14 +175,27 @@ async function datasetIds(q: Handle, requestId: string, which: SQL | undefined):
   return rows.map(({ id }) => id);
 }
 
-/** What became of this dataset's columns in the schema requests after that number. */
-export async function laterSchemaItems(q: Handle, datasetId: string, number: number): Promise<ItemState[]> {
+/** Of these datasets those that later requests of the same kind may have changed: in one of these states. */
+export async function touchedLater(
+  q: Handle,
+  { kind, number }: Pick<typeof requests.$inferSelect, 'kind' | 'number'>,
+  datasetIds: string[],
+  states: readonly ItemState[],
+): Promise<Set<string>> {
+  if (datasetIds.length === 0) return new Set();
   const rows = await q
-    .select({ state: items.state })
+    .selectDistinct({ datasetId: items.datasetId })
     .from(items)
     .innerJoin(requests, eq(items.requestId, requests.id))
-    .where(and(eq(items.datasetId, datasetId), eq(requests.kind, 'schema'), gt(requests.number, number)));
-  return rows.map(({ state }) => state);
+    .where(
+      and(
+        inArray(items.datasetId, datasetIds),
+        inArray(items.state, [...states]),
+        eq(requests.kind, kind),
+        gt(requests.number, number),
+      ),
+    );
+  return new Set(rows.map(({ datasetId }) => datasetId));
 }
 
 /** The id of no request. */

@@ -17,7 +17,11 @@ const told = [
   'reminder',
   'question',
   'answer',
+  'overwritten',
 ] as const;
+/** Whom something is told that several hear, each once. */
+const hearers = ['thread', 'requester', 'owner'] as const;
+export type Hearer = (typeof hearers)[number];
 export type Told = (typeof told)[number];
 
 const request = z.object({ requestId: z.uuid() });
@@ -28,7 +32,7 @@ export const jobPayloads = {
   apply: request,
   paint: request,
   /** `questionId`: which question, or the answer to which. */
-  tell: request.extend({ about: z.enum(told), questionId: z.uuid().optional() }),
+  tell: request.extend({ about: z.enum(told), questionId: z.uuid().optional(), to: z.enum(hearers).optional() }),
   /** Reads an applied schema once more, a while later. */
   recheck: request,
   /** Repaints the Homes that people have open. */

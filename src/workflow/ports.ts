@@ -23,8 +23,8 @@ export type Notice =
   | { about: 'question' | 'answer'; request: RequestView; question: QuestionView }
   /** In the thread, to the stewards who have not voted. */
   | { about: 'reminder'; request: RequestView }
-  /** In the thread, a while after a schema change: Domo shows other columns than the applied ones. Carries `Request again`. */
-  | { about: 'reverted'; request: RequestView; nowShows: 'before' | 'other' }
+  /** A while after a change: Domo shows something else by now; the request's problem says what. */
+  | { about: 'overwritten'; request: RequestView }
   /** In the thread, when the request is settled: each item with its name and reason, and the audit chain's head. */
   | { about: 'result'; request: RequestView; auditHead: string };
 

@@ -127,7 +127,7 @@ test('what else moved along with the PUT is said', async () => {
   await request(sophie);
   domo.faults.add({ kind: 'also_moves', field: 'description' }, { method: 'PUT' });
   const card = await approve(slack, 1, 'emmy');
-  const done = await slack.as('emmy').seesChange(card, /[Nn]othing changed/);
+  const done = await slack.as('emmy').seesChange(card, /[Nn]othing confirmed/);
   expect(done.text).toMatch(/the description changed too/);
   expect(done.buttons).toContain('Retry failed');
 });

@@ -54,10 +54,8 @@ function noticeLines(notice: Notice): string[] {
       return questionLines(notice.about, request, notice.question);
     case 'reminder':
       return [reminderLine(request)];
-    case 'reverted':
-      return [
-        `${name}: Domo ${notice.nowShows === 'before' ? 'is back to the old columns' : 'shows other columns now'}. Something overwrote this change.`,
-      ];
+    case 'overwritten':
+      return [`${name}\n⚠️ ${escapeMrkdwn(oneLine(request.problem ?? '', 900))}`];
     case 'result':
       return resultLines(request, notice.auditHead);
   }
@@ -163,8 +161,8 @@ function noticeButtons(notice: Notice): Button[] {
     case 'question':
     case 'answer':
       return questionButtons(notice.about, request, notice.question);
-    case 'reverted':
-      return [againButton(request, 'Request again')];
+    case 'overwritten':
+      return [againButton(request, 'Request again'), ...details];
     case 'reminder':
     case 'result':
       return [];

@@ -124,8 +124,10 @@ async function finish(ctx: Context, requestId: string, ending: string | undefine
     const received: Told[] = row.kind === 'owner' && counts.verified > 0 ? ['received'] : [];
     const changes = { problem: ending ?? null };
     const moved = await transition(ctx, tx, row, { to, changes, detail: { counts }, tell: ['finished', ...received] });
-    if (moved?.kind !== 'schema' || to !== 'applied') return;
-    const startAfter = new Date(ctx.now().getTime() + ctx.policy.recheckAfter);
-    await ctx.enqueue(tx, 'recheck', { requestId }, { startAfter });
+    if (moved === undefined || to === 'failed') return;
+    for (const after of ctx.policy.recheckAfter) {
+      const startAfter = new Date(ctx.now().getTime() + after);
+      await ctx.enqueue(tx, 'recheck', { requestId }, { startAfter });
+    }
   });
 }

@@ -24,6 +24,22 @@ export function voidReason(why: NonNullable<CountedVote['void']>): string {
   return why === 'other_plan' ? 'voted on another plan' : exclusionReasons[why];
 }
 
+/** What Domo shows in place of the columns that a request had put there: those from before it, or others. */
+export type SchemaNow = 'before' | 'other';
+
+export function schemaOverwritten(now: SchemaNow): string {
+  const shows = now === 'before' ? 'Domo is back to the old columns' : 'Domo shows other columns now';
+  return `${shows}: something overwrote this change.`;
+}
+
+/** `2 datasets have another owner in Domo now: Salaries (Alan Abel), Bonus (Ada Byron).` */
+export function ownersOverwritten(moved: { datasetName: string; owner: { name: string } }[]): string {
+  const shown = moved.slice(0, 5).map(({ datasetName, owner }) => `${datasetName} (${owner.name})`);
+  const more = moved.length > shown.length ? ` and ${moved.length - shown.length} more` : '';
+  const have = moved.length === 1 ? '1 dataset has' : `${moved.length} datasets have`;
+  return `${have} another owner in Domo now: ${shown.join(', ')}${more}. Someone or a connector changed that.`;
+}
+
 /** The sentence that ends a request which nobody could approve. */
 export function tooFewStewards(rule: RequiredRule, eligible: Steward[], excluded: Excluded[]): string {
   const able = eligible.length === 0 ? 'no one' : `only ${listed(eligible.map(({ person }) => whoIs(person)))}`;

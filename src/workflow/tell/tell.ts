@@ -1,7 +1,8 @@
+import type { Owner } from '../../change/types.ts';
 import { cardOf, saveMessage } from '../../store/messages.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import type { JobPayload } from '../enqueue.ts';
+import type { Hearer, JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import { describe } from './describe.ts';
 import { isLiving, noticePaint, questionPurpose, viewPages } from './paint.ts';
@@ -11,7 +12,7 @@ import { isLongPlan, type RequestView } from './request-view.ts';
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
  * `NotifierUnavailable`, for the job to be tried again.
  */
-export async function tell(ctx: Context, { requestId, about, questionId }: JobPayload<'tell'>): Promise<void> {
+export async function tell(ctx: Context, { requestId, about, questionId, to }: JobPayload<'tell'>): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return;
   const request = await describe(ctx, row, 'stored');
@@ -19,6 +20,7 @@ export async function tell(ctx: Context, { requestId, about, questionId }: JobPa
   if (about === 'result list') return postResultList(ctx, row, request);
   if (about === 'reminder') return remind(ctx, row);
   if (about === 'question' || about === 'answer') return tellOfQuestion(ctx, request, about, questionId);
+  if (about === 'overwritten') return tellOfOverwritten(ctx, row, request, to);
   if (about === 'received') return tellIncomingOwner(ctx, row, request);
   const message = await ctx.notifier.tell(row.requester.slackId, { about, request });
   if (!isLiving(about) || message === undefined) return;
@@ -75,9 +77,33 @@ async function remind(ctx: Context, row: RequestRow): Promise<void> {
 
 /** The new owner, where Slack knows exactly one person of their e-mail or the policy names them. */
 async function tellIncomingOwner(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {
-  const { to } = readFacts(row.facts);
-  if (to === undefined) return;
-  const named = Object.entries(ctx.policy.people).find(([, domoId]) => domoId === to.id)?.[0];
-  const slackId = named ?? (to.email === undefined ? undefined : (await ctx.directory.byEmail(to.email))?.slackId);
+  const slackId = await slackIdOf(ctx, readFacts(row.facts).to);
   if (slackId !== undefined) await ctx.notifier.tell(slackId, { about: 'received', request });
+}
+
+async function slackIdOf(ctx: Context, owner: Owner | undefined): Promise<string | undefined> {
+  if (owner === undefined) return undefined;
+  const named = Object.entries(ctx.policy.people).find(([, domoId]) => domoId === owner.id)?.[0];
+  const email = owner.email ?? (await ctx.catalog.owner(owner.id))?.email;
+  return named ?? (email === undefined ? undefined : (await ctx.directory.byEmail(email))?.slackId);
+}
+
+/** The thread, the requester, and who owned the dataset by this request; nobody twice. */
+async function tellOfOverwritten(
+  ctx: Context,
+  row: RequestRow,
+  request: RequestView,
+  to: Hearer | undefined,
+): Promise<void> {
+  const notice = { about: 'overwritten', request } as const;
+  if (to === 'thread') {
+    const card = await cardOf(ctx.database.db, row.id);
+    if (card !== undefined) await ctx.notifier.reply(card, notice);
+    return;
+  }
+  const facts = readFacts(row.facts);
+  const requester = row.requester.slackId;
+  const slackId = to === 'owner' ? await slackIdOf(ctx, facts.to ?? facts.datasetOwner) : requester;
+  if (slackId === undefined || (to === 'owner' && slackId === requester)) return;
+  await ctx.notifier.tell(slackId, notice);
 }

@@ -62,11 +62,22 @@ describe('whatever people are called and however many datasets there are, Slack 
   test('every notice', () => {
     fc.assert(
       fc.property(anyRequest, (request) => {
-        for (const about of ['submitted', 'invalid', 'decided', 'finished', 'received', 'reminder'] as const) {
+        for (const about of [
+          'submitted',
+          'invalid',
+          'decided',
+          'finished',
+          'received',
+          'reminder',
+          'overwritten',
+        ] as const) {
           expectSound(noticeMessage({ about, request }));
         }
         expectSound(noticeMessage({ about: 'result', request, auditHead: 'f'.repeat(64) }));
-        expectSound(noticeMessage({ about: 'reverted', request, nowShows: 'other' }));
+        for (const question of request.questions) {
+          expectSound(noticeMessage({ about: 'question', request, question }));
+          expectSound(noticeMessage({ about: 'answer', request, question }));
+        }
       }),
       few,
     );

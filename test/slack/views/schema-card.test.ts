@@ -126,7 +126,7 @@ describe('the card of a schema request', () => {
           before.map(({ name }) => ({ name: `${name}!`, type: 'STRING' })),
         );
         expectSound(card(wide));
-        expectSound(noticeMessage({ about: 'reverted', request: wide, nowShows: 'before' }));
+        expectSound(noticeMessage({ about: 'overwritten', request: wide }));
         for (const page of [0, 79]) {
           expect(checkView(details(wide, anyone, wide.items, page), 'modal', nothing)).toMatchObject({ ok: true });
         }
