@@ -37,15 +37,15 @@ test('who waits for Slack is told so, and no more once it answers', async () => 
   expect(held.text).toContain('The Slack app lacks a permission (missing_scope)');
   slack.faults.clear();
   const card = await decidableCard(slack, number);
-  expect(card.text).not.toContain('Slack did not say');
-  await slack.workspace.until(() => !sophie.now(dm).text.includes('Slack did not say'));
+  expect(card.text).not.toContain("Slack didn't say");
+  await slack.workspace.until(() => !sophie.now(dm).text.includes("Slack didn't say"));
 });
 
 test('a day of it ends the request, and blames Slack, not Domo', async () => {
   const { slack } = steward;
   const number = await holdUp();
   const dm = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b`));
-  await slack.as('sophie').seesChange(dm, /Slack did not say/);
+  await slack.as('sophie').seesChange(dm, /Slack didn't say/);
   later += day;
   const told = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*no one was asked to approve`));
   expect(told.text).toMatch(

@@ -40,8 +40,8 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   expect(done.buttons).toContain(`Hand over ${stopped} more`);
   await slack.workspace.until(() => emmy.thread(done).flatMap((reply) => reply.files).length === 2);
   const result = emmy.thread(done).flatMap((reply) => reply.files)[1]?.text ?? '';
-  expect(result.match(/,verified,/g)).toHaveLength(written);
-  expect(result.match(/,stopped,/g)).toHaveLength(datasets - written);
+  expect(result.match(/,changed and checked in Domo,/g)).toHaveLength(written);
+  expect(result.match(/,not started,/g)).toHaveLength(datasets - written);
   await slack
     .as('carl')
     .sees('dm', new RegExp(`You now own ${written.toLocaleString('en')} datasets from Leaver 2001 \\(#${number}\\)`));

@@ -39,7 +39,7 @@ test.each([
   ['chat.postMessage', 'restricted_action_thread_only_channel', /may not post in the approval channel/],
   ['chat.postMessage', 'team_access_not_granted', /An admin of the organization has to allow it again/],
   ['chat.postMessage', 'account_inactive', /Install the app again/],
-  ['chat.postMessage', 'never_heard_of', /says only “never_heard_of”.*Ask a Slack admin/],
+  ['chat.postMessage', 'never_heard_of', /“never_heard_of”.*Ask a Slack admin/],
 ])('%s refused by %s reaches the requester in words, and ends with it', async (method, error, words) => {
   const { slack } = steward;
   const sophie = slack.as('sophie');

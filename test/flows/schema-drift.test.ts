@@ -140,7 +140,7 @@ test('Domo accepts it and does not do it: unverified, with the reason', async ()
   await request(sophie);
   domo.faults.add({ kind: 'schema_ignored' });
   const card = await approve(slack, 1, 'emmy');
-  const done = await slack.as('emmy').seesChange(card, /[Nn]othing changed/);
+  const done = await slack.as('emmy').seesChange(card, /[Nn]othing confirmed/);
   expect(done.text).toContain('Domo accepted it, but still shows other columns.');
   expect(done.text).not.toMatch(/\*?Applied/);
 });

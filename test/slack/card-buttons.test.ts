@@ -68,7 +68,7 @@ test('the plan is shown a page at a time, to members', async () => {
   await emmy.press(card, 'Details');
   const plan = await emmy.modal(/1–2 of 2 datasets/);
   expect(plan.text).toMatch(/Latin Squares[\s\S]*Ship Building/);
-  expect(plan.buttons).toEqual(['Approve…', 'Reject…']);
+  expect(plan.buttons).toEqual(['Approve…', 'Reject…', 'Ask…']);
 });
 
 describe('under Details', () => {

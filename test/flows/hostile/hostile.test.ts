@@ -95,7 +95,7 @@ describe('entries of the log that are taken away while a run stands still', () =
       'the last',
       cut,
       sql`seq = (select max(seq) from audit)`,
-      /The audit log (?:tells otherwise|doesn't say that this was approved)/,
+      /The audit log (?:disagrees about what happened|doesn't say that this was approved)/,
     ],
   ])(
     '%s: nothing more is written',
