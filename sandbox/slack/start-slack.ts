@@ -40,8 +40,8 @@ export interface SlackOptions {
   triggerMs?: number;
   /** Before each redelivery of an event, in ms; Slack's own: at once, a minute, five minutes. */
   retryDelaysMs?: number[];
-  /** Whether Slack's rate limits hold; off by default, so that tests need not wait. */
-  rateLimits?: boolean;
+  /** Whether Slack's rate limits hold, and how long their minute is, in ms; off by default, true is 60,000. */
+  rateLimits?: boolean | { minuteMs: number };
   /** How many calls and deliveries the logs keep; 1,000. */
   logLength?: number;
 }
@@ -143,7 +143,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
   };
   tellOfMessages(ctx);
   const used: Used = { methods: new Set(), scopes: new Set() };
-  server.on('request', createRequestHandler(ctx, createRateLimits(options.rateLimits ?? false, now), used));
+  server.on('request', createRequestHandler(ctx, createRateLimits(minuteOf(options.rateLimits), now), used));
 
   const logLength = options.logLength ?? 1000;
   const calls: ApiCall[] = [];
@@ -242,4 +242,9 @@ function listen(server: Server, port: number): Promise<number> {
       resolve((server.address() as AddressInfo).port);
     });
   });
+}
+
+function minuteOf(rates: SlackOptions['rateLimits'] = false): number {
+  if (typeof rates === 'object') return rates.minuteMs;
+  return rates ? 60_000 : 0;
 }

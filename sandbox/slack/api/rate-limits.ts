@@ -29,20 +29,20 @@ export interface RateLimits {
   wait(method: string, args: JsonObject): number | null;
 }
 
-/** Slack's rates over a sliding minute, or none at all. */
-export function createRateLimits(enforced: boolean, now: () => Date): RateLimits {
+/** Slack's rates over a sliding minute of so many ms; with 0, none at all. `Retry-After` is in whole seconds, as Slack's. */
+export function createRateLimits(minuteMs: number, now: () => Date): RateLimits {
   const calls = new Map<string, number[]>();
   return {
     wait: (method, args) => {
       const most = perMinute[method];
-      if (!enforced || most === undefined) return null;
+      if (minuteMs === 0 || most === undefined) return null;
       const key = method === 'chat.postMessage' ? `${method} ${String(args.channel)}` : method;
       const at = now().getTime();
-      const recent = (calls.get(key) ?? []).filter((time) => at - time < 60_000);
+      const recent = (calls.get(key) ?? []).filter((time) => at - time < minuteMs);
       const oldest = recent[0];
       calls.set(key, recent.length < most ? [...recent, at] : recent);
       if (recent.length < most || oldest === undefined) return null;
-      return Math.max(1, Math.ceil((oldest + 60_000 - at) / 1000));
+      return Math.max(1, Math.ceil((oldest + minuteMs - at) / 1000));
     },
   };
 }

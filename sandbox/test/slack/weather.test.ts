@@ -73,6 +73,15 @@ describe('bad weather', () => {
     expect(await errorOf(connect())).toBe('no error');
   });
 
+  test('a shorter minute has as many calls', async () => {
+    await slack.close();
+    await start({ rateLimits: { minuteMs: 2_000 } });
+    for (let call = 0; call < 20; call += 1) await client.usergroups.list();
+    expect(await client.usergroups.list().catch((error) => error.retryAfter)).toBe(2);
+    at = new Date(at.getTime() + 2_000);
+    expect(await errorOf(client.usergroups.list())).toBe('no error');
+  });
+
   test('JSON reaches only the methods that take it', async () => {
     const call = async (method: string, body: unknown) => {
       const headers = { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json; charset=utf-8' };
