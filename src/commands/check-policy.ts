@@ -1,3 +1,4 @@
+import { unreachableRules } from '../change/votes/reachable.ts';
 import { readPolicyFile } from '../config.ts';
 import { StartupError } from '../errors.ts';
 import { loadPolicy } from '../policy.ts';
@@ -22,6 +23,14 @@ export async function policy([command, ...args]: string[], { env, out, err }: Te
     const result = await loadPolicy(file);
     if (!result.ok) throw new StartupError(result.problems);
     const { approvers, rules, channel } = result.policy;
+    const unreachable = unreachableRules(result.policy);
+    if (unreachable.length > 0)
+      throw new StartupError(
+        unreachable.map(
+          ({ name, approvals, people }) =>
+            `policy, rule "${name}": it needs ${countOf(approvals, 'approval')} but names ${people === 1 ? 'only one person' : `only ${people} people`}, so no request under it could ever be approved. Name more approvers, or ask for fewer approvals.`,
+        ),
+      );
     out.write(
       `✓ ${file}: requests go to ${channel}; ${countOf(approvers.length, 'approver')}, ${countOf(rules.length, 'rule')}.\n`,
     );

@@ -34,6 +34,26 @@ describe('policy lint', () => {
     });
   });
 
+  test('finds rules that name fewer people than must approve, but takes a group for as many as it may have', async () => {
+    const file = join(directory, 'policy.yml');
+    const rules = (approvers: string) =>
+      `channel: C0123456789\napprovers: [U0123456789, U0123456789]\nrules:\n  - { name: finance, approvers: ${approvers}, approvals: 3 }\n`;
+    await writeFile(file, rules('[U0123456789, U0987654321]'));
+    await expect(run(['lint', file])).rejects.toMatchObject({
+      problems: [expect.stringMatching(/^policy, rule "finance": it needs 3 approvals but names only 2 people,/)],
+    });
+
+    await writeFile(file, rules('[U0123456789, S0123456789]'));
+    expect((await run(['lint', file])).code).toBe(0);
+    await writeFile(file, 'channel: C0123456789\napprovers: [U0123456789, U0123456789]\napprovals: 2\n');
+    await expect(run(['lint', file])).rejects.toMatchObject({
+      problems: [expect.stringContaining('rule "every change": it needs 2 approvals but names only one person,')],
+    });
+    const fitsAll = 'rules:\n  - { name: all, approvers: [S0123456789] }\n';
+    await writeFile(file, `channel: C0123456789\napprovers: [U0123456789]\napprovals: 2\n${fitsAll}`);
+    expect((await run(['lint', file])).code).toBe(0);
+  });
+
   test('shows how it is used when it is asked for anything else', async () => {
     const { code, err } = await run(['check']);
     expect(err).toContain('npm run policy -- lint [FILE]');
