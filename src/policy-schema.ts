@@ -39,6 +39,8 @@ const people = z
   .min(1, listError)
   .transform((ids) => [...new Set(ids)]);
 
+const auditorsError = 'must be a list of Slack user groups and people: [S0123456789, U0123456789].';
+
 const whole = 'must be a whole number, 1 or more.';
 const count = z.int(whole).min(1, whole);
 
@@ -92,6 +94,7 @@ const rule = z.strictObject({
   when: when.default({}),
   approvers: people.optional(),
   approvals: count.optional(),
+  expire_after: duration.optional(),
 });
 
 const rules = z.array(rule, 'must be a list of rules.').superRefine((list, context) => {
@@ -112,6 +115,8 @@ export const policySchema = z
         .default('members'),
       approvers: people,
       approvals: count.default(1),
+      auditors: z.array(approver, auditorsError).default([]),
+      paused: z.boolean('must be true or false.').default(false),
       owners_may_approve: choice(['none', 'outgoing', 'incoming', 'both']).default('none'),
       rules: rules.default([]),
       expire_after: duration.default(7 * day),
@@ -142,6 +147,8 @@ export const policySchema = z
     requesters: found.requesters,
     approvers: found.approvers,
     approvals: found.approvals,
+    auditors: [...new Set(found.auditors)],
+    paused: found.paused,
     ownersMayApprove: found.owners_may_approve,
     rules: found.rules.map(
       (each): Rule => ({
@@ -149,6 +156,7 @@ export const policySchema = z
         when: each.when,
         approvers: each.approvers ?? found.approvers,
         approvals: each.approvals ?? found.approvals,
+        expireAfter: each.expire_after ?? found.expire_after,
       }),
     ),
     expireAfter: found.expire_after,
@@ -165,7 +173,10 @@ export const policySchema = z
   });
 
 /** Why this rule may not stand: where it is found, a worse risk would need fewer approvals than a lesser one. */
-function fallsWithRisk(policy: Pick<Policy, 'rules' | 'approvers' | 'approvals'>, { when }: Rule): string | undefined {
+function fallsWithRisk(
+  policy: Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter'>,
+  { when }: Rule,
+): string | undefined {
   if (when.risk === undefined) return undefined;
   const [owner] = when.owners ?? [];
   const needed = risks.map((risk) => {

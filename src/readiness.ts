@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Policy } from './change/types.ts';
 import { DomoCredentialsError, DomoInstanceError } from './domo/errors.ts';
 import { coerceError, StartupError } from './errors.ts';
 import type { Readiness } from './http/server.ts';
@@ -8,16 +7,15 @@ import { databaseReason } from './store/database-problem.ts';
 import type { Context } from './workflow/context.ts';
 
 export interface ReadinessDeps {
-  ctx: Pick<Context, 'database' | 'domo' | 'audit' | 'logger' | 'now'>;
+  ctx: Pick<Context, 'database' | 'domo' | 'logger' | 'now'>;
   slack: { check(): Promise<void> };
-  policy: Policy;
 }
 
 /** How long Domo, and the database, are waited for, in ms: the app starts without Domo, and a probe of `/readyz` must be answered. */
 const patience = 3_000;
 
 /** First contact with everything outside, and whether it has been made. */
-export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
+export function createReadiness({ ctx, slack }: ReadinessDeps) {
   let domoReached = false;
 
   async function domo(): Promise<void> {
@@ -60,8 +58,6 @@ export function createReadiness({ ctx, slack, policy }: ReadinessDeps) {
         }
         ctx.logger.warn({ err: coerceError(error) }, 'Domo was not reached at start; it is asked again');
       }
-      // Not before: a start that is refused has no business in this database's log.
-      await recordPolicy(ctx, policy);
     },
 
     async ready(): Promise<Readiness> {
@@ -99,11 +95,4 @@ async function sentence(check: () => Promise<unknown>): Promise<string> {
   } catch (error) {
     return `not reached: ${databaseReason(error)}`;
   }
-}
-
-/** Each policy that was loaded is in the audit log, whole. */
-async function recordPolicy(ctx: ReadinessDeps['ctx'], policy: Policy): Promise<void> {
-  await ctx.database.transaction((tx) =>
-    ctx.audit(tx, { event: 'policy_loaded', policyHash: policy.hash, detail: { text: policy.text } }),
-  );
 }

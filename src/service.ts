@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import own from '../package.json' with { type: 'json' };
-import { appendAudit, auditHead } from './audit/append.ts';
+import { type AuditEntry, appendAudit, auditHead } from './audit/append.ts';
 import { proveApproval } from './audit/approved.ts';
 import { authenticEntries } from './audit/authentic-entries.ts';
 import { takeAuditKey } from './audit/key.ts';
@@ -18,9 +18,11 @@ import { createJobs } from './jobs/pg-boss.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { loadPolicy } from './policy.ts';
+import { createPolicyInForce } from './policy-in-force.ts';
 import { createReadiness } from './readiness.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
+import type { Handle } from './store/database.ts';
 import { openDatabase } from './store/open-database.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
 import { bindInstance } from './workflow/instance.ts';
@@ -30,6 +32,10 @@ import { createWorkflow } from './workflow/use-cases.ts';
 export interface Overrides {
   logger?: Logger;
   policy?: Policy;
+  /** Where a given policy may change while the app runs. */
+  policyFile?: string;
+  /** Between two looks at the policy's file, in ms. */
+  policyEvery?: number;
   timing?: Partial<Timing>;
   now?: () => Date;
   domo?: Partial<DomoOptions>;
@@ -61,6 +67,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const logger = overrides.logger ?? createLogger({ level: config.logLevel, secrets: configSecrets(config) });
   const now = overrides.now ?? (() => new Date());
   const policy = overrides.policy ?? (await readPolicy(config.policyFile));
+  const policyFile = overrides.policy === undefined ? config.policyFile : overrides.policyFile;
   const metrics = createMetrics();
   const failed = Promise.withResolvers<never>();
   // Whoever runs it may not look.
@@ -91,6 +98,13 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const slackClient = createSlackClient({ config: config.slack, logger, now, limits: overrides.slack });
   const timing = { ...usualTiming, ...overrides.timing };
   const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 } };
+  const log = (tx: Handle, entries: AuditEntry | AuditEntry[]) => appendAudit(tx, entries, { ...logged, now: now() });
+  const inForce = createPolicyInForce({
+    ctx: { database, audit: log, logger },
+    first: policy,
+    file: policyFile,
+    every: overrides.policyEvery,
+  });
   const ctx: Context = {
     database,
     onTransition: metrics.transition,
@@ -99,8 +113,11 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     catalog,
     notifier: slackClient.notifier,
     directory: slackClient.directory,
-    policy,
-    audit: (tx, entries) => appendAudit(tx, entries, { ...logged, now: now() }),
+    get policy() {
+      return inForce.current();
+    },
+    policyNow: inForce.current,
+    audit: log,
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
     auditHead: async () => (await auditHead(database.db)).hash,
@@ -120,10 +137,10 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     catalog,
     logger,
     now,
-    people: policy.people,
+    people: () => inForce.current().people,
     onAck: metrics.slackDelivery,
   });
-  const readiness = createReadiness({ ctx, slack, policy });
+  const readiness = createReadiness({ ctx, slack });
   const http = createHttpServer({
     port: config.port,
     host: config.host,
@@ -140,6 +157,8 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       await takeAuditKey(database, config.auditKey, config.auditKeysBefore, now());
       await http.start();
       await readiness.firstContact();
+      // Not before: a start that is refused has no business in this database's log.
+      await inForce.start();
       await jobs.start();
       await startWorkers(jobs, {
         ...background,
@@ -157,6 +176,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     },
     async stop() {
       logger.info('stopping');
+      inForce.stop();
       await Promise.all([http.stop(), slack.stop(stopGrace), working && jobs.stop(stopGrace)]);
       await domo.stop();
       await database.close();

@@ -22,7 +22,7 @@ const arrows: Record<string, string[]> = {
   'policy-schema.ts': ['change'],
 };
 /** These see all. */
-const roots = ['main.ts', 'service.ts', 'readiness.ts', 'commands'];
+const roots = ['main.ts', 'service.ts', 'readiness.ts', 'policy-in-force.ts', 'commands'];
 /** Packages that stay behind one folder's door, so that another could take their place. */
 const packages: Record<string, string[]> = {
   '@slack/': ['slack', 'commands', 'sandbox'],

@@ -25,6 +25,8 @@ describe('parsePolicy', () => {
       requesters: 'members',
       approvers: ['S0123456789', 'U0123456789'],
       approvals: 1,
+      auditors: [],
+      paused: false,
       ownersMayApprove: 'none',
       rules: [],
       expireAfter: 7 * 24 * hour,
@@ -41,10 +43,13 @@ describe('parsePolicy', () => {
 approvals: 3
 requesters: [S0000000001]
 owners_may_approve: both
+auditors: [U0000000009]
+paused: true
 rules:
   - name: narrow
     when: { kind: schema, risk: breaking }
     approvals: 2
+    expire_after: 2d
   - name: large
     when: { kind: owner, items: 50 }
     approvers: [S0987654321, S0987654321]
@@ -58,6 +63,8 @@ people: { U0123456789: 27, W0987654321: none }
       approvals: 3,
       requesters: ['S0000000001'],
       ownersMayApprove: 'both',
+      auditors: ['U0000000009'],
+      paused: true,
       expireAfter: 36 * hour,
       remindAfter: [15_000, 30 * 60_000],
       recheckAfter: [2 * hour],
@@ -69,9 +76,22 @@ people: { U0123456789: 27, W0987654321: none }
         when: { kind: 'schema', risk: 'breaking' },
         approvers: ['S0123456789', 'U0123456789'],
         approvals: 2,
+        expireAfter: 2 * 24 * hour,
       },
-      { name: 'large', when: { kind: 'owner', items: 50 }, approvers: ['S0987654321'], approvals: 3 },
-      { name: 'all the rest', when: {}, approvers: ['S0123456789', 'U0123456789'], approvals: 3 },
+      {
+        name: 'large',
+        when: { kind: 'owner', items: 50 },
+        approvers: ['S0987654321'],
+        approvals: 3,
+        expireAfter: 36 * hour,
+      },
+      {
+        name: 'all the rest',
+        when: {},
+        approvers: ['S0123456789', 'U0123456789'],
+        approvals: 3,
+        expireAfter: 36 * hour,
+      },
     ]);
   });
 

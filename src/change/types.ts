@@ -160,6 +160,8 @@ export interface Rule {
   /** Slack ids of people (U…, W…) and user groups (S…); defaults to the policy's own. */
   approvers: string[];
   approvals: number;
+  /** How long a request under it may wait, in ms; of several rules the shortest holds. */
+  expireAfter: number;
 }
 
 /** `policy.yml`, parsed. Durations are in ms. */
@@ -169,6 +171,10 @@ export interface Policy {
   requesters: 'members' | string[];
   approvers: string[];
   approvals: number;
+  /** Slack ids of those who may read everything, and decide nothing. */
+  auditors: string[];
+  /** Nothing is written to Domo while it is so. */
+  paused: boolean;
   ownersMayApprove: 'none' | 'outgoing' | 'incoming' | 'both';
   rules: Rule[];
   expireAfter: number;

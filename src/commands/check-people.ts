@@ -44,14 +44,15 @@ export async function checkPeople(
     async () => teamId,
     () => new Date(),
   );
-  const { approvers, approvals, requesters, people } = policy;
-  const rules = [{ name: defaultRule, approvers, approvals }, ...policy.rules];
+  const { approvers, approvals, expireAfter, requesters, people, auditors } = policy;
+  const rules = [{ name: defaultRule, approvers, approvals, expireAfter }, ...policy.rules];
   const approving = rules.flatMap((rule) => rule.approvers);
   const asking = requesters === 'members' ? [] : requesters;
   try {
     const findings = [
       ...(await lookAt(directory, approving, 'approve')),
       ...(await lookAt(directory, asking, 'ask')),
+      ...(await lookAt(directory, auditors, 'audit')),
       ...(await lookAt(directory, Object.keys(people), 'be under `people`')),
     ];
     if (users === undefined) {

@@ -24,7 +24,7 @@ export interface SlackAppOptions {
   logger: Logger;
   now: () => Date;
   /** From the policy: Slack people whose Domo user has another e-mail. */
-  people?: Policy['people'] | undefined;
+  people?: (() => Policy['people']) | undefined;
   /** Deliveries are acknowledged after so long in any case, in ms. */
   ackWithin?: number | undefined;
   /** How long Slack waited for an acknowledgement, in seconds. Over HTTP the server measures that. */

@@ -47,7 +47,10 @@ export interface Context {
   catalog: Catalog;
   notifier: Notifier;
   directory: Directory;
+  /** In force when the use case began: it goes by one. */
   policy: Policy;
+  /** In force at this moment, for a run that goes on for hours. */
+  policyNow: () => Policy;
   /** Appends to the audit chain inside the transaction that `tx` is. */
   audit: (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
   auditHead: () => Promise<string>;

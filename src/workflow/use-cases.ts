@@ -82,6 +82,10 @@ function bind<T extends Record<string, (ctx: Context, ...given: never[]) => unkn
   ctx: Context,
   table: T,
 ): Bound<T> {
-  const bound = Object.entries(table).map(([name, useCase]) => [name, useCase.bind(undefined, ctx)]);
+  const bound = Object.entries(table).map(([name, useCase]) => [
+    name,
+    // The policy may change while it runs: each goes by the one that was in force at its beginning.
+    (...given: never[]) => useCase({ ...ctx, policy: ctx.policyNow() }, ...given),
+  ]);
   return Object.fromEntries(bound) as Bound<T>;
 }

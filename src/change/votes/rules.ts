@@ -6,6 +6,8 @@ export interface RequiredRule {
   name: string;
   approvers: string[];
   approvals: number;
+  /** In ms. */
+  expireAfter: number;
 }
 
 /** An item as far as rules tell one from another. */
@@ -33,18 +35,24 @@ export interface RuleOwner {
 /** What the policy's own numbers go by, for items that no rule fits. No rule may be called so. */
 export const defaultRule = 'every change';
 
-type Numbers = Pick<Policy, 'rules' | 'approvers' | 'approvals'>;
+type Numbers = Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter'>;
 
 /** Every rule that fits any of these items, and the policy's own numbers where some item fits none. */
 export function rulesFor(policy: Numbers, facts: RuleFacts): RequiredRule[] {
   const possible = policy.rules.filter((rule) => fitsRequest(rule, facts));
   const found = possible.filter((rule) => facts.items.some((item) => fitsItem(rule, item)));
   const bare = facts.items.some((item) => !found.some((rule) => fitsItem(rule, item)));
-  return [...found, ...(bare ? [everyOther(policy)] : [])].map(({ name, approvers, approvals }) => ({
+  return [...found, ...(bare ? [everyOther(policy)] : [])].map(({ name, approvers, approvals, expireAfter }) => ({
     name,
     approvers,
     approvals,
+    expireAfter,
   }));
+}
+
+/** How long a request under these rules may wait, in ms. */
+export function shortestExpiry(rules: Pick<RequiredRule, 'expireAfter'>[]): number {
+  return Math.min(...rules.map(({ expireAfter }) => expireAfter));
 }
 
 /** The rule for the name that a dataset has now, where the plan's name for it was another: nobody has decided under that rule. */
@@ -81,6 +89,6 @@ function isOwner(named: number | string, { id, type }: RuleOwner): boolean {
   return type !== 'user' && named === `group:${id}`;
 }
 
-function everyOther({ approvers, approvals }: Numbers): Omit<Rule, 'when'> {
-  return { name: defaultRule, approvers, approvals };
+function everyOther({ approvers, approvals, expireAfter }: Numbers): Omit<Rule, 'when'> {
+  return { name: defaultRule, approvers, approvals, expireAfter };
 }

@@ -11,7 +11,7 @@ export interface ListenerDeps {
   catalog: Catalog;
   drafts: Drafts;
   /** From the policy: Slack people whose Domo user has another e-mail. */
-  people: Policy['people'];
+  people: () => Policy['people'];
   logger: Logger;
   now: () => Date;
   /** Deliveries are acknowledged after so long in any case, in ms; Slack waits for 3 s. */

@@ -34,7 +34,7 @@ export type ListenerOptions = Omit<ListenerDeps, 'people' | 'ackWithin' | 'newRe
 export function registerListeners(app: App, options: ListenerOptions): void {
   const deps = {
     ...options,
-    people: options.people ?? {},
+    people: options.people ?? (() => ({})),
     ackWithin: options.ackWithin ?? usualAckWithin,
     newReference: options.newReference ?? (() => randomUUID().slice(0, 8)),
     inOrder: createInOrder(),

@@ -2,7 +2,7 @@ import { type Disagreement, loggedVotes } from '../../audit/approved.ts';
 import { outcomeOf } from '../../change/states.ts';
 import { type Count, countVotes } from '../../change/votes/decide.ts';
 import { countItems } from '../../store/items.ts';
-import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { findRequest, lockRequest, moveRequest, type RequestRow, stopperOf } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +10,7 @@ import type { JobPayload, Told } from '../enqueue.ts';
 import { voidReason } from '../tell/sentences.ts';
 import { expire, isOverdue, transition } from '../transition.ts';
 import { electorateOf } from '../vote/electorate.ts';
+import { pausedByPolicy } from './patience.ts';
 import { runItems } from './run-items.ts';
 import { settleRest } from './settle-item.ts';
 import { Unplanned } from './unplanned.ts';
@@ -22,7 +23,7 @@ import { Unplanned } from './unplanned.ts';
 export async function apply(ctx: Context, { requestId }: JobPayload<'apply'>, signal: AbortSignal): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row?.state !== 'approved' && row?.state !== 'applying') return;
-  if (row.state === 'approved' && isOverdue(row, ctx.now())) return expire(ctx, row);
+  if (row.state === 'approved' && !(await mayBegin(ctx, row, signal))) return;
   const plan = await provedPlan(ctx, row);
   if (plan === undefined) return;
   if (row.state === 'applying') ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
@@ -36,6 +37,28 @@ export async function apply(ctx: Context, { requestId }: JobPayload<'apply'>, si
     if (!(error instanceof Unplanned)) throw error;
     await tampered(ctx, requestId, plan.fingerprint, 'plan');
   }
+}
+
+/** Waits while the policy says `paused`, and says so. False: it waited too long, or somebody stopped it. */
+async function mayBegin(ctx: Context, row: RequestRow, signal: AbortSignal): Promise<boolean> {
+  let { problem } = row;
+  const show = async (shown: string | null) => {
+    if (shown === problem) return;
+    problem = shown;
+    await moveRequest(ctx.database.db, row.id, 'approved', { problem });
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId: row.id });
+  };
+  for (;;) {
+    if (isOverdue(row, ctx.now())) {
+      await expire(ctx, row);
+      return false;
+    }
+    if (!ctx.policyNow().paused || (await stopperOf(ctx.database.db, row.id)) !== undefined) break;
+    await show(pausedByPolicy);
+    await ctx.wait(ctx.timing.outagePause, signal);
+  }
+  await show(row.problem === pausedByPolicy ? null : row.problem);
+  return true;
 }
 
 /** The plan, if it is what was approved; undefined: the request is ended, or another run of this job has moved it on. */

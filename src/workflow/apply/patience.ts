@@ -29,6 +29,8 @@ export interface Patience {
   sitOut(outage: DomoError): Promise<void>;
   /** Waits for `ms`, or as long as Domo asks for, where only one write is not taken. Throws `CheckAgain` as `through` does. */
   waitFor(ms: number, outage: DomoError): Promise<void>;
+  /** Stands still while the policy says `paused`, and shows it; until someone pressed `Stop`, or a day is over. */
+  whilePaused(): Promise<void>;
   /** Whether an outage was waited out since `checked` was called. */
   waited(): boolean;
   /** What may forbid another write was just checked. */
@@ -115,11 +117,23 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     }
   }
 
+  async function whilePaused(): Promise<void> {
+    while (ctx.policyNow().paused && ctx.now().getTime() < deadline) {
+      if ((await stopperOf(ctx.database.db, row.id)) !== undefined) break;
+      await show(pausedByPolicy);
+      await ctx.wait(ctx.timing.outagePause, signal);
+    }
+    if (paused === pausedByPolicy) await show(undefined);
+  }
+
   const checked = () => {
     waited = false;
   };
-  return { through, sitOut, waitFor, waited: () => waited, checked };
+  return { through, sitOut, waitFor, whilePaused, waited: () => waited, checked };
 }
+
+/** Of a run, and of an approved request that waits for its begin. */
+export const pausedByPolicy = 'Paused: an admin paused all changes. It continues once they end that in the policy.';
 
 function pauseSentence(error: DomoError): string {
   if (error instanceof DomoCredentialsError) {

@@ -51,6 +51,7 @@ async function workThrough(run: Run): Promise<string | undefined> {
   let ending: string | undefined;
   while (!run.signal.aborted && (await unsettledItems(run.ctx.database.db, run.row.id, 1)).length > 0) {
     try {
+      await run.patience.whilePaused();
       const halt = await haltOf(run);
       run.patience.checked();
       if (halt !== undefined) await settleRest(run.ctx, run.row, 'waiting', halt);
@@ -89,6 +90,7 @@ async function runBatch(run: Run, batch: ItemRow[], halt: Halt | undefined): Pro
   );
   writing.throwFailure();
 }
+
 async function giveUp({ ctx, row }: Run, reason: string): Promise<void> {
   await settleRest(ctx, row, 'waiting', { state: 'failed', reason });
   await settleRest(ctx, row, 'writing', {

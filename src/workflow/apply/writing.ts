@@ -1,5 +1,6 @@
 import type { ItemRow } from '../../store/items.ts';
 import { type Halt, stopOf } from './halt.ts';
+import { CheckAgain } from './patience.ts';
 import type { Run, Written } from './run.ts';
 import { writeItem } from './write-item.ts';
 
@@ -26,6 +27,7 @@ export function createWriting(run: Run): Writing {
         // An item that was being written is read whatever happened since; one that waits is left for the next check.
         const stop = halt ?? (await stopOf(run));
         if (stop !== undefined && item.state === 'waiting') return undefined;
+        if (run.ctx.policyNow().paused && item.state === 'waiting') throw new CheckAgain();
         const written = await writeItem(run, item, stop);
         await run.progress();
         return written;

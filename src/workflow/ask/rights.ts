@@ -22,7 +22,7 @@ export async function rightsOf(
   slackId: string,
 ): Promise<{ toAsk: Refusal | undefined; toLook: Refusal | undefined }> {
   const toAsk = await refusalToAsk(ctx, slackId, await isMember(ctx, slackId));
-  const looksOnly = toAsk?.why === 'not_a_requester' && (await isSteward(ctx, slackId));
+  const looksOnly = toAsk?.why === 'not_a_requester' && (await readsAll(ctx, slackId));
   return { toAsk, toLook: looksOnly ? undefined : toAsk };
 }
 
@@ -34,8 +34,13 @@ export async function refusalToAsk(ctx: Context, slackId: string, member: boolea
   return { why: 'not_a_requester' };
 }
 
+/** Whether they may read every request, with e-mails and ids: stewards and auditors. */
+export async function readsAll(ctx: Context, slackId: string): Promise<boolean> {
+  return (await isSteward(ctx, slackId)) || isAmong(ctx, ctx.policy.auditors, slackId);
+}
+
 /** Whether any rule of the policy names them. */
-export function isSteward(ctx: Context, slackId: string): Promise<boolean> {
+function isSteward(ctx: Context, slackId: string): Promise<boolean> {
   const { approvers, rules } = ctx.policy;
   return isAmong(ctx, [...approvers, ...rules.flatMap((rule) => rule.approvers)], slackId);
 }

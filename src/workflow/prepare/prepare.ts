@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { storable } from '../../audit/chain.ts';
 import type { PlanItem } from '../../change/types.ts';
-import { rulesFor } from '../../change/votes/rules.ts';
+import { type RequiredRule, rulesFor, shortestExpiry } from '../../change/votes/rules.ts';
 import { unstaffedRule } from '../../change/votes/stewards.ts';
 import { DomoError } from '../../domo/errors.ts';
 import { coerceError } from '../../errors.ts';
@@ -90,9 +90,11 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
     ownerItems: row.kind === 'owner' ? items.length : 0,
   });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
-  const unstaffed = await findUnstaffed(ctx, row, items, facts, signal);
+  const names = items.map(({ datasetName }) => datasetName);
+  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, names));
+  const unstaffed = await findUnstaffed(ctx, row, rules, facts, signal);
   if (unstaffed !== undefined) return invalidate(ctx, row, unstaffed, facts);
-  await freeze(ctx, row, items, facts, signal);
+  await freeze(ctx, row, items, facts, shortestExpiry(rules), signal);
 }
 
 /** A Domo that is away is asked again later; one that says no has said why. */
@@ -139,12 +141,10 @@ function allHeld(facts: RequestFacts): string {
 async function findUnstaffed(
   ctx: Context,
   row: RequestRow,
-  items: PlanItem[],
+  rules: RequiredRule[],
   facts: RequestFacts,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const names = items.map(({ datasetName }) => datasetName);
-  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, names));
   const parties = await partiesOf(ctx, row.requester, facts);
   const found = unstaffedRule(await staff(ctx, rules, parties, { signal }), parties);
   return found === undefined ? undefined : tooFewStewards(found.rule, found.eligible, found.excluded);
@@ -155,6 +155,7 @@ async function freeze(
   row: RequestRow,
   items: PlanItem[],
   read: RequestFacts,
+  expireAfter: number,
   signal: AbortSignal,
 ): Promise<void> {
   const { customer } = await ctx.domo.identity({ signal, priority: 'soon' });
@@ -168,7 +169,7 @@ async function freeze(
   const { fingerprint } = await readStoredPlan(ctx.database.db, { ...row, customer });
   const facts = storable({ ...read, askedBefore: await findAskedBefore(ctx, row, items, read) });
   const now = ctx.now();
-  const expiresAt = new Date(now.getTime() + ctx.policy.expireAfter);
+  const expiresAt = new Date(now.getTime() + expireAfter);
   await whilePreparing(ctx, row, async (tx) => {
     signal.throwIfAborted();
     // Another run of this job may have begun, since this one seemed lost, and released these holds: then this one begins again.

@@ -3,7 +3,7 @@ import type { ItemState, Owner, Vote } from '../../change/types.ts';
 import { datasetsOnceCalled, idsAbout, itemsOfDataset, loggedAbout, type Subject } from '../../store/history.ts';
 import type { Page } from '../../store/request-lists.ts';
 import { votesOn } from '../../store/votes.ts';
-import { isSteward } from '../ask/rights.ts';
+import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { owner } from '../facts.ts';
 import { identify } from '../vote/electorate.ts';
@@ -30,7 +30,7 @@ export interface HistoryEntry {
 export interface History {
   entries: HistoryEntry[];
   total: number;
-  /** Stewards see e-mails, ids and references; others only of what they asked for themselves. */
+  /** Stewards and auditors see e-mails, ids and references; others only of what they asked for themselves. */
   insider: boolean;
 }
 
@@ -53,7 +53,7 @@ export async function history(ctx: Context, viewerId: string, subject: HistorySu
     const votes = await votesOn(q, request.id);
     entries.push({ request, votes, rules, policyHash, auditHash: hash, item: item && asItem(item) });
   }
-  return { entries, total, insider: await isSteward(ctx, viewerId) };
+  return { entries, total, insider: await readsAll(ctx, viewerId) };
 }
 
 function asItem({ datasetName, state, reason, ...change }: StoredItem): HistoryEntry['item'] {

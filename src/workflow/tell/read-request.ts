@@ -3,7 +3,7 @@ import { itemsFrom } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
-import { isSteward } from '../ask/rights.ts';
+import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
@@ -31,7 +31,7 @@ async function viewerOf(ctx: Context, row: RequestRow, person: Person): Promise<
   const votes = pending ? await votesOn(ctx.database.db, row.id) : [];
   const refusals = pending ? await voteRefusals(ctx, row, person, 'details') : undefined;
   return {
-    insider: own || (await isSteward(ctx, person.slackId)),
+    insider: own || (await readsAll(ctx, person.slackId)),
     mayApprove: refusals !== undefined && refusals.approve === undefined,
     mayReject: refusals !== undefined && refusals.reject === undefined,
     mayWithdraw: own && (pending || row.state === 'preparing'),

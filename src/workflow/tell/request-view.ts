@@ -46,7 +46,7 @@ export interface VoteView extends Vote {
 
 /** What one person may see and do under `Details`. */
 export interface Viewer {
-  /** The requester and stewards see e-mails, ids, and who can't approve and why. */
+  /** The requester, stewards and auditors see e-mails, ids, and who can't approve and why. */
   insider: boolean;
   mayApprove: boolean;
   mayReject: boolean;

@@ -3,6 +3,7 @@ import type { Person, Vote } from '../../change/types.ts';
 import { type Ballot, decide } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
+import { shortestExpiry } from '../../change/votes/rules.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
@@ -117,7 +118,7 @@ async function castVote(
     return { settled: false };
   }
   // Once approved it has as long again to begin; then it expires too.
-  const expiresAt = new Date(cast.at.getTime() + ctx.policy.expireAfter);
+  const expiresAt = new Date(cast.at.getTime() + shortestExpiry(electorate.rules));
   const changes = { decidedAt: cast.at, problem: null, expiresAt };
   await transition(ctx, tx, row, {
     to: result.becomes,

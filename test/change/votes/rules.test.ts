@@ -1,12 +1,19 @@
 import fc from 'fast-check';
 import { type Rule, type RuleCondition, risks } from '../../../src/change/types.ts';
 import { matchesPattern } from '../../../src/change/votes/name-pattern.ts';
-import { defaultRule, type RuleFacts, rulesFor } from '../../../src/change/votes/rules.ts';
+import { defaultRule, type RuleFacts, rulesFor, shortestExpiry } from '../../../src/change/votes/rules.ts';
 
-const rule = (name: string, when: RuleCondition): Rule => ({ name, when, approvers: ['S1'], approvals: 2 });
+const rule = (name: string, when: RuleCondition): Rule => ({
+  name,
+  when,
+  approvers: ['S1'],
+  approvals: 2,
+  expireAfter: 2,
+});
 const policy = {
   approvers: ['S1'],
   approvals: 1,
+  expireAfter: 7,
   rules: [
     rule('breaking', { kind: 'schema', risk: 'breaking' }),
     rule('caution', { risk: 'caution' }),
@@ -94,4 +101,13 @@ describe('a pattern of names', () => {
       }),
     );
   });
+});
+
+test('of several rules the shortest time holds', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(), { minLength: 1 }), (times) => {
+      const shortest = shortestExpiry(times.map((expireAfter) => ({ expireAfter })));
+      expect(times.every((time) => shortest <= time) && times.includes(shortest)).toBe(true);
+    }),
+  );
 });

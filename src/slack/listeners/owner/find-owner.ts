@@ -32,7 +32,7 @@ async function lookUp(deps: ListenerDeps, whom: Whom, role: 'from' | 'to'): Prom
 }
 
 async function bySlack(deps: ListenerDeps, slackId: string, role: 'from' | 'to'): Promise<Found> {
-  const named = deps.people[slackId];
+  const named = deps.people()[slackId];
   const hint = 'Use their Domo email or Domo ID instead.';
   if (named === 'none') return { problem: `The policy says that ${mention(slackId)} has no Domo user. ${hint}` };
   if (named !== undefined)

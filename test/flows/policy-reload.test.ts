@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
+
+const base = 'channel: C0123456789\napprovers: [S0123456789]\n';
+let steward: Steward;
+let directory: string;
+let policyFile: string;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'steward-policy-'));
+  policyFile = join(directory, 'policy.yml');
+  await writeFile(policyFile, base);
+  steward = await startSteward({
+    policy: base,
+    world: (world) => addLeavers(world, 8, 3),
+    overrides: { policyFile, policyEvery: 20 },
+  });
+});
+
+afterAll(async () => {
+  await steward.close();
+  await rm(directory, { recursive: true });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+async function loaded(): Promise<string[]> {
+  const lines = await auditLines(steward);
+  return lines.filter(({ event }) => event === 'policy_loaded').map(({ detail }) => String(detail.text));
+}
+
+/** Puts a policy into the file, and waits for it to be in force. */
+async function inForce(text: string): Promise<void> {
+  await writeFile(policyFile, text);
+  await until(async () => (await loaded()).at(-1) === text);
+}
+
+test('a changed file is in force without a restart, is in the log, and approves nothing by itself', async () => {
+  const { slack } = steward;
+  await inForce(`${base}approvals: 2\n`);
+  const { card } = await askAndSee(steward, { from: leaver });
+  expect(card.text).toContain('0 of 2 from data-stewards');
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, /1 of 2/);
+  // One is enough by now, and nobody has said so since.
+  await inForce(base);
+  await slack.as('ada').press(slack.as('ada').now(card), 'Details');
+  expect((await slack.as('ada').modal()).text).toContain('1 of 1');
+  await slack.as('ada').closeModal('all');
+  expect(slack.as('emmy').now(card).text).not.toContain('Approved by');
+  await approve(steward, card, 'ada');
+  await slack.as('ada').seesChange(card, ended({ verified: 3 }));
+});
+
+test('a wrong file, or a half of one, is refused and the one before it stays in force', async () => {
+  await inForce(`${base}# before\n`);
+  const before = (await loaded()).length;
+  for (const text of ['channel: [', `${base}approvals: 0\n`, '']) {
+    await writeFile(policyFile, text);
+    const { card } = await askAndSee(steward, { from: leaver });
+    expect(card.text).toContain('0 of 1 from data-stewards');
+    leaver += 1;
+  }
+  expect(await loaded()).toHaveLength(before);
+  await inForce(`${base}# after\n`);
+});
+
+test('paused: nothing is written until it ends, and the card says so', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  await inForce(`${base}paused: true\n`);
+  const puts = domo.calls.count('PUT');
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  expect(domo.calls.count('PUT')).toBe(puts);
+  await inForce(base);
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
+  expect(done.text).not.toContain('Paused');
+});
+
+test('paused in the middle of a run: what is being written is proved, and the rest waits', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  const slow = domo.faults.add({ kind: 'slow', ms: 300 }, { method: 'PUT' });
+  await approve(steward, card, 'emmy');
+  await until(() => slow.hits > 0);
+  await inForce(`${base}paused: true\n`);
+  await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  slow.remove();
+  const puts = domo.calls.count('PUT');
+  await slack.as('sophie').press(slack.as('sophie').now(card), 'Stop', { confirm: true });
+  const done = await slack.as('emmy').seesChange(card, /not started/);
+  expect(domo.calls.count('PUT')).toBe(puts);
+  expect(done.text).toContain('Stopped by Sophie Germain');
+  await inForce(base);
+});
+
+test('auditors read everything, whoever may ask, and decide nothing', async () => {
+  const { slack } = steward;
+  await inForce(`${base}requesters: [U0SOPHIE001]\nauditors: [U0BLAISE001]\n`);
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  const blaise = slack.as('blaise');
+  await blaise.command('/domo-owner history @sophie');
+  expect((await blaise.sees('general', new RegExp(`#${number}`))).text).toContain('sophie@example.com');
+  await blaise.press(blaise.now(card), 'Details');
+  expect((await blaise.modal()).text).toContain('sophie@example.com');
+  await blaise.closeModal('all');
+  await approve(steward, card, 'blaise');
+  expect((await blaise.modal()).text).toContain('Only a steward can decide this');
+  await blaise.closeModal('all');
+  await inForce(base);
+});
