@@ -9,7 +9,7 @@ const approve = 'Approve';
 
 /**
  * How far a newcomer has come in the guided story: ask for a change, be refused one's own approval, have a steward approve
- * it, restart the app and see it remember. Read off what happens, so that any way of doing a step counts.
+ * it, kill the app in the middle of the run and see it go on. Read off what happens, so that any way of doing a step counts.
  */
 export interface Story {
   state(): StoryState;
@@ -33,10 +33,11 @@ export function createStory(slack: SlackServer, changed: () => void): Story {
       const isMessage = event.type === 'message' || event.type === 'message_changed';
       if (isMessage && canBeApproved(slack, event.message)) reach(1);
       if (done >= 1 && event.type === 'delivery' && approvedBy(event.delivery) === requester) reach(2);
-      if (done >= 3 && restarts === 'back' && event.type === 'home') reach(4);
     },
     sawDomo: ({ by }) => {
-      if (done >= 1 && by === 'api') reach(3);
+      if (by !== 'api') return;
+      if (done >= 3 && restarts === 'back') reach(4);
+      if (done >= 1) reach(3);
     },
     sawApp: (state) => {
       if (done >= 3 && state === 'stopped') restarts = 'down';

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LogLevel, WebClient } from '@slack/web-api';
+import { LogLevel, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Policy } from '../change/types.ts';
 import type { Config } from '../config.ts';
 import { orgWide } from '../slack/client.ts';
+import { filesForbidden } from '../slack/post-file.ts';
 import type { Workspace } from './check-people.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { explain, isUnreachable } from './slack-problem.ts';
@@ -23,7 +24,7 @@ export async function checkSlack(settings: Config['slack'], policy: Policy | und
   const client = connect(settings, settings.botToken);
   const { findings: signedIn, workspace } = await checkToken(client);
   if (signedIn.some(({ mark }) => mark === 'bad')) return { findings: signedIn };
-  const findings = [...signedIn, ...(await checkTransport(settings))];
+  const findings = [...signedIn, ...(await checkTransport(settings)), ...(await checkFiles(client))];
   if (policy === undefined) return { findings, workspace };
   return { findings: [...findings, ...(await checkChannel(client, policy.channel))], workspace };
 }
@@ -83,6 +84,25 @@ async function checkTransport(settings: Config['slack']): Promise<Finding[]> {
   } catch (thrown) {
     const what = 'SLACK_APP_TOKEN must be an app-level token with connections:write, and Socket Mode be on.';
     return [bad(`Slack: Socket Mode can't connect: ${explain(thrown)} ${what}`)];
+  }
+}
+
+/**
+ * Only a try shows whether the workspace lets files in. Asking for an address uploads nothing, and nobody sees it; what is
+ * refused later, by kind of file or by channel, stays unknown.
+ */
+async function checkFiles(client: WebClient): Promise<Finding[]> {
+  try {
+    await client.files.getUploadURLExternal({ filename: 'domo-steward-doctor.csv', length: 1 });
+    return [];
+  } catch (thrown) {
+    const isForbidden = thrown instanceof WebAPIPlatformError && filesForbidden.includes(thrown.data.error);
+    if (!isForbidden) return [note(`Slack: can't tell whether files may be uploaded: ${explain(thrown)}`)];
+    return [
+      note(
+        `Slack: files can't be uploaded here (${thrown.data.error}). Long plans can be read in Details, without a CSV.`,
+      ),
+    ];
   }
 }
 

@@ -6,7 +6,7 @@ import { appProblem, channelProblem, lastingProblem } from './channel-problem.ts
 import { itemsCsv } from './csv.ts';
 import type { Pace } from './pace.ts';
 import { permalink } from './permalink.ts';
-import { postFile } from './post-file.ts';
+import { filesForbidden, postFile } from './post-file.ts';
 import { refusalSentence } from './refusals.ts';
 import { card, type Message } from './views/card.ts';
 import { closedHome, home } from './views/home.ts';
@@ -20,17 +20,6 @@ const goneErrors = [
   'edit_window_closed',
   'channel_not_found',
   'is_inactive',
-];
-
-/** What it answers where files, or lists like these, may not be posted: an admin's choice, which another try does not change. */
-const filesForbidden = [
-  'access_denied',
-  'blocked_file_type',
-  'storage_limit_reached',
-  'file_uploads_disabled',
-  'file_uploads_except_images_disabled',
-  'file_type_not_allowed',
-  'posting_to_channel_denied',
 ];
 
 /** The workflow's way to people, by Slack's Web API. */

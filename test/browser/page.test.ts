@@ -66,6 +66,15 @@ describe('at 1440 px', () => {
   });
 });
 
+test('the first Tab offers to skip to the conversation, without leaving it', async () => {
+  const page = await sandbox.open('emmy', 'changes');
+  await page.keyboard.press('Tab');
+  await expect(page.evaluate('document.activeElement?.textContent')).resolves.toBe('Skip to the conversation');
+  await page.keyboard.press('Enter');
+  await expect(page.evaluate('document.activeElement?.tagName')).resolves.toBe('MAIN');
+  await page.getByRole('heading', { name: '# domo-changes' }).waitFor();
+});
+
 describe('at 390 px', () => {
   test('every panel is there, nothing sticks out, and the form fills the screen with its buttons on top', async () => {
     const page = await sandbox.open('sophie', 'general', phone);

@@ -63,6 +63,21 @@ describe('the doctor', () => {
     expect(code).toBe(1);
   });
 
+  test('says that files are forbidden, which is no reason to fail, and uploads none', async () => {
+    stage = await openStage({ slack: { manifest } });
+    const { slack } = stage;
+    slack.faults.onCall('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' });
+    const forbidden = await see(stage.env);
+    expect(forbidden.said).toMatch(/· Slack: files can't be uploaded here \(file_uploads_disabled\)\. .*Details/);
+    slack.faults.onCall('files.getUploadURLExternal', { kind: 'error', error: 'fatal_error' });
+    expect((await see(stage.env)).said).toContain(
+      "· Slack: can't tell whether files may be uploaded: Slack says fatal_error.",
+    );
+    expect((await see(stage.env)).said).not.toMatch(/Slack: .*files/);
+    expect(slack.calls.map(({ method }) => method)).not.toContain('files.completeUploadExternal');
+    expect(forbidden.said).not.toContain('✗ Slack');
+  });
+
   test('says which scopes the app lacks', async () => {
     const few = { ...manifest, scopes: manifest.scopes.filter((scope) => scope !== 'im:write') };
     const { code, said } = await seeStage({ slack: { manifest: few } });

@@ -12,6 +12,7 @@ import {
   openColumns,
   pasteColumns,
   remove,
+  rename,
   request,
 } from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
@@ -115,6 +116,9 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
     '=1+1',
     'a,b',
     '@here',
+    '__proto__',
+    'constructor',
+    '`tick` _x_ ~y~ *z*',
   ];
   const id = dataset(
     'Names <of> *any* kind',
@@ -134,6 +138,29 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
   expect(columns[4]).toEqual({ name: names[4], type: 'STRING', id: 'c4', visible: true, order: 4 });
   const put = domo.calls.recent().findLast(({ method }) => method === 'PUT');
   expect(Object.keys(JSON.parse(put?.body ?? '{}')).toSorted()).toEqual(['name', 'schema']);
+});
+
+test('columns called like parts of every object are renamed, to such names too, and shown letter by letter', async () => {
+  const { slack } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  const id = dataset('Keys of objects', [
+    { name: '__proto__', type: 'STRING' },
+    { name: 'constructor', type: 'LONG' },
+    { name: 'toString', type: 'DOUBLE' },
+  ]);
+  await openColumns(sophie, id);
+  await rename(sophie, 1, 'hasOwnProperty');
+  const edited = await rename(sophie, 2, '__proto__');
+  expect(edited.text).toContain('1. hasOwnProperty · STRING (was __proto__)');
+  expect(edited.text).toContain('2. __proto__ · LONG (was constructor)');
+  const number = numberIn(await request(sophie));
+  await sophie.closeModal('all');
+  const card = await approve(slack, number, 'emmy', 'ada');
+  await emmy.seesChange(card, /changed and checked/);
+  const letters = card.text.replaceAll('\u200b', '');
+  expect(letters).toContain('__proto__ → hasOwnProperty');
+  expect(letters).toContain('constructor → __proto__');
+  expect(shown(id)).toEqual(['hasOwnProperty: STRING', '__proto__: LONG', 'toString: DOUBLE']);
 });
 
 test.each([

@@ -18,6 +18,10 @@ export function Layout({ link }: { link: Link }) {
   const shownSide = route.panel === 'domo' || route.panel === 'inspector' ? route.panel : side;
   return (
     <div class="page" data-panel={route.panel}>
+      {/* A button: the address holds who and where one is, so a link to a part of the page would lose both. */}
+      <button type="button" class="skip" onClick={skipToMain}>
+        Skip to the conversation
+      </button>
       <TopBar story={story} link={link} />
       {link === 'lost' && (
         <p class="lost" role="alert">
@@ -35,6 +39,10 @@ export function Layout({ link }: { link: Link }) {
       <Modals />
     </div>
   );
+}
+
+function skipToMain(): void {
+  document.querySelector<HTMLElement>('main')?.focus();
 }
 
 function SideTabs({ shown, onShow }: { shown: string; onShow(which: 'domo' | 'inspector'): void }) {

@@ -10,7 +10,7 @@ export function Main({ story }: { story: StoryView }) {
   const channel = snapshot.channels.find(({ id }) => id === route.place);
   const isApp = route.place === 'home' || channel?.kind === 'im';
   return (
-    <main class="main" inert={snapshot.stack.length > 0}>
+    <main class="main" tabIndex={-1} inert={snapshot.stack.length > 0}>
       <StoryCard story={story} />
       <header class="pane-head">
         <h2>{isApp ? snapshot.app.name : channel ? `# ${channel.name}` : 'Not here'}</h2>

@@ -46,8 +46,8 @@ const steps: Step[] = [
     title: 'Have a steward approve it',
     text: (
       <>
-        Be <b>Emmy</b>, press <b>Approve</b>, and watch Domo: each dataset is read, written, and read again. The card
-        says “changed and checked” only then.
+        Switch on <b>Slow</b> under <b>Domo</b>, so that there is time to watch. Then be <b>Emmy</b> and press{' '}
+        <b>Approve</b>: each dataset is read, written, and read again.
       </>
     ),
     goes: 'Be Emmy in #domo-changes',
@@ -57,12 +57,13 @@ const steps: Step[] = [
     title: 'Pull the plug',
     text: (
       <>
-        Press <b>Restart the app</b> at the top: it is killed and starts again. Then open its <b>Home</b> as Sophie:
-        nothing is lost. Next, try the switches under <b>Domo</b>.
+        In the middle of the run, press <b>Restart the app</b> at the top: it is killed and starts again. The run goes
+        on by itself, and the card says “changed and checked” once every dataset is. Was it over already? Press{' '}
+        <b>Undo</b> on the card, and kill that run.
       </>
     ),
-    goes: 'Be Sophie at Home',
-    to: (snapshot) => ({ person: personAs(snapshot, 'requester'), place: 'home' }),
+    goes: 'Be Emmy in #domo-changes',
+    to: (snapshot) => ({ person: personAs(snapshot, 'steward'), place: channelNamed(snapshot, 'domo-changes') }),
   },
 ];
 
@@ -112,7 +113,7 @@ export function StoryCard({ story }: { story: StoryView }) {
       <p>
         {step
           ? step.text
-          : 'That is the whole story: asked, refused, approved, proven, and nothing lost. The rest is yours to try.'}
+          : 'That is the whole story: asked, refused, approved, killed in the middle, and finished all the same. The rest is yours to try.'}
       </p>
       <div class="story-buttons">
         {step && target && (
