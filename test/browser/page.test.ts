@@ -78,6 +78,8 @@ test('the first Tab offers to skip to the conversation, without leaving it', asy
 describe('at 390 px', () => {
   test('every panel is there, nothing sticks out, and the form fills the screen with its buttons on top', async () => {
     const page = await sandbox.open('sophie', 'general', phone);
+    // One line: a second one would start below.
+    expect((await page.getByRole('banner').boundingBox())?.height).toBeLessThan(50);
     const panels = page.getByRole('navigation', { name: 'Panels' });
     for (const [button, region] of [
       ['Channels', 'Workspace'],

@@ -26,7 +26,7 @@ export function TopBar({ story, link }: { story: StoryView; link: Link }) {
         )}
         <span class={`state-dot ${appState}`} role="status">
           <span class="unseen">{app.name} is </span>
-          {stateWords[appState]}
+          <span class="state-words">{stateWords[appState]}</span>
         </span>
         <button
           type="button"
@@ -36,7 +36,7 @@ export function TopBar({ story, link }: { story: StoryView; link: Link }) {
           aria-disabled={busy || undefined}
           onClick={() => !busy && void run({ do: 'restart' })}
         >
-          Restart the app <code>kill -9</code>
+          Restart<span class="of-what"> the app</span> <code>kill -9</code>
         </button>
       </div>
     </header>
