@@ -55,8 +55,8 @@ export interface SlackClientOptions {
 export interface SlackLimits {
   /** One call to Slack, in ms; default 10,000. */
   timeout?: number;
-  /** So many messages may be changed at once before Slack's own pace holds; default 20. */
-  updateBurst?: number;
+  /** How long the minute of Slack's rates is, in ms; default 60,000. */
+  minuteMs?: number;
 }
 
 /** Who someone is must be known before a click is acknowledged, for which Slack waits 3 s. In ms; jobs ask again. */
@@ -115,7 +115,7 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
 
   return {
     web,
-    notifier: createNotifier(web, createPace(limits.updateBurst), async () => (await installation()).url),
+    notifier: createNotifier(web, createPace(limits.minuteMs), async () => (await installation()).url),
     directory: createDirectory(quick, async () => (await installation()).teamId, now),
     installation,
     check: async () => void (await callSlack(() => quick.auth.test())),

@@ -28,6 +28,7 @@ function addGroups(workspace: Workspace): void {
 beforeAll(async () => {
   steward = await startSteward({
     slack: { rateLimits: true },
+    overrides: { slack: { minuteMs: 60_000 } },
     workspace: addGroups,
     world: (world) => addLeavers(world, 6, 1),
   });

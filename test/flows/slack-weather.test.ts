@@ -21,7 +21,8 @@ beforeAll(async () => {
         world.addDataset({ id: datasetOf(many, nth), name: `Dataset ${nth} of ${many}`, ownerId: many });
       }
     },
-    overrides: { slack: { timeout: 400 } },
+    // Longer than a busy machine takes for an answer.
+    overrides: { slack: { timeout: 1_500 } },
   });
 });
 

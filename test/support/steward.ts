@@ -46,17 +46,20 @@ export interface Steward {
   close(): Promise<void>;
 }
 
+/** The minute of Slack's rates, for the sandbox that holds the app to them and for the app that keeps them, in ms. */
+const minuteMs = 1_000;
+
 /** Nothing in a test waits for a clock: the pauses are there, and tiny. */
 const hurried: Overrides = {
   timing: { rereads: [5, 5], rewrites: [5, 5, 5], outagePause: 20, progress: 50, grace: 500 },
   domo: { retry: { baseMs: 5, capMs: 20, retryAfterCapMs: 50 } },
-  slack: { updateBurst: 10_000 },
+  slack: { minuteMs },
   superviseSeconds: 1,
   pollingSeconds: 0.5,
 };
 
 export async function startSteward(options: StewardOptions = {}): Promise<Steward> {
-  const slack = await startSlack({ manifest: await ownManifest(), ...options.slack });
+  const slack = await startSlack({ manifest: await ownManifest(), rateLimits: { minuteMs }, ...options.slack });
   const domo = await startDomo(options.domo);
   options.workspace?.(slack.workspace);
   options.world?.(domo.world);
