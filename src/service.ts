@@ -138,6 +138,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     logger,
     now,
     people: () => inForce.current().people,
+    ackWithin: overrides.slack?.ackWithin,
     onAck: metrics.slackDelivery,
   });
   const readiness = createReadiness({ ctx, slack });

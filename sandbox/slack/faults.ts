@@ -10,6 +10,8 @@ export type CallFault =
   | { kind: 'error'; error: string }
   /** No answer, until the server closes. */
   | { kind: 'hang' }
+  /** Nothing happens before this resolves; then it is an ordinary call. */
+  | { kind: 'late'; until: Promise<void> }
   /** The connection is cut before anything happens. */
   | { kind: 'reset' }
   /** The call takes effect, and its answer is lost. */

@@ -55,6 +55,8 @@ export interface SlackClientOptions {
 export interface SlackLimits {
   /** One call to Slack, in ms; default 10,000. */
   timeout?: number;
+  /** Deliveries are acknowledged after so long in any case, in ms; default 2,300. */
+  ackWithin?: number;
   /** How long the minute of Slack's rates is, in ms; default 60,000. */
   minuteMs?: number;
 }

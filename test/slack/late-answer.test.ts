@@ -1,131 +1,139 @@
-import { type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
-import type { Catalog, OwnerHit } from '../../src/catalog/types.ts';
-import { createLogger } from '../../src/logger.ts';
-import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
-import { createSlackClient } from '../../src/slack/client.ts';
-import type { Outcome } from '../../src/workflow/refuse.ts';
-import type { Drafts, Workflow } from '../../src/workflow/use-cases.ts';
+import type { Person } from '../../sandbox/slack/person/types.ts';
+import { sandboxPolicy } from '../../sandbox/stage.ts';
+import { addLeavers, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
 
-type Submitted = Outcome<{ requestId: string; number: number }>;
+const stewards = 'S0123456789';
 
-let slack: SlackServer;
-let app: SlackApp;
-/** Ends the submission that is under way. */
-let settle: { resolve(outcome: Submitted): void; reject(error: Error): void };
+let steward: Steward;
+let sophie: Person;
+let leaver = firstLeaver - 1;
+/** Who people are is asked of Slack again once a minute. */
+let ahead = 0;
+/** Ends Slack's silence about who sends the form. */
+let answer = (): void => undefined;
 
-const people: OwnerHit[] = [
-  { id: 29, name: 'Leonhard Euler', datasets: 12, standing: 'active' },
-  { id: 28, name: 'Carl Friedrich Gauss', datasets: 0, standing: 'active' },
-];
-
-/** As much of the inside as the form meets; anything else is not there. */
-const workflow = {
-  mayAsk: async () => undefined,
-  outlook: async () => ({ total: 12, secured: 0, held: 0, heldBy: [], approvals: [] }),
-  submit: () => new Promise<Submitted>((resolve, reject) => (settle = { resolve, reject })),
-} satisfies Partial<Workflow>;
-const catalog = {
-  owner: async (id: number) => people.find((each) => each.id === id),
-  freshAt: async () => new Date(),
-} satisfies Partial<Catalog>;
-const drafts = { filed: async () => undefined } satisfies Partial<Drafts>;
+beforeAll(async () => {
+  steward = await startSteward({
+    policy: `${sandboxPolicy}requesters: [${stewards}]\n`,
+    world: (world) => addLeavers(world, 7),
+    overrides: { now: () => new Date(Date.now() + ahead), slack: { ackWithin: 150 } },
+  });
+  sophie = steward.slack.as('sophie');
+});
 
 beforeEach(async () => {
-  slack = await startSlack();
-  const config = {
-    botToken: slack.botToken,
-    apiUrl: slack.apiUrl,
-    transport: { mode: 'socket' as const, appToken: slack.appToken },
-  };
-  const logger = createLogger({ level: 'silent' });
-  const now = () => new Date();
-  app = createSlackApp({
-    config,
-    client: createSlackClient({ config, logger, now }),
-    workflow: workflow as Partial<Workflow> as Workflow,
-    catalog: catalog as Partial<Catalog> as Catalog,
-    drafts: drafts as Partial<Drafts> as Drafts,
-    logger,
-    now,
-    ackWithin: 150,
-  });
-  await app.start();
-  const sophie = slack.as('sophie');
-  await sophie.command('/domo-owner 29 28');
+  leaver += 1;
+  await steward.slack.setGroupMembers(
+    stewards,
+    ['emmy', 'ada', 'sophie'].map((who) => steward.slack.as(who).id),
+  );
+  await sophie.command(`/domo-owner ${leaver} 28`);
   await sophie.modal('Change dataset owner');
 });
 
 afterEach(async () => {
-  await app.stop(1_000);
-  await slack.close();
+  answer();
+  steward.slack.faults.clear();
+  await sophie.closeModal('all');
 });
 
-/** Sends the form; what that comes to is not known yet. */
+afterAll(() => steward.close());
+
+/** Sends the form; what that comes to is not known before Slack answers. */
 async function send(): Promise<void> {
-  const sophie = slack.as('sophie');
-  await sophie.fill('Reason', 'Leonhard has left');
+  const { promise: until, resolve } = Promise.withResolvers<void>();
+  answer = resolve;
+  ahead += 61_000;
+  steward.slack.faults.onCall('users.info', { kind: 'late', until }, 9);
+  await sophie.fill('Reason', `${leaver} has left`);
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/Still working/);
 }
 
-/** Waits until the app has found that a window is closed, and has done whatever it does then. */
-async function untilFoundClosed(): Promise<void> {
-  await slack.workspace.until(() => slack.calls.some((call) => call.method === 'views.update' && call.error !== null));
-  await app.stop(1_000);
+/** Whoever sent the form may not ask any more. */
+async function answerNo(): Promise<void> {
+  await steward.slack.setGroupMembers(
+    stewards,
+    ['emmy', 'ada'].map((who) => steward.slack.as(who).id),
+  );
+  answer();
+}
+
+function fail(): void {
+  ahead += 61_000;
+  steward.slack.faults.onCall('usergroups.users.list', { kind: 'status', status: 500 }, 9);
+  answer();
+}
+
+/** Waits until the app has found that a window is closed. */
+async function untilFoundClosed(act: () => unknown): Promise<void> {
+  const { slack } = steward;
+  const before = slack.calls.length;
+  await act();
+  const failed = () =>
+    slack.calls.slice(before).some(({ method, error }) => method === 'views.update' && error !== null);
+  await slack.workspace.until(failed);
 }
 
 test('a request that takes longer than Slack waits is shown when it exists', async () => {
   await send();
-  settle.resolve({ ok: true, requestId: 'r', number: 7 });
-  await slack.as('sophie').modal(/#7 is being prepared/);
+  answer();
+  await sophie.modal(/#\d+ is being prepared/);
 });
 
 test('a refusal that comes late is shown', async () => {
   await send();
-  settle.resolve({ ok: false, refusal: { why: 'not_a_requester' } });
-  await slack.as('sophie').modal(/can't request changes yet/);
+  await answerNo();
+  await sophie.modal(/can't request changes yet/);
 });
 
 test('a failure that comes late is told, and where to look', async () => {
+  const before = sophie.dms().length;
   await send();
-  settle.reject(new Error('the database is away'));
-  const { text } = await slack.as('sophie').modal(/I can't tell if that worked/);
+  fail();
+  const { text } = await sophie.modal(/I can't tell if that worked/);
   expect(text).toMatch(/Check .?\/domo-owner list.? before trying again/);
-  await app.stop(1_000);
-  expect(slack.as('sophie').dms()).toEqual([]);
-  expect(slack.as('sophie').openModal()?.text).toBe(text);
+  // It has done by then whatever else it does.
+  await steward.restart();
+  expect(sophie.dms()).toHaveLength(before);
+  expect(sophie.openModal()?.text).toBe(text);
 });
 
 test('a failure that comes after the waiting window was closed is told once, in a DM', async () => {
+  const before = sophie.dms().length;
   await send();
-  await slack.as('sophie').closeModal('all');
-  settle.reject(new Error('the database is away'));
-  await slack.as('sophie').sees('dm', /I can't tell if that worked/);
-  await app.stop(1_000);
-  expect(slack.as('sophie').dms()).toHaveLength(1);
+  await sophie.closeModal('all');
+  fail();
+  await sophie.sees('dm', /I can't tell if that worked/);
+  await steward.restart();
+  expect(sophie.dms()).toHaveLength(before + 1);
 });
 
 test('who closes the waiting window is told by nobody to try again what was done', async () => {
+  const before = sophie.dms().length;
   await send();
-  await slack.as('sophie').closeModal('all');
-  settle.resolve({ ok: true, requestId: 'r', number: 7 });
-  await untilFoundClosed();
-  expect(slack.as('sophie').dms()).toEqual([]);
+  await sophie.closeModal('all');
+  await untilFoundClosed(answer);
+  await sophie.sees('dm', new RegExp(`Leaver ${leaver}`));
+  await steward.restart();
+  expect(sophie.dms()).toHaveLength(before + 1);
 });
 
 test('who closes the waiting window is told in a DM what was not done', async () => {
   await send();
-  await slack.as('sophie').closeModal('all');
-  settle.resolve({ ok: false, refusal: { why: 'not_a_requester' } });
-  await slack.as('sophie').sees('dm', /can't request changes yet/);
+  await sophie.closeModal('all');
+  await answerNo();
+  await sophie.sees('dm', /can't request changes yet/);
 });
 
 test('a form that is closed right after a choice in it is no failure', async () => {
-  const sophie = slack.as('sophie');
+  const { slack } = steward;
+  const before = sophie.dms().length;
   await sophie.choose('Which datasets', 'Only some');
   await sophie.modal(/Or paste ids, names or links/);
   await sophie.closeModal('all');
-  await slack.redeliver(slack.latest('block_actions'));
-  await untilFoundClosed();
-  expect(sophie.dms()).toEqual([]);
+  await untilFoundClosed(() => slack.redeliver(slack.latest('block_actions')));
+  await steward.restart();
+  expect(sophie.dms()).toHaveLength(before);
 });

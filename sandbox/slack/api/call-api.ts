@@ -53,6 +53,7 @@ export async function callApi(call: Call, request: IncomingMessage, response: Se
   const sent = await readSent(url, request.headers['content-type'] ?? '', await readBody(request));
   const { token: _secret, ...shown } = sent.args;
   const fault = ctx.faults.takeCallFault(name, shown);
+  if (fault?.kind === 'late') await fault.until;
   const seen = sent.asJson && methods[name]?.json === false ? {} : shown;
   const answer = answerOf(call, { ...sent, args: seen, token: tokenOf(request, url, sent.token) }, fault);
   ctx.workspace.emit({

@@ -48,6 +48,16 @@ describe('bad weather', () => {
     await expect(call).rejects.toThrow('aborted');
   });
 
+  test('an answer that comes late, as things are then', async () => {
+    const { promise: until, resolve } = Promise.withResolvers<void>();
+    slack.faults.onCall('users.info', { kind: 'late', until });
+    const answer = client.users.info({ user: slack.as('sophie').id });
+    await slack.changePerson('sophie', { standing: 'guest' });
+    expect(slack.calls).toEqual([]);
+    resolve();
+    expect((await answer).user?.is_restricted).toBe(true);
+  });
+
   test('a block that this Slack does not know yet', async () => {
     const table = { type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] } as never;
     await client.chat.postMessage({ channel, text: 'x', blocks: [table] });
