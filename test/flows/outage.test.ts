@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { createLogger } from '../../src/logger.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -79,9 +79,10 @@ test('a first reading that failed is made as soon as Domo is back', async () => 
   await steward.stop();
   await steward.inDatabase(({ db }) => db.execute(sql`truncate syncs, datasets, domo_users`));
   const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/' });
-  const read = steward.start();
-  await until(() => away.hits >= 10);
-  await delay(500);
+  const lines: string[] = [];
+  const logger = createLogger({ level: 'warn', destination: { write: (line) => void lines.push(line) } });
+  const read = steward.start({ overrides: { logger } });
+  await until(() => lines.some((line) => /"queue":"sync".*a job failed/.test(line)));
   away.remove();
   await read;
   await slack.as('sophie').command('/domo-owner');
