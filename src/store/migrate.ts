@@ -13,7 +13,7 @@ import * as tables from './tables.ts';
 
 const migrations = { migrationsFolder: join(import.meta.dirname, 'migrations') };
 
-/** Any number that nothing else in this database locks: the others are in `audit.ts`, `requests.ts` and pg-boss. */
+/** Any number that nothing else in this database locks: the others are in `audit/append.ts`, `requests.ts` and pg-boss. */
 const migrationLock = 7_201_001;
 
 const journal = sql`drizzle.__drizzle_migrations`;

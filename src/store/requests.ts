@@ -25,7 +25,7 @@ export type RequestChanges = Partial<Omit<typeof requests.$inferInsert, 'id' | '
 
 const { form: _, facts: __, ...brief } = getTableColumns(requests);
 
-/** Any number that nothing else in this database locks: the others are in `audit.ts`, `migrate.ts` and pg-boss. */
+/** Any number that nothing else in this database locks: the others are in `audit/append.ts`, `migrate.ts` and pg-boss. */
 const numberLock = 7_201_003;
 
 /** Gives it the next number. Undefined when this filled-in form has made its request already. */

@@ -31,7 +31,7 @@ const useCases = {
   mayVote,
   takeBack: takeBackVote,
   mayQuestion,
-  ask: askRequester,
+  askRequester,
   question: questionToAnswer,
   answer: answerQuestion,
   withdraw,

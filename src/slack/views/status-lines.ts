@@ -10,7 +10,7 @@ const mostMentions = 5;
 const shownVotes = 5;
 
 /**
- * How the request stands, a line each: the first thing that a card says. `naming`: with mentions, which call people when
+ * How the request stands, a line each: what a card says first below its header. `naming`: with mentions, which call people when
  * the card is first posted, or by their names.
  */
 export function statusLines(request: RequestView, naming: 'mentions' | 'names'): string[] {

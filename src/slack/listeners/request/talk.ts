@@ -31,7 +31,13 @@ export async function questionSubmitted(deps: ListenerDeps, sent: Sent): Promise
   return {
     save: async () => {
       const place = card ?? 'details';
-      const outcome = await deps.workflow.ask({ requestId, slackId, place, text, submissionKey: sent.view.id });
+      const outcome = await deps.workflow.askRequester({
+        requestId,
+        slackId,
+        place,
+        text,
+        submissionKey: sent.view.id,
+      });
       if (!outcome.ok) return refused(outcome.refusal);
       return {
         view: messageView(

@@ -16,7 +16,7 @@ import { linkMaker } from './links.ts';
 /** Whatever is no message cannot be the recorded card. */
 const nowhere: MessageRef = { channel: '', ts: '' };
 
-/** `Approve`: the vote is stored before Slack is answered. */
+/** `Approve`: the vote is stored before Slack is answered, unless Slack's time is nearly over. */
 export async function approve(deps: ListenerDeps, { slackId, value, message = nowhere }: Delivery): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
   const outcome = await deps.workflow.vote({ requestId, slackId, place: message, choice: 'approve', fingerprint });
