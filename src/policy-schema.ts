@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { kinds, type Policy, type Rule, risks } from './change/types.ts';
-import { defaultRule, type RuleOwner, rulesFor } from './change/votes/rules.ts';
+import type { RuleOwner } from './change/votes/conditions.ts';
+import { defaultRule, rulesFor } from './change/votes/rules.ts';
 
 const day = 86_400_000;
 const units: Record<string, number> = { d: day, h: 3_600_000, m: 60_000, s: 1000 };

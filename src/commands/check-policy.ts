@@ -1,41 +1,71 @@
+import type { Policy } from '../change/types.ts';
 import { unreachableRules } from '../change/votes/reachable.ts';
+import { explainRules } from '../change/votes/rules.ts';
 import { readPolicyFile } from '../config.ts';
 import { StartupError } from '../errors.ts';
 import { loadPolicy } from '../policy.ts';
 import { policyJsonSchema } from '../policy-schema.ts';
 import { countOf } from '../slack/text.ts';
+import { whyRule } from '../slack/why-rule.ts';
+import { readChange } from './policy-arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 const usage = `npm run policy -- lint [FILE]
     checks the policy in FILE, or in POLICY_FILE (default ./policy.yml), and names each problem with its line; exit code 1 if there is one
+npm run policy -- test --kind owner|schema [--from DOMO_ID] [--datasets NAME]… [--items N] [--risk RISK] [FILE]
+    says who would have to approve such a change, and why; --datasets once for each name, --items for all of that owner's
+    datasets that are asked for within 7 days. What isn't said counts as met
 npm run --silent policy -- schema > policy.schema.json
     writes the JSON Schema of a policy, with which editors complete and check one
 `;
 
-/** `policy lint` and `policy schema`; needs no tokens, no database and no network. Throws a StartupError with the problems found. */
-export async function policy([command, ...args]: string[], { env, out, err }: Terminal): Promise<number> {
+/**
+ * `policy lint`, `policy test` and `policy schema`; needs no tokens, no database and no network. Throws a StartupError with
+ * the problems found.
+ */
+export async function policy([command, ...args]: string[], terminal: Terminal): Promise<number> {
   if (command === 'schema' && args.length === 0) {
-    out.write(policyJsonSchema());
+    terminal.out.write(policyJsonSchema());
     return 0;
   }
-  if (command === 'lint' && args.length <= 1) {
-    const file = args[0] ?? readPolicyFile(env);
-    const result = await loadPolicy(file);
-    if (!result.ok) throw new StartupError(result.problems);
-    const { approvers, rules, channel } = result.policy;
-    const unreachable = unreachableRules(result.policy);
-    if (unreachable.length > 0)
-      throw new StartupError(
-        unreachable.map(
-          ({ name, approvals, people }) =>
-            `policy, rule "${name}": it needs ${countOf(approvals, 'approval')} but names ${people === 1 ? 'only one person' : `only ${people} people`}, so no request under it could ever be approved. Name more approvers, or ask for fewer approvals.`,
-        ),
-      );
-    out.write(
-      `✓ ${file}: requests go to ${channel}; ${countOf(approvers.length, 'approver')}, ${countOf(rules.length, 'rule')}.\n`,
-    );
-    return 0;
-  }
-  err.write(usage);
+  if (command === 'lint' && args.length <= 1) return lint(args[0], terminal);
+  if (command === 'test') return test(args, terminal);
+  terminal.err.write(usage);
   return 1;
+}
+
+async function lint(named: string | undefined, { env, out }: Terminal): Promise<number> {
+  const file = named ?? readPolicyFile(env);
+  const found = await policyIn(file);
+  const unreachable = unreachableRules(found);
+  if (unreachable.length > 0)
+    throw new StartupError(
+      unreachable.map(
+        ({ name, approvals, people }) =>
+          `policy, rule "${name}": it needs ${countOf(approvals, 'approval')} but names ${people === 1 ? 'only one person' : `only ${people} people`}, so no request under it could ever be approved. Name more approvers, or ask for fewer approvals.`,
+      ),
+    );
+  const { approvers, rules, channel } = found;
+  out.write(
+    `✓ ${file}: requests go to ${channel}; ${countOf(approvers.length, 'approver')}, ${countOf(rules.length, 'rule')}.\n`,
+  );
+  return 0;
+}
+
+/** Who would have to approve, and why. */
+async function test(args: string[], { env, out }: Terminal): Promise<number> {
+  const { facts, file } = readChange(args);
+  const rules = explainRules(await policyIn(file ?? readPolicyFile(env)), facts);
+  for (const rule of rules) {
+    out.write(`${rule.name}: ${countOf(rule.approvals, 'approval')} from ${rule.approvers.join(', ')}\n`);
+    for (const reason of whyRule(rule, facts)) out.write(`  ${reason}\n`);
+  }
+  if (rules.length > 1) out.write('One approval counts for every rule that names its steward.\n');
+  return 0;
+}
+
+async function policyIn(file: string): Promise<Policy> {
+  const result = await loadPolicy(file);
+  if (!result.ok) throw new StartupError(result.problems);
+  return result.policy;
 }

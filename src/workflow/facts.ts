@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Owner, risks, standings } from '../change/types.ts';
-import { asksForNames, type RuleFacts, type RuleOwner } from '../change/votes/rules.ts';
+import type { RuleFacts, RuleOwner } from '../change/votes/conditions.ts';
+import { asksForNames } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Context } from './context.ts';

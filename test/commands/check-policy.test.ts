@@ -61,6 +61,85 @@ describe('policy lint', () => {
   });
 });
 
+describe('policy test', () => {
+  const finance = `channel: C0123456789
+approvers: [S0123456789]
+rules:
+  - { name: finance, when: { datasets: "Finance*" }, approvers: [U0123456789] }
+  - { name: large, when: { kind: owner, items: 50 }, approvals: 2 }
+  - { name: of the boss, when: { owners: [27, "group:77"] } }
+  - { name: breaking, when: { risk: breaking }, approvals: 2 }
+`;
+  let file: string;
+  beforeEach(async () => {
+    file = join(directory, 'policy.yml');
+    await writeFile(file, finance);
+  });
+
+  test('says who would have to approve, and why, for a finance dataset inside a hand-over of 60', async () => {
+    const names = ['--datasets', 'Finance Q1', '--datasets', 'Zodiac'];
+    const { code, out } = await run(['test', '--kind', 'owner', '--from', '5', '--items', '60', ...names, file]);
+    expect(code).toBe(0);
+    expect(out).toBe(`finance: 1 approval from U0123456789
+  The rule is for datasets called “Finance*”; so is “Finance Q1”.
+large: 2 approvals from S0123456789
+  The rule is for owner changes; this is one.
+  The rule is for 50 or more of one owner's datasets within 7 days; these are 60 datasets.
+One approval counts for every rule that names its steward.
+`);
+  });
+
+  test('counts as met what was not said, and says so', async () => {
+    const { out } = await run(['test', '--kind', 'owner'], { POLICY_FILE: file });
+    expect(out).toContain(
+      "The rule is for datasets of user 27 or group 77; the owner isn't known, which counts as met.",
+    );
+    expect(out).toContain("datasets within 7 days; how many there are isn't known, which counts as met.");
+    expect(out).toContain(
+      "every change: 1 approval from S0123456789\n  Perhaps no rule is for it: the names of the datasets aren't known, how many",
+    );
+    expect(out).not.toContain('breaking');
+  });
+
+  test('goes by the risk of a schema change, and by the owner', async () => {
+    const schema = ['test', '--kind', 'schema', '--datasets', 'Zodiac', file];
+    expect((await run([...schema, '--risk', 'safe'])).out).not.toContain('breaking');
+    expect((await run([...schema, '--risk', 'breaking'])).out).toContain(
+      'breaking: 2 approvals from S0123456789\n  The rule is for a risk of breaking or worse; this is breaking.\n',
+    );
+    const owner = await run([
+      'test',
+      '--kind',
+      'owner',
+      '--datasets',
+      'Zodiac',
+      '--items',
+      '1',
+      '--from',
+      'group:77',
+      file,
+    ]);
+    expect(owner.out).toBe(
+      'of the boss: 1 approval from S0123456789\n  The rule is for datasets of user 27 or group 77; their owner is group 77.\n',
+    );
+    const other = await run(['test', '--kind', 'owner', '--datasets', 'Zodiac', '--items', '1', '--from', '5', file]);
+    expect(other.out).toBe('every change: 1 approval from S0123456789\n  No rule is for “Zodiac”.\n');
+  });
+
+  test.each([
+    [['--items', '60'], /Say which kind/],
+    [['--kind', 'owner', '--risk', 'safe'], /Only schema changes/],
+    [['--kind', 'schema', '--from', '27'], /counts as met/],
+    [['--kind', 'schema', '--risk', 'grave'], /--risk is safe, caution/],
+    [['--kind', 'owner', '--from', 'Ada'], /--from is a Domo ID/],
+    [['--kind', 'owner', '--items', '0'], /--items is a number/],
+    [['--kind', 'owner', 'one.yml', 'two.yml'], /One file/],
+    [['--kind', 'owner', '--nonsense'], /nonsense/],
+  ])('refuses %j in words', async (args, problem) => {
+    await expect(run(['test', ...args])).rejects.toMatchObject({ problems: [expect.stringMatching(problem)] });
+  });
+});
+
 describe('policy.schema.json', () => {
   test('is what the app takes: `npm run --silent policy -- schema > policy.schema.json` writes it anew', async () => {
     expect(await readFile('policy.schema.json', 'utf8')).toBe((await run(['schema'])).out);

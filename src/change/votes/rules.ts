@@ -1,4 +1,5 @@
-import { type Kind, type Policy, type Risk, type Rule, risks } from '../types.ts';
+import type { Policy, Rule, RuleCondition } from '../types.ts';
+import { type ConditionName, type RuleFacts, type RuleItem, unknownConditions } from './conditions.ts';
 import { matchesPattern } from './name-pattern.ts';
 
 /** A rule that a request must satisfy. */
@@ -10,26 +11,14 @@ export interface RequiredRule {
   expireAfter: number;
 }
 
-/** An item as far as rules tell one from another. */
-export interface RuleItem {
-  datasetName: string;
-  /** Owner changes carry none. */
-  risk?: Risk | undefined;
-}
-
-export interface RuleFacts {
-  kind: Kind;
+/** A rule with why it applies. */
+export interface ExplainedRule extends RequiredRule {
+  /** Its conditions; undefined: it is the policy's own numbers. */
+  when: RuleCondition | undefined;
+  /** The conditions that count as met because nobody knows; of the policy's own numbers those of the rules that may fit instead. */
+  unknown: ConditionName[];
+  /** The items that it is for. */
   items: RuleItem[];
-  /** Who owns the datasets now; undefined where that is not known, which counts as met. */
-  owner?: RuleOwner | undefined;
-  /** How many of the one owner's datasets were asked for within 7 days, these included. */
-  ownerItems: number;
-}
-
-/** `type` undefined: Domo shows a number that may be a user's or a group's. */
-export interface RuleOwner {
-  id: number;
-  type: 'user' | 'group' | undefined;
 }
 
 /** What the policy's own numbers go by, for items that no rule fits. No rule may be called so. */
@@ -37,17 +26,50 @@ export const defaultRule = 'every change';
 
 type Numbers = Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter'>;
 
-/** Every rule that fits any of these items, and the policy's own numbers where some item fits none. */
+/** Every rule that fits any of these items, and the policy's own numbers where an item is not sure to fit one. */
 export function rulesFor(policy: Numbers, facts: RuleFacts): RequiredRule[] {
-  const possible = policy.rules.filter((rule) => fitsRequest(rule, facts));
-  const found = possible.filter((rule) => facts.items.some((item) => fitsItem(rule, item)));
-  const bare = facts.items.some((item) => !found.some((rule) => fitsItem(rule, item)));
-  return [...found, ...(bare ? [everyOther(policy)] : [])].map(({ name, approvers, approvals, expireAfter }) => ({
-    name,
-    approvers,
-    approvals,
-    expireAfter,
-  }));
+  return explainRules(policy, facts).map(required);
+}
+
+/** The same with the reasons. */
+export function explainRules(policy: Numbers, facts: RuleFacts): ExplainedRule[] {
+  const possible = policy.rules.map((rule) => ({ rule, fits: fitsOf(rule, facts) }));
+  const found = possible.filter(({ fits }) => fits.length > 0);
+  const all = found.flatMap(({ fits }) => fits);
+  const sure = new Set(all.filter(({ unknown }) => unknown.length === 0).map(({ item }) => item));
+  const bare = facts.items.filter((item) => !sure.has(item));
+  return [
+    ...found.map(({ rule, fits }): ExplainedRule => {
+      const [first] = fits;
+      const unknown = (first?.unknown ?? []).filter((name) => fits.every((each) => each.unknown.includes(name)));
+      return { ...required(rule), when: rule.when, unknown, items: fits.map(({ item }) => item) };
+    }),
+    ...(bare.length === 0 ? [] : [everyOther(policy, bare, all)]),
+  ];
+}
+
+interface Fit {
+  item: RuleItem;
+  unknown: ConditionName[];
+}
+
+function fitsOf({ when }: Rule, facts: RuleFacts): Fit[] {
+  return facts.items.flatMap((item) => {
+    const unknown = unknownConditions(when, facts, item);
+    return unknown === undefined ? [] : [{ item, unknown }];
+  });
+}
+
+function everyOther(policy: Numbers, items: RuleItem[], fits: Fit[]): ExplainedRule {
+  const bare = new Set(items);
+  const maybe = fits.filter(({ item }) => bare.has(item));
+  const isSure = new Set(maybe.map(({ item }) => item)).size < bare.size;
+  const unknown = isSure ? [] : [...new Set(maybe.flatMap((fit) => fit.unknown))];
+  return { ...required({ ...policy, name: defaultRule }), when: undefined, unknown, items };
+}
+
+function required({ name, approvers, approvals, expireAfter }: RequiredRule): RequiredRule {
+  return { name, approvers, approvals, expireAfter };
 }
 
 /** How long a request under these rules may wait, in ms. */
@@ -65,30 +87,4 @@ export function ruleForNewName({ rules }: Pick<Policy, 'rules'>, planned: string
 /** Whether any rule of the policy has to be told the names of a request's datasets. */
 export function asksForNames({ rules }: Pick<Policy, 'rules'>): boolean {
   return rules.some(({ when }) => when.datasets !== undefined);
-}
-
-function fitsRequest({ when }: Rule, { kind, owner, ownerItems }: RuleFacts): boolean {
-  if (when.kind !== undefined && when.kind !== kind) return false;
-  if (when.items !== undefined && (kind !== 'owner' || ownerItems < when.items)) return false;
-  return when.owners === undefined || owner === undefined || when.owners.some((each) => isOwner(each, owner));
-}
-
-function fitsItem({ when }: Rule, { datasetName, risk }: RuleItem): boolean {
-  if (when.risk !== undefined && !isAtLeast(risk, when.risk)) return false;
-  return when.datasets === undefined || matchesPattern(when.datasets, datasetName);
-}
-
-/** This risk or a worse one. */
-function isAtLeast(risk: Risk | undefined, threshold: Risk): boolean {
-  return risk !== undefined && risks.indexOf(risk) >= risks.indexOf(threshold);
-}
-
-/** Domo numbers users and groups apart: where the type is not known, either may be meant. */
-function isOwner(named: number | string, { id, type }: RuleOwner): boolean {
-  if (typeof named === 'number') return type !== 'group' && named === id;
-  return type !== 'user' && named === `group:${id}`;
-}
-
-function everyOther({ approvers, approvals, expireAfter }: Numbers): Omit<Rule, 'when'> {
-  return { name: defaultRule, approvers, approvals, expireAfter };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type Rule, type RuleCondition, risks } from '../../../src/change/types.ts';
+import type { RuleFacts } from '../../../src/change/votes/conditions.ts';
 import { matchesPattern } from '../../../src/change/votes/name-pattern.ts';
-import { defaultRule, type RuleFacts, rulesFor, shortestExpiry } from '../../../src/change/votes/rules.ts';
+import { defaultRule, explainRules, rulesFor, shortestExpiry } from '../../../src/change/votes/rules.ts';
 
 const rule = (name: string, when: RuleCondition): Rule => ({
   name,
@@ -57,7 +58,14 @@ test.each<[string, Partial<RuleFacts>, string[]]>([
   ['a group with the number of a user', { owner: { id: 27, type: 'group' } }, [defaultRule]],
   ['a group whom a rule names', { owner: { id: 77, type: 'group' } }, ['of Ada']],
   ['a number that may be either', { owner: { id: 77, type: undefined } }, ['of Ada']],
-  ['an owner who is not known', { owner: undefined }, ['of Ada']],
+  ['an owner who is not known', { owner: undefined }, ['of Ada', defaultRule]],
+  ['how many is not known', { ownerItems: undefined }, ['large', defaultRule]],
+  ['a name that is not known', { items: [{ datasetName: undefined }] }, ['finance', defaultRule]],
+  [
+    'a risk that is not known',
+    { kind: 'schema', items: [{ datasetName: 'Zodiac' }] },
+    ['breaking', 'caution', defaultRule],
+  ],
 ])('%s finds every rule that fits it', (_, facts, names) => {
   expect(found(facts)).toEqual(names);
 });
@@ -73,6 +81,64 @@ test('what is bundled never needs less than its parts', () => {
       expect(whole).toEqual(expect.arrayContaining(found({ kind: 'schema', items: some })));
     }),
   );
+});
+
+describe('an explanation', () => {
+  const kind = fc.constantFrom('owner' as const, 'schema' as const);
+  const datasetName = fc.constantFrom('Zodiac', 'Finance', 'Old Finance');
+  const owner = fc.constantFrom<NonNullable<RuleFacts['owner']>>({ id: 27, type: 'user' }, somebody);
+  const known = fc.record({
+    kind,
+    items: fc.array(fc.record({ datasetName, risk: fc.constantFrom(...risks) }), { minLength: 1, maxLength: 3 }),
+    owner,
+    ownerItems: fc.nat(60),
+  });
+  const condition = fc.record(
+    {
+      kind,
+      risk: fc.constantFrom(...risks),
+      datasets: fc.constantFrom('Finance*', '*Finance', 'Zodiac'),
+      owners: fc.constantFrom<(number | string)[]>([27], [1, 'group:77']),
+      items: fc.constantFrom(1, 50),
+    },
+    { requiredKeys: [] },
+  );
+  const rules = fc
+    .array(condition, { maxLength: 4 })
+    .map((conditions) => conditions.map((when, index) => rule(`rule ${index}`, when)));
+  const namesFor = (of: Rule[], facts: RuleFacts) =>
+    explainRules({ ...policy, rules: of }, facts).map(({ name }) => name);
+
+  test('names the rules that a request must satisfy, and guesses nothing where everything is known', () => {
+    fc.assert(
+      fc.property(rules, known, (of, facts) => {
+        const explained = explainRules({ ...policy, rules: of }, facts);
+        expect(explained.map(({ name }) => name)).toEqual(
+          rulesFor({ ...policy, rules: of }, facts).map(({ name }) => name),
+        );
+        expect(explained.flatMap(({ unknown }) => unknown)).toEqual([]);
+        expect(new Set(explained.flatMap(({ items }) => items))).toEqual(new Set(facts.items));
+      }),
+    );
+  });
+
+  test('leaves out none of the rules of a request about which less is known, and says why', () => {
+    fc.assert(
+      fc.property(rules, known, fc.subarray(['owner', 'ownerItems', 'datasetName', 'risk']), (of, facts, forgotten) => {
+        const without = <T extends object>(all: T): T =>
+          ({
+            ...all,
+            ...Object.fromEntries(forgotten.filter((key) => key in all).map((key) => [key, undefined])),
+          }) as T;
+        const less = { ...without(facts), items: facts.items.map(without) };
+        expect(namesFor(of, less)).toEqual(expect.arrayContaining(namesFor(of, facts)));
+        // What is required only for want of knowledge says so.
+        const sure = namesFor(of, facts);
+        const guessed = explainRules({ ...policy, rules: of }, less).filter(({ name }) => !sure.includes(name));
+        expect(guessed.filter(({ unknown }) => unknown.length === 0)).toEqual([]);
+      }),
+    );
+  });
 });
 
 describe('a pattern of names', () => {
