@@ -10,6 +10,7 @@ import {
   type Steward,
   startSteward,
 } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let steward: Steward;
 /** Each test but the first hands over what one person owns. */
@@ -138,9 +139,9 @@ test('so is one that becomes theirs while Domo is being read', async () => {
   domo.world.addDataset({ id: late, name: 'Given Late', ownerId: 31 });
   await steward.restart({ overrides: { timing: { fresh: -1 } } });
   // The first page is read at once, the end of the list comes later.
-  const end = domo.faults.add({ kind: 'slow', ms: 1_000 }, { method: 'GET', path: '/v1/datasets', skip: 2 });
+  const end = domo.faults.add({ kind: 'slow', ms: 1_000 }, { method: 'GET', path: '/v1/datasets', skip: 2, times: 1 });
   const number = await ask(steward, { from: leaver });
-  await slack.workspace.until(() => end.hits > 0);
+  await until(() => end.hits > 0);
   domo.world.setOwner(late, leaver);
   expect((await decidableCard(slack, number)).text).toContain('7 datasets');
   await steward.restart();

@@ -171,7 +171,6 @@ describe('/domo-owner answers privately', () => {
     ['/domo-owner nonsense', /it's not a command/],
     ['/domo-owner R&D', /I don't know “R&D”/],
     ['/domo-owner status 4711', /I can't find #4711/],
-    ['/domo-owner list', /No request is open/],
     ['/domo-owner history Zodiac', /No requests for “Zodiac” yet/],
   ])('%s', async (line, answer) => {
     await sophie.command(line);
@@ -201,7 +200,10 @@ describe('when Slack itself is in trouble', () => {
   });
 });
 
-test('a sent form ends with Details, and the form names the request that holds the datasets', async () => {
+test('a sent form ends with Details, the list has the request, and the form names it where it holds the datasets', async () => {
+  // No other test here makes a request.
+  await sophie.command('/domo-owner list');
+  expect((await sophie.sees('general', /No request is open/)).ephemeral).toBe(true);
   await openForm('/domo-owner 36 28');
   await sophie.fill('Reason', 'Johann moves on');
   const which = (await sophie.modal()).text;
@@ -212,6 +214,8 @@ test('a sent form ends with Details, and the form names the request that holds t
   await sophie.pressInModal('Details');
   await sophie.modal(/of #1/);
   await sophie.closeModal('all');
+  await sophie.command('/domo-owner list');
+  await sophie.sees('general', /Open requests, and yours[\s\S]*#1/);
   await openForm('/domo-owner 36');
   await sophie.modal(/already in .*#1.* and will be skipped/);
 });
