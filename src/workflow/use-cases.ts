@@ -4,8 +4,9 @@ import { followUp } from './ask/follow-up.ts';
 import { discardDraft, findOwnDraft, keepDraft, keepReason, requestFiledBy } from './ask/keep-draft.ts';
 import { openDraft, openFollowUp } from './ask/open-draft.ts';
 import { outlookOf, schemaApprovals } from './ask/outlook.ts';
-import { mayAsk, mayLook } from './ask/rights.ts';
+import { mayAsk, mayLook, mayReadAll } from './ask/rights.ts';
 import { submit } from './ask/submit.ts';
+import { whoApproves } from './ask/who-approves.ts';
 import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
@@ -24,6 +25,8 @@ import { mayVote, vote } from './vote/vote.ts';
 const useCases = {
   mayAsk,
   mayLook,
+  mayReadAll,
+  whoApproves,
   outlook: outlookOf,
   schemaApprovals,
   submit,

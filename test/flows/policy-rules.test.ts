@@ -8,6 +8,10 @@ rules:
   - name: large hand-over
     when: { kind: owner, items: 3 }
     approvals: 2
+  - name: finance
+    when: { kind: schema, datasets: "Finance*", risk: breaking }
+    approvers: [U0ADA000001]
+auditors: [U0BLAISE001]
 `;
 
 let steward: Steward;
@@ -17,7 +21,7 @@ let later = 0;
 
 beforeAll(async () => {
   const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 6, 4), overrides: { now } });
+  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 7, 4), overrides: { now } });
 });
 
 beforeEach(() => {
@@ -109,4 +113,53 @@ test('a dataset that got a name with a rule of its own after the vote is left al
   const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 3, refused: 1 }));
   expect(done.text).toContain('which the rule “finance” is for');
   expect(steward.domo.calls.puts(datasetOf(leaver, 2))).toBe(0);
+});
+
+describe('who would have to approve', () => {
+  const untouched = firstLeaver + 6;
+  beforeAll(() => steward.restart({ policy: large }));
+
+  async function answer(who: string, line: string, start: RegExp): Promise<string> {
+    const person = steward.slack.as(who);
+    await person.command(line);
+    return (await person.sees('general', start)).text;
+  }
+
+  test('a steward reads the rules for a hand-over, why, and the people by name', async () => {
+    const all = await answer('emmy', `/domo-owner who "Leaver ${untouched}"`, /the owner of all datasets of Leaver/);
+    expect(all).toMatch(/Needs 2 approvals from data-stewards and Carl .*\(large hand-over\): .*Emmy Noether/);
+    expect(all).toContain("3 or more of one owner's datasets within 7 days; these are 4 datasets.");
+    const some = await answer('emmy', `/domo-owner who ${untouched} items 2`, /the owner of 2 datasets of Leaver/);
+    expect(some).toMatch(/Needs 1 approval from/);
+    expect(some).not.toContain('large hand-over');
+  });
+
+  test('an auditor reads the rules for a schema change; a risk that is not said counts as met', async () => {
+    const open = await answer('blaise', '/domo-schema who "Finance Q9"', /the columns of “Finance Q9”/);
+    expect(open).toContain('Needs 1 approval (finance): Ada Lovelace.');
+    expect(open).toContain("a risk of breaking or worse; the risk isn't known, which counts as met.");
+    expect(open).toMatch(/Perhaps no rule is for it: the risk isn't known/);
+    const safe = await answer('blaise', '/domo-schema who Finance Q9 safe', /“Finance Q9”, with the risk safe/);
+    expect(safe).not.toContain('(finance)');
+    const breaking = await answer(
+      'blaise',
+      '/domo-schema who Finance Q9 breaking',
+      /“Finance Q9”, with the risk breaking/,
+    );
+    expect(breaking).not.toContain('every change');
+    expect(breaking).not.toContain('Perhaps');
+  });
+
+  test('others are told that it is not for them', async () => {
+    const only = /^(.*: )?Only stewards and auditors can ask this\.$/m;
+    expect(await answer('sophie', '/domo-owner who Euler', only)).not.toContain('Needs');
+    expect(await answer('sophie', '/domo-schema who Finance', only)).not.toContain('Needs');
+  });
+
+  test('who is not found, or not named, is said', async () => {
+    await answer('emmy', '/domo-owner who Nobody At All', /No one in Domo matches/);
+    await answer('emmy', '/domo-owner who', /Name one current owner/);
+    await answer('emmy', '/domo-owner who Leaver', /could be several people/);
+    await answer('emmy', '/domo-schema who', /Name the dataset/);
+  });
 });

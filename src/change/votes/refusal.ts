@@ -20,6 +20,8 @@ export type Exclusion =
 export type Refusal =
   | { why: 'not_a_member' }
   | { why: 'not_a_requester' }
+  /** For stewards and auditors alone. */
+  | { why: 'not_an_insider' }
   | { why: 'not_a_steward'; approvers: string[] }
   | { why: 'excluded'; exclusion: Exclusion }
   | { why: 'already_voted' }

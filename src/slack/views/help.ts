@@ -10,6 +10,7 @@ const lines = [
   '`/domo-owner list` shows the open requests, and yours; `mine`, `open`, `to approve`, `schema` or `since 30d` narrow it',
   '`/domo-owner status 42` shows how #42 stands',
   '`/domo-owner history NAME` shows all requests for a dataset or a person, by name, ID, email or mention',
+  '`/domo-owner who FROM` says who would have to approve, and why, for stewards and auditors; `items 60` for some datasets',
   '`/domo-owner help` shows this',
 ];
 
@@ -19,6 +20,7 @@ const schemaLines = [
   '`/domo-schema list` shows the open requests, and yours; `mine`, `open`, `to approve`, `owner` or `since 30d` narrow it',
   '`/domo-schema status 42` shows how #42 stands',
   '`/domo-schema history NAME` shows all requests for a dataset or a person, by name, ID, email or mention',
+  '`/domo-schema who DATASET` says who would have to approve, and why, for stewards and auditors; `breaking` gives the risk',
   '`/domo-schema help` shows this',
 ];
 

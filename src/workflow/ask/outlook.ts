@@ -61,7 +61,8 @@ async function partiesFor(ctx: Context, slackId: string): Promise<Parties> {
   return { requesterSlackId: slackId, requesterDomoIds: domoIds, ownersMayApprove };
 }
 
-async function namesOf(ctx: Context, ownerId: number): Promise<string[]> {
+/** What they own is called; one empty name where no rule asks for names. */
+export async function namesOf(ctx: Context, ownerId: number): Promise<string[]> {
   if (!asksForNames(ctx.policy)) return [''];
   const names: string[] = [];
   for await (const page of ctx.catalog.ownedBy(ownerId)) names.push(...page.map(({ name }) => name));

@@ -34,6 +34,13 @@ export async function refusalToAsk(ctx: Context, slackId: string, member: boolea
   return { why: 'not_a_requester' };
 }
 
+/** Why this person may not ask what is for stewards and auditors alone, if so. */
+export async function mayReadAll(ctx: Context, slackId: string, action: string): Promise<Refusal | undefined> {
+  if (!(await isMember(ctx, slackId))) return logged(ctx, { why: 'not_a_member' }, slackId, action);
+  const refusal = (await readsAll(ctx, slackId)) ? undefined : ({ why: 'not_an_insider' } as const);
+  return logged(ctx, refusal, slackId, action);
+}
+
 /** Whether they may read every request, with e-mails and ids: stewards and auditors. */
 export async function readsAll(ctx: Context, slackId: string): Promise<boolean> {
   return (await isSteward(ctx, slackId)) || isAmong(ctx, ctx.policy.auditors, slackId);

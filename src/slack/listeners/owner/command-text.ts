@@ -16,6 +16,8 @@ export type OwnerCommand =
   | { does: 'status'; number: number }
   /** `person`: a mention, an email or a Domo ID, which no dataset is called by. */
   | { does: 'history'; of: string; person?: Whom }
+  /** `of`: as it was typed; each command reads its own. */
+  | { does: 'who'; of: string }
   /** Understood as far as the sentence says; mrkdwn. */
   | { does: 'explain'; problem: string };
 
@@ -41,6 +43,7 @@ export function readOwnerCommand(text: string, now: Date, command: Command = '/d
   const asked = word === 'list' ? readListWords(rest, now) : undefined;
   if (asked !== undefined) return { does: 'list', asked };
   if (word === 'status') return readStatus(rest, command);
+  if (word === 'who') return { does: 'who', of: rest };
   if (word === 'history') return readHistory(rest, command);
   const people = readPeople(text);
   if (people.length <= 2) return { does: 'open', people };
@@ -67,7 +70,7 @@ function readHistory(rest: string, command: Command): OwnerCommand {
 }
 
 /** Words without quotes that follow each other are one name, unless `to` or the like stands between. */
-function readPeople(text: string): Whom[] {
+export function readPeople(text: string): Whom[] {
   const people: Whom[] = [];
   let name: string[] = [];
   const endName = () => {

@@ -9,6 +9,7 @@ import { lookBack } from '../request/look-back.ts';
 import { readOwnerCommand, unescaped, type Whom } from './command-text.ts';
 import { findOwner } from './find-owner.ts';
 import { openOwnerForm } from './open.ts';
+import { whoForOwner } from './who.ts';
 
 /** `/domo-owner` with whatever stands behind it. */
 export async function ownerCommand(deps: ListenerDeps, from: Delivery): Promise<Reply> {
@@ -16,6 +17,7 @@ export async function ownerCommand(deps: ListenerDeps, from: Delivery): Promise<
   if (command.does === 'help') return { say: help() };
   if (command.does === 'explain') return { say: help(command.problem) };
   if (command.does === 'open' && command.people.length === 0) return openOwnerForm(deps, from);
+  if (command.does === 'who') return whoForOwner(deps, from.slackId, command.of);
   const may = command.does === 'open' ? deps.workflow.mayAsk : deps.workflow.mayLook;
   const refusal = await may(from.slackId, '/domo-owner');
   if (refusal !== undefined) return refused(refusal);

@@ -10,10 +10,11 @@ import { readOwnerCommand, unescaped } from '../owner/command-text.ts';
 import { type Reply, refused } from '../reply.ts';
 import { lookBack } from '../request/look-back.ts';
 import { openSchemaForm } from './open.ts';
+import { whoForSchema } from './who.ts';
 import type { SchemaDeps } from './window.ts';
 
 /** What may be meant as a subcommand; in quotes it is a dataset's name. */
-const subcommand = /^help$|^(list|status|history)(\s|$)/i;
+const subcommand = /^help$|^(list|status|history|who)(\s|$)/i;
 
 /** `/domo-schema` with whatever stands behind it: a subcommand, or a dataset by name or id. */
 export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Delivery): Promise<Reply> {
@@ -24,11 +25,12 @@ export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Deliver
   const command = subcommand.test(text.trim()) ? readOwnerCommand(text, deps.now(), '/domo-schema') : undefined;
   if (command?.does === 'help') return { say: schemaHelp() };
   if (command === undefined || command.does === 'open') return openFor(deps, slackId, asked);
-  const refusal = await deps.workflow.mayLook(slackId, '/domo-schema');
-  if (refusal !== undefined) return refused(refusal);
-  // A dataset's name may begin with such a word: `Status by region`, `History of art`.
+  // A dataset's name may begin with such a word: `Status by region`, `History of art`, `Who is who`.
   const named = await findDatasets(deps, asked, command.does === 'explain');
   if (named.length > 0) return openFor(deps, slackId, asked, named);
+  if (command.does === 'who') return whoForSchema(deps, slackId, command.of);
+  const refusal = await deps.workflow.mayLook(slackId, '/domo-schema');
+  if (refusal !== undefined) return refused(refusal);
   if (command.does === 'explain') return { say: schemaHelp(command.problem) };
   return lookBack(deps, slackId, command, '/domo-schema');
 }
