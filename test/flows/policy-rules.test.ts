@@ -42,6 +42,8 @@ async function askForTwo(first: 1 | 3): Promise<number> {
 }
 
 describe('a rule for many datasets of one owner', () => {
+  beforeAll(() => steward.restart());
+
   test('counts those of other requests of the last seven days', async () => {
     const { slack } = steward;
     const first = await decidableCard(slack, await askForTwo(1));

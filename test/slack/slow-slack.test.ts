@@ -102,6 +102,8 @@ test('the same filled-in form adds its column once', async () => {
 test('a shortcut is acknowledged before Slack is asked to open its form', async () => {
   const { slack } = steward;
   slack.faults.onCall('views.open', { kind: 'hang' });
+  const before = slack.calls.length;
   await slack.as('sophie').shortcut('Change dataset owner');
   expect(slack.latest('shortcut').ackMs).toBeLessThan(1_000);
+  await slack.workspace.until(() => slack.calls.slice(before).some(({ method }) => method === 'views.open'));
 });
