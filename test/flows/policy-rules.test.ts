@@ -21,7 +21,7 @@ let later = 0;
 
 beforeAll(async () => {
   const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 7, 4), overrides: { now } });
+  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 10, 4), overrides: { now } });
 });
 
 beforeEach(() => {

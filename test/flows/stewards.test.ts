@@ -195,6 +195,7 @@ describe('who may ask', () => {
 });
 
 test('each policy that was loaded is in the audit log, whole, under its hash', async () => {
+  await underPolicy('approvers: [S0123456789]', 'owners_may_approve: both');
   const loaded = (await auditLines(steward)).filter((line) => line.event === 'policy_loaded');
   const texts = loaded.map((line) => String(line.detail.text));
   expect(texts).toContainEqual(expect.stringContaining('owners_may_approve: both'));
