@@ -4,10 +4,11 @@ import { StartupError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Notifier } from '../workflow/ports.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { callSlack, SlackRefusal } from './call-slack.ts';
+import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
 import { createDirectory, type SlackDirectory } from './directory.ts';
 import { createNotifier } from './notifier.ts';
 import { createPace } from './pace.ts';
+import { type File, filesForbidden, postFile } from './post-file.ts';
 
 /** What Slack says of the app itself. */
 export interface Installation {
@@ -38,6 +39,8 @@ export interface SlackClient {
   web: WebClient;
   notifier: Notifier;
   directory: SlackDirectory;
+  /** Sends a person a file as a DM; false: the workspace lets no files in. Throws as `callSlack` does. */
+  sendFile(slackId: string, file: File): Promise<boolean>;
   /** Asks Slack who the app is, once. Throws `StartupError` when the token is refused, `NotifierUnavailable` when Slack is away. */
   installation(): Promise<Installation>;
   /** Whether Slack answers, and takes the token, now. Throws as `callSlack` does. */
@@ -119,6 +122,18 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
     web,
     notifier: createNotifier(web, createPace(limits.minuteMs), async () => (await installation()).url),
     directory: createDirectory(quick, async () => (await installation()).teamId, now),
+    async sendFile(slackId, file) {
+      const { channel } = await callSlack(() => web.conversations.open({ users: slackId }));
+      const placed = { ...file, channel: channel?.id ?? slackId };
+      return orWhenRefused<boolean>(
+        filesForbidden,
+        async () => {
+          await postFile(web, placed);
+          return true;
+        },
+        () => false,
+      );
+    },
     installation,
     check: async () => void (await callSlack(() => quick.auth.test())),
   };

@@ -49,7 +49,8 @@ function outcome({ state, reason }: ItemView, purpose: 'plan' | 'result'): strin
   return purpose === 'result' ? [outcomeWords[state], reason ?? ''] : [];
 }
 
-function lines(rows: string[][]): string {
+/** Rows of a CSV file, each cell safe to open in a spreadsheet. */
+export function lines(rows: string[][]): string {
   return stringify(
     rows.map((row) => row.map(safeCell)),
     { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },

@@ -87,6 +87,13 @@ export async function listedRequests(q: Handle, ids: string[]) {
     .where(inArray(requests.id, ids));
 }
 
+/** Why each of these was asked for, by id. */
+export async function reasonsOf(q: Handle, ids: string[]): Promise<Map<string, string>> {
+  const { id, reason } = requests;
+  const rows = await q.select({ id, reason }).from(requests).where(inArray(id, ids));
+  return new Map(rows.map((row) => [row.id, row.reason]));
+}
+
 export type PendingRow = Awaited<ReturnType<typeof pendingPage>>[number];
 
 /** Pending requests below a number on which this person has not voted, newest first: as much as says who may vote. */

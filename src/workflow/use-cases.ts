@@ -4,13 +4,14 @@ import { followUp } from './ask/follow-up.ts';
 import { discardDraft, findOwnDraft, keepDraft, keepReason, requestFiledBy } from './ask/keep-draft.ts';
 import { openDraft, openFollowUp } from './ask/open-draft.ts';
 import { outlookOf, schemaApprovals } from './ask/outlook.ts';
-import { mayAsk, mayLook, mayReadAll } from './ask/rights.ts';
+import { mayAsk, mayLook, mayReadAll, readsAll } from './ask/rights.ts';
 import { submit } from './ask/submit.ts';
 import { whoApproves } from './ask/who-approves.ts';
 import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, sweep } from './sweep.ts';
+import { everyRequest, logSince } from './tell/every-request.ts';
 import { history, onceCalled } from './tell/history.ts';
 import { openHome, repaintHomes } from './tell/home.ts';
 import { listFor } from './tell/lists.ts';
@@ -26,6 +27,7 @@ const useCases = {
   mayAsk,
   mayLook,
   mayReadAll,
+  readsAll,
   whoApproves,
   outlook: outlookOf,
   schemaApprovals,
@@ -48,6 +50,8 @@ const useCases = {
   listFor,
   history,
   onceCalled,
+  everyRequest,
+  logSince,
   openHome,
 };
 

@@ -53,7 +53,7 @@ test('Home and the list say that there are more, and a list begins with what is 
   expect(part(home, 'Datasets without an active owner')).toContain('… and more');
   expect(part((await ada.openHome()).text, 'To approve')).toContain('… and more');
   await ada.command('/domo-owner list');
-  expect((await ada.sees('general', /Open requests/)).buttons).toEqual(['Older']);
+  expect((await ada.sees('general', /Open requests/)).buttons).toEqual(['Older', 'Send me the CSV']);
 
   // Open requests come before settled ones that are newer.
   const settled = [many - 3, many - 2, many - 1, many, many + 1];
@@ -67,6 +67,23 @@ test('Home and the list say that there are more, and a list begins with what is 
   const open = numbers.filter((number) => !settled.includes(number));
   expect(numbers).toEqual([...open, ...settled.toReversed().slice(0, numbers.length - open.length)]);
   expect(open).toContain(1);
+});
+
+test('a steward gets all requests of a list as a file, not only those of its page', async () => {
+  const emmy = steward.slack.as('emmy');
+  await emmy.command('/domo-owner list owner since 1d');
+  const list = await emmy.sees('general', /Open requests, and yours · owner changes · since/);
+  expect(list.buttons).toContain('Send me the log');
+  const shown = new Set([...list.text.matchAll(/#(\d+) · Owner change/g)].map(([, each]) => each));
+  await emmy.press(list, 'Send me the CSV');
+  await emmy.sees('general', /I sent you the CSV/);
+  const [file] = emmy.messages('dm').flatMap(({ files }) => files);
+  const [head, ...rows] = file?.text.trimEnd().split('\r\n') ?? [];
+  expect(head).toMatch(/^\ufeffnumber,kind,state,asked at \(UTC\),requester,/);
+  const sent = rows.map((row) => row.split(',')[0]);
+  expect(shown.size).toBe(many);
+  expect(new Set(sent).size).toBe(many + 1);
+  expect(sent).toEqual(expect.arrayContaining([...shown]));
 });
 
 test('a list tells how many columns a schema change has', async () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   steward = await startSteward({ world: (world) => addLeavers(world, 3, 1) });
   const { slack } = steward;
   for (const from of [done, open, rejected]) {
-    const { card, number } = await askAndSee(steward, { from });
+    const { card, number } = await askAndSee(steward, { from, ...(from === open && { reason: '=1+1' }) });
     numbers.set(from, number);
     if (from === done) {
       await approve(steward, card);
@@ -99,6 +99,70 @@ test('a list is narrowed to whose, of what kind and since when', async () => {
   await answer('sophie', '/domo-owner list schema', /No request is open · schema changes/);
   await answer('sophie', '/domo-schema list to approve', /Nothing to approve/);
   expect(await answer('emmy', '/domo-schema list to approve', /To approve\n/)).toContain(`#${numbers.get(open)}`);
+});
+
+describe('as a file', () => {
+  const history = (who: string) => steward.slack.as(who).sees('general', /Sophie Germain · 3 requests/);
+
+  test('a steward gets a history with all that can be checked by it, and no formula in it', async () => {
+    const emmy = steward.slack.as('emmy');
+    await emmy.command('/domo-owner history @sophie');
+    await emmy.press(await history('emmy'), 'Send me the CSV');
+    await emmy.sees('general', /I sent you the CSV as a message/);
+    const [file] = emmy.messages('dm').flatMap(({ files }) => files);
+    expect(file?.name).toMatch(/^history-\d{4}-\d\d-\d\d\.csv$/);
+    const rows = (file?.text ?? '').trim().split('\r\n');
+    expect(rows).toHaveLength(4);
+    const row = (from: number) => rows.find((each) => each.startsWith(`${numbers.get(from)},`)) ?? '';
+    expect(row(done)).toMatch(
+      new RegExp(
+        `,owner,Changed and checked,2.*Z,Sophie Germain,sophie@example.com,U0SOPHIE001,Leaver ${done},${done},Carl Friedrich Gauss,28,,,1,`,
+      ),
+    );
+    expect(row(done)).toMatch(/,"Emmy Noether, emmy@example.com",2.*Z,,2.*Z,every change,[0-9a-f]{64},[0-9a-f]{64}$/);
+    expect(row(rejected)).toMatch(/,"Ada Lovelace, ada@example.com",2.*Z,She is back <!here>,2.*Z,/);
+    expect(row(open)).toMatch(/,Waiting for approval,.*,,,,,,,[0-9a-f]{64}$/);
+    expect(row(open)).toContain(",'=1+1,");
+  });
+
+  test('and the log since some day', async () => {
+    const ada = steward.slack.as('ada');
+    await ada.command('/domo-owner list since 1d');
+    await ada.press(await ada.sees('general', /Open requests, and yours · since/), 'Send me the log');
+    await ada.sees('general', /I sent you the CSV as a message/);
+    const [file] = ada.messages('dm').flatMap(({ files }) => files);
+    expect(file?.name).toMatch(/^audit-log-.*\.csv$/);
+    const entries = await auditLines(steward);
+    for (const { hash } of entries) expect(file?.text).toContain(hash);
+  });
+
+  test('which other people are not offered, nor sent', async () => {
+    const { slack } = steward;
+    const [carl, emmy] = [slack.as('carl'), slack.as('emmy')];
+    await carl.command('/domo-owner history @sophie');
+    expect((await history('carl')).buttons).not.toContain('Send me the CSV');
+    await carl.command('/domo-owner list since 1d');
+    expect((await carl.sees('general', /· since/)).buttons).toEqual([]);
+    // She loses the right between the message and the click.
+    await emmy.command('/domo-owner history @sophie');
+    const before = emmy.messages('dm').length;
+    const shown = await history('emmy');
+    await steward.restart({ policy: 'channel: C0123456789\napprovers: [U0ADA000001]\n' });
+    await emmy.press(shown, 'Send me the CSV');
+    await emmy.modal(/Only stewards and auditors can ask this/);
+    await emmy.closeModal('all');
+    expect(emmy.messages('dm')).toHaveLength(before);
+    await steward.restart();
+  });
+
+  test('nor where the workspace lets no files in, which is said', async () => {
+    const { slack } = steward;
+    const ada = slack.as('ada');
+    slack.faults.onCall('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' }, 1);
+    await ada.command('/domo-owner history @sophie');
+    await ada.press(await history('ada'), 'Send me the CSV');
+    await ada.sees('general', /I can't send the CSV: this workspace doesn't allow files/);
+  });
 });
 
 test('a dataset is found by the name that it had, also once Domo has it no more', async () => {

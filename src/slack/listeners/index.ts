@@ -13,6 +13,7 @@ import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
 import { followUp, showDetails, stop, takeBack, turnPage, withdraw } from './request/buttons.ts';
 import { historyAsked, olderInList } from './request/look-back.ts';
+import { sendHistory, sendList, sendLog } from './request/send-csv.ts';
 import { answerSubmitted, ask, openAnswer, questionSubmitted } from './request/talk.ts';
 import { approve, approveSubmitted, decideIn, reject, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
@@ -61,6 +62,18 @@ export function registerListeners(app: App, options: ListenerOptions): void {
       click((from) => historyAsked(deps, from)),
     );
   }
+  app.action(
+    actionIds.listCsv,
+    click((from) => sendList(deps, from)),
+  );
+  app.action(
+    actionIds.historyCsv,
+    click((from) => sendHistory(deps, from)),
+  );
+  app.action(
+    actionIds.logCsv,
+    click((from) => sendLog(deps, from)),
+  );
   app.action(
     actionIds.olderInList,
     click((from) => olderInList(deps, from)),

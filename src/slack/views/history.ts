@@ -18,7 +18,7 @@ import { outcomeWords } from '../words.ts';
 import { actions, button, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 import { fitMessage } from './fit-message.ts';
-import { type LinkTo, numberOf, sentence } from './lists.ts';
+import { type LinkTo, numberOf, sendCsv, sentence } from './lists.ts';
 import { gist, listed, quotedInline, stateLine, wasRun } from './request-words.ts';
 
 /** Requests in one answer. */
@@ -49,9 +49,11 @@ export function historyMessage(shown: ShownHistory, linkTo: LinkTo): Message {
     return { text: cut(entryLines(entry, tells, linkTo).join('\n'), 2900), id: entry.request.id };
   });
   const next = offset + entries.length;
-  const older: HistoryValue = { subject, offset: next };
-  const buttons =
-    next < total ? [button({ text: 'Older', actionId: actionIds.olderInHistory, value: JSON.stringify(older) })] : [];
+  const value = (at: number) => JSON.stringify({ subject, offset: at } satisfies HistoryValue);
+  const buttons = [
+    ...(next < total ? [button({ text: 'Older', actionId: actionIds.olderInHistory, value: value(next) })] : []),
+    ...(insider ? [button({ ...sendCsv, actionId: actionIds.historyCsv, value: value(0) })] : []),
+  ];
   return {
     text: cut(withoutMarkup([title, ...lines.map(({ text }) => text)].join('\n')), longestFallback),
     blocks: fitMessage([

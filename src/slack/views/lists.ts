@@ -49,18 +49,35 @@ export function andMore(all: unknown[], shown: number): string[] {
   return all.length > shown ? ['… and more'] : [];
 }
 
-/** `requests`: those above `longestList` are on the next page, which `Older` asks for. */
-export function requestList(requests: RequestLine[], linkTo: LinkTo, asked: ListValue): Message {
-  if (requests.length === 0) return sentence(`${noneFound(asked)}.`);
+/**
+ * `requests`: those above `longestList` are on the next page, which `Older` asks for. `insider`: they may have it as a file,
+ * and the log of its span.
+ */
+export function requestList(
+  requests: RequestLine[],
+  linkTo: LinkTo,
+  asked: ListValue,
+  { insider }: { insider: boolean },
+): Message {
+  const value = (offset: number) => JSON.stringify({ ...asked, offset });
+  const log = insider && asked.since !== undefined ? [button({ ...logCsv, value: value(0) })] : [];
+  if (requests.length === 0) {
+    return sentence(`${noneFound(asked)}.`, log.length === 0 ? [] : [actions('list', ...log)]);
+  }
   const lines = requests.slice(0, longestList).map((request) => requestLine(request, linkTo));
   const { text, blocks } = message([`*${listTitle(asked)}*`, ...lines]);
-  if (requests.length <= longestList) return { text, blocks };
-  const value = JSON.stringify({ ...asked, offset: asked.offset + longestList });
-  return {
-    text,
-    blocks: [...blocks, actions('list', button({ text: 'Older', actionId: actionIds.olderInList, value }))],
-  };
+  const older = { text: 'Older', actionId: actionIds.olderInList, value: value(asked.offset + longestList) };
+  const buttons = [
+    ...(requests.length > longestList ? [button(older)] : []),
+    ...(insider ? [button({ ...sendCsv, actionId: actionIds.listCsv, value: value(0) })] : []),
+    ...log,
+  ];
+  return { text, blocks: [...blocks, ...(buttons.length === 0 ? [] : [actions('list', ...buttons)])] };
 }
+
+/** All of what is listed, as a file. */
+export const sendCsv = { text: 'Send me the CSV' };
+const logCsv = { text: 'Send me the log', actionId: actionIds.logCsv };
 
 function listTitle({ which, ...asked }: ListValue): string {
   const titles = { open: 'Open requests', mine: 'Your requests', 'to approve': 'To approve' };

@@ -39,12 +39,18 @@ export type HistorySubject = { datasetId: string } | { slackId: string } | { dom
 
 /** What was asked for a dataset, or by and about a person, newest first. */
 export async function history(ctx: Context, viewerId: string, subject: HistorySubject, page: Page): Promise<History> {
+  const { ids, total } = await idsAbout(ctx.database.db, await asStored(ctx, subject), page);
+  const entries = await entriesOf(ctx, ids, 'datasetId' in subject ? subject.datasetId : undefined);
+  return { entries, total, insider: await readsAll(ctx, viewerId) };
+}
+
+/** These requests, in this order; with what became of a dataset, where one is named. */
+export async function entriesOf(ctx: Context, ids: string[], datasetId?: string): Promise<HistoryEntry[]> {
   const q = ctx.database.db;
-  const { ids, total } = await idsAbout(q, await asStored(ctx, subject), page);
   const [lines, logged, items] = [
     await linesOf(ctx, ids),
     await loggedAbout(q, ids),
-    'datasetId' in subject ? await itemsOfDataset(q, subject.datasetId, ids) : undefined,
+    datasetId === undefined ? undefined : await itemsOfDataset(q, datasetId, ids),
   ];
   const entries: HistoryEntry[] = [];
   for (const request of lines) {
@@ -53,7 +59,7 @@ export async function history(ctx: Context, viewerId: string, subject: HistorySu
     const votes = await votesOn(q, request.id);
     entries.push({ request, votes, rules, policyHash, auditHash: hash, item: item && asItem(item) });
   }
-  return { entries, total, insider: await readsAll(ctx, viewerId) };
+  return entries;
 }
 
 function asItem({ datasetName, state, reason, ...change }: StoredItem): HistoryEntry['item'] {
@@ -69,7 +75,8 @@ function asItem({ datasetName, state, reason, ...change }: StoredItem): HistoryE
 
 type StoredItem = Awaited<ReturnType<typeof itemsOfDataset>> extends Map<string, infer Row> ? Row : never;
 
-async function asStored(ctx: Context, subject: HistorySubject): Promise<Subject> {
+/** As the store knows them. */
+export async function asStored(ctx: Context, subject: HistorySubject): Promise<Subject> {
   if ('datasetId' in subject) return subject;
   if ('domoId' in subject) return { domoIds: [subject.domoId] };
   return { slackId: subject.slackId, domoIds: (await identify(ctx, subject.slackId)).domoIds };

@@ -34,14 +34,19 @@ const facts = z.object({
 export type ListAsked = Omit<ListFilter, 'which'> & { which?: 'open' | 'mine' | 'to approve' | undefined };
 
 /** Newest first; without a choice the open requests, and after them this person's own others. */
-export async function listFor(
+export async function listFor(ctx: Context, slackId: string, asked: ListAsked, page: Page): Promise<RequestLine[]> {
+  return linesOf(ctx, await idsListed(ctx, slackId, asked, page));
+}
+
+/** The same by their ids. */
+export async function idsListed(
   ctx: Context,
   slackId: string,
   { which, ...narrowed }: ListAsked,
   page: Page,
-): Promise<RequestLine[]> {
-  if (which === 'to approve') return waitingFor(ctx, slackId, page, narrowed);
-  return linesOf(ctx, await idsFor(ctx.database.db, slackId, { which, ...narrowed }, page));
+): Promise<string[]> {
+  if (which === 'to approve') return idsWaitingFor(ctx, slackId, page, narrowed);
+  return idsFor(ctx.database.db, slackId, { which, ...narrowed }, page);
 }
 
 /** Changes that others asked for and that were made, well or not, newest first. */
@@ -97,12 +102,16 @@ async function datasetOf(
 }
 
 /** The newest of the pending requests on which this person may vote now, however many others there are. */
-export async function waitingFor(
+export async function waitingFor(ctx: Context, slackId: string, page: Page): Promise<RequestLine[]> {
+  return linesOf(ctx, await idsWaitingFor(ctx, slackId, page));
+}
+
+async function idsWaitingFor(
   ctx: Context,
   slackId: string,
   { limit, offset = 0 }: Page,
   { kind, since }: Omit<ListFilter, 'which'> = {},
-): Promise<RequestLine[]> {
+): Promise<string[]> {
   const steward = await identify(ctx, slackId);
   const found: string[] = [];
   let below = aboveAll;
@@ -116,7 +125,7 @@ export async function waitingFor(
     if (last === undefined) break;
     below = last.number;
   }
-  return linesOf(ctx, found.slice(offset, offset + limit));
+  return found.slice(offset, offset + limit);
 }
 
 async function waitsFor(ctx: Context, row: PendingRow, steward: Identity): Promise<boolean> {

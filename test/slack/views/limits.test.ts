@@ -103,7 +103,7 @@ describe('whatever people are called and however many datasets there are, Slack 
           held: id,
           heldBy: id === 0 ? [] : [{ id: request.id, number: id }],
         }));
-        expectSound(requestList(many, linkTo, { offset: 0 }));
+        expectSound(requestList(many, linkTo, { offset: 0, since: new Date(0) }, { insider: true }));
         expectSoundView(home({ toApprove: many, yours: many, recent: many, orphaned, asks: true }, linkTo), 'home');
       }),
       few,

@@ -50,8 +50,12 @@ export async function historyAsked(deps: ListenerDeps, { slackId, value }: Deliv
 
 async function list(deps: ListenerDeps, slackId: string, asked: ListAsked, offset: number): Promise<Reply> {
   const page = { limit: longestList + 1, offset };
-  const [requests, linkTo] = await Promise.all([deps.workflow.listFor(slackId, asked, page), linkMaker(deps)]);
-  return { say: requestList(requests, linkTo, { ...asked, offset }) };
+  const [requests, linkTo, insider] = await Promise.all([
+    deps.workflow.listFor(slackId, asked, page),
+    linkMaker(deps),
+    deps.workflow.readsAll(slackId),
+  ]);
+  return { say: requestList(requests, linkTo, { ...asked, offset }, { insider }) };
 }
 
 async function status(deps: ListenerDeps, number: number, typed: Command): Promise<Reply> {
