@@ -30,6 +30,13 @@ export function cut(text: string, max: number): string {
   return take(text.match(atoms) ?? [], max - ellipsis.length) + (max > 0 ? ellipsis : '');
 }
 
+/** The whole text in pieces of at most `max` UTF-16 units, divided where `cut` may cut. */
+export function pieces(text: string, max: number): string[] {
+  if (text.length <= max) return [text];
+  const head = take(text.match(atoms) ?? [], max);
+  return head === '' ? [cut(text, max)] : [head, ...pieces(text.slice(head.length), max)];
+}
+
 /** As `cut`, with the beginning and the end kept: names differ at their ends. */
 export function cutMiddle(text: string, max: number): string {
   if (text.length <= max) return text;

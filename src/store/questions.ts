@@ -5,9 +5,13 @@ import { questions } from './tables.ts';
 
 export type QuestionRow = typeof questions.$inferSelect;
 
-/** Of one request, oldest first. */
+/** Of one request, oldest first; of the same millisecond by id, so that every reader has the same order. */
 export async function questionsOn(q: Handle, requestId: string): Promise<QuestionRow[]> {
-  return q.select().from(questions).where(eq(questions.requestId, requestId)).orderBy(asc(questions.askedAt));
+  return q
+    .select()
+    .from(questions)
+    .where(eq(questions.requestId, requestId))
+    .orderBy(asc(questions.askedAt), asc(questions.id));
 }
 
 export async function findQuestion(q: Handle, id: string): Promise<QuestionRow | undefined> {

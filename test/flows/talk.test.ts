@@ -10,7 +10,7 @@ let leaver = firstLeaver - 1;
 beforeAll(async () => {
   steward = await startSteward({
     policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\nremind_after: [4h]\n',
-    world: (world) => addLeavers(world, 12, 1),
+    world: (world) => addLeavers(world, 13, 1),
     overrides: { now: () => new Date(Date.now() + later) },
   });
 });
@@ -119,7 +119,7 @@ describe('a question', () => {
     for (let nth = 1; nth <= 40; nth += 1) await question(card, `Question ${nth}?`);
     await emmy.seesChange(card, /asks: “Question 40\?” · waiting for Sophie Germain · 39 more questions in Details/);
     await emmy.press(emmy.now(card), 'Details');
-    expect((await emmy.modal(new RegExp(`#${number}`))).text).toMatch(/20 earlier questions[\s\S]*Question 40\?/);
+    expect((await emmy.modal(new RegExp(`#${number}`))).text).toMatch(/“Question 1\?”[\s\S]*“Question 40\?”/);
     await emmy.closeModal('all');
     expect(slack.refusals()).toEqual([]);
   });
@@ -213,6 +213,23 @@ describe('a vote', () => {
     expect(steward.domo.calls.count('PUT', `/v1/datasets`)).toBe(
       (await auditLines(steward)).filter(({ event }) => event === 'item_writing').length,
     );
+  });
+
+  test('that is sent twice says in its title that it may not', async () => {
+    const { slack } = steward;
+    const emmy = slack.as('emmy');
+    const { card } = await askAndSee(steward, { from: leaver });
+    await emmy.press(emmy.now(card), 'Details');
+    await emmy.modal();
+    await emmy.pressInModal('Approve…');
+    await emmy.modal(/Approve #/);
+    await approve(steward, card, 'emmy');
+    await emmy.seesChange(card, /1 of 2/);
+    expect(await emmy.submit()).toBeNull();
+    const { title, text } = await emmy.modal(/already approved/);
+    expect(title).toBe("You can't approve this");
+    expect(text).toContain('One more steward is needed');
+    await emmy.closeModal('all');
   });
 
   test('that was never given cannot be taken back, and a decided request keeps its votes', async () => {

@@ -1,9 +1,6 @@
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, slackDate } from '../text.ts';
-import { personName, quotedInline } from './request-words.ts';
-
-/** Questions that `Details` shows; the newest. */
-const shownQuestions = 20;
+import { longestReason, personName, quotedInline } from './request-words.ts';
 
 /** The newest question that is open, else the newest answer: a line for the card. mrkdwn. */
 export function conversationLine({ questions, requester }: RequestView): string[] {
@@ -19,13 +16,10 @@ export function conversationLine({ questions, requester }: RequestView): string[
 
 /** The whole talk, for `Details`, a line for each thing that was said. mrkdwn. */
 export function conversation({ questions, requester }: RequestView): string[] {
-  const shown = questions.slice(-shownQuestions);
-  const earlier = questions.length - shown.length;
-  const lines = shown.flatMap(({ asker, text, askedAt, answer }) => [
-    `${slackDate(askedAt)} · ${personName(asker)} asked: ${quotedInline(text, 500)}`,
+  return questions.flatMap(({ asker, text, askedAt, answer }) => [
+    `${slackDate(askedAt)} · ${personName(asker)} asked: ${quotedInline(text, longestReason)}`,
     ...(answer === undefined
       ? []
-      : [`${slackDate(answer.at)} · ${personName(requester)} answered: ${quotedInline(answer.text, 500)}`]),
+      : [`${slackDate(answer.at)} · ${personName(requester)} answered: ${quotedInline(answer.text, longestReason)}`]),
   ]);
-  return earlier > 0 ? [`… ${countOf(earlier, 'earlier question')}`, ...lines] : lines;
 }

@@ -9,9 +9,9 @@ import { worries } from './card-parts.ts';
 import { conversation } from './conversation.ts';
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
+import { newestLines } from './newest-lines.ts';
 import { inGroups, itemLine } from './outcomes.ts';
-import { longestReason } from './owner-form.ts';
-import { personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
+import { longestReason, personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
 import { columnsAfter, ratedChanges, ratedWords, schemaDataset } from './schema-card.ts';
 import { lineSections } from './schema-lines.ts';
 import { statusLines } from './status-lines.ts';
@@ -37,8 +37,8 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
       { type: 'divider' },
       ...plan(request, items, page),
       { type: 'divider' },
-      ...lines('*Questions*', conversation(request)),
-      ...lines('*What happened*', life(request)),
+      ...newestLines('*Questions*', conversation(request), { sections: 50, bytes: 90_000 }),
+      ...newestLines('*What happened*', life(request), { sections: 12, bytes: 30_000 }),
       context(`Plan ${shortFingerprint(request)}`),
     ],
   };
@@ -136,9 +136,9 @@ function pageButtons({ id: requestId }: RequestView, page: number, total: number
 /** The request's life so far, with times. */
 function life(request: RequestView): string[] {
   const { createdAt, votes, startedAt, settledAt, requester, state } = request;
-  const cast = votes.slice(0, 20).map(({ voter, choice, comment, at, void: why }) => {
+  const cast = votes.map(({ voter, choice, comment, at, void: why }) => {
     const did = choice === 'approve' ? 'Approved' : 'Rejected';
-    const said = comment ? `: ${quotedInline(comment, 300)}` : '';
+    const said = comment ? `: ${quotedInline(comment, longestReason)}` : '';
     return `${slackDate(at)} · ${did} by ${personName(voter)}${said}${why === undefined ? '' : ` (doesn't count: ${escapeMrkdwn(oneLine(why))})`}`;
   });
   return [

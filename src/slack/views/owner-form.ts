@@ -9,8 +9,8 @@ import { followUpTitle } from './follow-ups.ts';
 import type { LinkTo } from './lists.ts';
 import { datasetOption, ownerOption } from './owner-options.ts';
 import { outlookLines } from './owner-outlook.ts';
+import { longestReason } from './request-words.ts';
 
-export const longestReason = 1000;
 export const longestPaste = 3000;
 
 export type Which = 'all' | 'some' | 'earlier';

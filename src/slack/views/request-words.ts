@@ -7,6 +7,8 @@ import { stateWords } from '../words.ts';
 /** Phrases about a request that cards, messages, lists and Home share: mrkdwn, escaped, unless they say that they are plain. */
 
 const longestName = 50;
+/** Of a reason, a comment, a question or an answer, as forms take it. */
+export const longestReason = 1000;
 
 export function kindWords(request: Pick<RequestLine, 'kind'>): string {
   return request.kind === 'owner' ? 'Owner change' : 'Schema change';

@@ -9,7 +9,7 @@ import type { LinkedRequest } from '../../workflow/tell/request-view.ts';
 import { cut, showDataset, showNumber, slackDate } from '../text.ts';
 import { actions, button, plain, section } from './blocks.ts';
 import { followUpTitle } from './follow-ups.ts';
-import { longestReason } from './owner-form.ts';
+import { longestReason } from './request-words.ts';
 import { ratedLine, reasonLine } from './schema-card.ts';
 import { columnSections, pageButtons } from './schema-columns.ts';
 import {

@@ -4,8 +4,7 @@ import { type AnswerMetadata, actionIds, callbacks, fieldIds, type VoteMetadata 
 import { escapeMrkdwn, oneLine } from '../text.ts';
 import { button, plain, section } from './blocks.ts';
 import { detailsButton } from './card-buttons.ts';
-import { longestReason } from './owner-form.ts';
-import { personName, quoted, title } from './request-words.ts';
+import { longestReason, personName, quoted, title } from './request-words.ts';
 
 /** What the requester, or who asked, is told. */
 export function questionLines(about: 'question' | 'answer', request: RequestView, question: QuestionView): string[] {

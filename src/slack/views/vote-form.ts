@@ -4,7 +4,7 @@ import { actionIds, callbacks, fieldIds, type VoteMetadata } from '../ids.ts';
 import { escapeMrkdwn } from '../text.ts';
 import { plain, section } from './blocks.ts';
 import { confirmText } from './confirm.ts';
-import { longestReason } from './owner-form.ts';
+import { longestReason } from './request-words.ts';
 
 /** Asks a steward for the reason of a reject, which the requester reads. */
 export function rejectForm(metadata: VoteMetadata): ModalView {

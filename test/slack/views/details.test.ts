@@ -49,3 +49,38 @@ test('tells the whole life, what was skipped, and the plan', () => {
   expect(text).toContain('1–1 of 1 dataset');
   expect(text).toContain('Plan a1b2c3d');
 });
+
+test('shows every question, answer and comment whole', () => {
+  const longest = (end: string) => `${'word '.repeat(190)}${end}`;
+  const questions = Array.from({ length: 40 }, (_, nth) => ({
+    id: `${nth}`,
+    asker: emmy,
+    text: longest(`asked ${nth}.`),
+    askedAt: at,
+    answer: { text: longest(`answered ${nth}.`), at },
+  }));
+  const votes = request.votes.map((vote) => ({ ...vote, comment: longest('the end of the comment.') }));
+  const view = details({ ...request, questions, votes }, anyone, request.items, 0);
+  const text = JSON.stringify(view.blocks);
+  expect(text).toContain('the end of the comment.”');
+  for (const { id } of questions) {
+    expect(text).toContain(`asked ${id}.”`);
+    expect(text).toContain(`answered ${id}.”`);
+  }
+});
+
+test('of more than a modal holds, the oldest questions are left out and counted', () => {
+  const questions = Array.from({ length: 200 }, (_, nth) => ({
+    id: `${nth}`,
+    asker: emmy,
+    text: `${'&'.repeat(900)} ${nth}.`,
+    askedAt: at,
+  }));
+  const view = details({ ...request, questions }, anyone, request.items, 0);
+  expect(view.blocks.length).toBeLessThanOrEqual(100);
+  expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(250_000);
+  const text = JSON.stringify(view.blocks);
+  expect(text).toMatch(/… 1\d\d earlier lines/);
+  expect(text).toContain('199.”');
+  expect(text).not.toContain(' 1.”');
+});

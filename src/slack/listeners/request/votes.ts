@@ -1,7 +1,7 @@
 import type { MessageRef } from '../../../workflow/ports.ts';
 import { callSlack } from '../../call-slack.ts';
 import { actionIds, fieldIds, readVoteMetadata, readVoteValue, type VoteMetadata } from '../../ids.ts';
-import { refusalSentence } from '../../refusals.ts';
+import { refusalSentence, refusalTitle } from '../../refusals.ts';
 import { replacedCard } from '../../views/lists.ts';
 import { messageView } from '../../views/message-view.ts';
 import { quoted } from '../../views/request-words.ts';
@@ -96,7 +96,7 @@ async function castVote(
   const outcome = await deps.workflow.vote({ requestId, slackId, place, fingerprint, choice, comment: said });
   if (!outcome.ok) {
     const wrote = said === undefined ? '' : `\nYou wrote:\n${quoted(said, 800)}`;
-    return notDone(`${refusalSentence(outcome.refusal)}${wrote}`);
+    return notDone(`${refusalSentence(outcome.refusal)}${wrote}`, refusalTitle(outcome.refusal));
   }
   const [title, words] =
     choice === 'reject'
