@@ -65,7 +65,7 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       const instead = () => (purpose === 'plan' ? post(ref.channel, noFiles(request), ref.ts) : undefined);
       await inChannel(ref.channel, () => orWhenRefused<unknown>(filesForbidden, () => postFile(client, file), instead));
     },
-    async removeCard(ref) {
+    async remove(ref) {
       await callSlack(() => client.chat.delete(place(ref))).catch((error: unknown) => {
         if (!(error instanceof SlackRefusal || error instanceof NotifierUnavailable)) throw error;
       });

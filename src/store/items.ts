@@ -64,6 +64,16 @@ export async function foremostItems(q: Handle, requestId: string, limit: number)
     .limit(limit);
 }
 
+/** How many datasets are in both plans. */
+export async function sharedDatasets(q: Handle, requestId: string, otherId: string): Promise<number> {
+  const [row] = await q
+    .select({ shared: count() })
+    .from(items)
+    .innerJoin(ownItems, eq(ownItems.datasetId, items.datasetId))
+    .where(and(eq(ownItems.requestId, requestId), eq(items.requestId, otherId)));
+  return row?.shared ?? 0;
+}
+
 /** All items in pages, in the plan's order. */
 export async function* itemPages(q: Reader, requestId: string, size = 50): AsyncGenerator<ShownItem[]> {
   for (let from = 0; ; ) {

@@ -4,7 +4,7 @@ import type { Handle } from '../store/database.ts';
 import { countPlan } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 
-/** What is told once each, to the requester, the incoming owner, or the card's thread. */
+/** What is told once each, to the requester, to those whom it concerns, or in the card's thread. */
 const told = [
   'submitted',
   'invalid',
@@ -12,6 +12,9 @@ const told = [
   'recounted',
   'finished',
   'received',
+  'given',
+  'changed',
+  'fell short',
   'result',
   'result list',
   'reminder',
@@ -31,8 +34,13 @@ export const jobPayloads = {
   prepare: request,
   apply: request,
   paint: request,
-  /** `questionId`: which question, or the answer to which. */
-  tell: request.extend({ about: z.enum(told), questionId: z.uuid().optional(), to: z.enum(hearers).optional() }),
+  /** `questionId`: which question, or the answer to which; `slackId`: which of those who approved. */
+  tell: request.extend({
+    about: z.enum(told),
+    questionId: z.uuid().optional(),
+    to: z.enum(hearers).optional(),
+    slackId: z.string().optional(),
+  }),
   /** Reads an applied schema once more, a while later. */
   recheck: request,
   /** Repaints the Homes that people have open. */

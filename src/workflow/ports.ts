@@ -19,6 +19,12 @@ export type Notice =
   | { about: 'finished'; request: RequestView }
   /** To the incoming owner: what they now own. */
   | { about: 'received'; request: RequestView }
+  /** To an active outgoing owner: what is no longer theirs. */
+  | { about: 'given'; request: RequestView }
+  /** To the owner of a dataset whose schema was changed. */
+  | { about: 'changed'; request: RequestView }
+  /** To a steward who approved: not everything came about. */
+  | { about: 'fell short'; request: RequestView }
   /** To the requester, who can answer; and to the steward who asked, once they did. */
   | { about: 'question' | 'answer'; request: RequestView; question: QuestionView }
   /** In the thread, to the stewards who have not voted. */
@@ -62,8 +68,8 @@ export interface Notifier {
   postCard(channel: string, request: RequestView): Promise<MessageRef>;
   /** Repaints the card; `gone` when someone deleted it, or it cannot be edited any more. */
   updateCard(card: MessageRef, request: RequestView): Promise<'updated' | 'gone'>;
-  /** Takes away a card that another one replaces, where Slack lets it; its buttons decide nothing in any case. */
-  removeCard(card: MessageRef): Promise<void>;
+  /** Takes away a message that another one replaces, where Slack lets it; its buttons decide nothing in any case. */
+  remove(message: MessageRef): Promise<void>;
   /** Puts every item as CSV into the card's thread: the plan before it is decided, the result after. */
   postItems(
     card: MessageRef,

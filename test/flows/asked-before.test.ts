@@ -1,15 +1,19 @@
 import { addLeavers, type approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, remove, request } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
 let steward: Steward;
 let later = 0;
 let leaver = firstLeaver - 1;
+const ownerOfThree = firstLeaver + 100;
 
 beforeAll(async () => {
   steward = await startSteward({
-    world: (world) => addLeavers(world, 3, 2),
+    world: (world) => {
+      addLeavers(world, 3, 2);
+      addLeavers(world, 1, 3, ownerOfThree);
+    },
     overrides: { now: () => new Date(Date.now() + later) },
   });
 });
@@ -41,7 +45,7 @@ test('who asks again after a rejection says so to the stewards, on the card and 
     new RegExp(`Rejected in #${number} by Emmy Noether .*: “Carl is on leave <!here>”\\. Changed since: new owner\\.`),
   );
   const { dialog } = await slack.as('ada').press(other, 'Approve', { confirm: true });
-  expect(dialog?.text).toContain(`Rejected before, in #${number}.`);
+  expect(dialog?.text).toContain(`Rejected in #${number} by Emmy Noether: “Carl is on leave <!here>”.`);
   // An approval of it ends that: it was asked before, and rejected before that.
   await slack.as('ada').seesChange(other, ended({ verified: 2 }));
 });
@@ -56,6 +60,23 @@ test('asked for as it was, it says that too; a month later it is forgotten', asy
   const { card: fresh } = await askAndSee(steward, { from: leaver });
   expect(fresh.text).not.toContain('Rejected in');
 });
+
+test('as many datasets, but others of them: that is what changed', async () => {
+  const { card, number } = await askForSome(/Dataset 2/);
+  await reject(card, 'Not these');
+  const { card: other } = await askForSome(/Dataset 3/);
+  expect(other.text).toMatch(new RegExp(`Rejected in #${number} .*“Not these”\\. Changed since: other datasets\\.`));
+});
+
+/** The first dataset of somebody who owns three, and another one. */
+async function askForSome(another: RegExp) {
+  const from = { search: String(ownerOfThree), option: new RegExp(`Leaver ${ownerOfThree}`) };
+  expect(await askForHandOver(steward.slack, { from, only: [/Dataset 1/, another] })).toBeNull();
+  const sophie = steward.slack.as('sophie');
+  const number = Number(/#(\d+)/.exec((await sophie.modal(/#\d+ is being prepared/)).text)?.[1]);
+  await sophie.closeModal('all');
+  return { number, card: await decidableCard(steward.slack, number) };
+}
 
 test('another kind of change for the dataset is another question', async () => {
   const { slack } = steward;

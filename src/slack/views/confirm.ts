@@ -22,12 +22,12 @@ export function approveConfirm(request: RequestView): ConfirmationDialog {
  * short enough for what stands before the reason to fit.
  */
 export function confirmText(request: RequestView): string {
-  const { total, kind, reason, requester, askedBefore } = request;
+  const { total, kind, reason, requester } = request;
   const parts = [
     kind === 'owner' ? ownerWords(request) : `${plainGist(request)}.`,
     ...worstRisk(request),
     ...openQuestion(request),
-    ...(askedBefore === undefined ? [] : [`Rejected before, in #${askedBefore.number}.`]),
+    ...rejectedBefore(request),
     ...(kind === 'owner' && isLongPlan(request)
       ? [`You approve all ${showNumber(total)}, also those not named here.`]
       : []),
@@ -42,6 +42,13 @@ export function confirmText(request: RequestView): string {
 function openQuestion({ questions }: RequestView): string[] {
   const open = questions.filter(({ answer }) => answer === undefined).at(-1);
   return open === undefined ? [] : [`Not answered yet: “${cut(open.text.trim().replace(/\s+/gu, ' '), 60)}”`];
+}
+
+function rejectedBefore({ askedBefore }: RequestView): string[] {
+  if (askedBefore === undefined) return [];
+  const { number, by, comment } = askedBefore;
+  const why = comment ? `: “${cut(comment.trim().replace(/\s+/gu, ' '), 40)}”` : '';
+  return [`Rejected in #${number} by ${oneLine(by.name, 30)}${why}.`];
 }
 
 function ownerWords({ total, from, to }: RequestView): string {

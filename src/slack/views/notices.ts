@@ -10,7 +10,7 @@ import { afterwards, detailsButton } from './card-buttons.ts';
 import { datasetLink } from './domo-links.ts';
 import { fitMessage } from './fit-message.ts';
 import { amissLines, countsLine } from './outcomes.ts';
-import { listed, longestReason, quoted, stateLine, title, wasRun } from './request-words.ts';
+import { approvers, listed, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
 import { schemaIds } from './schema-ids.ts';
 import { ruleLines, statusLines } from './status-lines.ts';
 import { questionButtons, questionLines } from './talk-forms.ts';
@@ -48,6 +48,12 @@ function noticeLines(notice: Notice): string[] {
       return [[...statusLines(request, 'names'), ...amissLines(request)].join('\n')];
     case 'received':
       return receivedLines(request);
+    case 'given':
+      return givenLines(request);
+    case 'changed':
+      return [changedLine(request)];
+    case 'fell short':
+      return [[...statusLines(request, 'names'), ...rejectedWords(request), ...amissLines(request)].join('\n')];
     case 'question':
     case 'answer':
       return questionLines(notice.about, request, notice.question);
@@ -83,14 +89,37 @@ function rejectedWords({ state, decision }: RequestView): string[] {
   return Array.from(comment).length > 240 ? [quoted(comment, longestReason)] : [];
 }
 
-/** To the incoming owner. What was theirs already is not news. */
+/** To the incoming owner. */
 function receivedLines(request: RequestView): string[] {
-  const { from, items, counts, number } = request;
-  const gained = items.filter((item) => item.state === 'verified');
+  const { from, counts, number } = request;
   const whose = from === undefined ? '' : ` from ${escapeMrkdwn(oneLine(from.name, 50))}`;
-  const names = gained.map((item) => datasetLink(request, { id: item.datasetId, name: item.datasetName }));
-  const which = names.length === 0 ? '' : `: ${listed(names, { count: counts.verified, most: 10 })}`;
-  return [`You now own ${countOf(counts.verified, 'dataset')}${whose} (#${number})${which}.`];
+  return [`You now own ${countOf(counts.verified, 'dataset')}${whose} (#${number})${movedWords(request)}.`];
+}
+
+/** To the outgoing owner. */
+function givenLines(request: RequestView): string[] {
+  const { to, counts, number } = request;
+  const whose = to === undefined ? 'someone else' : escapeMrkdwn(oneLine(to.name, 50));
+  const what =
+    counts.verified === 1
+      ? 'One of your datasets now belongs'
+      : `${showNumber(counts.verified)} of your datasets now belong`;
+  return [`${what} to ${whose} (#${number})${movedWords(request)}.`];
+}
+
+/** `: Basel Sums, Zodiac and 10 others`. What was the new owner's already is not news. */
+function movedWords(request: RequestView): string {
+  const moved = request.items.filter((item) => item.state === 'verified');
+  const names = moved.map((item) => datasetLink(request, { id: item.datasetId, name: item.datasetName }));
+  return names.length === 0 ? '' : `: ${listed(names, { count: request.counts.verified, most: 10 })}`;
+}
+
+/** To the owner of a dataset whose schema was changed. */
+function changedLine(request: RequestView): string {
+  const { number, dataset, schema, requester } = request;
+  const what = countOf(schema?.changes ?? 1, 'column change');
+  const where = dataset === undefined ? 'your dataset' : `your dataset ${datasetLink(request, dataset)}`;
+  return `${personName(requester)} asked for ${what} in ${where} (#${number}); approved by ${approvers(request)}, and it's done.`;
 }
 
 /**
@@ -155,6 +184,9 @@ function noticeButtons(notice: Notice): Button[] {
     case 'finished':
       return [...afterwards(request), ...details];
     case 'received':
+    case 'given':
+    case 'changed':
+    case 'fell short':
     case 'recounted':
       return details;
     case 'question':

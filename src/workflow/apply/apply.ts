@@ -144,9 +144,9 @@ async function finish(ctx: Context, requestId: string, ending: string | undefine
     if (row?.state !== 'applying') return;
     const counts = await countItems(tx, requestId);
     const to = outcomeOf(counts);
-    const received: Told[] = row.kind === 'owner' && counts.verified > 0 ? ['received'] : [];
+    const owners: Told[] = counts.verified === 0 ? [] : row.kind === 'owner' ? ['received', 'given'] : ['changed'];
     const changes = { problem: ending ?? null };
-    const moved = await transition(ctx, tx, row, { to, changes, detail: { counts }, tell: ['finished', ...received] });
+    const moved = await transition(ctx, tx, row, { to, changes, detail: { counts }, tell: ['finished', ...owners] });
     if (moved === undefined || to === 'failed') return;
     for (const after of ctx.policy.recheckAfter) {
       const startAfter = new Date(ctx.now().getTime() + after);

@@ -2,7 +2,7 @@ import { schemaEqual } from '../../change/schema/diff.ts';
 import type { PlanItem } from '../../change/types.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { lastRejected } from '../../store/history.ts';
-import { countPlan, itemsFrom } from '../../store/items.ts';
+import { countPlan, itemsFrom, sharedDatasets } from '../../store/items.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
@@ -31,9 +31,10 @@ export async function findAskedBefore(
   const [first] = await itemsFrom(q, earlier.id, 0, 1);
   const [now] = items;
   const was = first?.change;
+  const count = await countPlan(q, earlier.id);
   const differs = {
     'new owner': row.kind === 'owner' && readFacts(earlier.facts).to?.id !== to?.id,
-    'other datasets': (await countPlan(q, earlier.id)) !== items.length,
+    'other datasets': count !== items.length || (await sharedDatasets(q, row.id, earlier.id)) !== count,
     'other columns':
       now?.change.kind === 'schema' && was?.kind === 'schema' && !schemaEqual(was.after, now.change.after),
   };

@@ -77,7 +77,7 @@ async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view
   const outcome = await ctx.notifier.updateCard(card, view);
   if (outcome === 'updated') return saveMessage(ctx.database.db, { ...card, painted, paintedAt: ctx.now() });
   await postCard(ctx, row, view);
-  await ctx.notifier.removeCard(card);
+  await ctx.notifier.remove(card);
 }
 
 /** The whole plan in the card's thread; only then may the card offer `Approve`. */
@@ -96,6 +96,11 @@ async function postPlan(ctx: Context, row: RequestRow, card: MessageRow): Promis
 }
 
 async function repaintNotice(ctx: Context, message: MessageRow, view: RequestView): Promise<void> {
+  // What stopped it has a message of its own that says all that this one could.
+  if (message.purpose === 'submitted' && view.state === 'invalid') {
+    await ctx.notifier.remove(message);
+    return deleteMessage(ctx.database.db, message.requestId, message.purpose);
+  }
   const notice = livingNotice(message, view);
   const painted = noticePaint(notice);
   if (painted === message.painted) return;

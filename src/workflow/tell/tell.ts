@@ -4,6 +4,7 @@ import { findRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { Hearer, JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
+import type { Notice } from '../ports.ts';
 import { describe } from './describe.ts';
 import { isLiving, noticePaint, questionPurpose, viewPages } from './paint.ts';
 import { isLongPlan, type RequestView } from './request-view.ts';
@@ -12,16 +13,23 @@ import { isLongPlan, type RequestView } from './request-view.ts';
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
  * `NotifierUnavailable`, for the job to be tried again.
  */
-export async function tell(ctx: Context, { requestId, about, questionId, to }: JobPayload<'tell'>): Promise<void> {
+export async function tell(
+  ctx: Context,
+  { requestId, about, questionId, to, slackId }: JobPayload<'tell'>,
+): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return;
+  if (row === undefined || (about === 'submitted' && row.state === 'invalid')) return;
   const request = await describe(ctx, row, 'stored');
   if (about === 'result') return postResult(ctx, row, request);
   if (about === 'result list') return postResultList(ctx, row, request);
   if (about === 'reminder') return remind(ctx, row);
   if (about === 'question' || about === 'answer') return tellOfQuestion(ctx, request, about, questionId);
   if (about === 'overwritten') return tellOfOverwritten(ctx, row, request, to);
-  if (about === 'received') return tellIncomingOwner(ctx, row, request);
+  if (about === 'received' || about === 'given' || about === 'changed') return tellOwner(ctx, row, { about, request });
+  if (about === 'fell short') {
+    if (slackId !== undefined) await ctx.notifier.tell(slackId, { about, request });
+    return;
+  }
   const message = await ctx.notifier.tell(row.requester.slackId, { about, request });
   if (!isLiving(about) || message === undefined) return;
   // Kept, so that its buttons go away in time.
@@ -75,10 +83,24 @@ async function remind(ctx: Context, row: RequestRow): Promise<void> {
   await ctx.notifier.reply(card, { about: 'reminder', request });
 }
 
-/** The new owner, where Slack knows exactly one person of their e-mail or the policy names them. */
-async function tellIncomingOwner(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {
-  const slackId = await slackIdOf(ctx, readFacts(row.facts).to);
-  if (slackId !== undefined) await ctx.notifier.tell(slackId, { about: 'received', request });
+/**
+ * Who got or gave datasets, or whose dataset was changed: where Slack knows exactly one person of their e-mail or the policy
+ * names them. Nobody hears of one end twice.
+ */
+async function tellOwner(
+  ctx: Context,
+  row: RequestRow,
+  notice: Extract<Notice, { about: 'received' | 'given' | 'changed' }>,
+): Promise<void> {
+  const { from, to, datasetOwner } = readFacts(row.facts);
+  const { about, request } = notice;
+  const owner = about === 'received' ? to : about === 'given' ? from : datasetOwner;
+  if (about === 'given' && owner?.standing !== 'active') return;
+  const slackId = await slackIdOf(ctx, owner);
+  if (slackId === undefined || slackId === row.requester.slackId) return;
+  const approved = request.votes.some(({ voter, choice }) => choice === 'approve' && voter.slackId === slackId);
+  if (about !== 'received' && approved && row.state !== 'applied') return;
+  await ctx.notifier.tell(slackId, notice);
 }
 
 async function slackIdOf(ctx: Context, owner: Owner | undefined): Promise<string | undefined> {

@@ -1,0 +1,110 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { add, openColumns, request } from '../support/schema.ts';
+import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const blaise = 34;
+const [leaver, unprepared] = [firstLeaver, firstLeaver + 1];
+let steward: Steward;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    world: (world) => {
+      addLeavers(world, 2, 2);
+      for (const { id } of world.ownedBy(seeded.euler)) world.setOwner(id, blaise);
+    },
+  });
+});
+
+afterAll(() => steward.close());
+
+/** What each person has in their conversation with the app about a request, by name. */
+function dmsAbout(number: number): Record<string, SeenMessage[]> {
+  const about = new RegExp(`#${number}\\b`);
+  const people = ['sophie', 'emmy', 'ada', 'carl', 'blaise'];
+  const all = people.map(
+    (who) =>
+      [
+        who,
+        steward.slack
+          .as(who)
+          .dms()
+          .filter(({ text }) => about.test(text)),
+      ] as const,
+  );
+  return Object.fromEntries(all.filter(([, messages]) => messages.length > 0));
+}
+
+function liveMentions({ message }: SeenMessage): string[] {
+  return [...JSON.stringify(message).matchAll(/<[@!][^>]+>/g)]
+    .map(([mention]) => mention)
+    .filter((each) => !each.startsWith('<!date'));
+}
+
+test('a simple hand-over of 12: one card, two messages for the requester, one for each owner, and pings on the card alone', async () => {
+  const { slack, domo } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  const before = emmy.messages(channel).length;
+  expect(domo.world.ownedBy(blaise)).toHaveLength(12);
+  const { card, number } = await askAndSee(steward, { from: blaise });
+  expect(liveMentions(card).length).toBeGreaterThan(0);
+  await sophie.sees('dm', new RegExp(`#${number} · 12 datasets[\\s\\S]*Waiting for approval`));
+  await approve(steward, card);
+  const done = await emmy.seesChange(card, ended({ verified: 12 }));
+  const result = await emmy.seesReply(done, /Audit chain/);
+  await sophie.sees('dm', new RegExp(`#${number} · All 12 datasets changed`));
+  await slack.as('carl').sees('dm', new RegExp(`You now own 12 datasets from Blaise Pascal \\(#${number}\\)`));
+  const line = new RegExp(
+    `12 of your datasets now belong to Carl Friedrich Gauss \\(#${number}\\): .* and 2 others\\.`,
+  );
+  expect((await slack.as('blaise').sees('dm', line)).buttons).toEqual(['Details']);
+
+  const dms = dmsAbout(number);
+  expect(Object.entries(dms).map(([who, messages]) => [who, messages.length])).toEqual([
+    ['sophie', 2],
+    ['carl', 1],
+    ['blaise', 1],
+  ]);
+  expect(dms.sophie?.map(({ edited }) => edited)).toEqual([true, false]);
+  expect(emmy.messages(channel)).toHaveLength(before + 1);
+  expect(emmy.thread(done).map(({ ts }) => ts)).toEqual([result.ts]);
+  expect(emmy.thread(done).flatMap(({ files }) => files)).toEqual([]);
+  expect([done, result, ...Object.values(dms).flat()].flatMap(liveMentions)).toEqual([]);
+});
+
+test('who approved hears of the end where not everything changed', async () => {
+  const { slack, domo } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 2)], method: 'PUT' });
+  await approve(steward, card);
+  const told = await slack.as('emmy').sees('dm', new RegExp(`#${number} · 1 of 2 datasets changed`));
+  expect(told.text).toContain(`Dataset 2 of ${leaver}`);
+  expect(told.buttons).toEqual(['Details']);
+  domo.faults.clear();
+});
+
+test('the owner of a dataset hears that its schema was changed', async () => {
+  const { slack, domo } = steward;
+  const sophie = slack.as('sophie');
+  domo.world.setOwner(seeded.ideas, blaise);
+  const name = domo.world.dataset(seeded.ideas)?.name ?? '';
+  await openColumns(sophie, seeded.ideas);
+  await add(sophie, 'Town', 'STRING');
+  const number = Number(/#(\d+)/.exec((await request(sophie)).text)?.[1]);
+  await sophie.closeModal('all');
+  await approve(steward, await decidableCard(slack, number));
+  const told = await slack.as('blaise').sees('dm', new RegExp(`\\(#${number}\\)`));
+  expect(told.text).toContain(`Sophie Germain asked for 1 column change in your dataset ${name} (#${number})`);
+  expect(told.text).toContain("approved by Emmy Noether, and it's done.");
+});
+
+test('a request that could not be prepared is one message', async () => {
+  const { slack, domo } = steward;
+  for (const { id } of domo.world.ownedBy(unprepared)) domo.world.setOwner(id, 31);
+  const number = await ask(steward, { from: unprepared });
+  const sophie = slack.as('sophie');
+  const told = await sophie.sees('dm', new RegExp(`#${number}\\b[\\s\\S]*no one was asked to approve`));
+  await slack.workspace.until(() => dmsAbout(number).sophie?.length === 1 || undefined);
+  expect(dmsAbout(number)).toEqual({ sophie: [told] });
+});
