@@ -66,7 +66,10 @@ export interface SlackServer {
   latest(name: string): Delivery;
   /** What the app called, the latest last. */
   calls: ApiCall[];
-  /** What real Slack would have refused so far: calls that failed and deliveries that were not acknowledged, in words. */
+  /**
+   * What real Slack would have refused so far: calls that failed and deliveries that were not acknowledged, in words. That
+   * nobody has an e-mail is an answer.
+   */
   refusals(): string[];
   /** What the app declares, as it holds now: scopes, commands and events may be changed while it runs. */
   manifest: AppManifest;
@@ -201,7 +204,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
 }
 
 function refusals(calls: ApiCall[], deliveries: Delivery[]): string[] {
-  const refused = calls.filter((call) => call.error !== null);
+  const answered = ({ method, error }: ApiCall) => method === 'users.lookupByEmail' && error === 'users_not_found';
+  const refused = calls.filter((call) => call.error !== null && !answered(call));
   const failed = deliveries.filter((delivery) => delivery.error !== null);
   return [
     ...refused.map((call) => [call.method, call.error, ...call.messages].join(' ')),

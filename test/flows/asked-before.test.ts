@@ -11,7 +11,7 @@ const ownerOfThree = firstLeaver + 100;
 beforeAll(async () => {
   steward = await startSteward({
     world: (world) => {
-      addLeavers(world, 3, 2);
+      addLeavers(world, 4, 2);
       addLeavers(world, 1, 3, ownerOfThree);
     },
     overrides: { now: () => new Date(Date.now() + later) },
