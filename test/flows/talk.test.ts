@@ -10,7 +10,7 @@ let leaver = firstLeaver - 1;
 beforeAll(async () => {
   steward = await startSteward({
     policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\nremind_after: [4h]\n',
-    world: (world) => addLeavers(world, 13, 1),
+    world: (world) => addLeavers(world, 14, 1),
     overrides: { now: () => new Date(Date.now() + later) },
   });
 });
@@ -249,4 +249,16 @@ describe('a vote', () => {
     expect((await emmy.modal(/Too late/)).text).toContain('this request is done');
     await emmy.closeModal('all');
   });
+});
+
+test('the requester withdraws on Home what is not decided, and only that', async () => {
+  const { slack } = steward;
+  const blaise = slack.as('blaise');
+  const { card, number } = await askAndSee(steward, { from: leaver, by: 'blaise' });
+  const home = await blaise.openHome();
+  expect(home.text).toMatch(new RegExp(`#${number}\\b.*Waiting for approval`));
+  await blaise.pressInHome('Withdraw', { confirm: true });
+  await slack.as('emmy').seesChange(card, /Withdrawn by Blaise Pascal/);
+  await slack.workspace.until(() => new RegExp(`#${number}\\b.*Withdrawn`).exec(blaise.home()?.text ?? ''));
+  expect(blaise.home()?.buttons).not.toContain('Withdraw');
 });

@@ -46,6 +46,12 @@ function labelOf(request: RequestView): string {
   return to === undefined ? plainGist(request) : `${countOf(total, 'dataset')} to ${oneLine(to.name, 40)}`;
 }
 
+/** For the requester, while the request is not decided. */
+export function withdrawButton({ id, number }: Pick<RequestView, 'id' | 'number'>): Button {
+  const confirm = confirmation(`Withdraw #${number}?`, 'No one can approve it any more.', 'Withdraw', 'danger');
+  return button({ text: 'Withdraw', actionId: actionIds.withdraw, value: id, label: `Withdraw #${number}`, confirm });
+}
+
 /** The whole request, wherever it is told of. */
 export function detailsButton({
   id,

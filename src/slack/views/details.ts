@@ -5,6 +5,7 @@ import { actionIds, callbacks } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
 import { riskWords, stateWords } from '../words.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
+import { withdrawButton } from './card-buttons.ts';
 import { worries } from './card-parts.ts';
 import { conversation } from './conversation.ts';
 import { ownerLink } from './domo-links.ts';
@@ -47,9 +48,8 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
 /** Each opens a view above this one: this one has no input, which would ask to be sent. */
 function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
   const { mayApprove, mayReject, mayWithdraw, mayTakeBack } = viewer;
-  const { id, number, fingerprint } = request;
+  const { id, fingerprint } = request;
   const value = JSON.stringify({ requestId: id, fingerprint });
-  const confirm = confirmation(`Withdraw #${number}?`, 'No one can approve it any more.', 'Withdraw', 'danger');
   const back = confirmation('Take back your vote?', 'It no longer counts. You can vote again.', 'Take it back');
   const buttons: Button[] = [
     ...(mayApprove ? [button({ text: 'Approve…', actionId: actionIds.approveIn, value })] : []),
@@ -59,7 +59,7 @@ function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
     ...(mayTakeBack
       ? [button({ text: 'Take back my vote', actionId: actionIds.takeBack, value: id, confirm: back })]
       : []),
-    ...(mayWithdraw ? [button({ text: 'Withdraw', actionId: actionIds.withdraw, value: id, confirm })] : []),
+    ...(mayWithdraw ? [withdrawButton(request)] : []),
   ];
   return buttons.length === 0 ? [] : [actions(`details:${request.state}`, ...buttons)];
 }

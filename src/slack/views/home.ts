@@ -5,6 +5,7 @@ import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
 import { actions, button, context, header, section } from './blocks.ts';
+import { withdrawButton } from './card-buttons.ts';
 import { andMore, type LinkTo, shortLine } from './lists.ts';
 
 /** A to-do list: what this person has to decide comes first. */
@@ -15,7 +16,7 @@ export function home({ toApprove, yours, orphaned, recent, asks }: HomeContent, 
     blocks: [
       ...(asks ? [askButtons()] : []),
       ...part('To approve', toApprove, line, 'Nothing to approve.'),
-      ...part('Your requests', yours, line, 'You have no requests.'),
+      ...part('Your requests', yours, (request, nth) => ownSection(request, linkTo, nth), 'You have no requests.'),
       ...part(
         'Datasets without an active owner',
         orphaned,
@@ -27,10 +28,15 @@ export function home({ toApprove, yours, orphaned, recent, asks }: HomeContent, 
   };
 }
 
-function part<T>(title: string, all: T[], show: (each: T) => KnownBlock, none: string): KnownBlock[] {
+function part<T>(
+  title: string,
+  all: T[],
+  show: (each: T, nth: number) => KnownBlock | KnownBlock[],
+  none: string,
+): KnownBlock[] {
   return [
     header(title),
-    ...(all.length === 0 ? [context(none)] : all.slice(0, homeList).map(show)),
+    ...(all.length === 0 ? [context(none)] : all.slice(0, homeList).flatMap((each, nth) => show(each, nth))),
     ...andMore(all, homeList).map((words) => context(words)),
   ];
 }
@@ -45,6 +51,16 @@ function askButtons(): KnownBlock {
 
 function requestSection(request: RequestLine, linkTo: LinkTo): KnownBlock {
   return section(cut(shortLine(request, linkTo), 1000), { accessory: detailsButton(request.id) });
+}
+
+/** What is not decided yet can be withdrawn here. */
+function ownSection(request: RequestLine, linkTo: LinkTo, nth: number): KnownBlock[] {
+  const { id, number, state } = request;
+  const open = state === 'preparing' || state === 'pending';
+  return [
+    requestSection(request, linkTo),
+    ...(open ? [actions(`own:${nth}:${id}`, withdrawButton({ id, number }))] : []),
+  ];
 }
 
 /** `Hand over` opens the form filled in, unless open requests hold all of these datasets: then it says which. */

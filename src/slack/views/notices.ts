@@ -4,9 +4,9 @@ import type { Notice } from '../../workflow/ports.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, withoutMarkup } from '../text.ts';
-import { actions, button, confirmation, context, section } from './blocks.ts';
+import { actions, button, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
-import { afterwards, detailsButton } from './card-buttons.ts';
+import { afterwards, detailsButton, withdrawButton } from './card-buttons.ts';
 import { datasetLink } from './domo-links.ts';
 import { fitMessage } from './fit-message.ts';
 import { amissLines, countsLine } from './outcomes.ts';
@@ -201,11 +201,10 @@ function noticeButtons(notice: Notice): Button[] {
 }
 
 function submittedButtons(request: RequestView): Button[] {
-  const { state, number, id } = request;
+  const { state } = request;
   if (state === 'withdrawn') return [againButton(request, 'Edit and request again')];
   if (state !== 'preparing' && state !== 'pending') return [];
-  const confirm = confirmation(`Withdraw #${number}?`, 'No one can approve it any more.', 'Withdraw', 'danger');
-  return [button({ text: 'Withdraw', actionId: actionIds.withdraw, value: id, confirm }), ...detailsButton(request)];
+  return [withdrawButton(request), ...detailsButton(request)];
 }
 
 /** Ended without anything being tried. */
