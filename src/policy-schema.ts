@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compareRisks } from './change/risk-order.ts';
 import { kinds, type Policy, type Rule, risks } from './change/types.ts';
 import type { RuleOwner } from './change/votes/conditions.ts';
 import { defaultRule, rulesFor } from './change/votes/rules.ts';
@@ -178,14 +179,17 @@ function fallsWithRisk(
   policy: Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter'>,
   { when }: Rule,
 ): string | undefined {
-  if (when.risk === undefined) return undefined;
+  const { risk: least } = when;
+  if (least === undefined) return undefined;
   const [owner] = when.owners ?? [];
   const needed = risks.map((risk) => {
     const items = [{ datasetName: when.datasets ?? '', risk }];
     const found = rulesFor(policy, { kind: 'schema', items, owner: ownerOf(owner), ownerItems: 0 });
-    return Math.max(...found.map(({ approvals }) => approvals));
+    return { risk, approvals: Math.max(...found.map(({ approvals }) => approvals)) };
   });
-  const [at, before] = [needed[risks.indexOf(when.risk)] ?? 0, Math.max(...needed.slice(0, risks.indexOf(when.risk)))];
+  const most = (some: typeof needed) => Math.max(...some.map(({ approvals }) => approvals));
+  const at = most(needed.filter(({ risk }) => risk === least));
+  const before = most(needed.filter(({ risk }) => compareRisks(risk, least) < 0));
   if (at >= before) return undefined;
   return `a change of a lesser risk needs ${before} approvals, so this must ask for at least as many.`;
 }

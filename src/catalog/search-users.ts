@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, isNotNull, like, type SQL, sql } from 'drizzle-orm';
+import { nameOfId } from '../change/owner/name-of-id.ts';
 import type { Owner } from '../change/types.ts';
 import type { Handle } from '../store/database.ts';
 import { datasets, domoUsers } from '../store/tables.ts';
@@ -90,7 +91,7 @@ export async function findOwner(q: Handle, id: number): Promise<OwnerHit | undef
   const owns = eq(datasets.ownerId, id);
   const [owned] = await q.select({ name: datasets.ownerName }).from(datasets).where(owns).limit(1);
   if (!owned) return undefined;
-  return (await withCounts(q, [{ id, name: owned.name || `Domo ID ${id}`, email: null, standing: 'unknown' }]))[0];
+  return (await withCounts(q, [{ id, name: owned.name || nameOfId(id), email: null, standing: 'unknown' }]))[0];
 }
 
 /** Active users with these e-mails, whatever their case, by e-mail as it was asked for. One statement for all. */

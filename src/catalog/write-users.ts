@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inArray, sql } from 'drizzle-orm';
+import { nameOfId } from '../change/owner/name-of-id.ts';
 import type { Standing } from '../change/types.ts';
 import type { DomoUser } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
@@ -50,7 +51,7 @@ async function writeBatch(q: Handle, read: Read[]): Promise<void> {
 }
 
 function asRow({ user, standing }: Read, old: Row | undefined): Row {
-  const name = clean(user.name).trim() || old?.name || `Domo ID ${user.id}`;
+  const name = clean(user.name).trim() || old?.name || nameOfId(user.id);
   // No address is longer; one that were could not be indexed.
   const email =
     clean(user.email ?? (standing === 'deleted' ? old?.email : undefined) ?? '')

@@ -1,3 +1,4 @@
+import { isNameless, nameOfId } from '../change/owner/name-of-id.ts';
 import { showName } from '../change/show-name.ts';
 import type { Owner, Person } from '../change/types.ts';
 
@@ -69,23 +70,18 @@ export function oneLine(name: string, max = 80): string {
 /** As `name · e-mail · Domo id 29`, so that twins can be told apart. Plain, at most `max` units, the id always whole. */
 export function showOwner(owner: Owner, max = 200): string {
   const standing = { active: '', deleted: ' (left)', unknown: ' (unknown owner)' };
-  const id = `Domo ID ${owner.id}${standing[owner.standing ?? 'active']}`;
+  const id = `${nameOfId(owner.id)}${standing[owner.standing ?? 'active']}`;
   return isNameless(owner) ? id : named(owner.name, owner.email, id, max);
 }
 
 /** As `Leonhard Euler (Domo id 29)`, within a sentence. Plain, the name in at most `max` units. */
 export function ownerInSentence(owner: Owner, max = 40): string {
-  return isNameless(owner) ? `Domo ID ${owner.id}` : `${oneLine(owner.name, max)} (Domo ID ${owner.id})`;
-}
-
-/** An id that no person has is called by itself. */
-function isNameless({ name, id }: Owner): boolean {
-  return name.trim() === `Domo ID ${id}`;
+  return isNameless(owner) ? nameOfId(owner.id) : `${oneLine(owner.name, max)} (${nameOfId(owner.id)})`;
 }
 
 /** As `name · e-mail · Domo id 31`. Plain, at most `max` units. */
 export function showPerson(person: Person, max = 200): string {
-  const id = person.domoId ? `Domo ID ${person.domoId}` : 'no Domo user';
+  const id = person.domoId ? nameOfId(person.domoId) : 'no Domo user';
   return named(person.name, person.email, person.domoId === undefined ? '' : id, max);
 }
 

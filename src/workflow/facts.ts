@@ -64,6 +64,7 @@ export async function ruleFactsOf(
   facts: RequestFacts,
   names?: string[],
 ): Promise<RuleFacts> {
+  const owner = facts.from ?? facts.datasetOwner;
   const since = new Date(row.createdAt.getTime() - week);
   const others = facts.from ? await otherDatasetsOfOwner(ctx.database.db, facts.from.id, since, row.id) : 0;
   return {
@@ -71,7 +72,7 @@ export async function ruleFactsOf(
     items: (await namesOf(ctx, row.id, names)).flatMap((datasetName) =>
       facts.risks.map((risk) => ({ datasetName, risk: risk ?? undefined })),
     ),
-    owner: facts.from && ownerOf(facts.from),
+    owner: owner && ownerOf(owner),
     ownerItems: facts.ownerItems + others,
   };
 }
@@ -82,7 +83,8 @@ async function namesOf(ctx: Context, requestId: string, names: string[] | undefi
   return names ?? plannedNames(ctx.database.db, requestId);
 }
 
-export function ownerOf({ id, standing }: Owner): RuleOwner {
+/** Without a standing, as facts of early days have it, the number may be a group's. */
+export function ownerOf({ id, standing = 'unknown' }: Owner): RuleOwner {
   return { id, type: standing === 'unknown' ? undefined : 'user' };
 }
 

@@ -1,4 +1,6 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { add, openColumns, request } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
@@ -115,6 +117,29 @@ test('a dataset that got a name with a rule of its own after the vote is left al
   const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 3, refused: 1 }));
   expect(done.text).toContain('which the rule “finance” is for');
   expect(steward.domo.calls.puts(datasetOf(leaver, 2))).toBe(0);
+});
+
+test('a rule for owners is for the schemas of their datasets, and for no others', async () => {
+  const theirs = `rules:\n  - { name: theirs, when: { owners: [${seeded.support}] }, approvers: [U0ADA000001] }\n`;
+  await steward.restart({
+    policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${theirs}auditors: [U0BLAISE001]\n`,
+  });
+  const { slack } = steward;
+  const [sophie, blaise] = [slack.as('sophie'), slack.as('blaise')];
+  const cardOf = async (dataset: string) => {
+    await openColumns(sophie, dataset);
+    await add(sophie, 'Town', 'STRING');
+    const sent = await request(sophie);
+    await sophie.closeModal('all');
+    return decidableCard(slack, Number(/#(\d+)/.exec(sent.text)?.[1]));
+  };
+  const ours = await cardOf('Leonhard Euler Party');
+  expect(ours.text).toMatch(/0 of 1 from Ada Lovelace \(theirs\)/);
+  const other = await cardOf('Elastic Surfaces');
+  expect(other.text).not.toContain('theirs');
+  expect(other.text).toMatch(/0 of 1 from Emmy Noether/);
+  await blaise.command('/domo-schema who Elastic Surfaces');
+  expect((await blaise.sees('general', /“Elastic Surfaces”/)).text).not.toContain('theirs');
 });
 
 describe('who would have to approve', () => {

@@ -1,4 +1,5 @@
-import { type Risk, risks } from '../types.ts';
+import { compareRisks } from '../risk-order.ts';
+import type { Risk } from '../types.ts';
 import type { ColumnChange, SchemaDiff } from './diff.ts';
 import type { RiskReason } from './risk.ts';
 
@@ -28,7 +29,7 @@ export function rateChanges(
       const why = telling.map((each) => each.why ?? each.reason);
       return { change, risk, why: [...new Set(why)] };
     })
-    .sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+    .sort((a, b) => compareRisks(b.risk, a.risk));
   return { rated, others: reasons.filter(({ column }) => column === undefined || !changed.has(column)) };
 }
 
@@ -38,5 +39,5 @@ function nameOf(change: ColumnChange): string {
 }
 
 function worse(one: Risk, other: Risk): Risk {
-  return risks.indexOf(other) > risks.indexOf(one) ? other : one;
+  return compareRisks(other, one) > 0 ? other : one;
 }

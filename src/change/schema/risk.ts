@@ -1,5 +1,6 @@
+import { compareRisks } from '../risk-order.ts';
 import { quoteName } from '../show-name.ts';
-import { columnTypes, type Risk, risks } from '../types.ts';
+import { columnTypes, type Risk } from '../types.ts';
 import type { ColumnChange, NameAndType, SchemaDiff } from './diff.ts';
 import { foldName } from './renames.ts';
 
@@ -62,7 +63,7 @@ export function assessSchema(change: SchemaChange): SchemaRisk {
     ...change.diff.flatMap((one) => namingReasons(one, alike)),
     ...filterReasons(change),
     ...change.diff.flatMap((one) => changeReasons(one, tails)),
-  ].sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+  ].sort((a, b) => compareRisks(b.risk, a.risk));
   return { risk: reasons[0]?.risk ?? 'safe', reasons };
 }
 

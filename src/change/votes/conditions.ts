@@ -1,4 +1,5 @@
-import { type Kind, type Risk, type RuleCondition, risks } from '../types.ts';
+import { compareRisks } from '../risk-order.ts';
+import type { Kind, Risk, RuleCondition } from '../types.ts';
 import { matchesPattern } from './name-pattern.ts';
 
 export type ConditionName = keyof RuleCondition;
@@ -33,7 +34,7 @@ const tests: Record<ConditionName, (when: RuleCondition, asked: Asked, item: Rul
   kind: (when, { kind }) => when.kind === kind,
   risk: ({ risk: least = 'safe' }, { kind }, { risk }) => {
     if (kind === 'owner') return false;
-    return risk === undefined ? undefined : risks.indexOf(risk) >= risks.indexOf(least);
+    return risk === undefined ? undefined : compareRisks(risk, least) >= 0;
   },
   items: ({ items: least = 0 }, { kind, ownerItems }) => {
     if (kind === 'schema') return false;

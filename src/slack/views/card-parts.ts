@@ -23,7 +23,7 @@ export function owners(request: RequestView): string[] {
   return [`From ${old} to ${ownerLink(request, to)}${mail}`];
 }
 
-function leftWords({ standing }: Owner): string {
+export function leftWords({ standing }: Owner): string {
   if (standing === 'deleted') return ' (left)';
   return standing === 'unknown' ? ' (unknown owner)' : '';
 }

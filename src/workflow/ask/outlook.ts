@@ -3,6 +3,7 @@ import type { OwnerHit } from '../../catalog/types.ts';
 import { diffSchema } from '../../change/schema/diff.ts';
 import { editResult } from '../../change/schema/edit.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
+import type { RuleOwner } from '../../change/votes/conditions.ts';
 import { asksForNames, rulesFor } from '../../change/votes/rules.ts';
 import type { Parties } from '../../change/votes/stewards.ts';
 import { otherDatasetsOfOwner } from '../../store/items.ts';
@@ -50,8 +51,16 @@ export async function schemaApprovals(ctx: Context, slackId: string, { edit, liv
   const diff = diffSchema(edit.before, after, renames);
   const { risk } = assessSchema({ diff, before: edit.before, after, policies: live.policies });
   const items = [{ datasetName: live.datasetName, risk }];
-  const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner: undefined, ownerItems: 0 });
+  const owner = await datasetOwner(ctx, live.datasetId);
+  const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner, ownerItems: 0 });
   return approvalsFor(ctx, rules, await partiesFor(ctx, slackId));
+}
+
+/** Who owns a dataset, as far as the local copy has it. */
+export async function datasetOwner(ctx: Context, datasetId: string): Promise<RuleOwner | undefined> {
+  const id = (await ctx.catalog.dataset(datasetId))?.ownerId;
+  const owner = id === undefined ? undefined : await ctx.catalog.owner(id);
+  return owner && ownerOf(owner);
 }
 
 /** The requester of a form that is open; the new owner is not chosen yet. */

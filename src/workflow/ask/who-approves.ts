@@ -6,12 +6,15 @@ import { otherDatasetsOfOwner } from '../../store/items.ts';
 import type { Context } from '../context.ts';
 import { ownerOf, week } from '../facts.ts';
 import { type Approval, approvalsFor } from './approvals.ts';
-import { namesOf } from './outlook.ts';
+import { datasetOwner, namesOf } from './outlook.ts';
 
-/** A change that nobody has asked for. `items`: how many of what the owner has; all of it where that is not said. */
+/**
+ * A change that nobody has asked for. `items`: how many of what the owner has; all of it where that is not said. `datasetId`:
+ * where there is such a dataset, whose owner then counts too.
+ */
 export type AskedChange =
   | { kind: 'owner'; from: OwnerHit; items?: number | undefined }
-  | { kind: 'schema'; datasetName: string; risk?: Risk | undefined };
+  | { kind: 'schema'; datasetName: string; datasetId?: string | undefined; risk?: Risk | undefined };
 
 /** Who would have to approve a change, and why. */
 export interface WhoApproves {
@@ -21,7 +24,7 @@ export interface WhoApproves {
 
 /** For those who may read all: it tells what would need fewer approvals. Nobody asks for the change, so that nobody is left out for it. */
 export async function whoApproves(ctx: Context, change: AskedChange): Promise<WhoApproves> {
-  const facts = change.kind === 'owner' ? await ownerFacts(ctx, change) : schemaFacts(change);
+  const facts = change.kind === 'owner' ? await ownerFacts(ctx, change) : await schemaFacts(ctx, change);
   const rules = explainRules(ctx.policy, facts);
   const { ownersMayApprove } = ctx.policy;
   const approvals = await approvalsFor(ctx, rules, {
@@ -52,6 +55,10 @@ async function ownerFacts(ctx: Context, { from, items }: Extract<AskedChange, { 
   };
 }
 
-function schemaFacts({ datasetName, risk }: Extract<AskedChange, { kind: 'schema' }>): RuleFacts {
-  return { kind: 'schema', items: [{ datasetName, risk }], owner: undefined, ownerItems: 0 };
+async function schemaFacts(
+  ctx: Context,
+  { datasetName, datasetId, risk }: Extract<AskedChange, { kind: 'schema' }>,
+): Promise<RuleFacts> {
+  const owner = datasetId === undefined ? undefined : await datasetOwner(ctx, datasetId);
+  return { kind: 'schema', items: [{ datasetName, risk }], owner, ownerItems: 0 };
 }

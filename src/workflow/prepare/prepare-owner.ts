@@ -5,6 +5,7 @@ import { datasetIdsInStates, writtenDatasetIds } from '../../store/items.ts';
 import type { OwnerForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './prepared.ts';
+import { readOwner } from './read-owner.ts';
 
 /** So many chosen datasets are read one by one; more come from a complete list, which is then the cheaper reading. */
 const oneByOne = 100;
@@ -12,11 +13,11 @@ const oneByOne = 100;
 /** Reads both owners and the datasets afresh, and makes the plan of a hand-over. */
 export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortSignal): Promise<Prepared> {
   if (form.fromId === form.toId) return { problem: 'The new owner must be someone else.' };
-  const to = await ownerNow(ctx, form.toId, signal);
+  const to = await readOwner(ctx, form.toId, signal);
   if (to.standing !== 'active') {
     return { problem: `${nameOf(to)} isn't an active user in Domo. Choose another new owner.` };
   }
-  const from = await ownerNow(ctx, form.fromId, signal);
+  const from = await readOwner(ctx, form.fromId, signal);
   const { found, missing } = await readDatasets(ctx, form, signal);
   const plan = planOwnerChange(found, from, to);
   plan.notTheirs.push(...missing);
@@ -35,16 +36,6 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
       ownerItems: plan.items.length,
     },
   };
-}
-
-/** As Domo knows them at this moment; what a deleted person was called, and what no user is called, the catalog may know. */
-async function ownerNow(ctx: Context, id: number, signal: AbortSignal): Promise<Owner> {
-  const user = await absentAsUndefined(ctx.domo.user(id, { signal, priority: 'soon' }));
-  const known = await ctx.catalog.owner(id);
-  const name = user?.name || known?.name || `Domo ID ${id}`;
-  const email = user?.email ?? known?.email;
-  if (user === undefined) return { id, name, email, standing: 'unknown' };
-  return { id, name, email, standing: user.deleted === true ? 'deleted' : 'active' };
 }
 
 function nameOf({ name, email, id }: Owner): string {

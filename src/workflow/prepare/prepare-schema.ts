@@ -1,10 +1,11 @@
 import { storable } from '../../audit/chain.ts';
 import { applyDiff, diffSchema, schemaEqual } from '../../change/schema/diff.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
-import type { PlanItem } from '../../change/types.ts';
+import type { Owner, PlanItem } from '../../change/types.ts';
 import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { Prepared } from './prepared.ts';
+import { readOwner } from './read-owner.ts';
 import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from './read-schema.ts';
 
 /** Reads the dataset and its policies afresh, and makes the plan of a schema change. */
@@ -20,10 +21,11 @@ export async function prepareSchema(ctx: Context, form: SchemaForm, signal: Abor
         "Someone changed the columns in Domo while the form was open. Open the form again: your edits are on today's columns.",
     };
   }
-  return planSchemaChange(form, live);
+  const owner = live.owner && (await readOwner(ctx, live.owner.id, signal, live.owner.name));
+  return planSchemaChange(form, live, owner);
 }
 
-function planSchemaChange(form: SchemaForm, live: LiveSchema): Prepared {
+function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | undefined): Prepared {
   const { after: wanted, renames } = form;
   const before = live.columns;
   const diff = diffSchema(before, wanted, renames);
@@ -41,7 +43,7 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema): Prepared {
   return {
     items: [item],
     facts: {
-      datasetOwner: live.owner && { id: live.owner.id, name: live.owner.name },
+      datasetOwner: owner,
       leftOut: [],
       warnings: schemaWarnings(live),
       risks: [risk],

@@ -1,5 +1,6 @@
 import { isDatasetId } from '../../../catalog/dataset-id.ts';
 import type { DatasetHit, OwnerHit } from '../../../catalog/types.ts';
+import { nameOfId } from '../../../change/owner/name-of-id.ts';
 import { oneLine, ownerInSentence, showDataset } from '../../text.ts';
 import type { ListenerDeps } from '../deps.ts';
 
@@ -70,5 +71,5 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
 
 function ownerOf({ ownerId: id, ownerName: name }: DatasetHit): string {
   if (id === undefined) return 'nobody that Domo names';
-  return ownerInSentence({ id, name: name ?? `Domo ID ${id}` });
+  return ownerInSentence({ id, name: name ?? nameOfId(id) });
 }

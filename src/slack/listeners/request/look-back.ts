@@ -1,4 +1,5 @@
 import type { DatasetHit } from '../../../catalog/types.ts';
+import { nameOfId } from '../../../change/owner/name-of-id.ts';
 import type { HistorySubject } from '../../../workflow/tell/history.ts';
 import type { ListAsked } from '../../../workflow/tell/lists.ts';
 import { readHistoryValue, readListValue } from '../../ids.ts';
@@ -129,7 +130,7 @@ async function historyOf(
 /** As it is called now; what Domo has no more, as the newest request called it. */
 async function nameOf(deps: ListenerDeps, subject: HistorySubject, then: string | undefined): Promise<string> {
   if ('slackId' in subject) return (await deps.client.directory.member(subject.slackId)).name;
-  if ('domoId' in subject) return (await deps.catalog.owner(subject.domoId))?.name ?? `Domo ID ${subject.domoId}`;
+  if ('domoId' in subject) return (await deps.catalog.owner(subject.domoId))?.name ?? nameOfId(subject.domoId);
   const now = await deps.catalog.dataset(subject.datasetId);
   return now?.name ?? then ?? subject.datasetId;
 }

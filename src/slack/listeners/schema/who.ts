@@ -16,8 +16,9 @@ export async function whoForSchema(deps: ListenerDeps, slackId: string, asked: s
   if (typed === '')
     return { say: schemaHelp('Name the dataset: `/domo-schema who DATASET`, or `/domo-schema who DATASET breaking`.') };
   const [found] = await deps.catalog.resolveDatasets([typed]);
-  const datasetName = found?.hits[0]?.name ?? typed;
-  const answer = await deps.workflow.whoApproves({ kind: 'schema', datasetName, risk });
+  const hit = found?.hits[0];
+  const datasetName = hit?.name ?? typed;
+  const answer = await deps.workflow.whoApproves({ kind: 'schema', datasetName, datasetId: hit?.id, risk });
   const named = risk === undefined ? '' : `, with the risk ${risk}`;
   return { say: whoMessage(`the columns of “${oneLine(datasetName)}”${named}`, answer) };
 }
