@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gt, lte } from 'drizzle-orm';
+import { auditHead } from './audit/append.ts';
 import type { Policy } from './change/types.ts';
 import { coerceError } from './errors.ts';
 import { parsePolicy } from './policy.ts';
@@ -35,6 +36,8 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
   /** The text that was taken or refused last, and the one that waits to be seen a second time. */
   let known = first.text;
   let fresh: string | undefined;
+  /** The newest entry of the log that was looked at. */
+  let seen = 0;
   const stopping = new AbortController();
 
   async function publish(next: Policy): Promise<void> {
@@ -63,12 +66,15 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
 
   /** What another process has put in force. */
   async function adopt(): Promise<void> {
+    const head = await auditHead(ctx.database.db);
     const [newest] = await ctx.database.db
       .select({ hash: audit.policyHash, detail: audit.detail })
       .from(audit)
-      .where(eq(audit.event, 'policy_loaded'))
+      // Only what came since the last look: the log may have millions of entries, and this is asked every second.
+      .where(and(gt(audit.seq, seen), lte(audit.seq, head.seq), eq(audit.event, 'policy_loaded')))
       .orderBy(desc(audit.seq))
       .limit(1);
+    seen = head.seq;
     if (newest === undefined || newest.hash === policy.hash) return;
     const read = parsePolicy(String(newest.detail.text));
     // Which only a newer release could have written.
@@ -98,6 +104,7 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
     current: () => policy,
     async start() {
       await publish(first);
+      seen = (await auditHead(ctx.database.db)).seq;
       void watch();
     },
     look: () => look(false),

@@ -15,17 +15,26 @@ onServer('two services on one PostgreSQL', () => {
   let second: Service;
 
   beforeAll(async () => {
-    steward = await startSteward({ world: (world) => addLeavers(world, 3, datasets) });
-    const parsed = parsePolicy(sandboxPolicy);
+    steward = await startSteward({
+      world: (world) => addLeavers(world, 4, datasets),
+      overrides: { policyEvery: 20 },
+    });
+    second = await startSecond(sandboxPolicy);
+  });
+
+  async function startSecond(policy: string): Promise<Service> {
+    const parsed = parsePolicy(policy);
     if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
-    second = await createService(steward.config, {
+    const service = await createService(steward.config, {
       policy: parsed.policy,
+      policyEvery: 20,
       logger: createLogger({ level: 'silent' }),
       timing: { rereads: [5, 5], rewrites: [5, 5, 5], outagePause: 20, grace: 500 },
       superviseSeconds: 1,
     });
-    await second.start();
-  });
+    await service.start();
+    return service;
+  }
 
   afterAll(async () => {
     await second.stop();
@@ -70,4 +79,14 @@ onServer('two services on one PostgreSQL', () => {
       expect(await verifyAudit(database.db, { key: steward.config.auditKey })).toMatchObject({ ok: true }),
     );
   }, 100_000);
+
+  test('go by the policy that the one put in force, the other too', async () => {
+    await second.stop();
+    second = await startSecond(`${sandboxPolicy}approvals: 2\n`);
+    // Whichever prepares it, and whichever paints it.
+    const { card } = await askAndSee(steward, { from: firstLeaver + 3 });
+    expect(card.text).toContain('0 of 2 from data-stewards');
+    await approve(steward, card, 'emmy');
+    await steward.slack.as('emmy').seesChange(card, /1 of 2/);
+  });
 });
