@@ -1,14 +1,15 @@
 import type { Button, ModalView } from '@slack/types';
 import type { QuestionView, RequestView } from '../../workflow/tell/request-view.ts';
-import { type AnswerMetadata, actionIds, callbacks, fieldIds, type VoteMetadata } from '../ids.ts';
+import { type AnswerMetadata, actionIds, callbacks, type VoteMetadata } from '../ids.ts';
 import { escapeMrkdwn, oneLine } from '../text.ts';
-import { button, plain, section } from './blocks.ts';
+import { button } from './blocks.ts';
 import { detailsButton } from './card-buttons.ts';
-import { longestReason, personName, quoted, title } from './request-words.ts';
+import { longestReason, personName, quoted, title as titleOf } from './request-words.ts';
+import { textForm } from './text-form.ts';
 
 /** What the requester, or who asked, is told. */
 export function questionLines(about: 'question' | 'answer', request: RequestView, question: QuestionView): string[] {
-  const name = `*${escapeMrkdwn(title(request))}*`;
+  const name = `*${escapeMrkdwn(titleOf(request))}*`;
   if (about === 'question')
     return [`${personName(question.asker)} asks about ${name}`, quoted(question.text, longestReason)];
   return [`${personName(request.requester)} answered on ${name}`, quoted(question.answer?.text ?? '', longestReason)];
@@ -23,43 +24,12 @@ export function questionButtons(about: 'question' | 'answer', request: RequestVi
 /** Asks a steward what they want to know. */
 export function questionForm(metadata: VoteMetadata, requester: string): ModalView {
   const says = `${escapeMrkdwn(oneLine(requester, 50))} gets your question, and the card shows it.`;
-  return talkForm(callbacks.questionForm, metadata, `Ask about #${metadata.number}`, 'Ask', 'Question', says);
+  const title = `Ask about #${metadata.number}`;
+  return textForm({ callbackId: callbacks.questionForm, metadata, title, submit: 'Ask', says, label: 'Question' });
 }
 
 export function answerForm(metadata: AnswerMetadata, question: QuestionView): ModalView {
   const says = `${personName(question.asker)} asks:\n${quoted(question.text, longestReason)}`;
-  return talkForm(callbacks.answerForm, metadata, `Answer on #${metadata.number}`, 'Answer', 'Answer', says);
-}
-
-function talkForm(
-  callbackId: string,
-  metadata: object,
-  heading: string,
-  submit: string,
-  label: string,
-  says: string,
-): ModalView {
-  return {
-    type: 'modal',
-    callback_id: callbackId,
-    private_metadata: JSON.stringify(metadata),
-    title: plain(heading, 24),
-    submit: plain(submit, 24),
-    close: plain('Cancel', 24),
-    blocks: [
-      section(says),
-      {
-        type: 'input',
-        block_id: fieldIds.reason,
-        label: plain(label, 2000),
-        element: {
-          type: 'plain_text_input',
-          action_id: actionIds.reason,
-          multiline: true,
-          max_length: longestReason,
-          focus_on_load: true,
-        },
-      },
-    ],
-  };
+  const title = `Answer on #${metadata.number}`;
+  return textForm({ callbackId: callbacks.answerForm, metadata, title, submit: 'Answer', says, label: 'Answer' });
 }
