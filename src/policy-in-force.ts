@@ -12,8 +12,6 @@ export interface PolicyInForce {
   current(): Policy;
   /** Puts the policy that the process was started with in force, and looks for another one until `stop`. */
   start(): Promise<void>;
-  /** Looks at the file now. */
-  look(): Promise<void>;
   stop(): void;
 }
 
@@ -47,10 +45,10 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
     );
   }
 
-  async function lookAtFile(path: string, twice: boolean): Promise<void> {
+  async function lookAtFile(path: string): Promise<void> {
     const text = await readFile(path, 'utf8');
     if (text === known) return;
-    if (twice && text !== fresh) {
+    if (text !== fresh) {
       fresh = text;
       return;
     }
@@ -67,6 +65,7 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
   /** What another process has put in force. */
   async function adopt(): Promise<void> {
     const head = await auditHead(ctx.database.db);
+    if (head.seq === seen) return;
     const [newest] = await ctx.database.db
       .select({ hash: audit.policyHash, detail: audit.detail })
       .from(audit)
@@ -84,9 +83,9 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
     ctx.logger.info({ policyHash: policy.hash }, "another process's policy is in force");
   }
 
-  async function look(twice: boolean): Promise<void> {
+  async function look(): Promise<void> {
     try {
-      if (file !== undefined) await lookAtFile(file, twice);
+      if (file !== undefined) await lookAtFile(file);
       await adopt();
     } catch (thrown) {
       ctx.logger.warn({ err: coerceError(thrown) }, 'the policy could not be looked at; the one in force stays');
@@ -96,7 +95,7 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       await delay(every, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
-      if (!stopping.signal.aborted) await look(true);
+      if (!stopping.signal.aborted) await look();
     }
   }
 
@@ -107,7 +106,6 @@ export function createPolicyInForce({ ctx, first, file, every = 1_000 }: PolicyI
       seen = (await auditHead(ctx.database.db)).seq;
       void watch();
     },
-    look: () => look(false),
     stop: () => stopping.abort(),
   };
 }
