@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asc, eq, gt } from 'drizzle-orm';
-import { z } from 'zod';
 import { canonicalJson } from '../change/fingerprint.ts';
 import type { Reader } from '../store/database.ts';
 import { readStoredPlan } from '../store/stored-plan.ts';
 import { requests, votes } from '../store/tables.ts';
 import type { AuditRow } from './chain.ts';
+import { asked, cast, frozen } from './entry-details.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
 import { withoutNames } from './names.ts';
 
@@ -26,9 +26,6 @@ interface Difference {
 }
 
 const atMost = 100;
-const asked = z.looseObject({ form: z.unknown() });
-const frozen = z.looseObject({ fingerprint: z.string(), facts: z.unknown() });
-const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
 
 /** Of a request: what must never change once the log has it, as digests, since forms and facts may be long. */
 interface Kept {

@@ -7,6 +7,7 @@ import { readStoredPlan, type StoredPlan } from '../store/stored-plan.ts';
 import { auditHead, auditPages } from './append.ts';
 import { type AuthenticEntry, authenticEntries } from './authentic-entries.ts';
 import { isAuthentic } from './chain.ts';
+import { asked, cast, frozen } from './entry-details.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
 import { withoutNames } from './names.ts';
 
@@ -28,9 +29,6 @@ export interface Proof {
  */
 export type Disagreement = 'plan' | 'state' | 'log' | 'items';
 
-const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
-const asked = z.looseObject({ form: z.unknown() });
-const frozen = z.looseObject({ fingerprint: z.string(), facts: z.unknown() });
 const bound = z.looseObject({ fingerprint: z.string() });
 
 const requestEvents = requestStates.map((state) => `request_${state}`);
