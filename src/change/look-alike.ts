@@ -27,3 +27,8 @@ export function lookOf(name: string): string {
     .replace(/[\p{M}\p{Z}\p{C}]/gu, '');
   return Array.from(letters, (letter) => twins[letter] ?? letter).join('');
 }
+
+/** Whether two names may be taken for one. */
+export function looksAlike(one: { name: string }, other: { name: string }): boolean {
+  return lookOf(one.name) === lookOf(other.name);
+}

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { lookOf } from '../../change/look-alike.ts';
+import { lookOf, looksAlike } from '../../change/look-alike.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, shortId, showNumber, slackDate } from '../text.ts';
@@ -17,7 +17,7 @@ const shownReason = 240;
 export function owners(request: RequestView): string[] {
   const { from, to } = request;
   if (from === undefined || to === undefined) return [];
-  const alike = lookOf(from.name) === lookOf(to.name);
+  const alike = looksAlike(from, to);
   const old = [ownerLink(request, from), leftWords(from), alike ? ` (${from.id})` : ''].join('');
   const mail = to.email === undefined ? `, Domo ID ${to.id}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
   return [`From ${old} to ${ownerLink(request, to)}${mail}`];

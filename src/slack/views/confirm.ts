@@ -1,5 +1,5 @@
 import type { ConfirmationDialog } from '@slack/types';
-import { lookOf } from '../../change/look-alike.ts';
+import { looksAlike } from '../../change/look-alike.ts';
 import { isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, oneLine, showNumber, withoutMarkup } from '../text.ts';
 import { riskWords } from '../words.ts';
@@ -53,7 +53,7 @@ function rejectedBefore({ askedBefore }: RequestView): string[] {
 
 function ownerWords({ total, from, to }: RequestView): string {
   if (from === undefined || to === undefined) return `${countOf(total, 'dataset')} get a new owner.`;
-  const alike = lookOf(from.name) === lookOf(to.name) ? ` (${from.id})` : '';
+  const alike = looksAlike(from, to) ? ` (${from.id})` : '';
   const mail = to.email === undefined ? `Domo ID ${to.id}` : oneLine(to.email, 50);
   const verb = total === 1 ? 'goes' : 'go';
   return `${countOf(total, 'dataset')} of ${oneLine(from.name, 40)}${alike} ${verb} to ${oneLine(to.name, 40)} (${mail}).`;

@@ -1,4 +1,4 @@
-import { lookOf } from '../../change/look-alike.ts';
+import { looksAlike } from '../../change/look-alike.ts';
 import type { Owner, Person, Vote } from '../../change/types.ts';
 import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
@@ -30,7 +30,7 @@ function ownerGist({ from, to, total }: RequestLine): string {
 
 /** `Leonhard Euler → Carl Friedrich Gauss`; with their ids where the names look the same. Plain. */
 export function fromTo(from: Owner, to: Owner): string {
-  const alike = lookOf(from.name) === lookOf(to.name);
+  const alike = looksAlike(from, to);
   const show = ({ name, id }: Owner) => `${oneLine(name, longestName)}${alike ? ` (${id})` : ''}`;
   return `${show(from)} → ${show(to)}`;
 }
