@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { followUpPurposes, kinds } from '../change/types.ts';
+import { kinds } from '../change/types.ts';
+import { numberedOrigin } from '../workflow/ask/form.ts';
 
 /** The ids by which Slack names what happened, one place for all but the schema form's. */
 export const callbacks = {
@@ -145,7 +146,7 @@ const earlier = z.object({
   count: z.number(),
 });
 
-const follows = z.object({ requestId, number: z.number(), purpose: z.enum(followUpPurposes) });
+const follows = numberedOrigin.extend({ requestId });
 /** The request that a form goes on from. */
 export type Follows = z.infer<typeof follows>;
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { followUpPurposes } from '../../change/types.ts';
 import type { DraftRow } from '../../store/drafts.ts';
 import type { LiveSchema } from '../prepare/read-schema.ts';
-import { storedColumn } from './form.ts';
+import { numberedOrigin, storedColumn } from './form.ts';
 
 const draftBody = z.object({
   edit: z.object({
@@ -32,7 +31,7 @@ const draftBody = z.object({
   /** The form that made the last edit of a kind that must not be made twice, with what stood in it. */
   lastSent: z.string().optional(),
   /** Begun from an earlier request, to take back or repeat it; absent: the person's own edits of the dataset. */
-  origin: z.object({ requestId: z.string(), number: z.number(), purpose: z.enum(followUpPurposes) }).optional(),
+  origin: numberedOrigin.optional(),
 });
 
 /** A schema form under way: the edits, and what Domo had when it was opened. */

@@ -24,11 +24,13 @@ const datasetChoice = z.discriminatedUnion('which', [
 ]);
 
 /** The request that the form goes on from, if any, and how. */
-const follows = z.object({ requestId: z.string(), purpose: z.enum(followUpPurposes) }).optional();
+const follows = z.object({ requestId: z.string(), purpose: z.enum(followUpPurposes) });
+/** The same with its number, which people are shown. */
+export const numberedOrigin = follows.extend({ number: z.number() });
 
 const ownerForm = z.object({
   kind: z.literal('owner'),
-  follows,
+  follows: follows.optional(),
   fromId: z.number(),
   toId: z.number(),
   datasets: datasetChoice,
@@ -43,7 +45,7 @@ const renames = z.custom<Record<string, string>>(
 
 const schemaForm = z.object({
   kind: z.literal('schema'),
-  follows,
+  follows: follows.optional(),
   datasetId: z.string(),
   /** What Domo had when the form was made: another schema at the fresh read makes the request invalid. */
   before: z.array(storedColumn),
