@@ -5,6 +5,7 @@ import { actionIds } from '../ids.ts';
 import { countOf, oneLine, showNumber } from '../text.ts';
 import { actions, button, confirmation } from './blocks.ts';
 import { approveConfirm } from './confirm.ts';
+import { openDetails } from './details-button.ts';
 import { isFollowed } from './follow-ups.ts';
 import { plainGist, wasRun } from './request-words.ts';
 import { schemaAfterwards } from './schema-buttons.ts';
@@ -59,7 +60,7 @@ export function detailsButton({
   fingerprint,
 }: Pick<RequestView, 'id' | 'number' | 'fingerprint'>): Button[] {
   if (fingerprint === undefined) return [];
-  return [button({ text: 'Details', actionId: actionIds.details, value: id, label: `Details of #${number}` })];
+  return [openDetails(id, `Details of #${number}`)];
 }
 
 /** The requester is asked about what is still to be decided. */

@@ -17,6 +17,7 @@ import {
 import { outcomeWords } from '../words.ts';
 import { actions, button, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
+import { openDetails } from './details-button.ts';
 import { fitMessage } from './fit-message.ts';
 import { type LinkTo, numberOf, sendCsv, sentence } from './lists.ts';
 import { gist, listed, quotedInline, stateLine, wasRun } from './request-words.ts';
@@ -58,14 +59,10 @@ export function historyMessage(shown: ShownHistory, linkTo: LinkTo): Message {
     text: cut(withoutMarkup([title, ...lines.map(({ text }) => text)].join('\n')), longestFallback),
     blocks: fitMessage([
       section(title),
-      ...lines.map(({ text, id }) => section(text, { accessory: detailsOf(id) })),
+      ...lines.map(({ text, id }) => section(text, { accessory: openDetails(id) })),
       ...(buttons.length === 0 ? [] : [actions('history', ...buttons)]),
     ]),
   };
-}
-
-function detailsOf(requestId: string) {
-  return button({ text: 'Details', actionId: actionIds.details, value: requestId });
 }
 
 /** `tells`: e-mails, ids and references too. */

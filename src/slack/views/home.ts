@@ -6,6 +6,7 @@ import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
 import { actions, button, context, header, section } from './blocks.ts';
 import { withdrawButton } from './card-buttons.ts';
+import { openDetails } from './details-button.ts';
 import { andMore, type LinkTo, shortLine } from './lists.ts';
 
 /** A to-do list: what this person has to decide comes first. */
@@ -50,7 +51,7 @@ function askButtons(): KnownBlock {
 }
 
 function requestSection(request: RequestLine, linkTo: LinkTo): KnownBlock {
-  return section(cut(shortLine(request, linkTo), 1000), { accessory: detailsButton(request.id) });
+  return section(cut(shortLine(request, linkTo), 1000), { accessory: openDetails(request.id) });
 }
 
 /** What is not decided yet can be withdrawn here. */
@@ -71,15 +72,11 @@ function ownerSection(owner: OrphaningOwner, asks: boolean): KnownBlock {
   const already = held === 0 ? [] : [`${held < datasets ? `${held} ` : ''}in ${requests.join(', ')}`];
   const words = [escapeMrkdwn(showOwner(owner)), countOf(datasets, 'dataset'), ...already].join(' · ');
   if (held === datasets && first !== undefined) {
-    return section(words, { accessory: detailsButton(first.id) });
+    return section(words, { accessory: openDetails(first.id) });
   }
   if (!asks) return section(words);
   const value = JSON.stringify({ fromId: id });
   return section(words, { accessory: button({ text: 'Hand over', actionId: actionIds.openOwnerForm, value }) });
-}
-
-function detailsButton(requestId: string) {
-  return button({ text: 'Details', actionId: actionIds.details, value: requestId });
 }
 
 /** For people who may not use the app: why, and nothing of what Domo holds. */

@@ -4,7 +4,8 @@ import type { Outlook } from '../../workflow/ask/outlook.ts';
 import { actionIds, callbacks, fieldIds, type OwnerMetadata } from '../ids.ts';
 import type { Command } from '../refusals.ts';
 import { cut, showNumber } from '../text.ts';
-import { actions, button, context, plain, section } from './blocks.ts';
+import { actions, context, plain, section } from './blocks.ts';
+import { openDetails } from './details-button.ts';
 import { followUpTitle } from './follow-ups.ts';
 import type { LinkTo } from './lists.ts';
 import { datasetOption, ownerOption } from './owner-options.ts';
@@ -177,7 +178,7 @@ export function preparedView(
     blocks: [
       section(`*#${number} is being prepared.* I'll message you.`),
       context(`\`${command} status ${number}\` shows how it stands.`),
-      actions('prepared', button({ text: 'Details', actionId: actionIds.details, value: requestId })),
+      actions('prepared', openDetails(requestId)),
     ],
   };
 }
