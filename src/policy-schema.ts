@@ -41,7 +41,10 @@ const people = z
   .min(1, listError)
   .transform((ids) => [...new Set(ids)]);
 
-const auditorsError = 'must be a list of Slack user groups and people: [S0123456789, U0123456789].';
+const anyPeople = z
+  .array(approver, 'must be a list of Slack user groups and people: [S0123456789, U0123456789].')
+  .default([])
+  .transform((ids) => [...new Set(ids)]);
 
 const whole = 'must be a whole number, 1 or more.';
 const count = z.int(whole).min(1, whole);
@@ -117,7 +120,9 @@ export const policySchema = z
         .default('members'),
       approvers: people,
       approvals: count.default(1),
-      auditors: z.array(approver, auditorsError).default([]),
+      auditors: anyPeople,
+      fallback_approvers: anyPeople,
+      escalate_after: duration.default(day),
       paused: z.boolean('must be true or false.').default(false),
       owners_may_approve: choice(['none', 'outgoing', 'incoming', 'both']).default('none'),
       rules: rules.default([]),
@@ -149,7 +154,9 @@ export const policySchema = z
     requesters: found.requesters,
     approvers: found.approvers,
     approvals: found.approvals,
-    auditors: [...new Set(found.auditors)],
+    auditors: found.auditors,
+    fallbackApprovers: found.fallback_approvers,
+    escalateAfter: found.escalate_after,
     paused: found.paused,
     ownersMayApprove: found.owners_may_approve,
     rules: found.rules.map(
@@ -176,7 +183,7 @@ export const policySchema = z
 
 /** Why this rule may not stand: where it is found, a worse risk would need fewer approvals than a lesser one. */
 function fallsWithRisk(
-  policy: Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter'>,
+  policy: Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter' | 'fallbackApprovers'>,
   { when }: Rule,
 ): string | undefined {
   const { risk: least } = when;

@@ -26,6 +26,8 @@ describe('parsePolicy', () => {
       approvers: ['S0123456789', 'U0123456789'],
       approvals: 1,
       auditors: [],
+      fallbackApprovers: [],
+      escalateAfter: 24 * hour,
       paused: false,
       ownersMayApprove: 'none',
       rules: [],

@@ -7,7 +7,7 @@ import { readStoredPlan, type StoredPlan } from '../store/stored-plan.ts';
 import { auditHead, auditPages } from './append.ts';
 import { type AuthenticEntry, authenticEntries } from './authentic-entries.ts';
 import { isAuthentic } from './chain.ts';
-import { asked, cast, frozen } from './entry-details.ts';
+import { asked, cast, escalation, frozen } from './entry-details.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
 import { withoutNames } from './names.ts';
 
@@ -49,6 +49,12 @@ export async function loggedVotes(readLog: ReadLog, reader: Reader, requestId: s
     const told = cast.parse(entry.detail);
     return told.choice === choice && told.fingerprint === fingerprint;
   });
+}
+
+/** The rules of a request under which fallback approvers count, as the audit log tells it. */
+export async function loggedEscalation(readLog: ReadLog, reader: Reader, requestId: string): Promise<string[]> {
+  const entries = await readLog(reader, requestId, ['escalated']);
+  return entries.flatMap(({ detail }) => escalation.parse(detail).rules);
 }
 
 /**

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 /** Of a vote, in `vote` and `vote_taken_back`. */
 export const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
+/** Of the rules under which fallback approvers are asked as well, in `escalated`. */
+export const escalation = z.looseObject({ rules: z.array(z.string()) });
 /** Of a form that was sent, in `request_preparing`. */
 export const asked = z.looseObject({ form: z.unknown() });
 /** Of a plan that was put to the stewards, in `request_pending`; a recount freezes nothing. */

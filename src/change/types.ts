@@ -173,6 +173,9 @@ export interface Policy {
   approvals: number;
   /** Slack ids of those who may read everything, and decide nothing. */
   auditors: string[];
+  /** Slack ids of those who may approve as well where too few can, and once a request has waited for `escalateAfter`. */
+  fallbackApprovers: string[];
+  escalateAfter: number;
   /** Nothing is written to Domo while it is so. */
   paused: boolean;
   ownersMayApprove: 'none' | 'outgoing' | 'incoming' | 'both';

@@ -8,7 +8,7 @@ import { coerceError } from '../errors.ts';
 import { createDirectory } from '../slack/directory.ts';
 import type { Directory, Member } from '../workflow/ports.ts';
 import { exclusionReasons } from '../workflow/tell/sentences.ts';
-import { type RuleInForce, staff } from '../workflow/vote/electorate.ts';
+import { type RuleInForce, staffOrFallBack } from '../workflow/vote/electorate.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { explain } from './slack-problem.ts';
 
@@ -44,9 +44,10 @@ export async function checkPeople(
     async () => teamId,
     () => new Date(),
   );
-  const { approvers, approvals, expireAfter, requesters, people, auditors } = policy;
-  const rules = [{ name: defaultRule, approvers, approvals, expireAfter }, ...policy.rules];
-  const approving = rules.flatMap((rule) => rule.approvers);
+  const { approvers, approvals, expireAfter, requesters, people, auditors, fallbackApprovers } = policy;
+  const all = [{ name: defaultRule, approvers, approvals, expireAfter }, ...policy.rules];
+  const rules = all.map((rule) => ({ ...rule, fallback: [] }));
+  const approving = [...rules.flatMap((rule) => rule.approvers), ...fallbackApprovers];
   const asking = requesters === 'members' ? [] : requesters;
   try {
     const findings = [
@@ -66,7 +67,7 @@ export async function checkPeople(
       catalog: { usersByEmails: byEmails(active) },
       wait: (ms: number) => delay(ms),
     };
-    const staffed = await staff(registers, rules, noParties, { spare });
+    const staffed = await staffOrFallBack(registers, rules, noParties, { fallback: fallbackApprovers, spare });
     return [...findings, ...mappings(people, active), ...uncounted(staffed), ...staffed.map(enough)];
   } catch (thrown) {
     const { cause } = coerceError(thrown);

@@ -1,6 +1,6 @@
 import type { Policy } from '../change/types.ts';
 import { unreachableRules } from '../change/votes/reachable.ts';
-import { explainRules } from '../change/votes/rules.ts';
+import { defaultRule, explainRules } from '../change/votes/rules.ts';
 import { readPolicyFile } from '../config.ts';
 import { StartupError } from '../errors.ts';
 import { loadPolicy } from '../policy.ts';
@@ -37,19 +37,28 @@ export async function policy([command, ...args]: string[], terminal: Terminal): 
 async function lint(named: string | undefined, { env, out }: Terminal): Promise<number> {
   const file = named ?? readPolicyFile(env);
   const found = await policyIn(file);
-  const unreachable = unreachableRules(found);
-  if (unreachable.length > 0)
-    throw new StartupError(
-      unreachable.map(
-        ({ name, approvals, people }) =>
-          `policy, rule "${name}": it needs ${countOf(approvals, 'approval')} but names ${people === 1 ? 'only one person' : `only ${people} people`}, so no request under it could ever be approved. Name more approvers, or ask for fewer approvals.`,
-      ),
-    );
+  const unreachable = unreachableRules(found).map(
+    ({ name, approvals, people }) =>
+      `policy, rule "${name}": it needs ${countOf(approvals, 'approval')} but names ${people === 1 ? 'only one person' : `only ${people} people`}, so no request under it could ever be approved. Name more approvers, or ask for fewer approvals.`,
+  );
+  const problems = [...unreachable, ...tooLate(found)];
+  if (problems.length > 0) throw new StartupError(problems);
   const { approvers, rules, channel } = found;
   out.write(
     `✓ ${file}: requests go to ${channel}; ${countOf(approvers.length, 'approver')}, ${countOf(rules.length, 'rule')}.\n`,
   );
   return 0;
+}
+
+/** Fallback approvers who would be asked of nothing that is still open. */
+function tooLate({ fallbackApprovers, escalateAfter, expireAfter, rules }: Policy): string[] {
+  if (fallbackApprovers.length === 0) return [];
+  return [{ name: defaultRule, expireAfter }, ...rules]
+    .filter((rule) => rule.expireAfter <= escalateAfter)
+    .map(
+      ({ name }) =>
+        `policy, rule "${name}": its requests expire before \`escalate_after\` is over, so \`fallback_approvers\` would never be asked. Make \`escalate_after\` shorter.`,
+    );
 }
 
 /** Who would have to approve, and why. */

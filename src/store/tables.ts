@@ -62,6 +62,8 @@ export const requests = pgTable(
     expiresAt: instant('expires_at'),
     remindedAt: instant('reminded_at'),
     reminders: integer().notNull().default(0),
+    /** Names of the rules under which the policy's `fallback_approvers` may approve this one too. */
+    escalated: jsonb().$type<string[]>().notNull().default([]),
     /** The earlier request that this one goes on from, and how. */
     originId: uuid('origin_id').references((): AnyPgColumn => requests.id),
     originPurpose: text('origin_purpose').$type<FollowUpPurpose>(),

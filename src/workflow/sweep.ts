@@ -13,6 +13,7 @@ import { draftsEnd } from './ask/keep-draft.ts';
 import type { Context } from './context.ts';
 import { enqueueNext } from './enqueue.ts';
 import { expire } from './transition.ts';
+import { escalateIfDue } from './vote/escalate.ts';
 
 const day = 24 * 60 * 60_000;
 /** Slack does not say when a card is deleted: each open one is written anew this often, and posted again if it is gone. */
@@ -25,7 +26,10 @@ export async function sweep(ctx: Context): Promise<void> {
   const now = ctx.now().getTime();
   for (const row of await overdueRequests(ctx.database.db, ctx.now())) await expire(ctx, row);
   await deleteDraftsBefore(ctx.database.db, draftsEnd(ctx));
-  for (const row of await requestsInStates(ctx.database.db, ['pending'], many)) await remindIfDue(ctx, row);
+  for (const row of await requestsInStates(ctx.database.db, ['pending'], many)) {
+    await escalateIfDue(ctx, row);
+    await remindIfDue(ctx, row);
+  }
   for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - repaintAfter))) {
     await ctx.enqueue(ctx.database.db, 'paint', { requestId });
   }

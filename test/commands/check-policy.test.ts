@@ -54,6 +54,18 @@ describe('policy lint', () => {
     expect((await run(['lint', file])).code).toBe(0);
   });
 
+  test('finds fallback approvers who are asked too late', async () => {
+    const file = join(directory, 'policy.yml');
+    const policyOf = (more: string) =>
+      `channel: C0123456789\napprovers: [S0123456789]\nfallback_approvers: [U0123456789]\n${more}\n`;
+    await writeFile(file, policyOf('rules:\n  - { name: finance, expire_after: 1d }'));
+    await expect(run(['lint', file])).rejects.toMatchObject({
+      problems: [expect.stringMatching(/^policy, rule "finance": its requests expire before `escalate_after` is over/)],
+    });
+    await writeFile(file, policyOf('expire_after: 2d'));
+    expect((await run(['lint', file])).code).toBe(0);
+  });
+
   test('shows how it is used when it is asked for anything else', async () => {
     const { code, err } = await run(['check']);
     expect(err).toContain('npm run policy -- lint [FILE]');

@@ -69,7 +69,10 @@ function refusalOf(ballot: Ballot, vote: Vote): Refusal | undefined {
   const steward = stewardOf(slackId, ballot.rules);
   if (slackId === ballot.parties.requesterSlackId) return { why: 'excluded', exclusion: 'own_request' };
   if (steward === undefined) {
-    return { why: 'not_a_steward', approvers: [...new Set(ballot.rules.flatMap((rule) => rule.approvers))] };
+    return {
+      why: 'not_a_steward',
+      approvers: [...new Set(ballot.rules.flatMap((rule) => [...rule.approvers, ...rule.fallback]))],
+    };
   }
   const exclusion = exclusionOf(steward, ballot.parties);
   if (exclusion !== undefined && (vote.choice === 'approve' || exclusion === 'not_a_member')) {

@@ -17,9 +17,13 @@ export function unreachableRules({
   rules,
   approvers,
   approvals,
-}: Pick<Policy, 'rules' | 'approvers' | 'approvals'>): UnreachableRule[] {
+  fallbackApprovers,
+}: Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'fallbackApprovers'>): UnreachableRule[] {
   const fitsAll = rules.some(({ when }) => Object.keys(when).length === 0);
   return [...rules, ...(fitsAll ? [] : [{ name: defaultRule, approvers, approvals }])]
-    .filter((rule) => !rule.approvers.some((id) => id.startsWith('S')) && rule.approvers.length < rule.approvals)
-    .map((rule) => ({ name: rule.name, approvals: rule.approvals, people: rule.approvers.length }));
+    .map(({ name, approvals: needed, approvers: own }) => {
+      return { name, approvals: needed, ids: [...new Set([...own, ...fallbackApprovers])] };
+    })
+    .filter((rule) => !rule.ids.some((id) => id.startsWith('S')) && rule.ids.length < rule.approvals)
+    .map(({ name, approvals: needed, ids }) => ({ name, approvals: needed, people: ids.length }));
 }

@@ -9,6 +9,8 @@ export interface RequiredRule {
   approvals: number;
   /** In ms. */
   expireAfter: number;
+  /** Slack ids of those who are asked as well by now; empty until then. */
+  fallback: string[];
 }
 
 /** A rule with why it applies. */
@@ -24,11 +26,16 @@ export interface ExplainedRule extends RequiredRule {
 /** What the policy's own numbers go by, for items that no rule fits. No rule may be called so. */
 export const defaultRule = 'every change';
 
-type Numbers = Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter'>;
+type Numbers = Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter' | 'fallbackApprovers'>;
 
-/** Every rule that fits any of these items, and the policy's own numbers where an item is not sure to fit one. */
-export function rulesFor(policy: Numbers, facts: RuleFacts): RequiredRule[] {
-  return explainRules(policy, facts).map(required);
+/**
+ * Every rule that fits any of these items, and the policy's own numbers where an item is not sure to fit one. `escalated`: the
+ * names of those under which `fallback_approvers` may approve as well.
+ */
+export function rulesFor(policy: Numbers, facts: RuleFacts, escalated: readonly string[] = []): RequiredRule[] {
+  return explainRules(policy, facts).map((rule) => {
+    return required(rule, escalated.includes(rule.name) ? policy.fallbackApprovers : []);
+  });
 }
 
 /** The same with the reasons. */
@@ -68,8 +75,11 @@ function everyOther(policy: Numbers, items: RuleItem[], fits: Fit[]): ExplainedR
   return { ...required({ ...policy, name: defaultRule }), when: undefined, unknown, items };
 }
 
-function required({ name, approvers, approvals, expireAfter }: RequiredRule): RequiredRule {
-  return { name, approvers, approvals, expireAfter };
+function required(
+  { name, approvers, approvals, expireAfter }: Omit<RequiredRule, 'fallback'>,
+  fallback: string[] = [],
+): RequiredRule {
+  return { name, approvers, approvals, expireAfter, fallback };
 }
 
 /** How long a request under these rules may wait, in ms. */

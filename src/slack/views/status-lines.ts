@@ -69,11 +69,13 @@ export function ruleLines({ rules }: Pick<RequestView, 'rules'>, naming: 'mentio
   });
 }
 
-/** `0 of 2 from data-leads (large hand-over)`. */
-function needWords({ name, needed, given, approverNames }: RuleView): string {
+/** `0 of 2 from data-leads (large hand-over) · fallback: Ada Lovelace`. */
+function needWords({ name, needed, given, approverNames, fallbackNames }: RuleView): string {
   const from = listed(approverNames.map((each) => escapeMrkdwn(oneLine(each, 50))));
   const rule = name === defaultRule ? '' : ` (${escapeMrkdwn(oneLine(name, 60))})`;
-  return `${showNumber(given)} of ${showNumber(needed)} from ${from || 'the stewards'}${rule}`;
+  const asked = fallbackNames.map((each) => escapeMrkdwn(oneLine(each, 50)));
+  const fallback = asked.length === 0 ? '' : ` · fallback: ${listed(asked)}`;
+  return `${showNumber(given)} of ${showNumber(needed)} from ${from || 'the stewards'}${rule}${fallback}`;
 }
 
 const noOne = 'no one can approve this now';

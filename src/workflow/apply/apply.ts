@@ -1,4 +1,4 @@
-import { type Disagreement, loggedVotes } from '../../audit/approved.ts';
+import { type Disagreement, loggedEscalation, loggedVotes } from '../../audit/approved.ts';
 import { outcomeOf } from '../../change/states.ts';
 import { type Count, countVotes } from '../../change/votes/decide.ts';
 import { countItems } from '../../store/items.ts';
@@ -76,7 +76,8 @@ async function begin(ctx: Context, row: RequestRow, fingerprint: string): Promis
   // Nobody votes on what is approved: these are all the votes.
   const votes = await votesOn(ctx.database.db, row.id);
   const voters = votes.map(({ voter }) => voter.slackId);
-  const { rules, parties } = await electorateOf(ctx, row, voters);
+  const escalated = await loggedEscalation(ctx.authenticEntries, ctx.database.db, row.id);
+  const { rules, parties } = await electorateOf(ctx, row, voters, { escalated });
   return ctx.database.transaction(async (tx) => {
     const logged = await loggedVotes(ctx.authenticEntries, tx, row.id, votes);
     const count = countVotes(logged, rules, parties, fingerprint);

@@ -48,8 +48,8 @@ export async function readsAll(ctx: Context, slackId: string): Promise<boolean> 
 
 /** Whether any rule of the policy names them. */
 function isSteward(ctx: Context, slackId: string): Promise<boolean> {
-  const { approvers, rules } = ctx.policy;
-  return isAmong(ctx, [...approvers, ...rules.flatMap((rule) => rule.approvers)], slackId);
+  const { approvers, fallbackApprovers, rules } = ctx.policy;
+  return isAmong(ctx, [...approvers, ...fallbackApprovers, ...rules.flatMap((rule) => rule.approvers)], slackId);
 }
 
 async function isMember(ctx: Context, slackId: string): Promise<boolean> {

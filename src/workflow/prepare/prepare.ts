@@ -18,7 +18,8 @@ import { type RequestFacts, ruleFactsOf } from '../facts.ts';
 import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
-import { partiesOf, staff } from '../vote/electorate.ts';
+import { partiesOf, staffOrFallBack } from '../vote/electorate.ts';
+import { escalate } from '../vote/escalate.ts';
 import { findAskedBefore } from './find-asked-before.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
@@ -92,9 +93,9 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
   const names = items.map(({ datasetName }) => datasetName);
   const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, names));
-  const unstaffed = await findUnstaffed(ctx, row, rules, facts, signal);
-  if (unstaffed !== undefined) return invalidate(ctx, row, unstaffed, facts);
-  await freeze(ctx, row, items, facts, shortestExpiry(rules), signal);
+  const staffed = await staffRules(ctx, row, rules, facts, signal);
+  if ('problem' in staffed) return invalidate(ctx, row, staffed.problem, facts);
+  await freeze(ctx, row, items, { facts, expireAfter: shortestExpiry(rules), ...staffed }, signal);
 }
 
 /** A Domo that is away is asked again later; one that says no has said why. */
@@ -138,24 +139,26 @@ function allHeld(facts: RequestFacts): string {
   return `All of these are already in ${numbers}. Wait until it's done, or ask its requester to withdraw it.`;
 }
 
-async function findUnstaffed(
+/** Under which rules the fallback approvers are asked from the beginning; why nobody can be asked, if too few could approve. */
+async function staffRules(
   ctx: Context,
   row: RequestRow,
   rules: RequiredRule[],
   facts: RequestFacts,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<{ problem: string } | { escalated: string[] }> {
   const parties = await partiesOf(ctx, row.requester, facts);
-  const found = unstaffedRule(await staff(ctx, rules, parties, { signal }), parties);
-  return found === undefined ? undefined : tooFewStewards(found.rule, found.eligible, found.excluded);
+  const staffed = await staffOrFallBack(ctx, rules, parties, { fallback: ctx.policy.fallbackApprovers, signal });
+  const found = unstaffedRule(staffed, parties);
+  if (found !== undefined) return { problem: tooFewStewards(found.rule, found.eligible, found.excluded) };
+  return { escalated: staffed.filter(({ fallback }) => fallback.length > 0).map(({ name }) => name) };
 }
 
 async function freeze(
   ctx: Context,
   row: RequestRow,
   items: PlanItem[],
-  read: RequestFacts,
-  expireAfter: number,
+  { facts: read, expireAfter, escalated }: { facts: RequestFacts; expireAfter: number; escalated: string[] },
   signal: AbortSignal,
 ): Promise<void> {
   const { customer } = await ctx.domo.identity({ signal, priority: 'soon' });
@@ -178,6 +181,7 @@ async function freeze(
     const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt, problem: null };
     const detail = { fingerprint, customer, items: items.length, facts };
     await transition(ctx, tx, row, { to: 'pending', changes, detail });
+    if (escalated.length > 0) await escalate(ctx, tx, row, escalated);
   });
 }
 

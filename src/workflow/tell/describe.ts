@@ -149,9 +149,14 @@ export function asItemView(item: ShownItem): ItemView {
 }
 
 /** What people call those whom a rule names. */
-export async function approverNames(ctx: Context, { approvers, stewards }: StaffedRule): Promise<string[]> {
+export function approverNames(ctx: Context, rule: StaffedRule): Promise<string[]> {
+  return namesOf(ctx, rule.approvers, rule);
+}
+
+/** What people call these people and groups. */
+async function namesOf(ctx: Context, ids: string[], { stewards }: StaffedRule): Promise<string[]> {
   const names = await Promise.all(
-    [...new Set(approvers)].map((id) =>
+    [...new Set(ids)].map((id) =>
       id.startsWith('S')
         ? ctx.directory.groupName(id)
         : stewards.find(({ person }) => person.slackId === id)?.person.name,
@@ -176,7 +181,7 @@ async function tally(
     return { rules: [], votes, excluded: [] };
   }
   const voted = votes.map(({ voter }) => voter.slackId);
-  const { rules, parties } = await electorateOf(ctx, row, voted, shownAble);
+  const { rules, parties } = await electorateOf(ctx, row, voted, { able: shownAble });
   const count = countVotes(votes, rules, parties, row.fingerprint);
   const voids = new Map(count.votes.map((each) => [each.vote.voter.slackId, each.void]));
   const voters = new Set(count.votes.flatMap(({ vote, void: why }) => (why ? [] : [vote.voter.slackId])));
@@ -189,6 +194,7 @@ async function tally(
           name: rule.name,
           approvers: rule.approvers,
           approverNames: await approverNames(ctx, rule),
+          fallbackNames: await namesOf(ctx, rule.fallback, rule),
           needed: rule.approvals,
           given: count.rules[at]?.given ?? 0,
           able: able.slice(0, shownAble),

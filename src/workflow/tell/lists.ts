@@ -130,8 +130,8 @@ async function idsWaitingFor(
 
 async function waitsFor(ctx: Context, row: PendingRow, steward: Identity): Promise<boolean> {
   const rowFacts = readFacts(row.facts);
-  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, rowFacts));
-  const approvers = rules.flatMap((rule) => rule.approvers);
+  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, rowFacts), row.escalated);
+  const approvers = rules.flatMap((rule) => [...rule.approvers, ...rule.fallback]);
   if (!(await isAmong(ctx, approvers, steward.person.slackId))) return false;
   return exclusionOf(steward, await partiesOf(ctx, row.requester, rowFacts)) === undefined;
 }

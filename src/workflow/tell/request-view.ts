@@ -32,6 +32,8 @@ export interface RuleView {
   approvers: string[];
   /** The same as names: a group's handle, a person's name. */
   approverNames: string[];
+  /** Of those who are asked as well by now. */
+  fallbackNames: string[];
   needed: number;
   given: number;
   /** The first of those whose approval would count and is not given yet, and how many there are. */

@@ -1,7 +1,13 @@
 import pMap from 'p-map';
 import type { Person } from '../../change/types.ts';
 import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
-import { eligibleFor, type Parties, type StaffedRule, type Steward } from '../../change/votes/stewards.ts';
+import {
+  eligibleFor,
+  type Parties,
+  type StaffedRule,
+  type Steward,
+  unstaffedRule,
+} from '../../change/votes/stewards.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
@@ -33,6 +39,8 @@ interface Registers {
 /** A rule with everyone whom its ids stand for now. A group may have hundreds: `stewards` are those who were looked up. */
 export interface RuleInForce extends StaffedRule {
   members: string[];
+  /** Slack knows each user group that the rule itself names, with somebody in it. */
+  resolved: boolean;
 }
 
 export interface Electorate {
@@ -45,11 +53,17 @@ export interface Electorate {
 /**
  * The rules in force, and those of these people whom they name. Who is in a group is asked of Slack by one call a group;
  * who somebody is, by one call each, so only these are looked up, and of the others until a rule has `able` who could
- * approve, which is not looked for beyond the first 16. Slack is asked here, before any transaction.
+ * approve, which is not looked for beyond the first 16. Slack is asked here, before any transaction. `escalated`: the rules
+ * under which fallback approvers count, where the row is not to be believed.
  */
-export async function electorateOf(ctx: Context, row: RequestRow, people: string[], able = 0): Promise<Electorate> {
+export async function electorateOf(
+  ctx: Context,
+  row: RequestRow,
+  people: string[],
+  { able = 0, escalated = row.escalated }: { able?: number; escalated?: string[] } = {},
+): Promise<Electorate> {
   const facts = readFacts(row.facts);
-  const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts));
+  const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts), escalated);
   const [named, parties] = await Promise.all([
     Promise.all(required.map((rule) => withMembers(ctx, rule))),
     partiesOf(ctx, row.requester, facts),
@@ -77,7 +91,7 @@ export async function electorateOf(ctx: Context, row: RequestRow, people: string
  * `spare`: so many more. Waits where Slack asks to, which it does not of fewer than 100 people a minute. Throws when
  * `signal` aborts.
  */
-export async function staff(
+async function staff(
   ctx: Registers & Pick<Context, 'wait'>,
   rules: RequiredRule[],
   parties: Parties,
@@ -96,6 +110,23 @@ export async function staff(
     staffed.push(rule);
   }
   return staffed;
+}
+
+/**
+ * The same, and `fallback` joins each rule that has too few people: one whose own list Slack doesn't know stays closed.
+ */
+export async function staffOrFallBack(
+  ctx: Registers & Pick<Context, 'wait'>,
+  rules: RequiredRule[],
+  parties: Parties,
+  { fallback, ...how }: { fallback: string[]; spare?: number; signal?: AbortSignal },
+): Promise<RuleInForce[]> {
+  const staffed = await staff(ctx, rules, parties, how);
+  const joined = staffed.map(async (rule) => {
+    if (fallback.length === 0 || !rule.resolved || unstaffedRule([rule], parties) === undefined) return [rule];
+    return staff(ctx, [{ ...rule, fallback }], parties, how);
+  });
+  return (await Promise.all(joined)).flat();
 }
 
 /** The rules with a few of their people looked up, until `able` of them could approve: for a form, which must not wait. */
@@ -146,17 +177,19 @@ async function patiently<T>(
 
 /** An id that Slack does not know stands for nobody, so that a list never lets in more people than it names. */
 async function withMembers(ctx: Registers, rule: RequiredRule): Promise<RuleInForce> {
-  return { ...rule, members: await membersOf(ctx, rule.approvers), stewards: [] };
+  const lists = await listsOf(ctx, rule.approvers);
+  const members = [...new Set([...lists, ...(await listsOf(ctx, rule.fallback))].flat())];
+  return { ...rule, members, resolved: lists.every((list) => list.length > 0), stewards: [] };
 }
 
 /** Whether the policy names this person, alone or with a group. */
 export async function isAmong(ctx: Registers, ids: string[], slackId: string): Promise<boolean> {
-  return ids.includes(slackId) || (await membersOf(ctx, ids)).includes(slackId);
+  return ids.includes(slackId) || (await listsOf(ctx, ids)).flat().includes(slackId);
 }
 
-async function membersOf({ directory }: Registers, ids: string[]): Promise<string[]> {
-  const found = ids.map((id) => (id.startsWith('S') ? directory.groupMembers(id) : [id]));
-  return [...new Set((await Promise.all(found)).flat())];
+/** Whom each of these ids stands for. */
+function listsOf({ directory }: Registers, ids: string[]): Promise<string[][]> {
+  return Promise.all(ids.map((id) => (id.startsWith('S') ? directory.groupMembers(id) : [id])));
 }
 
 /** Who this is now: `people` of the policy goes before the e-mail, which must be one active Domo user's. */

@@ -79,8 +79,8 @@ export async function voteRefusals(
 }
 
 /** With the people behind its ids at this moment: nobody can look up later who was in a user group. */
-function asRecorded({ name, approvers, approvals, members }: RuleInForce): object {
-  return { name, approvers, approvals, stewards: members };
+function asRecorded({ name, approvers, approvals, fallback, members }: RuleInForce): object {
+  return { name, approvers, approvals, ...(fallback.length > 0 && { fallback }), stewards: members };
 }
 
 async function votersOn(ctx: Context, requestId: string): Promise<string[]> {

@@ -16,7 +16,14 @@ function steward(slackId: string, domo: Steward['domo'], member = true): Steward
 }
 
 function rule(stewards: Steward[], approvals = 1, name = 'every change'): StaffedRule {
-  return { name, approvals, expireAfter: 1, approvers: stewards.map((each) => each.person.slackId), stewards };
+  return {
+    name,
+    approvals,
+    expireAfter: 1,
+    fallback: [],
+    approvers: stewards.map((each) => each.person.slackId),
+    stewards,
+  };
 }
 
 function vote(slackId: string, choice: Vote['choice'] = 'approve', fingerprint = 'f'): Vote {

@@ -15,6 +15,7 @@ const policy = {
   approvers: ['S1'],
   approvals: 1,
   expireAfter: 7,
+  fallbackApprovers: ['U9'],
   rules: [
     rule('breaking', { kind: 'schema', risk: 'breaking' }),
     rule('caution', { risk: 'caution' }),

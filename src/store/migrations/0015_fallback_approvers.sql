@@ -1,0 +1,1 @@
+ALTER TABLE "requests" ADD COLUMN "escalated" jsonb DEFAULT '[]'::jsonb NOT NULL;

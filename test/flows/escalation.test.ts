@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
+
+const hour = 60 * 60_000;
+const policy = `channel: C0123456789
+approvers: [U0BLAISE001]
+fallback_approvers: [U0EMMY00001]
+escalate_after: 24h
+remind_after: []
+`;
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+/** How much later it is for the app, in ms. */
+let later = 0;
+
+beforeAll(async () => {
+  const now = () => new Date(Date.now() + later);
+  steward = await startSteward({ policy, world: (world) => addLeavers(world, 10, 1), overrides: { now } });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterAll(() => steward.close());
+
+async function escalations(number: number) {
+  return (await auditLines(steward)).filter((line) => line.event === 'escalated' && line.number === number);
+}
+
+test('where too few of the approvers can vote, the fallback approvers are asked from the beginning', async () => {
+  const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
+  expect(card.text).toContain('0 of 1 from Blaise Pascal · fallback: Emmy Noether');
+  await approve(steward, card, 'emmy');
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  expect(await escalations(number)).toMatchObject([{ detail: { rules: ['every change'], fallback: ['U0EMMY00001'] } }]);
+});
+
+test('a list that Slack does not know stays closed', async () => {
+  await steward.restart({ policy: policy.replace('[U0BLAISE001]', '[S0NOSUCH001]') });
+  const number = await ask(steward, { from: leaver });
+  await steward.slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*no one can approve`));
+  await steward.restart();
+});
+
+test('after escalate_after they may approve too: said on the card and to the requester, once, and not before', async () => {
+  const { slack } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  later += 23 * hour;
+  await steward.restart();
+  expect(await refusedApproval(steward, card, 'emmy')).toContain('Only a steward can decide this');
+  later += hour;
+  await steward.restart();
+  await slack.as('emmy').seesChange(card, /fallback: Emmy Noether/);
+  await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*fallback: Emmy Noether`));
+  await steward.restart();
+  expect(await escalations(number)).toHaveLength(1);
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+});
+
+test('what only the database says of it does not count', async () => {
+  const { slack, domo } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await steward.stop();
+  await steward.inDatabase(({ db }) => {
+    return db.execute(sql`update requests set escalated = '["every change"]' where number = ${number}`);
+  });
+  await steward.start();
+  const before = domo.calls.count('PUT');
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, /Not applied: on a recount/);
+  expect(domo.calls.count('PUT')).toBe(before);
+});
