@@ -107,6 +107,11 @@ export interface PlanItem {
   change: Change;
 }
 
+/** Why an account is none of a member; `unclear`: Slack doesn't say, or doesn't know them. */
+export type Outsider = 'guest' | 'bot' | 'deactivated' | 'stranger' | 'unclear';
+/** What a Slack account is to our workspace. Only a `member` may do anything here. */
+export type Membership = 'member' | Outsider;
+
 /** A person as Slack and Domo know them; `domoId` null: no Domo user stands behind them. */
 export interface Person {
   slackId: string;

@@ -6,7 +6,7 @@ import { eligibleFor, type Parties, type StaffedRule } from '../change/votes/ste
 import type { DomoUser } from '../domo/types.ts';
 import { coerceError } from '../errors.ts';
 import { createDirectory } from '../slack/directory.ts';
-import type { Directory, Member } from '../workflow/ports.ts';
+import type { Directory } from '../workflow/ports.ts';
 import { exclusionReasons } from '../workflow/tell/sentences.ts';
 import { type RuleInForce, staffOrFallBack } from '../workflow/vote/electorate.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -22,13 +22,6 @@ const noParties: Parties = { requesterSlackId: '', requesterDomoIds: [], ownersM
 
 /** So many more than a rule needs are looked up: who comes after them is not, since Slack shows only 100 people a minute. */
 const spare = 20;
-
-const nonMembers: Record<Exclude<Member['membership'], 'member'>, string> = {
-  guest: 'is a guest',
-  bot: 'is a bot',
-  deactivated: 'is deactivated',
-  stranger: 'is of another workspace, or unknown to Slack',
-};
 
 /**
  * Looks up everyone whom the policy names, and whether each rule has enough people, as a request would find them now.
@@ -92,7 +85,9 @@ async function lookAt(directory: Directory, ids: string[], what: string): Promis
       const { name, membership } = await directory.member(id);
       if (membership === 'member') return [];
       return [
-        bad(`Slack: ${name} (${id}) ${nonMembers[membership]} and may not ${what}. Take them out of the policy.`),
+        bad(
+          `Slack: ${name} (${id}) is ${exclusionReasons[membership]} and may not ${what}. Take them out of the policy.`,
+        ),
       ];
     }),
   );

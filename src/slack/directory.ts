@@ -37,7 +37,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
   const handles = createCache<Map<string, string>>(trusted, now);
 
   async function lookUp(slackId: string): Promise<Member> {
-    const unknown: Member = { slackId, name: slackId, membership: 'stranger' };
+    const unknown: Member = { slackId, name: slackId, membership: 'unclear' };
     return orNobody(
       ['user_not_found', 'user_not_visible'],
       async () => {

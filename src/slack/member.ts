@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Membership } from '../change/types.ts';
 import type { Member } from '../workflow/ports.ts';
 
 /** Text that is there; whatever else stands in its place is taken for nothing. */
@@ -31,10 +32,10 @@ type Record = z.infer<typeof record>;
 
 const slackbot = 'USLACKBOT';
 
-/** Who `found`, Slack's answer, is to the workspace `teamId`. Who cannot be read is a stranger. */
+/** Who `found`, Slack's answer, is to the workspace `teamId`. Whoever cannot be read is none of our members. */
 export function memberOf(slackId: string, found: unknown, teamId: string): Member {
   const read = record.safeParse(found);
-  if (!read.success) return { slackId, name: slackId, membership: 'stranger' };
+  if (!read.success) return { slackId, name: slackId, membership: 'unclear' };
   const { profile, name, real_name } = read.data;
   return {
     slackId,
@@ -45,12 +46,14 @@ export function memberOf(slackId: string, found: unknown, teamId: string): Membe
 }
 
 /** A full member is whom the record calls one in every respect, also in an organization of several workspaces. */
-function membershipOf(found: Record, teamId: string): Member['membership'] {
-  const teams = found.enterprise_user?.teams ?? found.teams ?? [found.team_id];
+function membershipOf(found: Record, teamId: string): Membership {
+  const teams =
+    found.enterprise_user?.teams ?? found.teams ?? (found.team_id === undefined ? undefined : [found.team_id]);
   if (found.is_bot === true) return 'bot';
   if (found.deleted === true) return 'deactivated';
-  if (!teams.includes(teamId) || found.is_stranger || found.is_invited_user) return 'stranger';
+  if (found.is_stranger === true || teams?.includes(teamId) === false) return 'stranger';
   if (found.is_restricted === true || found.is_ultra_restricted === true) return 'guest';
-  const whole = found.is_restricted === false && found.is_ultra_restricted === false;
-  return whole && !found.deleted && !found.is_bot ? 'member' : 'stranger';
+  const whole = teams !== undefined && found.is_restricted === false && found.is_ultra_restricted === false;
+  const perhaps = found.deleted || found.is_bot || found.is_stranger || found.is_invited_user;
+  return whole && !perhaps ? 'member' : 'unclear';
 }

@@ -1,4 +1,4 @@
-import type { RequestState } from '../change/types.ts';
+import type { Outsider, RequestState } from '../change/types.ts';
 import type { Exclusion, Refusal } from '../change/votes/refusal.ts';
 import { cut, escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
 import { stateClauses } from './words.ts';
@@ -10,7 +10,7 @@ export type Command = '/domo-owner' | '/domo-schema';
 export function refusalSentence(refusal: Refusal, command: Command = '/domo-owner'): string {
   switch (refusal.why) {
     case 'not_a_member':
-      return 'Domo Steward is for full members only. Ask a full member to do this.';
+      return `Domo Steward is for full members only, and ${outsiders[refusal.membership]}. Ask a full member to do this.`;
     case 'not_a_requester':
       return "You can't request changes yet. Ask an admin to add you under `requesters` in the policy.";
     case 'not_an_insider':
@@ -68,6 +68,19 @@ export function refusalTitle({ why }: Refusal): string {
   }
 }
 
+/** What somebody is whom Slack doesn't call a full member here. */
+const outsiders: Record<Outsider, string> = {
+  guest: "you're a guest here",
+  bot: 'this account is a bot',
+  deactivated: 'your Slack account is deactivated',
+  stranger: 'you belong to another workspace',
+  unclear: "Slack doesn't say that you're a member",
+};
+
+function cannotDecide(outsider: Outsider): string {
+  return `You can't decide this: ${outsiders[outsider]}. Ask another steward.`;
+}
+
 const exclusionSentences: Record<Exclusion, string> = {
   own_request: "You can't approve your own request. You can withdraw it from the message you got.",
   requesters_domo_user: "You can't approve this: your Domo user requested it.",
@@ -77,7 +90,13 @@ const exclusionSentences: Record<Exclusion, string> = {
     "No active Domo user has your Slack email, so your approval won't count. Ask an admin to map you under `people` in the policy.",
   domo_user_ambiguous:
     "Several Domo users have your Slack email, so your approval won't count. Ask an admin to map you under `people` in the policy.",
-  not_a_member: 'Only full, active members of this workspace can decide. Ask another steward.',
+  email_unknown:
+    "I can't see your Slack email, so your approval won't count. Ask an admin to map you under `people` in the policy.",
+  guest: cannotDecide('guest'),
+  bot: cannotDecide('bot'),
+  deactivated: cannotDecide('deactivated'),
+  stranger: cannotDecide('stranger'),
+  unclear: cannotDecide('unclear'),
   same_domo_user: 'Another Slack account of your Domo user already approved this. One more steward is needed.',
 };
 

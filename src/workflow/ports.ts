@@ -1,3 +1,4 @@
+import type { Membership } from '../change/types.ts';
 import type { HomeShown } from './tell/home-content.ts';
 import type { ItemView, QuestionView, RequestView } from './tell/request-view.ts';
 
@@ -94,8 +95,7 @@ export interface Member {
   name: string;
   /** Absent without the e-mail scope, and for people who hide it. */
   email?: string | undefined;
-  /** Only a `member` may do anything here: guests, bots, deactivated people and other workspaces' people may not. */
-  membership: 'member' | 'guest' | 'bot' | 'deactivated' | 'stranger';
+  membership: Membership;
 }
 
 /** The workflow's way to who people are. Slack implements it, with a short cache; throws `NotifierUnavailable`. */

@@ -180,7 +180,7 @@ people: { U0CARL00001: 999 }
     const { code, said } = await see(stage.env);
     expect(said).toMatch(/✗ Policy, "every change": needs 1, but only 0 may approve/);
     expect(said).toMatch(/· Policy: .* Emmy Noether \(U0EMMY00001\): no Domo user has their email/);
-    expect(said).toMatch(/· Policy: .* Evariste Galois \(U0EVARISTE1\): not a full, active member/);
+    expect(said).toMatch(/· Policy: .* Evariste Galois \(U0EVARISTE1\): a guest/);
     expect(said).toMatch(
       /✗ Slack: the user group S0NOGROUP02 is empty, disabled or unknown\. Nobody may ask through it/,
     );

@@ -13,7 +13,7 @@ let leaver = firstLeaver - 1;
 beforeAll(async () => {
   steward = await startSteward({
     world: (world) => {
-      addLeavers(world, 20, 1);
+      addLeavers(world, 30, 1);
       world.addUser({ id: 90, name: 'Ada Lovelace', email: 'twice@example.com' });
       world.addUser({ id: 91, name: 'Lady Lovelace', email: 'twice@example.com' });
     },
@@ -104,6 +104,57 @@ describe('who counts', () => {
   });
 });
 
+describe('a steward who does not count reads which of them it is, and what to do', () => {
+  const mapping = "so your approval won't count. Ask an admin to map you under people in the policy.";
+
+  test.each([
+    ['a guest', { standing: 'guest' }, 'guest', "You can't decide this: you're a guest here. Ask another steward."],
+    [
+      'a guest of one channel',
+      { standing: 'single-channel guest' },
+      'guest',
+      "You can't decide this: you're a guest here. Ask another steward.",
+    ],
+    [
+      'of another workspace',
+      { odd: { team_id: 'T0ELSEWHERE' } },
+      'stranger',
+      "You can't decide this: you belong to another workspace. Ask another steward.",
+    ],
+    [
+      'an account of which Slack says too little',
+      { odd: { is_restricted: undefined } },
+      'unclear',
+      "You can't decide this: Slack doesn't say that you're a member. Ask another steward.",
+    ],
+    ['without an e-mail', { email: null }, 'email_unknown', `I can't see your Slack email, ${mapping}`],
+    [
+      'with an e-mail that nobody has in Domo',
+      { email: 'nobody@example.com' },
+      'domo_user_unknown',
+      `No active Domo user has your Slack email, ${mapping}`,
+    ],
+    [
+      'with an e-mail of several',
+      { email: 'twice@example.com' },
+      'domo_user_ambiguous',
+      `Several Domo users have your Slack email, ${mapping}`,
+    ],
+  ] as const)('%s', async (_, changes, exclusion, sentence) => {
+    await underPolicy(`approvers: [${ada}, ${emmy}]`);
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await steward.slack.changePerson('ada', changes);
+    const told = await refusedApproval(steward, card, 'ada');
+    await steward.slack.changePerson('ada', { standing: 'member', email: 'ada@example.com', odd: {} });
+    expect(told).toContain(sentence);
+    expect(
+      (await auditLines(steward)).filter((line) => line.event === 'refused' && line.number === number),
+    ).toMatchObject([{ slackId: ada, detail: { action: 'approve', refusal: { why: 'excluded', exclusion } } }]);
+    await approve(steward, card);
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  });
+});
+
 describe('closed, before anyone is asked', () => {
   async function refusedToAsk(from: number, to = 28): Promise<string> {
     const { slack } = steward;
@@ -116,15 +167,21 @@ describe('closed, before anyone is asked', () => {
   }
 
   test('fewer eligible stewards than needed: the requester hears who is excluded, and why', async () => {
-    const excluded = 'U0SOPHIE001, U0ENGINE001, U0PIERRE001, U0EVARISTE1, U0RAMANUJA1, U0JOHANN002';
+    const excluded = 'U0SOPHIE001, U0ENGINE001, U0PIERRE001, U0EVARISTE1, U0RAMANUJA1, U0JOHANN002, U0NOBODY001';
     await underPolicy(`approvers: [${emmy}, ${ada}, ${excluded}]`, 'approvals: 2');
     const told = await refusedToAsk(leaver, 32);
     expect(told).toMatch(/needs 2 approvals, but only Ada Lovelace · ada@example\.com · Domo ID \d+ can approve/);
     expect(told).toContain('Emmy Noether · emmy@example.com · Domo ID 32 (new owner)');
     expect(told).toMatch(/Sophie Germain · sophie@example\.com · Domo ID 31 \(requester\)/);
     expect(told).toMatch(/Johann Bernoulli · \S+@example\.com \(no Domo user has their email/);
-    for (const nobody of ['Analytical Engine', 'Pierre de Fermat', 'Evariste Galois', 'Srinivasa Ramanujan']) {
-      expect(told).toMatch(new RegExp(`${nobody}[^;]* \\(not a full, active member`));
+    for (const [nobody, why] of [
+      ['Analytical Engine', 'a bot'],
+      ['Pierre de Fermat', 'deactivated'],
+      ['Evariste Galois', 'a guest'],
+      ['Srinivasa Ramanujan', 'of another workspace'],
+      ['U0NOBODY001', 'not known to Slack as a full member'],
+    ]) {
+      expect(told).toMatch(new RegExp(`${nobody}[^;]* \\(${why}\\)`));
     }
   });
 
@@ -152,13 +209,14 @@ describe('closed, before anyone is asked', () => {
 
 describe('who may ask', () => {
   test.each([
-    ['evariste', 'U0EVARISTE1'],
-    ['srinivasa', 'U0RAMANUJA1'],
-  ])('%s of another standing may not, and it is in the audit log', async (who, slackId) => {
+    ['evariste', 'U0EVARISTE1', 'guest', "you're a guest here"],
+    ['srinivasa', 'U0RAMANUJA1', 'stranger', 'you belong to another workspace'],
+  ])('%s of another standing may not, and it is in the audit log', async (who, slackId, membership, why) => {
     const person = steward.slack.as(who);
     await person.command('/domo-owner');
     const told = () => person.messages('general').filter(({ text }) => /full members only/.test(text));
-    await person.sees('general', /full members only/);
+    const { text } = await person.sees('general', /full members only/);
+    expect(text).toBe(`Domo Steward is for full members only, and ${why}. Ask a full member to do this.`);
     await person.command('/domo-owner list');
     await steward.slack.workspace.until(() => told().length === 2);
     expect(person.openModal()).toBeNull();
@@ -166,7 +224,7 @@ describe('who may ask', () => {
     expect(audited).toContainEqual(
       expect.objectContaining({
         event: 'refused',
-        detail: { action: '/domo-owner', refusal: { why: 'not_a_member' } },
+        detail: { action: '/domo-owner', refusal: { why: 'not_a_member', membership } },
       }),
     );
   });

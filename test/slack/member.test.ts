@@ -24,7 +24,7 @@ test('a full member is known by name and e-mail', () => {
 
 test.each([
   ['of another workspace', { team_id: 'T0OTHER' }, 'stranger'],
-  ['of no workspace that is named', { team_id: undefined }, 'stranger'],
+  ['of no workspace that is named', { team_id: undefined }, 'unclear'],
   [
     'of several workspaces, ours among them',
     { team_id: 'T0OTHER', enterprise_user: { teams: ['T0OTHER', ours] } },
@@ -36,11 +36,11 @@ test.each([
   ['of another one by an older record', { teams: ['T0OTHER'] }, 'stranger'],
   ['a guest', { is_restricted: true }, 'guest'],
   ['a guest of one channel', { is_restricted: true, is_ultra_restricted: true }, 'guest'],
-  ['perhaps a guest', { is_restricted: undefined }, 'stranger'],
-  ['perhaps a guest of one channel', { is_ultra_restricted: null }, 'stranger'],
+  ['perhaps a guest', { is_restricted: undefined }, 'unclear'],
+  ['perhaps a guest of one channel', { is_ultra_restricted: null }, 'unclear'],
   ['deactivated', { deleted: true, is_restricted: undefined, is_ultra_restricted: undefined }, 'deactivated'],
   ['a bot', { is_bot: true }, 'bot'],
-  ['invited, and not here yet', { is_invited_user: true }, 'stranger'],
+  ['invited, and not here yet', { is_invited_user: true }, 'unclear'],
   ['unknown to the app', { is_stranger: true }, 'stranger'],
 ])('someone %s', (_, changes, expected) => {
   expect(membership(changes)).toBe(expected);

@@ -47,6 +47,18 @@ describe('a late click', () => {
   });
 });
 
+test.each([
+  ['bot', 'this account is a bot'],
+  ['deactivated', 'your Slack account is deactivated'],
+] as const)('a %s reads which of them it is', (outsider, what) => {
+  expect(refusalSentence({ why: 'excluded', exclusion: outsider })).toBe(
+    `You can't decide this: ${what}. Ask another steward.`,
+  );
+  expect(refusalSentence({ why: 'not_a_member', membership: outsider })).toBe(
+    `Domo Steward is for full members only, and ${what}. Ask a full member to do this.`,
+  );
+});
+
 test('who may not stop a run is told who may', () => {
   const sentence = refusalSentence({ why: 'may_not_stop', approvers: ['S0123'] });
   expect(sentence).toContain('Only the requester or a steward can stop this (<!subteam^S0123>)');

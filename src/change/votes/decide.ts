@@ -75,7 +75,7 @@ function refusalOf(ballot: Ballot, vote: Vote): Refusal | undefined {
     };
   }
   const exclusion = exclusionOf(steward, ballot.parties);
-  if (exclusion !== undefined && (vote.choice === 'approve' || exclusion === 'not_a_member')) {
+  if (exclusion !== undefined && (vote.choice === 'approve' || steward.membership !== 'member')) {
     return { why: 'excluded', exclusion };
   }
   if (!ballot.fromCard) return { why: 'card_replaced' };

@@ -1,4 +1,4 @@
-import type { Person, RequestState } from '../types.ts';
+import type { Outsider, Person, RequestState } from '../types.ts';
 
 /** Why a person is not counted as a steward of one request. */
 export type Exclusion =
@@ -11,14 +11,15 @@ export type Exclusion =
   | 'domo_user_unknown'
   /** Several Domo users have their e-mail. */
   | 'domo_user_ambiguous'
-  /** A guest, a bot, deactivated, or of another workspace. */
-  | 'not_a_member'
+  /** Slack shows no e-mail of theirs, and `people` does not name a Domo user. */
+  | 'email_unknown'
+  | Outsider
   /** Another Slack account of the same Domo user is counted already. */
   | 'same_domo_user';
 
 /** Why something that a person asked for was not done. The Slack side has the words. */
 export type Refusal =
-  | { why: 'not_a_member' }
+  | { why: 'not_a_member'; membership: Outsider }
   | { why: 'not_a_requester' }
   /** For stewards and auditors alone. */
   | { why: 'not_an_insider' }

@@ -1,12 +1,11 @@
-import type { Person, Policy } from '../types.ts';
+import type { Membership, Person, Policy } from '../types.ts';
 import type { Excluded, Exclusion } from './refusal.ts';
 import type { RequiredRule } from './rules.ts';
 
 /** Someone whom the policy names, as Slack and Domo know them at this moment. */
 export interface Steward {
   person: Person;
-  /** A full member of this workspace, and active. */
-  member: boolean;
+  membership: Membership;
   /** `none`: the policy says that no Domo user stands behind them. */
   domo: number | 'none' | 'unknown' | 'ambiguous';
 }
@@ -28,10 +27,10 @@ export interface StaffedRule extends RequiredRule {
 
 /** Why this steward's approval would not count; undefined: it would. */
 export function exclusionOf(steward: Steward, parties: Parties): Exclusion | undefined {
-  if (!steward.member) return 'not_a_member';
+  if (steward.membership !== 'member') return steward.membership;
   if (steward.person.slackId === parties.requesterSlackId) return 'own_request';
   if (steward.domo === 'none') return undefined;
-  if (steward.domo === 'unknown') return 'domo_user_unknown';
+  if (steward.domo === 'unknown') return steward.person.email === undefined ? 'email_unknown' : 'domo_user_unknown';
   if (steward.domo === 'ambiguous') return 'domo_user_ambiguous';
   if (parties.requesterDomoIds.includes(steward.domo)) return 'requesters_domo_user';
   const may = parties.ownersMayApprove;

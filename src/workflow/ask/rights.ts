@@ -1,6 +1,7 @@
+import type { Membership } from '../../change/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import type { Context } from '../context.ts';
-import { auditRefusal } from '../refuse.ts';
+import { auditRefusal, outsiderRefusal } from '../refuse.ts';
 import { identify, isAmong } from '../vote/electorate.ts';
 
 /**
@@ -8,7 +9,7 @@ import { identify, isAmong } from '../vote/electorate.ts';
  * `action`: what they did; a refused one is kept in the audit log, which a search as they type is not.
  */
 export async function mayAsk(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  return logged(ctx, await refusalToAsk(ctx, slackId, await isMember(ctx, slackId)), slackId, action);
+  return logged(ctx, await refusalToAsk(ctx, slackId, await membershipOf(ctx, slackId)), slackId, action);
 }
 
 /** Why this person may not see what was requested (`list`, `status`, `history`), if so. */
@@ -21,14 +22,19 @@ export async function rightsOf(
   ctx: Context,
   slackId: string,
 ): Promise<{ toAsk: Refusal | undefined; toLook: Refusal | undefined }> {
-  const toAsk = await refusalToAsk(ctx, slackId, await isMember(ctx, slackId));
+  const toAsk = await refusalToAsk(ctx, slackId, await membershipOf(ctx, slackId));
   const looksOnly = toAsk?.why === 'not_a_requester' && (await readsAll(ctx, slackId));
   return { toAsk, toLook: looksOnly ? undefined : toAsk };
 }
 
 /** Why this person, whose membership the caller has looked up, may not ask, if so. */
-export async function refusalToAsk(ctx: Context, slackId: string, member: boolean): Promise<Refusal | undefined> {
-  if (!member) return { why: 'not_a_member' };
+export async function refusalToAsk(
+  ctx: Context,
+  slackId: string,
+  membership: Membership,
+): Promise<Refusal | undefined> {
+  const outside = outsiderRefusal(membership);
+  if (outside !== undefined) return outside;
   const { requesters } = ctx.policy;
   if (requesters === 'members' || (await isAmong(ctx, requesters, slackId))) return undefined;
   return { why: 'not_a_requester' };
@@ -36,8 +42,8 @@ export async function refusalToAsk(ctx: Context, slackId: string, member: boolea
 
 /** Why this person may not ask what is for stewards and auditors alone, if so. */
 export async function mayReadAll(ctx: Context, slackId: string, action: string): Promise<Refusal | undefined> {
-  if (!(await isMember(ctx, slackId))) return logged(ctx, { why: 'not_a_member' }, slackId, action);
-  const refusal = (await readsAll(ctx, slackId)) ? undefined : ({ why: 'not_an_insider' } as const);
+  const outside = outsiderRefusal(await membershipOf(ctx, slackId));
+  const refusal = outside ?? ((await readsAll(ctx, slackId)) ? undefined : ({ why: 'not_an_insider' } as const));
   return logged(ctx, refusal, slackId, action);
 }
 
@@ -52,8 +58,8 @@ function isSteward(ctx: Context, slackId: string): Promise<boolean> {
   return isAmong(ctx, [...approvers, ...fallbackApprovers, ...rules.flatMap((rule) => rule.approvers)], slackId);
 }
 
-async function isMember(ctx: Context, slackId: string): Promise<boolean> {
-  return (await ctx.directory.member(slackId)).membership === 'member';
+async function membershipOf(ctx: Context, slackId: string): Promise<Membership> {
+  return (await ctx.directory.member(slackId)).membership;
 }
 
 async function logged(ctx: Context, refusal: Refusal | undefined, slackId: string, action: string | undefined) {

@@ -19,7 +19,7 @@ export async function submit(
   submissionKey: string,
 ): Promise<Outcome<{ requestId: string; number: number }>> {
   const requester = await identify(ctx, slackId);
-  const refusal = await refusalToAsk(ctx, slackId, requester.member);
+  const refusal = await refusalToAsk(ctx, slackId, requester.membership);
   if (refusal !== undefined) return auditRefusal(ctx, refusal, requester.person, 'submit');
   const origin = form.follows && (await findRequest(ctx.database.db, form.follows.requestId));
   const made = await ctx.database.transaction(async (tx) => {

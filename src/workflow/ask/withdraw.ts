@@ -2,16 +2,17 @@ import { isOpen } from '../../change/states.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import { auditRefusal, type Outcome } from '../refuse.ts';
+import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { transition } from '../transition.ts';
 import { electorateOf, identify } from '../vote/electorate.ts';
 
 /** The requester takes back what is not decided yet. */
 export async function withdraw(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
-  const { person, member } = await identify(ctx, slackId);
+  const { person, membership } = await identify(ctx, slackId);
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'withdraw');
-  if (!member) return auditRefusal(ctx, { why: 'not_a_member' }, person, 'withdraw', row);
+  const outside = outsiderRefusal(membership);
+  if (outside !== undefined) return auditRefusal(ctx, outside, person, 'withdraw', row);
   if (row.requester.slackId !== slackId) return auditRefusal(ctx, { why: 'not_yours' }, person, 'withdraw', row);
   const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
     const now = (await lockRequest(tx, requestId)) ?? row;
@@ -24,10 +25,10 @@ export async function withdraw(ctx: Context, requestId: string, slackId: string)
 
 /** The requester or a steward stops a run: the items under way are finished, the others are left alone. */
 export async function stopRun(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
-  const { person, member } = await identify(ctx, slackId);
+  const { person, membership } = await identify(ctx, slackId);
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'stop');
-  const refusal = member ? await stopRefusal(ctx, row, slackId) : ({ why: 'not_a_member' } satisfies Refusal);
+  const refusal = outsiderRefusal(membership) ?? (await stopRefusal(ctx, row, slackId));
   if (refusal !== undefined) return auditRefusal(ctx, refusal, person, 'stop', row);
   const stopped = await ctx.database.transaction(async (tx) => {
     const now = await lockRequest(tx, requestId);

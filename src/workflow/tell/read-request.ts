@@ -6,7 +6,7 @@ import { votesOn } from '../../store/votes.ts';
 import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
-import { auditRefusal, type Outcome } from '../refuse.ts';
+import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { identify } from '../vote/electorate.ts';
 import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
@@ -18,9 +18,10 @@ export async function details(
   requestId: string,
   slackId: string,
 ): Promise<Outcome<{ request: RequestView; viewer: Viewer }>> {
-  const { person, member } = await identify(ctx, slackId);
+  const { person, membership } = await identify(ctx, slackId);
   const row = await findRequest(ctx.database.db, requestId);
-  if (!member) return auditRefusal(ctx, { why: 'not_a_member' }, person, 'details', row);
+  const outside = outsiderRefusal(membership);
+  if (outside !== undefined) return auditRefusal(ctx, outside, person, 'details', row);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'details');
   return { ok: true, request: await describe(ctx, row, 'now'), viewer: await viewerOf(ctx, row, person) };
 }

@@ -14,7 +14,12 @@ export const exclusionReasons: Record<Exclusion, string> = {
   outgoing_owner: 'current owner',
   domo_user_unknown: 'no Domo user has their email; an admin can map them under “people” in the policy',
   domo_user_ambiguous: 'several Domo users have their email; an admin can map them under “people” in the policy',
-  not_a_member: 'not a full, active member of this workspace',
+  email_unknown: "Slack doesn't show their email; an admin can map them under “people” in the policy",
+  guest: 'a guest',
+  bot: 'a bot',
+  deactivated: 'deactivated',
+  stranger: 'of another workspace',
+  unclear: 'not known to Slack as a full member',
   same_domo_user: 'the same Domo user as another steward',
 };
 

@@ -3,7 +3,7 @@ import type { Refusal } from '../../change/votes/refusal.ts';
 import { findQuestion, insertQuestion, type QuestionRow, saveAnswer } from '../../store/questions.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import { auditRefusal, type Outcome } from '../refuse.ts';
+import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { asQuestion } from '../tell/describe.ts';
 import type { QuestionView } from '../tell/request-view.ts';
 import { identify } from './electorate.ts';
@@ -61,9 +61,9 @@ export async function questionToAnswer(
 ): Promise<Outcome<{ question: QuestionView }>> {
   const question = await findQuestion(ctx.database.db, questionId);
   const row = question && (await findRequest(ctx.database.db, question.requestId));
-  const refusal = refusalToAnswer(question, row, slackId);
+  const { person, membership } = await identify(ctx, slackId);
+  const refusal = outsiderRefusal(membership) ?? refusalToAnswer(question, row, slackId);
   if (question !== undefined && refusal === undefined) return { ok: true, question: asQuestion(question) };
-  const { person } = await identify(ctx, slackId);
   return auditRefusal(ctx, refusal ?? { why: 'no_such_request' }, person, 'answer', row);
 }
 
@@ -82,10 +82,10 @@ export async function answerQuestion(
   ctx: Context,
   { questionId, slackId, text }: { questionId: string; slackId: string; text: string },
 ): Promise<Outcome<{ number: number }>> {
-  const { person } = await identify(ctx, slackId);
+  const { person, membership } = await identify(ctx, slackId);
   const question = await findQuestion(ctx.database.db, questionId);
   const row = question && (await findRequest(ctx.database.db, question.requestId));
-  const refusal = refusalToAnswer(question, row, slackId);
+  const refusal = outsiderRefusal(membership) ?? refusalToAnswer(question, row, slackId);
   if (refusal !== undefined || row === undefined) {
     return auditRefusal(ctx, refusal ?? { why: 'no_such_request' }, person, 'answer', row);
   }

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { Person } from '../../change/types.ts';
+import type { Membership, Person } from '../../change/types.ts';
 import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
 import {
   eligibleFor,
@@ -24,7 +24,7 @@ const unhurried = 1_200;
 /** A Slack person with every Domo user that may stand behind them. */
 export interface Identity {
   person: Person;
-  member: boolean;
+  membership: Membership;
   domo: Steward['domo'];
   domoIds: number[];
 }
@@ -214,7 +214,7 @@ function identityOf({ policy }: Registers, member: Member, found: Map<string, nu
       email: member.email,
       domoId: domo === 'none' ? null : typeof domo === 'number' ? domo : undefined,
     },
-    member: member.membership === 'member',
+    membership: member.membership,
     domo,
     domoIds,
   };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Vote } from '../../../src/change/types.ts';
+import type { Membership, Vote } from '../../../src/change/types.ts';
 import { type Ballot, countVotes, decide } from '../../../src/change/votes/decide.ts';
 import type { Parties, StaffedRule, Steward } from '../../../src/change/votes/stewards.ts';
 
@@ -11,8 +11,8 @@ const parties: Parties = {
   ownersMayApprove: 'none',
 };
 
-function steward(slackId: string, domo: Steward['domo'], member = true): Steward {
-  return { person: { slackId, name: slackId }, member, domo };
+function steward(slackId: string, domo: Steward['domo'], membership: Membership = 'member'): Steward {
+  return { person: { slackId, name: slackId, email: `${slackId}@example.com` }, membership, domo };
 }
 
 function rule(stewards: Steward[], approvals = 1, name = 'every change'): StaffedRule {
@@ -59,10 +59,24 @@ test.each([
   ['the incoming owner', steward('UA', 3), 'incoming_owner'],
   ['someone unknown to Domo', steward('UA', 'unknown'), 'domo_user_unknown'],
   ['someone with two Domo users', steward('UA', 'ambiguous'), 'domo_user_ambiguous'],
-  ['a guest', steward('UA', 10, false), 'not_a_member'],
+  [
+    'someone without an e-mail',
+    { ...steward('UA', 'unknown'), person: { slackId: 'UA', name: 'UA' } },
+    'email_unknown',
+  ],
+  ['a guest', steward('UA', 10, 'guest'), 'guest'],
+  ['a bot', steward('UA', 10, 'bot'), 'bot'],
+  ['someone deactivated', steward('UA', 10, 'deactivated'), 'deactivated'],
+  ['someone of another workspace', steward('UA', 10, 'stranger'), 'stranger'],
+  ['someone of whom Slack does not say', steward('UA', 10, 'unclear'), 'unclear'],
 ])('%s may not approve', (_, who, exclusion) => {
   const asked = ballot({ rules: [rule([who, steward('UB', 11)])] });
   expect(decide(asked, vote('UA'))).toEqual({ refusal: { why: 'excluded', exclusion } });
+});
+
+test.each(['guest', 'bot', 'deactivated', 'stranger', 'unclear'] as const)('a %s may not reject either', (outsider) => {
+  const asked = ballot({ rules: [rule([steward('UA', 10, outsider), steward('UB', 11)])] });
+  expect(decide(asked, vote('UA', 'reject'))).toEqual({ refusal: { why: 'excluded', exclusion: outsider } });
 });
 
 test('an owner may reject, and approve where the policy says so', () => {
@@ -111,9 +125,9 @@ const anySteward = fc
   .record({
     n: fc.integer({ min: 0, max: 7 }),
     domo: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom('none' as const, 'unknown' as const)),
-    member: fc.boolean(),
+    membership: fc.constantFrom('member' as const, 'member' as const, 'guest' as const, 'stranger' as const),
   })
-  .map(({ n, domo, member }) => steward(`U${n}`, domo, member));
+  .map(({ n, domo, membership }) => steward(`U${n}`, domo, membership));
 
 test('never approved by fewer distinct Domo users than the rule asks for', () => {
   const stewards = fc.uniqueArray(anySteward, { selector: (each) => each.person.slackId, maxLength: 8 });

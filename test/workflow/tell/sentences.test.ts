@@ -1,7 +1,7 @@
 import { tooFewStewards } from '../../../src/workflow/tell/sentences.ts';
 
 const noether = { slackId: 'U0EMMY00001', name: 'Emmy Noether', email: 'emmy@example.com', domoId: 32 };
-const emmy = { person: noether, member: true, domo: 32 };
+const emmy = { person: noether, membership: 'member' as const, domo: 32 };
 const carl = { slackId: 'U0CARL00001', name: 'Carl', domoId: 28 };
 
 test('too few stewards: what to do about it', () => {
@@ -20,9 +20,9 @@ test('too few of many stewards: some are named, and it still says what to do', (
   const rule = { name: 'every change', approvers: ['S0123'], approvals: 2, expireAfter: 1, fallback: [] };
   const excluded = Array.from({ length: 12 }, (_, nth) => ({
     person: { slackId: `U${nth}`, name: 'Johann', email: `johann${nth}@example.com`, domoId: null },
-    exclusion: 'not_a_member' as const,
+    exclusion: 'stranger' as const,
   }));
   expect(tooFewStewards(rule, [], excluded)).toMatch(
-    /Johann · johann0@example\.com \(not a .*Johann · johann7@example\.com \(not a .*workspace\); and 4 more\. Ask an admin/,
+    /Johann · johann0@example\.com \(of another .*Johann · johann7@example\.com \(of another workspace\); and 4 more\. Ask an admin/,
   );
 });
