@@ -1,7 +1,7 @@
 import type { Person } from '../change/types.ts';
 import type { RecordedRequest } from '../workflow/tell/every-request.ts';
 import { lines } from './csv.ts';
-import { stateWords } from './words.ts';
+import { standsAs } from './words.ts';
 
 const head = [
   'number',
@@ -42,7 +42,7 @@ function cellsOf({ request, reason, votes, rules, policyHash = '', auditHash = '
     String(request.number),
     request.kind,
     // Without the emoji.
-    stateWords[request.state].replace(/^\P{L}+/u, ''),
+    standsAs(request.state, request.counts).replace(/^\P{L}+/u, ''),
     request.createdAt.toISOString(),
     requester.name,
     requester.email ?? '',

@@ -1,20 +1,30 @@
+import type { ItemCounts } from '../change/states.ts';
 import type { ItemState, RequestState, Risk } from '../change/types.ts';
 
 /** What people read for what the code calls a state, an outcome or a risk. The one place for these words. */
 
-export const stateWords: Record<RequestState, string> = {
+export const stateWords: Record<Exclude<RequestState, 'failed'>, string> = {
   preparing: '⏳ Being prepared',
   pending: '⏳ Waiting for approval',
   approved: '⚙️ Approved, starting now',
   applying: '⚙️ Changing now',
   applied: '✅ Changed and checked',
   partly_applied: '⚠️ Partly changed',
-  failed: '❌ Nothing changed',
   invalid: "❌ Couldn't be prepared",
   rejected: '❌ Rejected',
   withdrawn: '❌ Withdrawn',
   expired: '❌ Expired',
 };
+
+/** Of a request that failed. What Domo took and does not show may be there all the same. */
+export function nothingWords({ unverified }: Pick<ItemCounts, 'unverified'>): string {
+  return unverified > 0 ? 'Nothing confirmed' : 'Nothing changed';
+}
+
+/** How a request stands, in a few words. */
+export function standsAs(state: RequestState, counts: Pick<ItemCounts, 'unverified'>): string {
+  return state === 'failed' ? `❌ ${nothingWords(counts)}` : stateWords[state];
+}
 
 /** The same in a sentence: “this request …”. */
 export const stateClauses: Record<RequestState, string> = {
@@ -24,7 +34,7 @@ export const stateClauses: Record<RequestState, string> = {
   applying: 'is being changed now',
   applied: 'is done',
   partly_applied: 'is partly done',
-  failed: 'ended with nothing changed',
+  failed: 'ended without a confirmed change',
   invalid: "couldn't be prepared",
   rejected: 'was rejected',
   withdrawn: 'was withdrawn',

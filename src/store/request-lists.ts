@@ -57,7 +57,9 @@ export type ListedRow = Awaited<ReturnType<typeof listedRequests>>[number];
  * of 1,000 columns take milliseconds each to read.
  */
 export async function listedRequests(q: Handle, ids: string[]) {
-  const total = q.$count(items, eq(items.requestId, requests.id));
+  const own = eq(items.requestId, requests.id);
+  const total = q.$count(items, own);
+  const unverified = q.$count(items, and(own, eq(items.state, 'unverified')));
   return q
     .select({
       id: requests.id,
@@ -80,6 +82,7 @@ export async function listedRequests(q: Handle, ids: string[]) {
       channel: messages.channel,
       ts: messages.ts,
       total,
+      unverified,
     })
     .from(requests)
     .leftJoin(messages, and(eq(messages.requestId, requests.id), eq(messages.purpose, 'card')))

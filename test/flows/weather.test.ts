@@ -68,6 +68,27 @@ test('an owner that Domo accepts and does not set is unverified, never applied',
   expect(done.buttons).toContain('Retry failed');
 });
 
+test('where Domo accepts all and shows nothing of it, no list says that nothing changed', async () => {
+  const { slack, domo } = steward;
+  const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
+  domo.faults.add({ kind: 'owner_ignored' });
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await approve(steward, card);
+  await emmy.seesChange(card, ended({ unverified: 8 }));
+  await sophie.command('/domo-owner list mine');
+  await emmy.command(`/domo-owner history ${leaver}`);
+  const told = [
+    await sophie.sees('general', new RegExp(`Leaver ${leaver}\\b`)),
+    await emmy.sees('general', /1 request\b/),
+    await sophie.openHome(),
+  ];
+  for (const { text } of told) {
+    const own = text.split(/^(?=#\d+ )/m).find((part) => part.startsWith(`#${number} `));
+    expect(own).toContain('❌ Nothing confirmed');
+    expect(own).not.toContain('Nothing changed');
+  }
+});
+
 test('what is read again is read again together, not a few datasets after the others', async () => {
   const { slack, domo } = steward;
   domo.faults.add({ kind: 'owner_ignored' });

@@ -3,7 +3,7 @@ import type { ItemView, RequestView, Viewer } from '../../workflow/tell/request-
 import { exclusionReasons } from '../../workflow/tell/sentences.ts';
 import { actionIds, callbacks } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
-import { riskWords, stateWords } from '../words.ts';
+import { riskWords, standsAs } from '../words.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { withdrawButton } from './card-buttons.ts';
 import { worries } from './card-parts.ts';
@@ -135,7 +135,7 @@ function pageButtons({ id: requestId }: RequestView, page: number, total: number
 
 /** The request's life so far, with times. */
 function life(request: RequestView): string[] {
-  const { createdAt, votes, startedAt, settledAt, requester, state } = request;
+  const { createdAt, votes, startedAt, settledAt, requester, state, counts } = request;
   const cast = votes.map(({ voter, choice, comment, at, void: why }) => {
     const did = choice === 'approve' ? 'Approved' : 'Rejected';
     const said = comment ? `: ${quotedInline(comment, longestReason)}` : '';
@@ -145,7 +145,7 @@ function life(request: RequestView): string[] {
     `${slackDate(createdAt)} · Requested by ${personName(requester)}`,
     ...cast,
     ...(startedAt === undefined ? [] : [`${slackDate(startedAt)} · Started`]),
-    ...(settledAt === undefined ? [] : [`${slackDate(settledAt)} · ${stateWords[state]}`]),
+    ...(settledAt === undefined ? [] : [`${slackDate(settledAt)} · ${standsAs(state, counts)}`]),
   ];
 }
 

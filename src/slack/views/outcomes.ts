@@ -2,7 +2,7 @@ import type { ItemCounts } from '../../change/states.ts';
 import { itemStates } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showDataset, showNumber } from '../text.ts';
-import { countWords, outcomeWords } from '../words.ts';
+import { countWords, nothingWords, outcomeWords } from '../words.ts';
 import { datasetLink } from './domo-links.ts';
 import { fromTo, kindWords, listed, plainGist } from './request-words.ts';
 
@@ -13,7 +13,7 @@ export function headline(request: RequestView): string {
   const who = from === undefined || to === undefined ? kindWords(request) : fromTo(from, to);
   const outcome =
     kind === 'schema'
-      ? `${plainGist(request)}: ${state === 'failed' ? nothing(request).toLowerCase() : doneWords(request)}`
+      ? `${plainGist(request)}: ${state === 'failed' ? nothingWords(request.counts).toLowerCase() : doneWords(request)}`
       : ownerOutcome(request, who);
   const rest = restWords(request);
   return `${emoji} #${number} · ${outcome}${rest === '' ? '' : ` · ${rest}`}`;
@@ -23,15 +23,10 @@ function ownerOutcome({ state, counts, total }: RequestView, who: string): strin
   const datasets = countOf(total, 'dataset');
   const done = counts.verified + counts.already;
   const did = counts.already === 0 ? 'changed' : 'done';
-  if (state === 'failed') return `${nothing({ counts })}: ${datasets}, ${who}`;
+  if (state === 'failed') return `${nothingWords(counts)}: ${datasets}, ${who}`;
   if (state === 'partly_applied') return `${showNumber(done)} of ${datasets} ${did}: ${who}`;
   if (total === 1) return `${datasets} ${doneWords({ counts })}: ${who}`;
   return `All ${datasets} ${counts.already === 0 ? countWords.verified : did}: ${who}`;
-}
-
-/** What Domo took and does not show may be there all the same. */
-function nothing({ counts }: Pick<RequestView, 'counts'>): string {
-  return counts.unverified > 0 ? 'Nothing confirmed' : 'Nothing changed';
 }
 
 function doneWords({ counts }: Pick<RequestView, 'counts'>): string {

@@ -2,7 +2,7 @@ import { looksAlike } from '../../change/look-alike.ts';
 import type { Owner, Person, Vote } from '../../change/types.ts';
 import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
-import { stateWords } from '../words.ts';
+import { standsAs } from '../words.ts';
 
 /** Phrases about a request that cards, messages, lists and Home share: mrkdwn, escaped, unless they say that they are plain. */
 
@@ -51,10 +51,11 @@ export function title(request: RequestLine): string {
 }
 
 /** How the request stands, in a few words, with by whom where somebody ended it. */
-export function stateLine({ state, decision, requester, stoppedBy }: RequestLine): string {
+export function stateLine({ state, counts, decision, requester, stoppedBy }: RequestLine): string {
   if (stoppedBy !== undefined && (state === 'approved' || state === 'applying')) return stopping(stoppedBy);
   const by = state === 'rejected' ? decision?.voter : state === 'withdrawn' ? requester : undefined;
-  return by === undefined ? stateWords[state] : `${stateWords[state]} by ${personName(by)}`;
+  const stands = standsAs(state, counts);
+  return by === undefined ? stands : `${stands} by ${personName(by)}`;
 }
 
 /** `Rejected by Emmy Noether: “Blaise is on leave until January.”` mrkdwn. */

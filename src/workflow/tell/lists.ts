@@ -84,6 +84,7 @@ async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
     dataset: await datasetOf(ctx, row),
     schema: risk === null ? undefined : { risk, changes: changes ?? undefined },
     total,
+    counts: { unverified: row.unverified },
     decision: decisionAmong(row, votes),
     stoppedBy: row.stoppedBy ?? undefined,
     card: channel === null || ts === null ? undefined : { channel, ts },

@@ -1,5 +1,6 @@
 import type { Reading } from '../../catalog/types.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
+import type { ItemCounts } from '../../change/states.ts';
 import type {
   Change,
   FollowUpPurpose,
@@ -91,7 +92,10 @@ export type RequestLine = Pick<
   | 'card'
   | 'createdAt'
   | 'settledAt'
-> & { schema?: Pick<NonNullable<RequestView['schema']>, 'risk' | 'changes'> | undefined };
+> & {
+  schema?: Pick<NonNullable<RequestView['schema']>, 'risk' | 'changes'> | undefined;
+  counts: Pick<ItemCounts, 'unverified'>;
+};
 
 /** A request as it is now: all that a card or a DM needs, and no more than 100 of its items. */
 export interface RequestView {
@@ -113,7 +117,7 @@ export interface RequestView {
   total: number;
   /** While it is being prepared: how far Domo has been read. */
   reading?: Reading | undefined;
-  counts: Record<ItemState, number>;
+  counts: ItemCounts;
   /** Of the unverified: Domo shows them as asked, and something else has moved along. */
   movedAlong?: number | undefined;
   /** The first 100: what went wrong first, then in the plan's order, which begins with those under row security. */
