@@ -30,7 +30,11 @@ async function run([command, ...args]: string[], terminal: Terminal): Promise<nu
 async function start(terminal: Terminal): Promise<number> {
   const config = requireConfig(terminal);
   const { createService } = await import('./service.ts');
-  return untilSignal(() => createService(config), terminal);
+  return untilSignal(
+    () => createService(config),
+    terminal,
+    (service) => service.reload(),
+  );
 }
 
 loadDrizzleQuickly();

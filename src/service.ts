@@ -26,7 +26,7 @@ import type { Handle } from './store/database.ts';
 import { openDatabase } from './store/open-database.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
 import { bindInstance } from './workflow/instance.ts';
-import { createWorkflow } from './workflow/use-cases.ts';
+import { createWorkflow, type Shared } from './workflow/use-cases.ts';
 
 /** What tests and the sandbox set in place of the usual. */
 export interface Overrides {
@@ -51,6 +51,8 @@ export interface Service {
   start(): Promise<void>;
   /** Resolves when Domo has been read once: from then on searches know everything. The app itself waits for nothing. */
   caughtUp(): Promise<void>;
+  /** Reads the policy file now, and puts it in force for all processes; a wrong one is refused in the log. */
+  reload(): Promise<void>;
   /** Begins nothing new, lets what is under way end for some seconds, and closes everything within 10 s. */
   stop(): Promise<void>;
   /** Rejects, with sentences, when it cannot go on: the process is to end at once. */
@@ -98,14 +100,17 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const slackClient = createSlackClient({ config: config.slack, logger, now, limits: overrides.slack });
   const timing = { ...usualTiming, ...overrides.timing };
   const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 } };
-  const log = (tx: Handle, entries: AuditEntry | AuditEntry[]) => appendAudit(tx, entries, { ...logged, now: now() });
+  const append = (tx: Handle, entries: AuditEntry | AuditEntry[], policyHash?: string) =>
+    appendAudit(tx, entries, { ...logged, now: now(), policy: policyHash });
+  const auditOfRun: Context['auditOfRun'] = (tx, entries) => append(tx, entries);
   const inForce = createPolicyInForce({
-    ctx: { database, audit: log, logger },
+    ctx: { database, auditOfRun, logger },
+    auditKey: config.auditKey,
     first: policy,
     file: policyFile,
     every: overrides.policyEvery,
   });
-  const ctx: Context = {
+  const ctx: Shared = {
     database,
     onTransition: metrics.transition,
     enqueue: jobs.enqueue,
@@ -113,11 +118,10 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     catalog,
     notifier: slackClient.notifier,
     directory: slackClient.directory,
-    get policy() {
-      return inForce.current();
-    },
     policyNow: inForce.current,
-    audit: log,
+    latestPolicy: inForce.latest,
+    appendUnder: (policyHash, tx, entries) => append(tx, entries, policyHash),
+    auditOfRun,
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
     auditHead: async () => (await auditHead(database.db)).hash,
@@ -170,11 +174,15 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       await jobs.enqueue(database.db, 'sync', {});
       await slack.start();
       await background.recover();
-      logger.info({ version: own.version, policyHash: policy.hash, transport: config.slack.transport.mode }, 'ready');
+      logger.info(
+        { version: own.version, policyHash: inForce.current().hash, transport: config.slack.transport.mode },
+        'ready',
+      );
     },
     async caughtUp() {
       while ((await catalog.freshAt()) === undefined) await delay(20);
     },
+    reload: inForce.reload,
     async stop() {
       logger.info('stopping');
       inForce.stop();

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { type AnyColumn, aliasedTable, and, desc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../change/types.ts';
 import type { Handle, Reader } from '../store/database.ts';
 import { audit, auditNames } from '../store/tables.ts';
@@ -25,6 +25,18 @@ export interface AuditSettings {
   nameKeeper?: NameKeeper | undefined;
   /** The newest entry that this process has seen stored: a log that ends before it was cut short, and is not gone on with. */
   seen?: { seq: number } | undefined;
+  /** The hash of the policy that whoever appends went by. */
+  policy?: string | undefined;
+}
+
+/** Another policy came into force since somebody began to go by one: what they found may be otherwise under it. */
+export class PolicyChanged extends Error {
+  readonly code = 'policy_changed';
+
+  constructor() {
+    super('Another policy came into force meanwhile.');
+    this.name = 'PolicyChanged';
+  }
 }
 
 /** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts` and pg-boss. */
@@ -33,15 +45,20 @@ const auditLock = 7_201_002;
 /** The entries per query: a page is read in milliseconds, so that PGlite's event loop is not held. */
 const pageSize = 200;
 
-/** Appends entries to the chain inside the transaction that `tx` is; `seq` has no gaps. Throws when the log was cut short. */
+/**
+ * Appends entries to the chain inside the transaction that `tx` is; `seq` has no gaps. Throws `PolicyChanged` when another
+ * policy than the one given is in force, and when the log was cut short.
+ */
 export async function appendAudit(
   tx: Handle,
   entries: AuditEntry | AuditEntry[],
-  { key, now, nameKeeper = createNameKeeper(), seen = { seq: 0 } }: AuditSettings,
+  { key, now, nameKeeper = createNameKeeper(), seen = { seq: 0 }, policy }: AuditSettings,
 ): Promise<void> {
   // Until the transaction ends: two appenders that saw the same last entry would fork the chain.
   await tx.execute(sql`select pg_advisory_xact_lock(${auditLock})`);
-  let last = await auditHead(tx);
+  const head = await auditHead(tx);
+  if (policy !== undefined && head.policyHash !== null && head.policyHash !== policy) throw new PolicyChanged();
+  let last: Pick<AuditRow, 'seq' | 'hash'> = head;
   if (last.seq < seen.seq) throw new Error(`The audit log was cut short: entry ${seen.seq} is gone.`);
   seen.seq = last.seq;
   const names = new Map<string, Name>();
@@ -78,14 +95,32 @@ export async function appendAudit(
     .values(rows);
 }
 
-/** The last entry, which stands for all before it; `seq` 0 when there is none. */
-export async function auditHead(reader: Reader): Promise<{ seq: number; hash: string }> {
+/** The last entry, which stands for all before it; `seq` 0 when there is none. With the policy in force, if there is one. */
+export async function auditHead(reader: Reader): Promise<{ seq: number; hash: string; policyHash: string | null }> {
+  const loaded = aliasedTable(audit, 'loaded');
+  const inForce = reader
+    .select({ hash: loaded.policyHash })
+    .from(loaded)
+    .where(isPolicy(loaded.event))
+    .orderBy(desc(loaded.seq))
+    .limit(1);
   const [last] = await reader
-    .select({ seq: audit.seq, hash: audit.hash })
+    .select({ seq: audit.seq, hash: audit.hash, policyHash: sql<string | null>`(${inForce})` })
     .from(audit)
     .orderBy(desc(audit.seq))
     .limit(1);
-  return last ?? { seq: 0, hash: chainStart };
+  return last ?? { seq: 0, hash: chainStart, policyHash: null };
+}
+
+/** The newest entry of a policy that came into force. */
+export async function newestPolicy(reader: Reader): Promise<AuditRow | undefined> {
+  const [newest] = await reader.select().from(audit).where(isPolicy(audit.event)).orderBy(desc(audit.seq)).limit(1);
+  return newest;
+}
+
+/** Spelled out, not a parameter: else its index is not used. */
+function isPolicy(event: AnyColumn): SQL {
+  return sql`${event} = 'policy_loaded'`;
 }
 
 /** A part of the log: of one request, of a span of time; `until` is not in it any more. */

@@ -1,9 +1,11 @@
+import { isatty } from 'node:tty';
 import { coerceError, StartupError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command of this process and ends it with the exit code that `run` resolves to; 1 when it throws. */
 export async function runCommand(run: (args: string[], terminal: Terminal) => Promise<number>): Promise<void> {
-  const terminal: Terminal = { env: process.env, out: process.stdout, err: process.stderr };
+  const attached = [0, 1, 2].some((descriptor) => isatty(descriptor));
+  const terminal: Terminal = { env: process.env, out: process.stdout, err: process.stderr, attached };
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // Whoever reads has seen enough, as with `| head`; the exit code is still the command's.

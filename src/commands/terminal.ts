@@ -8,6 +8,8 @@ export interface Terminal {
   env: Record<string, string | undefined>;
   out: Writable;
   err: Writable;
+  /** Somebody sits at it: it is a terminal, and may be closed. */
+  attached: boolean;
 }
 
 /** Throws a StartupError with every problem of the environment. */

@@ -13,14 +13,18 @@ const stopLimit = 9_500;
 /** npm hands on what its whole group was sent, as by Ctrl-C and systemd: what comes twice within this, in ms, came once. */
 const sameSignal = 1_000;
 
-/** SIGHUP comes when the terminal is closed. */
-const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-
 /**
- * Runs what `open` makes until SIGTERM, SIGINT or SIGHUP comes, which may be while it still opens or starts, and then stops
- * it. Throws when it cannot start, or go on. One that comes when `sameSignal` is over ends the process at once.
+ * Runs what `open` makes until SIGTERM or SIGINT comes, which may be while it still opens or starts, and then stops it. Throws
+ * when it cannot start, or go on. One that comes when `sameSignal` is over ends the process at once. SIGHUP comes when a
+ * terminal is closed, and stops it too; where there is none it calls `reload`, if given, as is usual for daemons.
  */
-export async function untilSignal(open: () => Promise<Running>, terminal: Terminal): Promise<number> {
+export async function untilSignal<R extends Running>(
+  open: () => Promise<R>,
+  terminal: Terminal,
+  reload?: (running: R) => Promise<void>,
+): Promise<number> {
+  const reloads = reload !== undefined && !terminal.attached;
+  const signals: NodeJS.Signals[] = ['SIGTERM', 'SIGINT', ...(reloads ? [] : (['SIGHUP'] as const))];
   const signal = Promise.withResolvers<'signal'>();
   const onSignal = () => {
     signal.resolve('signal');
@@ -29,6 +33,8 @@ export async function untilSignal(open: () => Promise<Running>, terminal: Termin
     }, sameSignal).unref();
   };
   for (const each of signals) process.on(each, onSignal);
+  const started = Promise.withResolvers<R>();
+  if (reloads) process.on('SIGHUP', () => void started.promise.then(reload));
   const running = await open();
   const starting = running.start().catch(async (error: unknown) => {
     // Half of it may run already, jobs for one.
@@ -36,7 +42,10 @@ export async function untilSignal(open: () => Promise<Running>, terminal: Termin
     throw error;
   });
   // Stopped half-way, what was to start may well fail: that is nobody's problem any more.
-  starting.catch(() => undefined);
+  starting.then(
+    () => started.resolve(running),
+    () => undefined,
+  );
   const over = running.failed === undefined ? signal.promise : Promise.race([signal.promise, running.failed]);
   await Promise.race([starting, over]);
   await over;

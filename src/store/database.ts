@@ -30,6 +30,11 @@ export interface Database {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Inside a transaction: `work` is run once it has committed, and never when it is rolled back. */
   afterCommit(work: () => void): void;
+  /**
+   * Counts this process among those that live on the database, until `close`. Where it is the only one, runs `alone` first;
+   * whoever joins meanwhile waits until it has ended.
+   */
+  join(alone: () => Promise<void>): Promise<void>;
   /** What pg-boss connects with. */
   readonly queueBackend: ConstructorOptions;
   /** Keeps the write-ahead log and the tables small, where no server does it. Resolves when done. */

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import { explainPostgres } from './database-problem.ts';
+import { createLiving } from './living.ts';
 import { migratePostgres } from './migrate.ts';
 import * as tables from './tables.ts';
 import { createTransactionScope } from './transaction-scope.ts';
@@ -12,7 +13,7 @@ export interface PostgresConfig {
   onError: (error: Error) => void;
 }
 
-/** Connections of ours beside the 4 of pg-boss's own pool and its listener. */
+/** Connections of ours beside the one in `living.ts`, the 4 of pg-boss's own pool and its listener. */
 const connections = 8;
 
 /**
@@ -43,14 +44,19 @@ export async function openPostgres({ url, onError }: PostgresConfig): Promise<Da
     await pool.end();
     throw explainPostgres(error, 'run');
   }
+  const living = createLiving(limited(url));
   return {
     ...usePool(pool),
+    join: living.join,
     queueBackend: { connectionString: limited(url), max: 4, application_name: 'domo-steward-jobs' },
     // The server's autovacuum and checkpoints do it.
     maintain: async () => {},
     isNew: false,
     freeSpace: async () => undefined,
-    close: () => pool.end(),
+    async close() {
+      await living.leave();
+      await pool.end();
+    },
   };
 }
 

@@ -188,6 +188,8 @@ export const audit = pgTable(
   // Beyond it a number is not exact in JavaScript: an entry there would be passed over.
   (t) => [
     index().on(t.requestId),
+    // The newest of these is asked for with each entry that is appended, and the log may have millions of others.
+    index('audit_policies').on(t.seq).where(sql`${t.event} = 'policy_loaded'`),
     check('audit_seq', sql`${t.seq} between 1 and ${sql.raw(String(Number.MAX_SAFE_INTEGER))}`),
   ],
 );

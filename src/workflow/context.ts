@@ -39,6 +39,8 @@ export const usualTiming: Timing = {
   fresh: 10 * 60_000,
 };
 
+type Append = (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
+
 /** All that the use cases work with. */
 export interface Context {
   database: Database;
@@ -51,8 +53,12 @@ export interface Context {
   policy: Policy;
   /** In force at this moment, for a run that goes on for hours. */
   policyNow: () => Policy;
-  /** Appends to the audit chain inside the transaction that `tx` is. */
-  audit: (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
+  /** Resolves to the policy in force by the database, which another process may have put there. */
+  latestPolicy: () => Promise<Policy>;
+  /** Appends to the audit chain inside the transaction that `tx` is. Throws `PolicyChanged`: the use case then begins again. */
+  audit: Append;
+  /** The same for what a run does, which goes on with what was approved when another policy comes into force. */
+  auditOfRun: Append;
   auditHead: () => Promise<string>;
   /** What the audit chain tells of these events of a request; what somebody without `AUDIT_KEY` wrote there is left out. */
   authenticEntries: ReadLog;

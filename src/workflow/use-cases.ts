@@ -1,3 +1,4 @@
+import { PolicyChanged } from '../audit/append.ts';
 import { apply } from './apply/apply.ts';
 import { recheck } from './apply/recheck.ts';
 import { followUp } from './ask/follow-up.ts';
@@ -73,8 +74,16 @@ export type Workflow = Bound<typeof useCases>;
 export type Drafts = Bound<typeof drafts>;
 export type Background = Bound<typeof background>;
 
+/** What all use cases share; `appendUnder` throws `PolicyChanged` when the policy of that hash is not in force. */
+export interface Shared extends Omit<Context, 'policy' | 'audit'> {
+  appendUnder: (policyHash: string, ...entries: Parameters<Context['audit']>) => Promise<void>;
+}
+
+/** A policy that changes more often than this during one use case is not one that this release understands. */
+const begins = 5;
+
 /** Binds the use cases to what they work with. */
-export function createWorkflow(ctx: Context): { workflow: Workflow; drafts: Drafts; background: Background } {
+export function createWorkflow(ctx: Shared): { workflow: Workflow; drafts: Drafts; background: Background } {
   return { workflow: bind(ctx, useCases), drafts: bind(ctx, drafts), background: bind(ctx, background) };
 }
 
@@ -85,14 +94,25 @@ type Bound<T> = {
     : never;
 };
 
-function bind<T extends Record<string, (ctx: Context, ...given: never[]) => unknown>>(
-  ctx: Context,
-  table: T,
-): Bound<T> {
+function bind<T extends Record<string, (ctx: Context, ...given: never[]) => unknown>>(ctx: Shared, table: T): Bound<T> {
   const bound = Object.entries(table).map(([name, useCase]) => [
     name,
-    // The policy may change while it runs: each goes by the one that was in force at its beginning.
-    (...given: never[]) => useCase({ ...ctx, policy: ctx.policyNow() }, ...given),
+    (...given: never[]) => underOnePolicy(ctx, (own) => useCase(own, ...given)),
   ]);
   return Object.fromEntries(bound) as Bound<T>;
+}
+
+/**
+ * The policy may change while a use case runs: each goes by the one that was in force at its beginning, and begins again when
+ * a transaction of it finds another. That one was rolled back, and those before it are safe to repeat, as after a crash.
+ */
+function underOnePolicy(ctx: Shared, work: (own: Context) => unknown, left = begins): unknown {
+  const policy = ctx.policyNow();
+  const result = work({ ...ctx, policy, audit: (...entries) => ctx.appendUnder(policy.hash, ...entries) });
+  if (!(result instanceof Promise)) return result;
+  return result.catch(async (error: unknown) => {
+    if (!(error instanceof PolicyChanged) || left === 1) throw error;
+    await ctx.latestPolicy();
+    return underOnePolicy(ctx, work, left - 1);
+  });
 }

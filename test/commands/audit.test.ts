@@ -31,7 +31,7 @@ async function run(args: string[], env: Record<string, string> = {}) {
     AUDIT_KEY: key,
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };
-  const code = await audit(args, { env: { ...settings, ...env }, out, err });
+  const code = await audit(args, { env: { ...settings, ...env }, out, err, attached: false });
   out.end();
   err.end();
   return { code, out: await text(out), err: await text(err) };

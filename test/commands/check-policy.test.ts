@@ -13,7 +13,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 async function run(args: string[], env: Record<string, string> = {}) {
   const [out, err] = [new PassThrough(), new PassThrough()];
-  const code = await policy(args, { env, out, err });
+  const code = await policy(args, { env, out, err, attached: false });
   out.end();
   err.end();
   return { code, out: await text(out), err: await text(err) };

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 async function see(env: Record<string, string | undefined>): Promise<{ code: number; said: string }> {
   const out = new PassThrough();
-  const code = await doctor({ env, out, err: out });
+  const code = await doctor({ env, out, err: out, attached: false });
   out.end();
   return { code, said: await text(out) };
 }

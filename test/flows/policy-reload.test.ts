@@ -17,7 +17,7 @@ beforeAll(async () => {
   await writeFile(policyFile, base);
   steward = await startSteward({
     policy: base,
-    world: (world) => addLeavers(world, 8, 3),
+    world: (world) => addLeavers(world, 12, 3),
     overrides: { policyFile, policyEvery: 20 },
   });
 });
@@ -70,6 +70,38 @@ test('a wrong file, or a half of one, is refused and the one before it stays in 
   }
   expect(await loaded()).toHaveLength(before);
   await inForce(`${base}# after\n`);
+});
+
+test('a vote that was on its way while another policy came into force is decided under the new one', async () => {
+  const { slack } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  slack.faults.onCall('users.info', { kind: 'late', until: answered.promise }, 1, ({ user }) => {
+    if (user === 'U0EMMY00001') asked.resolve();
+    return user === 'U0EMMY00001';
+  });
+  const vote = approve(steward, card, 'emmy');
+  await asked.promise;
+  await inForce(`${base}approvals: 2\n`);
+  answered.resolve();
+  await vote;
+  await slack.as('emmy').seesChange(card, /1 of 2/);
+  const lines = await auditLines(steward);
+  const put = lines.findLast(({ event }) => event === 'policy_loaded');
+  const voted = lines.filter((line) => line.event === 'vote' && line.number === number);
+  expect(voted.map(({ policyHash }) => policyHash)).toEqual([put?.policyHash]);
+  await inForce(base);
+});
+
+test('what was approved before a pause is counted again under the policy that ends it', async () => {
+  const { slack } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  await inForce(`${base}paused: true\n`);
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  await inForce(`${base}approvals: 2\n`);
+  await slack.as('emmy').seesChange(card, /on a recount there weren't enough valid approvals/);
+  await inForce(base);
 });
 
 test('paused: nothing is written until it ends, and the card says so', async () => {

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { isReady } from '../../sandbox/app-process.ts';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { freePort } from '../../sandbox/free-port.ts';
-import { openStage, type Stage } from '../../sandbox/stage.ts';
+import { openStage, type Stage, sandboxPolicy } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { askForHandOver, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -95,6 +97,25 @@ test('SIGTERM in the middle: the item under way is finished, nothing new is begu
   const [end, nextLog] = await next.ended;
   expect(end).toBe(0);
   expect(nextLog).toContain('"number":1,"msg":"resuming"');
+}, 60_000);
+
+test('SIGHUP: the policy file is read and in force at once, a wrong one is refused in the log, and the app goes on', async () => {
+  const policyFile = join(storage.config.dataDir, 'policy.yml');
+  await writeFile(policyFile, sandboxPolicy);
+  const app = run(['start'], { POLICY_FILE: policyFile, LOG_LEVEL: 'info' });
+  let said = '';
+  app.stdout?.on('data', (some) => (said += some));
+  await ready();
+  await writeFile(policyFile, `${sandboxPolicy}approvals: 0\n`);
+  app.kill('SIGHUP');
+  await until(() => /approvals.*the new policy is refused/.test(said));
+  await writeFile(policyFile, `${sandboxPolicy}approvals: 2\n`);
+  app.kill('SIGHUP');
+  await until(() => said.includes('a new policy is in force'));
+  await askForHandOver(stage.slack, { only: [/Zodiac/] });
+  expect((await decidableCard(stage.slack, 1)).text).toContain('0 of 2 from data-stewards');
+  app.kill('SIGTERM');
+  expect((await app.ended)[0]).toBe(0);
 }, 60_000);
 
 test('a signal that comes twice at once, as through npm, came once; one that comes later ends the process', async () => {

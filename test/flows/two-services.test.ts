@@ -1,9 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
 import { createService, type Service } from '../../src/service.ts';
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
 // An embedded database has one service: that a second is refused is told in process.test.ts.
@@ -13,8 +16,12 @@ onServer('two services on one PostgreSQL', () => {
   const datasets = 40;
   let steward: Steward;
   let second: Service;
+  let directory: string;
+  let policyFile: string;
 
   beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'steward-second-'));
+    policyFile = join(directory, 'policy.yml');
     steward = await startSteward({
       world: (world) => addLeavers(world, 4, datasets),
       overrides: { policyEvery: 20 },
@@ -22,13 +29,18 @@ onServer('two services on one PostgreSQL', () => {
     second = await startSecond(sandboxPolicy);
   });
 
-  async function startSecond(policy: string): Promise<Service> {
+  async function startSecond(policy: string, lines?: string[]): Promise<Service> {
     const parsed = parsePolicy(policy);
     if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+    await writeFile(policyFile, policy);
     const service = await createService(steward.config, {
       policy: parsed.policy,
+      policyFile,
       policyEvery: 20,
-      logger: createLogger({ level: 'silent' }),
+      logger: createLogger({
+        level: lines === undefined ? 'silent' : 'warn',
+        destination: { write: (line) => void lines?.push(line) },
+      }),
       timing: { rereads: [5, 5], rewrites: [5, 5, 5], outagePause: 20, grace: 500 },
       superviseSeconds: 1,
     });
@@ -39,6 +51,7 @@ onServer('two services on one PostgreSQL', () => {
   afterAll(async () => {
     await second.stop();
     await steward.close();
+    await rm(directory, { recursive: true });
   });
 
   function puts(leaver: number): number[] {
@@ -80,9 +93,14 @@ onServer('two services on one PostgreSQL', () => {
     );
   }, 100_000);
 
-  test('go by the policy that the one put in force, the other too', async () => {
+  test('one that starts beside the other takes over its policy, and puts its own in force for both when it is told to', async () => {
     await second.stop();
-    second = await startSecond(`${sandboxPolicy}approvals: 2\n`);
+    const lines: string[] = [];
+    second = await startSecond(`${sandboxPolicy}approvals: 2\n`, lines);
+    const loaded = (await auditLines(steward)).filter(({ event }) => event === 'policy_loaded');
+    expect(new Set(loaded.map(({ detail }) => detail.text))).toEqual(new Set([sandboxPolicy]));
+    expect(lines.join()).toContain("its policy is in force instead of this one's");
+    await second.reload();
     // Whichever prepares it, and whichever paints it.
     const { card } = await askAndSee(steward, { from: firstLeaver + 3 });
     expect(card.text).toContain('0 of 2 from data-stewards');

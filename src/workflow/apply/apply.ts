@@ -29,7 +29,7 @@ export async function apply(ctx: Context, { requestId }: JobPayload<'apply'>, si
   if (row.state === 'applying') ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
   else if (!(await begin(ctx, row, plan.fingerprint))) return;
   try {
-    const ending = await runItems(ctx, requestId, plan, signal);
+    const ending = await runItems({ ...ctx, audit: ctx.auditOfRun }, requestId, plan, signal);
     // The job fails then, so that another process takes it at once.
     signal.throwIfAborted();
     await finish(ctx, requestId, ending);

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PolicyChanged } from '../../audit/append.ts';
 import { storable } from '../../audit/chain.ts';
 import type { PlanItem } from '../../change/types.ts';
 import { type RequiredRule, rulesFor, shortestExpiry } from '../../change/votes/rules.ts';
@@ -43,7 +44,7 @@ export async function prepare(ctx: Context, { requestId }: JobPayload<'prepare'>
     await prepareRow(ctx, row, signal);
   } catch (error) {
     if (error instanceof Overtaken) return;
-    if (signal.aborted) throw error;
+    if (signal.aborted || error instanceof PolicyChanged) throw error;
     if (!(await holdUp(ctx, row, coerceError(error)))) throw error;
   }
 }

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+
+/** Counts the processes that live on a server's database, by a lock that the server takes back when a process ends, however it does. */
+export interface Living {
+  /**
+   * Counts this process from now on, until `leave`. Where there is no other one, runs `alone` first; whoever joins meanwhile
+   * waits until it has ended.
+   */
+  join(alone: () => Promise<void>): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts`, `audit/append.ts` and pg-boss. */
+const livingLock = 7_201_004;
+
+/** Before a session that was lost is replaced, in ms. */
+const pause = 1_000;
+
+export function createLiving(url: string): Living {
+  const leaving = new AbortController();
+  /** The lock is its session's: nothing else is done in it. */
+  let session: pg.Client | undefined;
+
+  async function open(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      application_name: 'domo-steward-lives',
+    });
+    // Without a listener it would end the process; `end` follows.
+    client.on('error', () => {});
+    await client.connect();
+    client.once('end', () => void rejoin());
+    session = client;
+    return client;
+  }
+
+  async function rejoin(): Promise<void> {
+    while (!leaving.signal.aborted) {
+      try {
+        await delay(pause, undefined, { signal: leaving.signal, ref: false });
+        const client = await open();
+        await client.query('select pg_advisory_lock_shared($1)', [livingLock]);
+        return;
+      } catch {
+        // The server is still away; whatever else needs it says so.
+      }
+    }
+  }
+
+  return {
+    async join(alone) {
+      const client = await open();
+      const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [livingLock]);
+      const isAlone = rows[0]?.alone === true;
+      if (isAlone) await alone();
+      await client.query('select pg_advisory_lock_shared($1)', [livingLock]);
+      if (isAlone) await client.query('select pg_advisory_unlock($1)', [livingLock]);
+    },
+    async leave() {
+      leaving.abort();
+      await session?.end();
+    },
+  };
+}

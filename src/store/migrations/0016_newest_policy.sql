@@ -1,0 +1,1 @@
+CREATE INDEX "audit_policies" ON "audit" USING btree ("seq") WHERE "audit"."event" = 'policy_loaded';

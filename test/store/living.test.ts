@@ -1,0 +1,68 @@
+import pg from 'pg';
+import { createLiving } from '../../src/store/living.ts';
+import { type TestStorage, testStorage } from '../support/database.ts';
+import { until } from '../support/until.ts';
+
+// Only on a server there can be several.
+const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
+
+onServer('the processes that live on a database', () => {
+  let storage: TestStorage;
+  let url: string;
+
+  beforeEach(async () => {
+    storage = await testStorage();
+    url = storage.config.databaseUrl ?? '';
+  });
+
+  afterEach(() => storage.remove());
+
+  /** Joins, and resolves to whether it was alone. */
+  async function isAlone({ join }: ReturnType<typeof createLiving>): Promise<boolean> {
+    let alone = false;
+    await join(async () => {
+      alone = true;
+    });
+    return alone;
+  }
+
+  test('only the first is alone, and the next one when all have left', async () => {
+    const [first, second, third] = [createLiving(url), createLiving(url), createLiving(url)];
+    expect(await isAlone(first)).toBe(true);
+    expect(await isAlone(second)).toBe(false);
+    await first.leave();
+    expect(await isAlone(third)).toBe(false);
+    await Promise.all([second.leave(), third.leave()]);
+    const last = createLiving(url);
+    expect(await isAlone(last)).toBe(true);
+    await last.leave();
+  });
+
+  test('of two that join at once one is alone, and the other waits until its work is done', async () => {
+    const both = [createLiving(url), createLiving(url)];
+    const seen: string[] = [];
+    await Promise.all(
+      both.map(async ({ join }) => {
+        await join(async () => void seen.push('alone'));
+        seen.push('joined');
+      }),
+    );
+    expect(seen).toEqual(['alone', 'joined', 'joined']);
+    await Promise.all(both.map(({ leave }) => leave()));
+  });
+
+  test('one whose session was lost is counted again', async () => {
+    const first = createLiving(url);
+    await isAlone(first);
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    const sessions = `from pg_stat_activity where application_name = 'domo-steward-lives' and datname = current_database()`;
+    const locks = `select 1 from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and granted and application_name = 'domo-steward-lives' and datname = current_database()`;
+    await admin.query(`select pg_terminate_backend(pid) ${sessions}`);
+    await until(async () => (await admin.query(locks)).rowCount === 1);
+    const second = createLiving(url);
+    expect(await isAlone(second)).toBe(false);
+    await admin.end();
+    await Promise.all([first.leave(), second.leave()]);
+  });
+});
