@@ -22,6 +22,8 @@ export interface Config extends LedgerConfig {
     clientSecret: string;
     /** Without a slash at the end. */
     apiUrl: string;
+    /** Where people open this Domo, as `https://acme.domo.com`; without: what its token says. */
+    instanceUrl?: string | undefined;
     requestsPerSecond: number;
     concurrency: number;
   };
@@ -90,6 +92,7 @@ const schema = z
     DOMO_API_URL: url('DOMO_API_URL', ['http:', 'https:'], 'an http or https URL')
       .refine((value) => !URL.parse(value)?.username, 'DOMO_API_URL must not contain a user name or password.')
       .default('https://api.domo.com'),
+    DOMO_INSTANCE_URL: z.string().optional(),
     DOMO_REQUESTS_PER_SECOND: number(
       'DOMO_REQUESTS_PER_SECOND',
       (value) => value > 0 && value <= 1000,
@@ -119,7 +122,23 @@ const schema = z
     path: ['SLACK_APP_TOKEN'],
     // Also when other variables are wrong, so that everything is reported at once.
     when: () => true,
+  })
+  .refine((env) => env.DOMO_INSTANCE_URL === undefined || isInstance(env.DOMO_INSTANCE_URL, env.DOMO_API_URL), {
+    error: 'DOMO_INSTANCE_URL must be the address of your Domo and nothing more, as https://acme.domo.com.',
+    path: ['DOMO_INSTANCE_URL'],
+    when: () => true,
   });
+
+/** People follow it from every card, so it is a place on the web; beside a Domo on this machine it may be one too. */
+function isInstance(value: string, apiUrl: string): boolean {
+  const url = URL.parse(value);
+  if (url === null || url.href !== `${url.origin}/`) return false;
+  return url.protocol === 'https:' || (isLoopback(url) && isLoopback(URL.parse(apiUrl)));
+}
+
+function isLoopback(url: URL | null): boolean {
+  return url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}
 
 const secrets = [
   'SLACK_BOT_TOKEN',
@@ -201,6 +220,7 @@ function nest(env: z.output<typeof schema>): Config {
       clientId: env.DOMO_CLIENT_ID,
       clientSecret: env.DOMO_CLIENT_SECRET,
       apiUrl: env.DOMO_API_URL.replace(/\/+$/, ''),
+      instanceUrl: env.DOMO_INSTANCE_URL && URL.parse(env.DOMO_INSTANCE_URL)?.origin,
       requestsPerSecond: env.DOMO_REQUESTS_PER_SECOND,
       concurrency: env.DOMO_CONCURRENCY,
     },

@@ -115,6 +115,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     onTransition: metrics.transition,
     enqueue: jobs.enqueue,
     domo,
+    domoUrl: config.domo.instanceUrl,
     catalog,
     notifier: slackClient.notifier,
     directory: slackClient.directory,

@@ -7,7 +7,7 @@ import { checkDomo } from './check-domo.ts';
 import { checkPeople } from './check-people.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkSlack } from './check-slack.ts';
-import { bad, type Finding, good } from './finding.ts';
+import { bad, type Finding, good, note } from './finding.ts';
 import type { Terminal } from './terminal.ts';
 
 const marks = { good: '✓', note: '·', bad: '✗' } as const;
@@ -45,6 +45,7 @@ async function reportServices(
   report(slack.findings);
   const domo = await checkDomo(config.domo);
   report([...domo.findings, ...checkInstance(database.customer, domo.customer)]);
+  report(checkLinks(config.domo.instanceUrl, domo.customer));
   if (slack.workspace !== undefined && policy !== undefined) {
     report(await checkPeople(slack.workspace, policy, domo.users));
   }
@@ -53,4 +54,15 @@ async function reportServices(
 function checkInstance(ours: string | undefined, theirs: string | undefined): Finding[] {
   if (ours === undefined || theirs === undefined || ours === theirs) return [];
   return [bad(`Database: ${new DomoInstanceError(ours, theirs).message}`)];
+}
+
+/** An instance may have another address than its name says: only whoever opens the link can tell. */
+function checkLinks(instanceUrl: string | undefined, customer: string | undefined): Finding[] {
+  if (instanceUrl === undefined || customer === undefined || instanceUrl === `https://${customer}.domo.com`) return [];
+  return [
+    note(
+      `Domo: links lead to ${instanceUrl}, while the API client belongs to ${customer}. ` +
+        'If that is another Domo, set DOMO_INSTANCE_URL.',
+    ),
+  ];
 }

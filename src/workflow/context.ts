@@ -46,6 +46,8 @@ export interface Context {
   database: Database;
   enqueue: Enqueue;
   domo: Domo;
+  /** Where people open this Domo, as `https://acme.domo.com`, where the admin says so. */
+  domoUrl?: string | undefined;
   catalog: Catalog;
   notifier: Notifier;
   directory: Directory;

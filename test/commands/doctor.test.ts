@@ -154,6 +154,17 @@ describe('the doctor', () => {
     expect(code).toBe(1);
   });
 
+  test('says where links lead, if that may be another Domo', async () => {
+    const { code, said } = await seeStage(
+      { slack: { manifest } },
+      { DOMO_INSTANCE_URL: 'https://physicists.domo.com' },
+    );
+    expect(said).toMatch(/· Domo: links lead to https:\/\/physicists\.domo\.com, .* belongs to mathematicians\./);
+    expect(code).toBe(0);
+    const right = await see({ ...stage?.env, DOMO_INSTANCE_URL: 'https://mathematicians.domo.com' });
+    expect(right.said).not.toContain('links lead');
+  });
+
   test('looks at everyone whom the policy lets approve', async () => {
     const policy = `channel: C0NOWHERE01
 approvers: [S0NOGROUP01, U0PIERRE001, U0EVARISTE1, U0EMMY00001]

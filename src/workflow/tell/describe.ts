@@ -57,7 +57,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     stoppedBy: row.stoppedBy ?? undefined,
     problem: problemOf(row),
     stillOwned: await stillOwned(ctx, row, facts.from),
-    domoUrl: domoUrl(row.customer),
+    domoUrl: ctx.domoUrl ?? urlOf(row.customer),
     reading: wanted && (await ctx.catalog.reading()),
     minutesLeft: row.startedAt === null ? undefined : minutesLeft(counts, row.startedAt, ctx.now()),
     card: card && { channel: card.channel, ts: card.ts },
@@ -165,8 +165,8 @@ async function namesOf(ctx: Context, ids: string[], { stewards }: StaffedRule): 
   return names.filter((name) => name !== undefined);
 }
 
-/** Where people open this instance; undefined before it is known, and of a name that is no host's. */
-function domoUrl(customer: string): string | undefined {
+/** Where people open an instance of this name; undefined before it is known, and of a name that is no host's. */
+function urlOf(customer: string): string | undefined {
   return /^[a-z0-9-]+$/i.test(customer) ? `https://${customer}.domo.com` : undefined;
 }
 
