@@ -16,7 +16,7 @@ export const callbacks = {
 export const actionIds = {
   approve: 'approve',
   reject: 'reject',
-  /** Under `Details`: each opens a view with room for a comment. */
+  /** Each opens a view with room for a comment: under `Details`, and `Approve` on a card whose question is too long for Slack's dialog. */
   approveIn: 'approve_in_details',
   rejectIn: 'reject_in_details',
   /** On the card, and under `Details`. */

@@ -15,7 +15,7 @@ import { followUp, showDetails, stop, takeBack, turnPage, withdraw } from './req
 import { historyAsked, olderInList } from './request/look-back.ts';
 import { sendHistory, sendList, sendLog } from './request/send-csv.ts';
 import { answerSubmitted, ask, openAnswer, questionSubmitted } from './request/talk.ts';
-import { approve, approveSubmitted, decideIn, reject, rejectSubmitted } from './request/votes.ts';
+import { approve, approveSubmitted, openVote, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
 import { schemaCommand } from './schema/command.ts';
 import { datasetChosen, loadAgain, openFrom, reasonTyped, suggestDatasets, suggestPlaces } from './schema/dataset.ts';
@@ -102,17 +102,15 @@ export function registerListeners(app: App, options: ListenerOptions): void {
     storedClick((from) => approve(deps, from)),
   );
   app.action(
-    actionIds.reject,
-    click((from) => reject(deps, from)),
-  );
-  app.action(
     actionIds.approveIn,
-    click((from) => decideIn(deps, from, 'approve')),
+    click((from) => openVote(deps, from, 'approve')),
   );
-  app.action(
-    actionIds.rejectIn,
-    click((from) => decideIn(deps, from, 'reject')),
-  );
+  for (const actionId of [actionIds.reject, actionIds.rejectIn]) {
+    app.action(
+      actionId,
+      click((from) => openVote(deps, from, 'reject')),
+    );
+  }
   app.view(
     callbacks.approveForm,
     form((from) => approveSubmitted(deps, from)),

@@ -30,13 +30,14 @@ function decisionButtons(request: RequestView): Button[] {
   const reject = button({ text: 'Reject', actionId: actionIds.reject, value, label: `Reject #${number}, ${what}` });
   if (!planPosted) return [reject];
   const risky = schema?.risk === 'breaking' || (request.kind === 'owner' && secured > 0);
+  const confirm = approveConfirm(request);
   const approve = button({
     text: 'Approve',
-    actionId: actionIds.approve,
+    actionId: confirm === undefined ? actionIds.approveIn : actionIds.approve,
     value,
     style: risky ? undefined : 'primary',
     label: `Approve #${number}, ${what}`,
-    confirm: approveConfirm(request),
+    confirm,
   });
   return [approve, reject];
 }

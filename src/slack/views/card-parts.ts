@@ -63,11 +63,25 @@ function beforeLines({ askedBefore }: RequestView): string[] {
 
 /** `Carl will see every row of Salaries and 2 others: owners bypass row security.` mrkdwn. */
 export function securityWarning(request: RequestView, most = 2): string | undefined {
-  const { to, secured, items, kind } = request;
+  const name = (owner: Owner) => escapeMrkdwn(oneLine(owner.name, 50));
+  return securityWords(request, most, { name, link: (item) => datasetLink(request, named(item)) });
+}
+
+/** The same, plain, with the first dataset alone, and no name cut: Domo's are no longer. */
+export function plainSecurityWarning(request: RequestView): string | undefined {
+  const name = (owner: Owner) => oneLine(owner.name, 255);
+  return securityWords(request, 1, { name, link: ({ datasetName }) => oneLine(datasetName, 255) });
+}
+
+function securityWords(
+  { to, secured, items, kind }: RequestView,
+  most: number,
+  { name, link }: { name: (owner: Owner) => string; link: (item: ItemView) => string },
+): string | undefined {
   if (kind !== 'owner' || to === undefined || secured === 0) return undefined;
-  const names = items.filter(({ pdp }) => pdp).map((item) => datasetLink(request, named(item)));
+  const names = items.filter(({ pdp }) => pdp).map(link);
   const which = names.length === 0 ? countOf(secured, 'dataset') : listed(names, { most, count: secured });
-  return `${escapeMrkdwn(oneLine(to.name, 50))} will see every row of ${which}: owners bypass row security.`;
+  return `${name(to)} will see every row of ${which}: owners bypass row security.`;
 }
 
 /** Which datasets, by name: `Basel Sums, Zodiac and 7 more`; and those that another request holds. */

@@ -1,47 +1,59 @@
 import type { ConfirmationDialog } from '@slack/types';
 import { looksAlike } from '../../change/look-alike.ts';
+import { defaultRule } from '../../change/votes/rules.ts';
 import { isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, oneLine, showNumber, withoutMarkup } from '../text.ts';
+import { countOf, cut, oneLine, showNumber } from '../text.ts';
 import { riskWords } from '../words.ts';
 import { confirmation } from './blocks.ts';
-import { securityWarning } from './card-parts.ts';
-import { plainGist } from './request-words.ts';
+import { plainSecurityWarning } from './card-parts.ts';
+import { listed } from './request-words.ts';
 import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
 
 const longest = 300;
-
-/** Slack's question before an approval: what it does, what could go wrong, and why it is asked for. */
-export function approveConfirm(request: RequestView): ConfirmationDialog {
-  const { number, kind, total, schema } = request;
-  const what = kind === 'owner' ? countOf(total, 'dataset') : countOf(schema?.changes ?? 1, 'change');
-  return confirmation(`Approve #${number}?`, confirmText(request), `Approve ${what}`);
-}
+/** Domo's own limit for a name: none is cut. */
+const longestName = 255;
+const whenItStarts = 'Starts when all approvals are in.';
 
 /**
- * Plain, at most 300 characters: what, to whom, the worst risk, what else is meant; of the reason, what is left. Names are
- * short enough for what stands before the reason to fit.
+ * Slack's question before an approval: what it does, what could go wrong, and why it is asked for. Undefined: what must not
+ * be cut is longer than Slack's 300 characters, and a view has to ask.
  */
-export function confirmText(request: RequestView): string {
-  const { total, kind, reason, requester } = request;
-  const parts = [
-    kind === 'owner' ? ownerWords(request) : `${plainGist(request)}.`,
-    ...worstRisk(request),
-    ...openQuestion(request),
-    ...rejectedBefore(request),
+export function approveConfirm(request: RequestView): ConfirmationDialog | undefined {
+  const { number, kind, total, schema } = request;
+  const what = kind === 'owner' ? countOf(total, 'dataset') : countOf(schema?.changes ?? 1, 'change');
+  const text = confirmText(request);
+  return text === undefined ? undefined : confirmation(`Approve #${number}?`, text, `Approve ${what}`);
+}
+
+/** Plain, at most 300 characters: of the reason, what is left. */
+function confirmText(request: RequestView): string | undefined {
+  const decides = whatDecides(request);
+  if (decides.length > longest) return undefined;
+  const starts = `${decides} ${whenItStarts}`;
+  const before = starts.length > longest ? decides : starts;
+  const room = longest - before.length - 1;
+  const why = `${oneLine(request.requester.name, 30)}: “${request.reason.trim().replace(/\s+/gu, ' ')}”`;
+  return room < 20 ? before : `${before} ${cut(why, room)}`;
+}
+
+/** What an approval hangs on, in the order of its weight: what, to whom, the worst risk, what else is meant. Plain, none of it cut. */
+export function whatDecides(request: RequestView): string {
+  const { total, kind } = request;
+  return [
+    kind === 'owner' ? ownerWords(request) : schemaWords(request),
+    ...risks(request),
     ...(kind === 'owner' && isLongPlan(request)
       ? [`You approve all ${showNumber(total)}, also those not named here.`]
       : []),
-    'Starts when all approvals are in.',
-  ];
-  const before = cut(parts.join(' '), longest);
-  const room = longest - before.length - 1;
-  const why = `${oneLine(requester.name, 30)}: “${reason.trim().replace(/\s+/gu, ' ')}”`;
-  return room < 20 ? before : `${before} ${cut(why, room)}`;
+    ...openQuestion(request),
+    ...rejectedBefore(request),
+    ...ruleWords(request),
+  ].join(' ');
 }
 
 function openQuestion({ questions }: RequestView): string[] {
   const open = questions.filter(({ answer }) => answer === undefined).at(-1);
-  return open === undefined ? [] : [`Not answered yet: “${cut(open.text.trim().replace(/\s+/gu, ' '), 60)}”`];
+  return open === undefined ? [] : [`Not answered yet: “${cut(open.text.trim().replace(/\s+/gu, ' '), 100)}”`];
 }
 
 function rejectedBefore({ askedBefore }: RequestView): string[] {
@@ -51,22 +63,36 @@ function rejectedBefore({ askedBefore }: RequestView): string[] {
   return [`Rejected in #${number} by ${oneLine(by.name, 30)}${why}.`];
 }
 
+/** Which rules of the policy it is for, besides the usual one: who is on several approves for each. */
+function ruleWords({ rules }: RequestView): string[] {
+  if (rules.every(({ name }) => name === defaultRule)) return [];
+  const named = rules.map(({ name, needed }) => `${oneLine(name, longestName)} (${showNumber(needed)} needed)`);
+  return [`Counts for${named.length > 1 ? ' each that names you' : ''}: ${listed(named, { most: named.length })}.`];
+}
+
 function ownerWords({ total, from, to }: RequestView): string {
   if (from === undefined || to === undefined) return `${countOf(total, 'dataset')} get a new owner.`;
   const alike = looksAlike(from, to) ? ` (${from.id})` : '';
-  const mail = to.email === undefined ? `Domo ID ${to.id}` : oneLine(to.email, 50);
+  const mail = to.email === undefined ? `Domo ID ${to.id}` : oneLine(to.email, longestName);
   const verb = total === 1 ? 'goes' : 'go';
-  return `${countOf(total, 'dataset')} of ${oneLine(from.name, 40)}${alike} ${verb} to ${oneLine(to.name, 40)} (${mail}).`;
+  return `${countOf(total, 'dataset')} of ${oneLine(from.name, longestName)}${alike} ${verb} to ${oneLine(to.name, longestName)} (${mail}).`;
 }
 
-function worstRisk(request: RequestView): string[] {
-  if (request.kind === 'owner') {
-    const security = securityWarning({ ...request, domoUrl: undefined }, 1);
-    return security === undefined ? [] : [cut(withoutMarkup(security), 120)];
-  }
+function schemaWords({ schema, dataset }: RequestView): string {
+  return `${countOf(schema?.changes ?? 1, 'column change')} in ${oneLine(dataset?.name ?? '', longestName)}.`;
+}
+
+/** The worst, and how many more there are. */
+function risks(request: RequestView): string[] {
   const rated = ratedChanges(request).filter(({ risk }) => risk !== 'safe');
-  const [worst] = rated;
+  const after = columnsAfter(request);
+  const security = plainSecurityWarning(request);
+  const all = [
+    ...(security === undefined ? [] : [security]),
+    ...rated.map((each) => `${riskWords[each.risk]}: ${ratedWords(each, after)}.`),
+    ...request.warnings.map((warning) => oneLine(warning, 300)),
+  ];
+  const [worst] = all;
   if (worst === undefined) return [];
-  const more = rated.length > 1 ? ` And ${countOf(rated.length - 1, 'more warning')}.` : '';
-  return [`${cut(`${riskWords[worst.risk]}: ${ratedWords(worst, columnsAfter(request))}`, 140)}.${more}`];
+  return [worst, ...(all.length > 1 ? [`And ${countOf(all.length - 1, 'more warning')}.`] : [])];
 }

@@ -25,11 +25,25 @@ export function questionButtons(about: 'question' | 'answer', request: RequestVi
 export function questionForm(metadata: VoteMetadata, requester: string): ModalView {
   const says = `${escapeMrkdwn(oneLine(requester, 50))} gets your question, and the card shows it.`;
   const title = `Ask about #${metadata.number}`;
-  return textForm({ callbackId: callbacks.questionForm, metadata, title, submit: 'Ask', says, label: 'Question' });
+  return textForm({
+    callbackId: callbacks.questionForm,
+    metadata,
+    title,
+    submit: 'Ask',
+    says: [says],
+    label: 'Question',
+  });
 }
 
 export function answerForm(metadata: AnswerMetadata, question: QuestionView): ModalView {
   const says = `${personName(question.asker)} asks:\n${quoted(question.text, longestReason)}`;
   const title = `Answer on #${metadata.number}`;
-  return textForm({ callbackId: callbacks.answerForm, metadata, title, submit: 'Answer', says, label: 'Answer' });
+  return textForm({
+    callbackId: callbacks.answerForm,
+    metadata,
+    title,
+    submit: 'Answer',
+    says: [says],
+    label: 'Answer',
+  });
 }

@@ -9,8 +9,8 @@ export interface TextForm {
   metadata: object;
   title: string;
   submit: string;
-  /** Above the field; mrkdwn. */
-  says: string;
+  /** Above the field, a section each; mrkdwn. */
+  says: string[];
   label: string;
   optional?: boolean;
 }
@@ -25,7 +25,7 @@ export function textForm({ callbackId, metadata, title, submit, says, label, opt
     submit: plain(submit, 24),
     close: plain('Cancel', 24),
     blocks: [
-      section(says),
+      ...says.map((text) => section(text)),
       {
         type: 'input',
         block_id: fieldIds.reason,

@@ -40,9 +40,13 @@ async function viewerOf(ctx: Context, row: RequestRow, person: Person): Promise<
   };
 }
 
-export async function requestById(ctx: Context, requestId: string): Promise<RequestView | undefined> {
+export async function requestById(
+  ctx: Context,
+  requestId: string,
+  asOf: 'now' | 'stored' = 'stored',
+): Promise<RequestView | undefined> {
   const row = await findRequest(ctx.database.db, requestId);
-  return row && describe(ctx, row, 'stored');
+  return row && describe(ctx, row, asOf);
 }
 
 export async function requestByNumber(ctx: Context, number: number): Promise<RequestView | undefined> {

@@ -1,6 +1,6 @@
 import { noItems } from '../../../src/change/states.ts';
 import { card, cardBody } from '../../../src/slack/views/card.ts';
-import { confirmText } from '../../../src/slack/views/confirm.ts';
+import { approveConfirm } from '../../../src/slack/views/confirm.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { quoted } from '../../../src/slack/views/request-words.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
@@ -81,7 +81,7 @@ describe('row security', () => {
 
   test('stands where the decision is, counted over the whole plan: on the card, in the question, on the lock screen', () => {
     expect(shown(request)).toContain(`⚠️ ${warning}, Set 2 and 1,118 others: owners bypass row security.`);
-    expect(confirmText(request)).toContain(`${warning} and 1,119 others: owners bypass row security.`);
+    expect(approveConfirm(request)?.text.text).toContain(`${warning} and 1,119 others: owners bypass row security.`);
     expect(card(request).text.slice(0, 150)).toContain(warning);
   });
 
@@ -92,30 +92,6 @@ describe('row security', () => {
 
   test('that there is none is not worth a line', () => {
     expect(shown({ secured: 0 })).not.toContain('row security');
-  });
-});
-
-describe('the question before an approval', () => {
-  test('says what, to whom, and when it starts; the reason has what is left', () => {
-    const text = confirmText(requestWith({ items: sets(12) }));
-    expect(text).toBe(
-      '12 datasets of Leonhard Euler go to Carl Friedrich Gauss (carl@example.com). ' +
-        'Starts when all approvals are in. Sophie Germain: “Leonhard has left.”',
-    );
-  });
-
-  test('of more than 20 says that all are meant; its button has the number', () => {
-    expect(confirmText(requestWith({ total: 326 }))).toContain('You approve all 326, also those not named here.');
-    expect(shown({ total: 326 })).toContain('"Approve 326 datasets"');
-  });
-
-  test('keeps all but the reason, whatever the names', () => {
-    const name = 'N'.repeat(300);
-    const to = { id: 28, name, email: `${'m'.repeat(200)}@example.com` };
-    const items = sets(30, { pdp: true, datasetName: name });
-    const text = confirmText(requestWith({ items, from: { id: 29, name }, to, reason: name }));
-    expect(text.length).toBeLessThanOrEqual(300);
-    expect(text).toMatch(/^30 datasets of N.* go to N.* \(m.*\)\. N.* will see every row/);
   });
 });
 

@@ -4,7 +4,7 @@ import { actionIds, fieldIds, readVoteMetadata, readVoteValue, type VoteMetadata
 import { refusalSentence, refusalTitle } from '../../refusals.ts';
 import { replacedCard } from '../../views/lists.ts';
 import { messageView } from '../../views/message-view.ts';
-import { quoted } from '../../views/request-words.ts';
+import { longestReason, quoted } from '../../views/request-words.ts';
 import { approveForm, rejectForm } from '../../views/vote-form.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -24,29 +24,18 @@ export async function approve(deps: ListenerDeps, { slackId, value, message = no
   return { ...refused(outcome.refusal), after: () => retire(deps, requestId, message) };
 }
 
-/** `Reject`: asks for the reason, of those who may reject now. */
-export async function reject(deps: ListenerDeps, { slackId, value, message = nowhere }: Delivery): Promise<Reply> {
-  const { requestId, fingerprint } = readVoteValue(value);
-  const refusal = await deps.workflow.mayVote({ requestId, slackId, place: message }, 'reject');
-  if (refusal !== undefined) return { ...refused(refusal), after: () => retire(deps, requestId, message) };
-  const request = await deps.workflow.request(requestId);
-  if (request === undefined) return refused({ why: 'no_such_request' });
-  const view = rejectForm({ requestId, fingerprint, number: request.number, card: message });
-  return { open: { view, late: notDone("The form didn't open in time. Nothing was rejected: click `Reject` again.") } };
-}
-
-/** `Approve…` and `Reject…` under `Details`: a view above it, of those who may decide now. */
-export async function decideIn(
+/** A form with room for a reason or a comment, for those who may decide now: of the card, or above `Details`. */
+export async function openVote(
   deps: ListenerDeps,
-  { slackId, value }: Delivery,
+  { slackId, value, message: card }: Delivery,
   choice: 'approve' | 'reject',
 ): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
-  const refusal = await deps.workflow.mayVote({ requestId, slackId, place: 'details' }, choice);
-  if (refusal !== undefined) return refused(refusal);
-  const request = await deps.workflow.request(requestId);
+  const refusal = await deps.workflow.mayVote({ requestId, slackId, place: card ?? 'details' }, choice);
+  if (refusal !== undefined) return { ...refused(refusal), after: () => retire(deps, requestId, card) };
+  const request = await deps.workflow.request(requestId, 'now');
   if (request === undefined) return refused({ why: 'no_such_request' });
-  const metadata = { requestId, fingerprint, number: request.number };
+  const metadata = { requestId, fingerprint, number: request.number, card };
   const view = choice === 'approve' ? approveForm(metadata, request) : rejectForm(metadata);
   return {
     open: { view, late: notDone("The form didn't open in time. Nothing was decided: click the button again.") },
@@ -57,13 +46,14 @@ export async function decideIn(
  * A card of which Slack's answer was lost was posted a second time, and nobody repaints the first one: once somebody
  * clicks its buttons, it says where the request's card is.
  */
-async function retire(deps: ListenerDeps, requestId: string, { channel, ts }: MessageRef): Promise<void> {
+async function retire(deps: ListenerDeps, requestId: string, message = nowhere): Promise<void> {
+  const { channel, ts } = message;
   const card = await deps.workflow.card(requestId);
   if (card === undefined || channel === '' || (card.channel === channel && card.ts === ts)) return;
   const request = await deps.workflow.request(requestId);
   if (request === undefined) return;
-  const message = replacedCard(request, await linkMaker(deps));
-  await callSlack(() => deps.client.web.chat.update({ channel, ts, ...message }));
+  const replaced = replacedCard(request, await linkMaker(deps));
+  await callSlack(() => deps.client.web.chat.update({ channel, ts, ...replaced }));
 }
 
 /** The reason was given: this is the vote. */
@@ -73,7 +63,7 @@ export async function rejectSubmitted(deps: ListenerDeps, sent: Sent): Promise<F
   return { save: () => castVote(deps, sent.slackId, metadata, 'reject', comment) };
 }
 
-/** `Approve`, sent from under `Details`. */
+/** `Approve` was sent, with a comment or without. */
 export async function approveSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
   const { metadata, comment } = readSent(sent);
   return { save: () => castVote(deps, sent.slackId, metadata, 'approve', comment) };
@@ -95,7 +85,7 @@ async function castVote(
   const said = comment === '' ? undefined : comment;
   const outcome = await deps.workflow.vote({ requestId, slackId, place, fingerprint, choice, comment: said });
   if (!outcome.ok) {
-    const wrote = said === undefined ? '' : `\nYou wrote:\n${quoted(said, 800)}`;
+    const wrote = said === undefined ? '' : `\nYou wrote:\n${quoted(said, longestReason)}`;
     return notDone(`${refusalSentence(outcome.refusal)}${wrote}`, refusalTitle(outcome.refusal));
   }
   const [title, words] =
