@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { DomoCredentialsError, DomoInstanceError } from './domo/errors.ts';
+import type { CallOptions } from './domo/types.ts';
 import { coerceError, StartupError } from './errors.ts';
 import type { Readiness } from './http/server.ts';
+import { networkReason } from './network-reason.ts';
 import { databaseReason } from './store/database-problem.ts';
 import type { Context } from './workflow/context.ts';
 
@@ -16,17 +18,15 @@ const patience = 3_000;
 
 /** First contact with everything outside, and whether it has been made. */
 export function createReadiness({ ctx, slack }: ReadinessDeps) {
-  let domoReached = false;
-
-  async function domo(): Promise<void> {
+  /** Asked once: what is asked again hides why behind that there was no time left. */
+  async function domo(ask: (options: CallOptions) => Promise<unknown>): Promise<void> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error('Domo has not answered yet.')), patience);
     try {
-      await ctx.domo.identity({ signal: late.signal });
+      await ask({ signal: late.signal, priority: 'soon', once: true });
     } finally {
       clearTimeout(timer);
     }
-    domoReached = true;
   }
 
   async function database(): Promise<void> {
@@ -37,6 +37,8 @@ export function createReadiness({ ctx, slack }: ReadinessDeps) {
   }
 
   const slackNow = remembered(ctx.now, slack.check);
+  // A token that is still good says nothing of now.
+  const domoNow = remembered(ctx.now, () => domo((options) => ctx.domo.datasetPage(0, options)));
 
   return {
     /**
@@ -45,7 +47,7 @@ export function createReadiness({ ctx, slack }: ReadinessDeps) {
      */
     async firstContact(): Promise<void> {
       try {
-        await domo();
+        await domo(ctx.domo.identity);
       } catch (error) {
         if (error instanceof DomoInstanceError) throw new StartupError([error.message], error);
         if (error instanceof DomoCredentialsError) {
@@ -64,7 +66,7 @@ export function createReadiness({ ctx, slack }: ReadinessDeps) {
       const checks = {
         database: await sentence(database),
         slack: await sentence(slackNow),
-        domo: domoReached ? 'reached' : await sentence(domo),
+        domo: await sentence(domoNow),
       };
       const ok = Object.values(checks).every((check) => check === 'reached');
       // An embedded database stops when its disk is full.
@@ -75,7 +77,7 @@ export function createReadiness({ ctx, slack }: ReadinessDeps) {
   };
 }
 
-/** Probes come often, and Slack's rates are for people: an answer of it holds for so long, in ms. */
+/** Probes come often, and the rates of Slack and Domo are for people: an answer holds for so long, in ms. */
 const remember = 15_000;
 
 function remembered(now: () => Date, check: () => Promise<void>): () => Promise<void> {
@@ -93,6 +95,6 @@ async function sentence(check: () => Promise<unknown>): Promise<string> {
     await check();
     return 'reached';
   } catch (error) {
-    return `not reached: ${databaseReason(error)}`;
+    return `not reached: ${networkReason(error) ?? databaseReason(error)}`;
   }
 }

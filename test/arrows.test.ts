@@ -15,6 +15,7 @@ const arrows: Record<string, string[]> = {
   http: ['change', ...everyone],
   'errors.ts': [],
   'load-drizzle-quickly.ts': [],
+  'network-reason.ts': [],
   'logger.ts': ['config.ts', 'errors.ts'],
   'environment.ts': ['errors.ts'],
   'config.ts': ['environment.ts', 'errors.ts'],

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createDomo } from '../src/domo/client.ts';
 import { createReadiness } from '../src/readiness.ts';
+import { createSlackClient } from '../src/slack/client.ts';
 import { testDatabase } from './support/database.ts';
 
 test('/readyz says why the database is not reached, and not with which statement', async () => {
@@ -13,4 +17,46 @@ test('/readyz says why the database is not reached, and not with which statement
   await domo.stop();
   expect(checks).toMatchObject({ slack: 'reached', database: expect.stringMatching(/^not reached: .*(closed|end)/) });
   expect(checks.database).not.toContain('select');
+});
+
+/** An address at which a server without TLS listens, or has listened. */
+async function addressOf(server: 'plain' | 'closed'): Promise<string> {
+  const plain = createServer().listen(0, '127.0.0.1');
+  servers.push(plain);
+  await once(plain, 'listening');
+  const { port } = plain.address() as AddressInfo;
+  if (server === 'closed') await once(plain.close(), 'close');
+  return `127.0.0.1:${port}`;
+}
+
+const servers: Server[] = [];
+afterEach(() => servers.splice(0).forEach((server) => void server.close()));
+
+test.each([
+  [
+    'nobody listens',
+    async () => `http://${await addressOf('closed')}`,
+    /nothing listens at 127\.0\.0\.1:\d+ \(connection refused\)$/,
+  ],
+  [
+    'the name is unknown',
+    async () => 'http://no-such-host.invalid',
+    /the host name no-such-host\.invalid can't be (found|looked up right now) \(DNS\)$/,
+  ],
+  ['it speaks no TLS', async () => `https://${await addressOf('plain')}`, /TLS failed at its address \(ERR_SSL_\w+\)$/],
+])('/readyz says why Domo and Slack are not reached: %s', async (_, address, reason) => {
+  const url = await address();
+  const database = await testDatabase();
+  const logger = pino({ level: 'silent' });
+  const domo = createDomo({ url, clientId: 'id', clientSecret: 'secret', requestsPerSecond: 5, concurrency: 1 });
+  const transport = { mode: 'http', signingSecret: 'secret' } as const;
+  const config = { botToken: 'xoxb-secret', apiUrl: `${url}/`, transport };
+  const slack = createSlackClient({ config, logger, now: () => new Date() });
+  const { ok, checks } = await createReadiness({
+    ctx: { database, domo, logger, now: () => new Date() },
+    slack,
+  }).ready();
+  await Promise.all([domo.stop(), database.close()]);
+  expect({ ok, database: checks.database }).toEqual({ ok: false, database: 'reached' });
+  for (const check of [checks.domo, checks.slack]) expect(check).toMatch(reason);
 });

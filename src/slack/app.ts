@@ -77,18 +77,22 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   watchDeliveries(app, { tracker, logger, onAck: transport.mode === 'socket' ? options.onAck : undefined });
   registerListeners(app, options);
   const stopping = new AbortController();
-  let reached = false;
+  /** Why it was not reached; undefined once it was. */
+  let away: unknown = new Error('Slack has not answered yet.');
 
   async function reach(): Promise<void> {
     await client.installation();
     if (transport.mode === 'socket') await connect(app);
-    reached = true;
+    away = undefined;
   }
 
   async function keepTrying(): Promise<void> {
-    while (!reached) {
+    while (away !== undefined) {
       await delay(betweenTries, undefined, { signal: stopping.signal });
-      await reach().catch((err: unknown) => logger.warn({ err }, 'Slack is still not reached'));
+      await reach().catch((err: unknown) => {
+        away = err;
+        logger.warn({ err }, 'Slack is still not reached');
+      });
     }
   }
 
@@ -98,18 +102,19 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
         await reach();
       } catch (err) {
         if (err instanceof StartupError) throw err;
+        away = err;
         logger.warn({ err }, 'Slack was not reached at start; it is tried again');
         keepTrying().catch(() => undefined);
       }
     },
     async stop(graceMs) {
       stopping.abort();
-      reached = false;
+      away = new Error('The app is stopping.');
       if (transport.mode === 'socket') await app.stop();
       await Promise.race([tracker.idle(), delay(graceMs, undefined, { ref: false })]);
     },
     async check() {
-      if (!reached) throw new Error('Slack has not answered yet.');
+      if (away !== undefined) throw away;
       await client.check();
     },
     requestListener:

@@ -8,7 +8,7 @@ let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 10) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 11) });
 });
 
 beforeEach(() => {
@@ -60,6 +60,23 @@ test('/readyz tells of a Slack that went away since, and that it is back', async
   expect(await readiness()).toMatchObject({ status: 503, checks: { slack: expect.stringMatching(/^not reached: /) } });
   slack.faults.clear();
   expect(await readiness()).toMatchObject({ status: 200, checks: { slack: 'reached' } });
+  await steward.restart();
+});
+
+test('/readyz tells of a Domo that went away since, and that it is back', async () => {
+  const { domo } = steward;
+  let ahead = 0;
+  await steward.restart({ overrides: { now: () => new Date(Date.now() + ahead) } });
+  expect(await readiness()).toMatchObject({ status: 200, checks: { domo: 'reached' } });
+  const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/' });
+  expect(await readiness()).toMatchObject({ status: 200 });
+  ahead += 16_000;
+  expect(await readiness()).toMatchObject({
+    status: 503,
+    checks: { domo: expect.stringMatching(/^not reached: Domo/) },
+  });
+  away.remove();
+  expect(await readiness()).toMatchObject({ status: 200, checks: { domo: 'reached' } });
   await steward.restart();
 });
 
