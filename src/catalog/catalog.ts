@@ -40,7 +40,7 @@ export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
     },
     resolveDatasets: (words, ownerId) => resolveWords(q, words, ownerId),
     ownedCount: async (ownerId) => (await countOwned(q, [ownerId])).get(ownerId) ?? 0,
-    owned: (ownerId) => owned(q, ownerId),
+    owned: (ownerId, except) => owned(q, ownerId, except),
     freshAt: async () => (await lastComplete(q))?.finishedAt,
     reading: () => readingNow(q),
     ownedBy: (ownerId) => datasetsOwnedBy(q, ownerId),

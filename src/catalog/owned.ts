@@ -1,4 +1,4 @@
-import { count, eq, sql } from 'drizzle-orm';
+import { and, count, eq, ne, sql } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
 import { datasets, holds, requests } from '../store/tables.ts';
 import { type HeldBy, heldBy } from './held-by.ts';
@@ -14,7 +14,8 @@ export interface Owned {
   heldBy: HeldBy[];
 }
 
-export async function owned(q: Handle, ownerId: number): Promise<Owned> {
+/** `except`: as if this request held none. */
+export async function owned(q: Handle, ownerId: number, except?: string): Promise<Owned> {
   const [row] = await q
     .select({
       total: count(datasets.id),
@@ -24,7 +25,10 @@ export async function owned(q: Handle, ownerId: number): Promise<Owned> {
       heldBy,
     })
     .from(datasets)
-    .leftJoin(holds, eq(holds.datasetId, datasets.id))
+    .leftJoin(
+      holds,
+      and(eq(holds.datasetId, datasets.id), except === undefined ? undefined : ne(holds.requestId, except)),
+    )
     .leftJoin(requests, eq(requests.id, holds.requestId))
     .where(eq(datasets.ownerId, ownerId));
   if (row === undefined) return { total: 0, secured: 0, held: 0, heldBy: [] };

@@ -50,8 +50,8 @@ export interface Catalog {
   resolveDatasets(words: string[], ownerId?: number): Promise<{ word: string; hits: DatasetHit[] }[]>;
   /** How many datasets this owner has, as of the last sync and what was noted since. */
   ownedCount(ownerId: number): Promise<number>;
-  /** What is known of all that this owner has: how many, how many secured, how many in open requests. */
-  owned(ownerId: number): Promise<Owned>;
+  /** What is known of all that this owner has: how many, how many secured, how many in open requests other than `except`. */
+  owned(ownerId: number, except?: string): Promise<Owned>;
   /** When the last complete reading ended; undefined while the first one runs. */
   freshAt(): Promise<Date | undefined>;
   /** How far the reading under way is. */

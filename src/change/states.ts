@@ -23,6 +23,11 @@ export function isOpen(state: RequestState): boolean {
   return (openStates as readonly RequestState[]).includes(state);
 }
 
+/** Whether its requester may still take it back. */
+export function isUndecided(state: RequestState): boolean {
+  return state === 'preparing' || state === 'pending';
+}
+
 export type ItemCounts = Record<ItemState, number>;
 
 export function noItems(): ItemCounts {

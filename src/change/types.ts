@@ -52,8 +52,11 @@ export const requestStates = [
 ] as const;
 export type RequestState = (typeof requestStates)[number];
 
-/** How a new request goes on from an earlier one: what failed there, its inverse, what it left, the same on today's columns, or once more. */
-export const followUpPurposes = ['retry', 'undo', 'rest', 'redo', 'again'] as const;
+/**
+ * How a new request goes on from an earlier one: what failed there, its inverse, what it left, the same on today's columns,
+ * once more, or in its place (`edit`), which takes back the earlier one.
+ */
+export const followUpPurposes = ['retry', 'undo', 'rest', 'redo', 'again', 'edit'] as const;
 export type FollowUpPurpose = (typeof followUpPurposes)[number];
 
 /** A request in one of these holds its datasets: no other request may name them. */

@@ -23,6 +23,8 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
       return 'You already approved this. One more steward is needed.';
     case 'already_settled':
       return settledSentence(refusal);
+    case 'origin_settled':
+      return `${settledSentence(refusal, `#${refusal.number}`)} Nothing you typed is lost: send it to make a new request.`;
     case 'plan_changed':
       return 'The plan changed. Check the updated card, then decide.';
     case 'plan_not_posted':
@@ -58,6 +60,7 @@ export function refusalTitle({ why }: Refusal): string {
     case 'already_voted':
       return "You can't approve this";
     case 'already_settled':
+    case 'origin_settled':
     case 'plan_changed':
     case 'plan_not_posted':
     case 'card_replaced':
@@ -105,10 +108,13 @@ const deeds: Partial<Record<RequestState, string>> = { rejected: 'rejected', wit
 /** In UTF-16 units, so that the whole fits into an alert of Slack's, which holds 200. */
 const longestDecider = 60;
 
-function settledSentence({ state, by, at }: Extract<Refusal, { why: 'already_settled' }>): string {
+function settledSentence(
+  { state, by, at }: Omit<Extract<Refusal, { why: 'already_settled' }>, 'why'>,
+  which?: string,
+): string {
   const when = at === undefined ? '' : `, ${slackDate(at)}`;
-  if (by === undefined) return `Too late: this request ${stateClauses[state]}${when}.`;
-  return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), longestDecider)} ${deeds[state] ?? 'approved'} this${when}.`;
+  if (by === undefined) return `Too late: ${which ?? 'this request'} ${stateClauses[state]}${when}.`;
+  return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), longestDecider)} ${deeds[state] ?? 'approved'} ${which ?? 'this'}${when}.`;
 }
 
 function listed(approvers: string[]): string {

@@ -5,6 +5,7 @@ import { followUp } from './ask/follow-up.ts';
 import { discardDraft, findOwnDraft, keepDraft, keepReason, requestFiledBy } from './ask/keep-draft.ts';
 import { openDraft, openFollowUp } from './ask/open-draft.ts';
 import { outlookOf, schemaApprovals } from './ask/outlook.ts';
+import { mayReplace } from './ask/replace.ts';
 import { mayAsk, mayLook, mayReadAll, readsAll } from './ask/rights.ts';
 import { submit } from './ask/submit.ts';
 import { whoApproves } from './ask/who-approves.ts';
@@ -32,6 +33,7 @@ const useCases = {
   whoApproves,
   outlook: outlookOf,
   schemaApprovals,
+  mayReplace,
   submit,
   vote,
   mayVote,

@@ -90,7 +90,7 @@ describe('under Details', () => {
   test('the requester may withdraw, and sees no button to approve', async () => {
     const card = await ask(/Music/);
     await sophie.press(sophie.now(card), 'Details');
-    expect((await sophie.modal(/What happened/)).buttons).toEqual(['Withdraw']);
+    expect((await sophie.modal(/What happened/)).buttons).toEqual(['Withdraw', 'Edit and request again']);
     await sophie.pressInModal('Withdraw', { confirm: true });
     await sophie.seesChange(card, /Withdrawn by Sophie Germain/);
   });

@@ -6,7 +6,7 @@ import { decidableCard } from './steward.ts';
 
 export const formTitle = 'Change dataset schema';
 /** The same form, for an earlier request as well. */
-const anyForm = /Change dataset schema|(Undo|Retry|Redo) #\d+/;
+const anyForm = /Change dataset schema|(Undo|Retry|Redo|Edit) #\d+/;
 
 /** Opens the form of a dataset and waits for its columns. */
 export async function openColumns(person: Person, dataset: string): Promise<SeenView> {

@@ -27,6 +27,8 @@ export type Refusal =
   | { why: 'excluded'; exclusion: Exclusion }
   | { why: 'already_voted' }
   | { why: 'already_settled'; state: RequestState; by?: Person | undefined; at?: Date | undefined }
+  /** The request that a new one was to take the place of. */
+  | { why: 'origin_settled'; number: number; state: RequestState; by?: Person | undefined; at?: Date | undefined }
   | { why: 'plan_changed' }
   | { why: 'plan_not_posted' }
   /** The click came from a message that is not the recorded card. */

@@ -21,6 +21,8 @@ const view = z.looseObject({
   hash: z.string().optional(),
   /** The lowest of the modals that are open above each other. */
   root_view_id: z.string().optional(),
+  /** The modal right below. */
+  previous_view_id: z.string().nullish(),
   callback_id: z.string().default(''),
   private_metadata: z.string().default(''),
   state: z.object({ values: fields }).default({ values: {} }),

@@ -9,6 +9,7 @@ import { openDetails } from './details-button.ts';
 import { isFollowed } from './follow-ups.ts';
 import { plainGist, wasRun } from './request-words.ts';
 import { schemaAfterwards } from './schema-buttons.ts';
+import { schemaIds } from './schema-ids.ts';
 
 /** What people can do with the request as it is now. The block id changes with the state, as Slack asks of changed messages. */
 export function cardButtons(request: RequestView): KnownBlock[] {
@@ -52,6 +53,21 @@ function labelOf(request: RequestView): string {
 export function withdrawButton({ id, number }: Pick<RequestView, 'id' | 'number'>): Button {
   const confirm = confirmation(`Withdraw #${number}?`, 'No one can approve it any more.', 'Withdraw', 'danger');
   return button({ text: 'Withdraw', actionId: actionIds.withdraw, value: id, label: `Withdraw #${number}`, confirm });
+}
+
+/** Opens the form of its kind as it was filled in. */
+export function againButton(
+  { id, kind, number }: Pick<RequestView, 'id' | 'kind' | 'number'>,
+  text: string,
+  style?: 'primary',
+): Button {
+  const actionId = kind === 'schema' ? schemaIds.action.again : actionIds.again;
+  return button({ text, actionId, value: id, style, label: `${text}, #${number}` });
+}
+
+/** For the requester: what is not decided yet is withdrawn by sending that form. */
+export function editButton(request: Pick<RequestView, 'id' | 'kind' | 'number'>): Button {
+  return againButton(request, 'Edit and request again');
 }
 
 /** The whole request, wherever it is told of. */

@@ -6,7 +6,7 @@ import { countOf, cut, escapeMrkdwn, oneLine, shortId, showNumber, slackDate } f
 import { context, opened } from './blocks.ts';
 import { conversationLine } from './conversation.ts';
 import { datasetLink, ownerLink } from './domo-links.ts';
-import { linkedWords } from './follow-ups.ts';
+import { linkedLine, linkedWords } from './follow-ups.ts';
 import { listed, personName, quotedInline, shortFingerprint } from './request-words.ts';
 
 /** Datasets, or columns, that a card names; the others are under `Details`. */
@@ -36,7 +36,7 @@ export function asked(request: RequestView): string[] {
   const words = escapeMrkdwn(cut(reason.trim().replace(/\s+/gu, ' '), shownReason));
   const said = `>${words}${long ? ' _more in Details_' : ''}`;
   // The changes of a schema need the room on a phone.
-  if (kind === 'schema') return [`${said} (${who})`, ...linkedWords(request)];
+  if (kind === 'schema') return [`${said} (${who})`, ...linkedLine(request)];
   return [said, [`Requested by ${who}`, ...linkedWords(request)].join(' · ')];
 }
 

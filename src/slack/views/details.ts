@@ -5,7 +5,7 @@ import { actionIds, callbacks } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
 import { riskWords, standsAs } from '../words.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
-import { withdrawButton } from './card-buttons.ts';
+import { editButton, withdrawButton } from './card-buttons.ts';
 import { worries } from './card-parts.ts';
 import { conversation } from './conversation.ts';
 import { ownerLink } from './domo-links.ts';
@@ -59,7 +59,7 @@ function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
     ...(mayTakeBack
       ? [button({ text: 'Take back my vote', actionId: actionIds.takeBack, value: id, confirm: back })]
       : []),
-    ...(mayWithdraw ? [withdrawButton(request)] : []),
+    ...(mayWithdraw ? [withdrawButton(request), editButton(request)] : []),
   ];
   return buttons.length === 0 ? [] : [actions(`details:${request.state}`, ...buttons)];
 }

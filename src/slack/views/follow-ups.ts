@@ -9,6 +9,7 @@ const originWords: Record<FollowUpPurpose, string> = {
   rest: 'the rest of',
   redo: 'redo of',
   again: 'asked again after',
+  edit: 'in place of',
 };
 
 /** What goes on from a request: while it is open, and once it has changed something. */
@@ -18,6 +19,7 @@ const followUpWords: Record<FollowUpPurpose, { open: string; done: string }> = {
   rest: { open: 'the rest asked for in', done: 'the rest handed over in' },
   redo: { open: 'redo asked for in', done: 'redone in' },
   again: { open: 'asked again in', done: 'asked again in' },
+  edit: { open: 'replaced by', done: 'replaced by' },
 };
 
 const titles: Partial<Record<FollowUpPurpose, string>> = {
@@ -25,6 +27,7 @@ const titles: Partial<Record<FollowUpPurpose, string>> = {
   undo: 'Undo',
   rest: 'The rest of',
   redo: 'Redo',
+  edit: 'Edit',
 };
 
 /** Of the form that asks for it: `Undo #42`. What is asked for once more is edited in its `usual` form. */
@@ -38,7 +41,9 @@ const done: RequestState[] = ['applied', 'partly_applied'];
 /** `retry of #42`, `undone by #47`: each named, and linked to where its card is. mrkdwn. */
 export function linkedWords({ origin, followUps }: Pick<RequestView, 'origin' | 'followUps'>): string[] {
   const before = origin === undefined ? [] : [`${originWords[origin.purpose]} ${numberOf(origin)}`];
-  const after = followUps.filter(({ state }) => isOpen(state) || done.includes(state)).map(followUp);
+  const after = followUps
+    .filter((each) => isOpen(each.state) || done.includes(each.state) || each.purpose === 'edit')
+    .map(followUp);
   return [...before, ...after];
 }
 
@@ -57,6 +62,11 @@ function numberOf({ number, link }: LinkedRequest): string {
 export function linkedLine(request: Pick<RequestView, 'origin' | 'followUps'>): string[] {
   const words = linkedWords(request).join(' · ');
   return words === '' ? [] : [`${words.charAt(0).toUpperCase()}${words.slice(1)}`];
+}
+
+/** Whether another request took its place, whatever became of that. */
+export function isReplaced({ followUps }: Pick<RequestView, 'followUps'>): boolean {
+  return followUps.some(({ purpose }) => purpose === 'edit');
 }
 
 /** Whether such a follow-up is under way, or has done its work: its own card has what can still follow. */

@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { OrphaningOwner } from '../../catalog/types.ts';
+import { isUndecided } from '../../change/states.ts';
 import { type HomeContent, homeList } from '../../workflow/tell/home-content.ts';
 import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
@@ -57,10 +58,9 @@ function requestSection(request: RequestLine, linkTo: LinkTo): KnownBlock {
 /** What is not decided yet can be withdrawn here. */
 function ownSection(request: RequestLine, linkTo: LinkTo, nth: number): KnownBlock[] {
   const { id, number, state } = request;
-  const open = state === 'preparing' || state === 'pending';
   return [
     requestSection(request, linkTo),
-    ...(open ? [actions(`own:${nth}:${id}`, withdrawButton({ id, number }))] : []),
+    ...(isUndecided(state) ? [actions(`own:${nth}:${id}`, withdrawButton({ id, number }))] : []),
   ];
 }
 

@@ -1,17 +1,16 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { isOpen } from '../../change/states.ts';
+import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Notice } from '../../workflow/ports.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, withoutMarkup } from '../text.ts';
-import { actions, button, context, section } from './blocks.ts';
+import { actions, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
-import { afterwards, detailsButton, withdrawButton } from './card-buttons.ts';
+import { afterwards, againButton, detailsButton, editButton, withdrawButton } from './card-buttons.ts';
 import { datasetLink } from './domo-links.ts';
 import { fitMessage } from './fit-message.ts';
+import { isReplaced, linkedLine } from './follow-ups.ts';
 import { amissLines, countsLine } from './outcomes.ts';
 import { approvers, listed, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
-import { schemaIds } from './schema-ids.ts';
 import { ruleLines, statusLines } from './status-lines.ts';
 import { questionButtons, questionLines } from './talk-forms.ts';
 
@@ -70,7 +69,7 @@ function noticeLines(notice: Notice): string[] {
 function submittedLines(request: RequestView): string[] {
   const { state, problem } = request;
   const name = `*${escapeMrkdwn(title(request))}*`;
-  if (!isOpen(state)) return [`${name}\n${stateLine(request)}`];
+  if (!isOpen(state)) return [[name, stateLine(request), ...linkedLine(request)].join('\n')];
   const stands = state === 'pending' ? ruleLines(request, 'names') : [stateLine(request), ...readingLine(request)];
   return [[name, ...stands, ...(problem === undefined ? [] : [quoted(problem, 800)])].join('\n')];
 }
@@ -153,15 +152,6 @@ function resultLines(request: RequestView, auditHead: string): string[] {
   ];
 }
 
-/** Opens the form of its kind. */
-function againId({ kind }: RequestView): string {
-  return kind === 'schema' ? schemaIds.action.again : actionIds.again;
-}
-
-function againButton(request: RequestView, text: string): Button {
-  return button({ text, actionId: againId(request), value: request.id });
-}
-
 /** Buttons, and what else belongs to it. */
 function noticeEnd(notice: Notice): KnownBlock[] {
   const { request } = notice;
@@ -178,9 +168,9 @@ function noticeButtons(notice: Notice): Button[] {
     case 'submitted':
       return submittedButtons(request);
     case 'invalid':
-      return [button({ text: 'Open the form', actionId: againId(request), value: request.id, style: 'primary' })];
+      return [againButton(request, 'Open the form', 'primary')];
     case 'decided':
-      return isDeadEnd(request) ? [againButton(request, 'Edit and request again'), ...details] : details;
+      return isDeadEnd(request) ? [editButton(request), ...details] : details;
     case 'finished':
       return [...afterwards(request), ...details];
     case 'received':
@@ -202,9 +192,8 @@ function noticeButtons(notice: Notice): Button[] {
 
 function submittedButtons(request: RequestView): Button[] {
   const { state } = request;
-  if (state === 'withdrawn') return [againButton(request, 'Edit and request again')];
-  if (state !== 'preparing' && state !== 'pending') return [];
-  return [withdrawButton(request), ...detailsButton(request)];
+  if (state === 'withdrawn') return isReplaced(request) ? [] : [editButton(request)];
+  return isUndecided(state) ? [withdrawButton(request), editButton(request), ...detailsButton(request)] : [];
 }
 
 /** Ended without anything being tried. */

@@ -175,6 +175,8 @@ export function preparedView(
     type: 'modal',
     title: plain('Requested', 24),
     close: plain('Close', 24),
+    // And what is below: `Details` of a request whose place this one takes.
+    clear_on_close: true,
     blocks: [
       section(`*#${number} is being prepared.* I'll message you.`),
       context(`\`${command} status ${number}\` shows how it stands.`),

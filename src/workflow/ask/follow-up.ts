@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { identify } from '../vote/electorate.ts';
 import { type OwnerForm, type Prefill, readForm } from './form.ts';
+import { againPurpose } from './replace.ts';
 
 export interface FollowUp {
   prefill: Prefill;
@@ -23,7 +24,7 @@ export async function followUp(
   ctx: Context,
   requestId: string,
   slackId: string,
-  purpose: Exclude<FollowUpPurpose, 'redo'>,
+  purpose: Exclude<FollowUpPurpose, 'redo' | 'edit'>,
 ): Promise<Outcome<FollowUp>> {
   const row = await findRequest(ctx.database.db, requestId);
   const form = row && readForm(row.form);
@@ -31,12 +32,13 @@ export async function followUp(
     const { person } = await identify(ctx, slackId);
     return auditRefusal(ctx, { why: 'no_such_request' }, person, purpose, row);
   }
-  const follows = { requestId, number: row.number, purpose };
   if (purpose === 'again') {
+    const follows = { requestId, number: row.number, purpose: againPurpose(row, slackId) };
     const decision =
       row.state === 'rejected' ? decisionAmong(row, await votesOn(ctx.database.db, requestId)) : undefined;
     return { ok: true, prefill: form, follows, rejection: decision };
   }
+  const follows = { requestId, number: row.number, purpose };
   if (purpose === 'rest') return { ok: true, prefill: { ...form, datasets: { which: 'all' } }, follows };
   const counts = await countItems(ctx.database.db, requestId);
   const count =

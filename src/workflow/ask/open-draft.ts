@@ -16,9 +16,12 @@ import { asDraft, type Draft, factsOf } from './draft.ts';
 import { readForm, type SchemaForm } from './form.ts';
 import { beginDraft, draftsEnd, findOwnDraft, keepDraft } from './keep-draft.ts';
 import { rebaseEdit } from './rebase-edit.ts';
+import { againPurpose } from './replace.ts';
 
 /** `problem`: a sentence that says why the columns cannot be had. */
 export type Opened = Begun | { ok: false; problem: string };
+
+type Origin = NonNullable<Draft['origin']>;
 
 interface Begun {
   ok: true;
@@ -56,17 +59,25 @@ export async function openFollowUp(
   const form = row && readForm(row.form);
   if (row === undefined || form?.kind !== 'schema') return { ok: false, problem: "I can't find that request." };
   return onLive(ctx, form.datasetId, async (live) => {
-    const origin = { requestId, number: row.number, purpose: await purposeOf(ctx, row, edits) };
+    const origin = { requestId, number: row.number, purpose: await purposeOf(ctx, row, edits, slackId) };
+    const told = edits === 'undo' ? lostValues(form) : await rejectionOf(ctx, row);
     const kept = await draftsOf(ctx, slackId, form.datasetId);
     const same = kept.find(({ draft }) => isSame(draft.origin, origin));
-    if (same !== undefined && same.draft.version > 0) return reopen(ctx, same, live);
+    if (same !== undefined && same.draft.version > 0) {
+      return reopen(ctx, { ...same, draft: await followOn(ctx, same.draft, origin, told) }, live);
+    }
     const asked = edits === 'undo' ? inverse(form) : form;
     const reason = same?.draft.reason ?? (edits === 'undo' ? '' : form.reason);
     const { edit, notes } = rebaseEdit(asked, live.columns);
-    const told = edits === 'undo' ? lostValues(form) : await rejectionOf(ctx, row);
     const body = { edit, notes: [...told, ...notes], reason, live: factsOf(live), origin };
     return { ok: true, draft: await beginDraft(ctx, slackId, body) };
   });
+}
+
+/** The earlier request may have been decided since these edits were begun. */
+async function followOn(ctx: Context, draft: Draft, origin: Origin, told: string[]): Promise<Draft> {
+  if (draft.origin?.purpose === origin.purpose) return draft;
+  return (await keepDraft(ctx, { ...draft, origin }, { notes: [...told, ...draft.notes] })) ?? draft;
 }
 
 async function onLive(ctx: Context, datasetId: string, make: (live: LiveSchema) => Promise<Begun>): Promise<Opened> {
@@ -110,14 +121,19 @@ async function refresh(ctx: Context, draft: Draft, live: LiveSchema): Promise<Dr
 }
 
 /** Which kind of follow-up asks for these edits of an earlier request. */
-async function purposeOf(ctx: Context, row: RequestRow, edits: FollowUpEdits): Promise<FollowUpPurpose> {
+async function purposeOf(
+  ctx: Context,
+  row: RequestRow,
+  edits: FollowUpEdits,
+  slackId: string,
+): Promise<FollowUpPurpose> {
   if (edits === 'undo') return 'undo';
-  if (row.startedAt === null) return 'again';
+  if (row.startedAt === null) return againPurpose(row, slackId);
   const { verified, already, drifted } = await countItems(ctx.database.db, row.id);
   return verified + already + drifted > 0 ? 'redo' : 'retry';
 }
 
-function isSame(one: Draft['origin'], other: NonNullable<Draft['origin']>): boolean {
+function isSame(one: Draft['origin'], other: Origin): boolean {
   return one?.requestId === other.requestId && (one.purpose === 'undo') === (other.purpose === 'undo');
 }
 

@@ -25,11 +25,12 @@ export interface Outlook extends Omit<Owned, 'heldBy'> {
   approvals: Approval[];
 }
 
-export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit): Promise<Outlook> {
+/** `replaced`: the request whose place the form takes, which then holds nothing. */
+export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit, replaced?: string): Promise<Outlook> {
   const since = new Date(ctx.now().getTime() - week);
   const [owned, earlier, parties] = await Promise.all([
-    ctx.catalog.owned(from.id),
-    otherDatasetsOfOwner(ctx.database.db, from.id, since),
+    ctx.catalog.owned(from.id, replaced),
+    otherDatasetsOfOwner(ctx.database.db, from.id, since, replaced),
     partiesFor(ctx, slackId),
   ]);
   const free = owned.total - owned.held;

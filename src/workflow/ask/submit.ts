@@ -1,15 +1,19 @@
 import { storable } from '../../audit/chain.ts';
 import { canonicalJson } from '../../change/fingerprint.ts';
-import { findBySubmission, findRequest, insertRequest } from '../../store/requests.ts';
+import { isUndecided } from '../../change/states.ts';
+import { findBySubmission, findRequest, insertRequest, lockRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { enqueueNext } from '../enqueue.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
+import { transition } from '../transition.ts';
 import { identify } from '../vote/electorate.ts';
 import type { RequestForm } from './form.ts';
+import { originSettled } from './replace.ts';
 import { refusalToAsk } from './rights.ts';
 
 /**
- * Takes a filled-in form: the request exists and is being prepared when this resolves. The same `submissionKey` again
+ * Takes a filled-in form: the request exists and is being prepared when this resolves, and the one whose place it takes is
+ * withdrawn in the same transaction, so that its datasets are free and neither happens alone. The same `submissionKey` again
  * gives the same request, and with another form in it a refusal: what is asked for was kept as it was first sent.
  */
 export async function submit(
@@ -22,7 +26,14 @@ export async function submit(
   const refusal = await refusalToAsk(ctx, slackId, requester.membership);
   if (refusal !== undefined) return auditRefusal(ctx, refusal, requester.person, 'submit');
   const origin = form.follows && (await findRequest(ctx.database.db, form.follows.requestId));
+  const replaced = form.follows?.purpose === 'edit' ? origin : undefined;
+  if (replaced !== undefined && replaced.requester.slackId !== slackId) {
+    return auditRefusal(ctx, { why: 'not_yours' }, requester.person, 'submit', replaced);
+  }
   const made = await ctx.database.transaction(async (tx) => {
+    const now = replaced && (await lockRequest(tx, replaced.id));
+    // Decided meanwhile, or replaced already by this same form.
+    if (now !== undefined && !isUndecided(now.state)) return undefined;
     const row = await insertRequest(tx, {
       id: ctx.newId(),
       kind: form.kind,
@@ -47,11 +58,17 @@ export async function submit(
     });
     await enqueueNext(ctx.enqueue, tx, row);
     await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });
-    if (origin !== undefined) await ctx.enqueue(tx, 'paint', { requestId: origin.id });
+    if (now !== undefined) {
+      const detail = { replacedBy: row.number };
+      await transition(ctx, tx, now, { to: 'withdrawn', actor: requester.person, detail });
+    } else if (origin !== undefined) await ctx.enqueue(tx, 'paint', { requestId: origin.id });
     ctx.database.afterCommit(() => ctx.onTransition(row.kind, 'preparing'));
     return row;
   });
   const row = made ?? (await findBySubmission(ctx.database.db, submissionKey));
+  if (row === undefined && replaced !== undefined) {
+    return auditRefusal(ctx, await originSettled(ctx, replaced), requester.person, 'submit', replaced);
+  }
   if (row === undefined) throw new Error('A request was neither made nor found.');
   if (made === undefined && canonicalJson(row.form) !== canonicalJson(storable(form))) {
     return auditRefusal(ctx, { why: 'already_filed', number: row.number }, requester.person, 'submit', row);

@@ -1,4 +1,4 @@
-import { isOpen } from '../../change/states.ts';
+import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +16,7 @@ export async function withdraw(ctx: Context, requestId: string, slackId: string)
   if (row.requester.slackId !== slackId) return auditRefusal(ctx, { why: 'not_yours' }, person, 'withdraw', row);
   const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
     const now = (await lockRequest(tx, requestId)) ?? row;
-    if (now.state !== 'preparing' && now.state !== 'pending') return { why: 'already_settled', state: now.state };
+    if (!isUndecided(now.state)) return { why: 'already_settled', state: now.state };
     await transition(ctx, tx, now, { to: 'withdrawn', actor: person });
     return undefined;
   });

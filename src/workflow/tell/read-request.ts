@@ -1,3 +1,4 @@
+import { isUndecided } from '../../change/states.ts';
 import type { Person } from '../../change/types.ts';
 import { itemsFrom } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
@@ -35,7 +36,7 @@ async function viewerOf(ctx: Context, row: RequestRow, person: Person): Promise<
     insider: own || (await readsAll(ctx, person.slackId)),
     mayApprove: refusals !== undefined && refusals.approve === undefined,
     mayReject: refusals !== undefined && refusals.reject === undefined,
-    mayWithdraw: own && (pending || row.state === 'preparing'),
+    mayWithdraw: own && isUndecided(row.state),
     mayTakeBack: pending && votes.some(({ voter }) => voter.slackId === person.slackId),
   };
 }

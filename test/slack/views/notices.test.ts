@@ -46,7 +46,7 @@ describe('while it waits', () => {
     expect(message.text).toBe(
       '#42 · 1 dataset: Leonhard Euler → Carl Friedrich Gauss\n⏳ Waiting for approval · 0 of 1 from data-stewards\nEmmy Noether can approve',
     );
-    expect(buttonsOf(message)).toEqual(['Withdraw', 'Details']);
+    expect(buttonsOf(message)).toEqual(['Withdraw', 'Edit and request again', 'Details']);
   });
 
   test('what was rejected is no dead end', () => {

@@ -11,6 +11,7 @@ import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
 import { linkMaker } from '../request/links.ts';
+import { replacedBy } from './refill.ts';
 
 const mostPicked = 100;
 const firstReading = "I'm still loading Domo. People and datasets will appear here shortly.";
@@ -35,7 +36,7 @@ export async function openOwnerForm(
   const refusal = await deps.workflow.mayAsk(slackId, '/domo-owner');
   if (refusal !== undefined) return refused(refusal);
   const [form, readAt, linkTo] = await Promise.all([
-    fillIn(deps, slackId, prefill),
+    fillIn(deps, slackId, prefill, replacedBy({ follows })),
     deps.catalog.freshAt(),
     linkMaker(deps),
   ]);
@@ -55,6 +56,7 @@ async function fillIn(
   deps: ListenerDeps,
   slackId: string,
   prefill: Omit<Prefill, 'kind'>,
+  replaced: string | undefined,
 ): Promise<Omit<OwnerFormData, 'linkTo'>> {
   const { fromId, toId, datasets = { which: 'all' }, reason } = prefill;
   const [from, to] = await Promise.all([
@@ -64,7 +66,7 @@ async function fillIn(
   return {
     metadata: { fromId: from?.id, ...(datasets.which === 'earlier' && { earlier: datasets }) },
     from,
-    outlook: from && (await deps.workflow.outlook(slackId, from)),
+    outlook: from && (await deps.workflow.outlook(slackId, from, replaced)),
     which: datasets.which,
     ...(await fillInDatasets(deps, datasets)),
     // Someone who cannot become an owner is not offered, and so not filled in.

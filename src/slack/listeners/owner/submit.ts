@@ -1,6 +1,8 @@
 import type { OwnerHit } from '../../../catalog/types.ts';
+import type { Refusal } from '../../../change/votes/refusal.ts';
 import type { DatasetChoice, OwnerForm } from '../../../workflow/ask/form.ts';
 import { fieldIds } from '../../ids.ts';
+import { refusalSentence } from '../../refusals.ts';
 import { cut, ownerInSentence, plainDate } from '../../text.ts';
 import { preparedView } from '../../views/owner-form.ts';
 import type { Sent } from '../delivery.ts';
@@ -9,6 +11,7 @@ import type { FormReply } from '../form.ts';
 import { type Reply, refused } from '../reply.ts';
 import { type OwnerFormState, readOwnerForm } from './form-state.ts';
 import { readDatasets } from './read-datasets.ts';
+import { refill, replacedBy } from './refill.ts';
 
 /** By field, a plain sentence. */
 type FieldErrors = Record<string, string>;
@@ -19,13 +22,38 @@ const longestError = 600;
 
 /** Takes the filled-in form: errors beside its fields, or the request, which exists before Slack is answered. */
 export async function ownerFormSubmitted(deps: ListenerDeps, { slackId, view }: Sent): Promise<FormReply> {
-  const read = await readForm(deps, readOwnerForm(view));
-  return 'errors' in read ? read : { save: () => request(deps, slackId, view.id, read.form) };
+  const state = readOwnerForm(view);
+  const replaced = replacedBy(state.metadata);
+  const settled = replaced === undefined ? undefined : await deps.workflow.mayReplace(replaced, slackId, view.id);
+  if (settled !== undefined) return originSettled(deps, slackId, state, settled);
+  const read = await readForm(deps, state);
+  return 'errors' in read ? read : { save: () => request(deps, slackId, view.id, state, read.form) };
 }
 
-async function request(deps: ListenerDeps, slackId: string, viewId: string, form: OwnerForm): Promise<Reply> {
+async function request(
+  deps: ListenerDeps,
+  slackId: string,
+  viewId: string,
+  state: OwnerFormState,
+  form: OwnerForm,
+): Promise<Reply> {
   const outcome = await deps.workflow.submit(form, slackId, viewId);
-  return outcome.ok ? { view: preparedView(outcome) } : refused(outcome.refusal);
+  if (outcome.ok) return { view: preparedView(outcome) };
+  return originSettled(deps, slackId, state, outcome.refusal);
+}
+
+/** The request whose place this one was to take was decided meanwhile: the form stays, for a new request. */
+async function originSettled(
+  deps: ListenerDeps,
+  slackId: string,
+  state: OwnerFormState,
+  refusal: Refusal,
+): Promise<Reply> {
+  const { metadata } = state;
+  if (refusal.why !== 'origin_settled' || metadata.follows === undefined) return refused(refusal);
+  const follows = { ...metadata.follows, purpose: 'again' as const };
+  const again = { ...state, metadata: { ...metadata, follows } };
+  return { view: await refill(deps, slackId, again, refusalSentence(refusal)) };
 }
 
 async function readForm(

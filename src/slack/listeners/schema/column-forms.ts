@@ -77,7 +77,7 @@ async function openAbove(
     return { after: () => showEdited(deps, view, draft && { draft, stale: true }, page) };
   }
   const showing = { page, notice: schemaSentences.tooSlow };
-  return { open: { view: form, late: { after: () => showDraft(deps, { viewId: view.rootId }, draft, showing) } } };
+  return { open: { view: form, late: { after: () => showDraft(deps, { viewId: view.formId }, draft, showing) } } };
 }
 
 /** A column form was sent: the edit, or what is wrong beside its field. `sentAs`: for an edit that must not be made twice. */
@@ -104,7 +104,7 @@ export async function onColumnForm(
   if ('errors' in read) return read;
   return {
     save: async () => {
-      const edited = await deps.inOrder(view.rootId, () => editDraft(deps, slackId, view, read.edit, read.sentAs));
+      const edited = await deps.inOrder(view.formId, () => editDraft(deps, slackId, view, read.edit, read.sentAs));
       return { after: () => showEdited(deps, view, edited, edited ? read.page(edited.draft) : 0) };
     },
   };

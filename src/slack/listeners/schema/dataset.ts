@@ -30,12 +30,16 @@ export async function suggestPlaces(deps: SchemaDeps, { slackId, query, view }: 
 /** Opens the form for an earlier request. The dataset's name is shown while its columns load, where the request knows it. */
 export async function openFrom(
   deps: SchemaDeps,
-  { slackId, value }: Delivery,
+  { slackId, value, view }: Delivery,
   edits: 'again' | 'undo',
 ): Promise<Reply> {
   const from = { requestId: readRequestId(value), edits };
   const request = await deps.workflow.request(from.requestId);
-  return openSchemaForm(deps, slackId, { from, dataset: request?.dataset });
+  const reply = await openSchemaForm(deps, slackId, { from, dataset: request?.dataset });
+  if (view?.type !== 'modal' || reply.open === undefined) return reply;
+  // In the place of `Details`: with the forms above it there would be more modals than Slack allows.
+  const { view: form, opened } = reply.open;
+  return { view: form, after: async () => opened?.({ viewId: view.id }) };
 }
 
 /** Another dataset was chosen in the form. */
@@ -52,7 +56,7 @@ export async function loadAgain(deps: SchemaDeps, slackId: string, view: SchemaV
 
 async function load(deps: SchemaDeps, slackId: string, view: SchemaView, start: SchemaStart): Promise<Reply> {
   await keepTyped(deps, slackId, view);
-  const window = { viewId: view.rootId, hash: view.hash };
+  const window = { viewId: view.formId, hash: view.hash };
   return { after: () => chooseDataset(deps, slackId, window, start, typedReason(view)) };
 }
 

@@ -51,7 +51,7 @@ export async function editDraft(
 
 /** An edit by a click in the form itself: kept before Slack is answered. */
 export async function editInForm(deps: SchemaDeps, slackId: string, view: SchemaView, edit: Edit): Promise<Reply> {
-  const edited = await deps.inOrder(view.rootId, () => editDraft(deps, slackId, view, edit));
+  const edited = await deps.inOrder(view.formId, () => editDraft(deps, slackId, view, edit));
   return { after: () => showEdited(deps, view, edited, view.metadata.page) };
 }
 
@@ -65,12 +65,12 @@ export function showEdited(
   edited: Edited | undefined,
   page: number,
 ): Promise<void> {
-  return deps.inOrder(`shown:${view.rootId}`, () => show(deps, view, edited, page));
+  return deps.inOrder(`shown:${view.formId}`, () => show(deps, view, edited, page));
 }
 
 async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefined, page: number): Promise<void> {
   // A form above the form knows no hash of that one: nothing but our own edits can have changed it.
-  const window = { viewId: view.rootId, ...(view.rootId === view.id && { hash: view.hash }) };
+  const window = { viewId: view.formId, ...(view.formId === view.id && { hash: view.hash }) };
   if (edited === undefined) return showGone(deps, view);
   const chosen = chosenDataset(view);
   // Another dataset was chosen meanwhile; the edit is kept with the former one.
@@ -83,8 +83,8 @@ async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefin
 }
 
 async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
-  const window = { viewId: view.rootId };
-  const filed = await deps.drafts.filed(view.rootId);
+  const window = { viewId: view.formId };
+  const filed = await deps.drafts.filed(view.formId);
   if (filed !== undefined) return void (await repaint(deps, window, prepared(filed)));
   const content = { state: 'failed' as const, problem: schemaSentences.gone };
   const metadata = { draftId: '', version: 0, page: 0 };
@@ -109,7 +109,7 @@ export async function keepTyped(deps: SchemaDeps, slackId: string, view: SchemaV
 export async function keepReason(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<void> {
   const { draftId } = view.metadata;
   if (draftId === '') return;
-  await deps.inOrder(view.rootId, () => deps.drafts.keepReason(slackId, draftId, typedReason(view) ?? ''));
+  await deps.inOrder(view.formId, () => deps.drafts.keepReason(slackId, draftId, typedReason(view) ?? ''));
 }
 
 /** Where the newest column is: the page that an added one is on. */

@@ -83,8 +83,8 @@ export async function chooseDataset(
 export async function discardEdits(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
   const draft = await deps.drafts.find(slackId, view.metadata.draftId);
   if (draft === undefined) return { after: () => showEdited(deps, view, undefined, 0) };
-  await deps.inOrder(view.rootId, () => deps.drafts.discard(draft.id));
+  await deps.inOrder(view.formId, () => deps.drafts.discard(draft.id));
   const dataset = { id: draft.live.datasetId, name: draft.live.datasetName };
-  const window = { viewId: view.rootId, hash: view.hash };
+  const window = { viewId: view.formId, hash: view.hash };
   return { after: () => chooseDataset(deps, slackId, window, { dataset }, typedReason(view)) };
 }

@@ -6,7 +6,7 @@ export interface SchemaView {
   id: string;
   hash?: string | undefined;
   /** The form itself, also when a form above it was sent. */
-  rootId: string;
+  formId: string;
   metadata: SchemaMetadata;
   field(blockId: string): { text?: string | undefined; choice?: string | undefined } | undefined;
   /** The fields whose block ids begin so, by the number behind. */
@@ -17,7 +17,8 @@ export interface SchemaView {
 export function readSchemaView({
   id,
   hash,
-  root_view_id: rootId = id,
+  callback_id,
+  previous_view_id: below,
   private_metadata,
   state,
 }: ViewPayload): SchemaView {
@@ -26,7 +27,8 @@ export function readSchemaView({
   return {
     id,
     hash,
-    rootId,
+    // The form may stand above `Details`: it is the one below those that are above it.
+    formId: callback_id === schemaIds.callback.form ? id : (below ?? id),
     metadata,
     field(blockId) {
       const found = first(blockId);

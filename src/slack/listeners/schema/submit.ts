@@ -2,8 +2,11 @@ import type { ModalView } from '@slack/types';
 import { diffSchema } from '../../../change/schema/diff.ts';
 import { editResult } from '../../../change/schema/edit.ts';
 import { assessSchema } from '../../../change/schema/risk.ts';
+import type { Refusal } from '../../../change/votes/refusal.ts';
 import type { Approval } from '../../../workflow/ask/approvals.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
+import { refusalSentence } from '../../refusals.ts';
+import { withoutMarkup } from '../../text.ts';
 import { reasonMark, schemaIds } from '../../views/schema-ids.ts';
 import { schemaReview } from '../../views/schema-review.ts';
 import { blockedSentence, schemaSentences } from '../../views/schema-sentences.ts';
@@ -20,10 +23,10 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
   const { draftId, version, page } = view.metadata;
   if (draftId === '') return refuse(block.dataset, schemaSentences.notLoaded);
   const reason = (typedReason(view) ?? '').trim();
-  await deps.inOrder(view.rootId, () => keepTyped(deps, slackId, view));
+  await deps.inOrder(view.formId, () => keepTyped(deps, slackId, view));
   const draft = await deps.drafts.find(slackId, draftId);
   if (draft === undefined) {
-    const filed = await deps.drafts.filed(view.rootId);
+    const filed = await deps.drafts.filed(view.formId);
     return filed ? { view: prepared(filed) } : refuse(block.dataset, schemaSentences.gone);
   }
   if (chosenDataset(view) !== draft.datasetId) return refuse(block.dataset, schemaSentences.otherDataset);
@@ -47,7 +50,7 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
 export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<FormReply> {
   const draft = await deps.drafts.find(slackId, view.metadata.draftId);
   if (draft === undefined) {
-    const filed = await deps.drafts.filed(view.rootId);
+    const filed = await deps.drafts.filed(view.formId);
     return filed ? { view: prepared(filed) } : notDone(schemaSentences.goneBelow);
   }
   // The reason has no version of its own: another window may have kept another one since the review showed it.
@@ -58,7 +61,7 @@ export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: Sc
   const form = draftForm(draft, { page: view.metadata.page, notice: schemaSentences.reloaded });
   return {
     ...notDone(schemaSentences.reviewStale),
-    after: async () => void (await repaint(deps, { viewId: view.rootId }, form)),
+    after: async () => void (await repaint(deps, { viewId: view.formId }, form)),
   };
 }
 
@@ -97,9 +100,22 @@ async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: 
     renames,
     reason,
   } as const;
-  const outcome = await deps.workflow.submit(form, slackId, view.rootId);
+  const outcome = await deps.workflow.submit(form, slackId, view.formId);
   // The draft stays: its form can be opened again.
-  if (!outcome.ok) return refused(outcome.refusal);
+  if (!outcome.ok)
+    return outcome.refusal.why === 'origin_settled'
+      ? settled(deps, view, draft, outcome.refusal)
+      : refused(outcome.refusal);
   await deps.drafts.discard(draft.id);
   return { view: prepared(outcome) };
+}
+
+/** The request whose place this one was to take was decided meanwhile: the form stays, for a new request. */
+async function settled(deps: SchemaDeps, view: SchemaView, draft: Draft, refusal: Refusal): Promise<Reply> {
+  const origin = draft.origin && { ...draft.origin, purpose: 'again' as const };
+  const kept = (await deps.drafts.save({ ...draft, origin }, {})) ?? draft;
+  const words = refusalSentence(refusal);
+  const form = draftForm(kept, { page: view.metadata.page, notice: withoutMarkup(words) });
+  if (view.id === view.formId) return { view: form };
+  return { ...notDone(words), after: async () => void (await repaint(deps, { viewId: view.formId }, form)) };
 }

@@ -36,7 +36,7 @@ export async function onTextForm(deps: SchemaDeps, slackId: string, view: Schema
   return {
     save: async () => {
       const edit = replaceFromText(draft.edit, columns);
-      const saved = await deps.inOrder(view.rootId, () => deps.drafts.save(draft, { edit }));
+      const saved = await deps.inOrder(view.formId, () => deps.drafts.save(draft, { edit }));
       if (saved === undefined) return stale;
       const edited = { draft: saved, stale: false, notice: becameSentence(parsed.became) };
       return { after: () => showEdited(deps, view, edited, 0) };

@@ -74,5 +74,5 @@ export async function showDraft(deps: SchemaDeps, window: SchemaWindow, draft: D
 
 /** The request that the form became. Closing it closes the form below as well. */
 export function prepared(request: { requestId: string; number: number }): ModalView {
-  return { ...preparedView(request, '/domo-schema'), clear_on_close: true };
+  return preparedView(request, '/domo-schema');
 }

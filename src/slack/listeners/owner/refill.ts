@@ -1,0 +1,41 @@
+import type { ModalView } from '@slack/types';
+import type { Follows } from '../../ids.ts';
+import { ownerForm } from '../../views/owner-form.ts';
+import type { ListenerDeps } from '../deps.ts';
+import { linkMaker } from '../request/links.ts';
+import type { OwnerFormState } from './form-state.ts';
+
+const mostPicked = 100;
+
+/** The form with all that it holds. `notice`: what the person must know first, in mrkdwn. */
+export async function refill(
+  deps: ListenerDeps,
+  slackId: string,
+  state: OwnerFormState,
+  notice?: string,
+): Promise<ModalView> {
+  const { metadata, fromId, toId, which, picked, pasted, reason } = state;
+  const [from, to, datasets, linkTo] = await Promise.all([
+    fromId === undefined ? undefined : deps.catalog.owner(fromId),
+    toId === undefined ? undefined : deps.catalog.owner(toId),
+    Promise.all(picked.slice(0, mostPicked).map((id) => deps.catalog.dataset(id))),
+    linkMaker(deps),
+  ]);
+  return ownerForm({
+    metadata: { ...metadata, fromId },
+    from,
+    linkTo,
+    outlook: from && (await deps.workflow.outlook(slackId, from, replacedBy(metadata))),
+    which,
+    datasets: datasets.flatMap((dataset) => dataset ?? []),
+    pasted,
+    to,
+    reason,
+    notice,
+  });
+}
+
+/** The request whose place the form's takes. */
+export function replacedBy({ follows }: { follows?: Follows | undefined }): string | undefined {
+  return follows?.purpose === 'edit' ? follows.requestId : undefined;
+}

@@ -1,0 +1,242 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { add, openColumns, remove, request } from '../support/schema.ts';
+import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+const edit = 'Edit and request again';
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 14, 2) });
+});
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+afterEach(async () => {
+  for (const who of ['sophie', 'emmy']) await steward.slack.as(who).closeModal('all');
+});
+
+afterAll(() => steward.close());
+
+const sophie = () => steward.slack.as('sophie');
+const emmy = () => steward.slack.as('emmy');
+const dmOf = (number: number) => sophie().sees('dm', new RegExp(`#${number} ·[\\s\\S]*can approve`));
+
+/** Opens the form of a request that waits, from the requester's message. */
+async function openFromMessage(number: number) {
+  await sophie().press(await dmOf(number), edit);
+  return sophie().modal(`Edit #${number}`);
+}
+
+async function send(): Promise<number> {
+  expect(await sophie().submit()).toBeNull();
+  const { text } = await sophie().modal(/#\d+ is being prepared/);
+  await sophie().closeModal('all');
+  return Number(/#(\d+)/.exec(text)?.[1]);
+}
+
+async function eventsOf(number: number): Promise<string[]> {
+  return (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+}
+
+test('the requester edits what waits: the new request takes the place of the old one, which is withdrawn', async () => {
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  const form = await openFromMessage(number);
+  expect(form.text).toContain(`${leaver} has left`);
+  // The datasets are free for the one that takes its place.
+  expect(form.text).not.toContain('already in');
+  await sophie().choose('New owner', /Ada Lovelace/, { search: 'ada' });
+  await sophie().fill('Reason', 'Ada takes over');
+  const next = await send();
+  const instead = await decidableCard(steward.slack, next);
+  expect(instead.text).toMatch(/2 datasets: .* → Ada Lovelace/);
+  expect(instead.text).toContain(`in place of #${number}`);
+  expect((await emmy().seesChange(card, /Withdrawn by Sophie Germain/)).text).toContain(`Replaced by #${next}`);
+  const told = await sophie().sees('dm', new RegExp(`#${number} ·[\\s\\S]*Replaced by #${next}`));
+  expect(told.buttons).toEqual([]);
+  await approve(steward, instead, 'emmy');
+  await emmy().seesChange(instead, ended({ verified: 2 }));
+  expect(steward.domo.world.dataset(datasetOf(leaver, 1))?.ownerId).toBe(33);
+  const withdrawn = (await auditLines(steward)).filter((line) => line.number === number).at(-1);
+  expect(withdrawn).toMatchObject({
+    event: 'request_withdrawn',
+    slackId: 'U0SOPHIE001',
+    detail: { from: 'pending', replacedBy: next },
+  });
+});
+
+test('Details offers it to the requester, and to nobody else', async () => {
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await emmy().press(emmy().now(card), 'Details');
+  expect((await emmy().modal(`Details of #${number}`)).buttons).not.toContain(edit);
+  await sophie().press(sophie().now(card), 'Details');
+  await sophie().modal(`Details of #${number}`);
+  await sophie().pressInModal(edit);
+  await sophie().modal(`Edit #${number}`);
+  const next = await send();
+  await emmy().seesChange(card, new RegExp(`Replaced by #${next}`));
+});
+
+test('approved while the form was open: a sentence says so, what was typed stays, and it can be sent as a new request', async () => {
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await openFromMessage(number);
+  await sophie().fill('Reason', 'Typed with care');
+  await sophie().choose('New owner', /Ada Lovelace/, { search: 'ada' });
+  await approve(steward, card);
+  await emmy().seesChange(card, ended({ verified: 2 }));
+  expect(await sophie().submit()).toBeNull();
+  const { title, text } = await sophie().modal(/Too late/);
+  expect(text).toMatch(
+    new RegExp(`Too late: Emmy Noether · \\S+ · Domo ID 32 approved #${number}, .*Nothing you typed is lost`),
+  );
+  expect(title).toBe('Change dataset owner');
+  expect(text).toContain('Typed with care');
+  expect(text).toContain('Ada Lovelace');
+  expect((await auditLines(steward)).at(-1)).toMatchObject({
+    event: 'refused',
+    detail: { action: 'submit', refusal: { why: 'origin_settled', number, state: 'applied' } },
+  });
+  await sophie().choose('Current owner', /Carl Friedrich Gauss/, { search: 'gauss' });
+  await sophie().choose('Which datasets', 'Only some');
+  await sophie().fill('Or paste ids, names or links', datasetOf(leaver, 1));
+  const next = await send();
+  expect((await decidableCard(steward.slack, next)).text).toContain(`asked again after #${number}`);
+  expect(await eventsOf(number)).not.toContain('request_withdrawn');
+});
+
+test('rejected while the form was open: it says by whom, and the same can be asked again', async () => {
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await openFromMessage(number);
+  await emmy().press(emmy().now(card), 'Reject');
+  await emmy().fill('Reason', 'Not yet');
+  await emmy().submit();
+  await emmy().seesChange(card, /Rejected by Emmy/);
+  expect(await sophie().submit()).toBeNull();
+  await sophie().modal(new RegExp(`rejected #${number}, .*Nothing you typed is lost`));
+  expect((await decidableCard(steward.slack, await send())).text).toContain(`Rejected in #${number} by Emmy Noether`);
+});
+
+test('an approval in the same instant: either it counts, or the new request stands, never both and never neither', async () => {
+  const before = steward.domo.calls.count('PUT');
+  for (let round = 0; round < 4; round += 1, leaver += 1) {
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await openFromMessage(number);
+    const [approving, sending] = [() => approve(steward, card, 'emmy'), () => sophie().submit()];
+    await Promise.all((round % 2 === 0 ? [approving, sending] : [sending, approving]).map((act) => act()));
+    const { text } = await sophie().modal(/is being prepared|Too late/);
+    const events = (await eventsOf(number)).filter((event) => event.startsWith('request_'));
+    if (text.includes('Too late')) {
+      expect(events).toContain('request_approved');
+      expect(events).not.toContain('request_withdrawn');
+      await emmy().seesChange(card, ended({ verified: 2 }));
+    } else {
+      expect(events).toContain('request_withdrawn');
+      expect(events).not.toContain('request_approved');
+      await decidableCard(steward.slack, Number(/#(\d+)/.exec(text)?.[1]));
+    }
+    await sophie().closeModal('all');
+    await emmy().closeModal('all');
+  }
+  expect((steward.domo.calls.count('PUT') - before) % 2).toBe(0);
+});
+
+test('a form that is delivered twice replaces once, and nobody replaces what is not theirs', async () => {
+  const { slack } = steward;
+  const { number } = await askAndSee(steward, { from: leaver });
+  await openFromMessage(number);
+  const next = await send();
+  const sent = slack.latest('view_submission');
+  await slack.redeliver(sent);
+  expect(await eventsOf(next + 1)).toEqual([]);
+  const { number: blaises } = await askAndSee(steward, { from: leaver + 1, by: 'blaise' });
+  const forged = JSON.stringify(sent.payload)
+    .replaceAll(/("id":")V[^"]*/g, '$1V0FORGED001')
+    .replace(/requestId\\":\\"[^\\]*/, `requestId\\":\\"${await idOf(blaises)}`);
+  await slack.redeliver({ ...sent, payload: JSON.parse(forged) });
+  expect((await auditLines(steward)).at(-1)).toMatchObject({
+    event: 'refused',
+    number: blaises,
+    slackId: 'U0SOPHIE001',
+    detail: { action: 'submit', refusal: { why: 'not_yours' } },
+  });
+  leaver += 1;
+});
+
+/** Of a request, as its buttons carry it. */
+async function idOf(number: number): Promise<string> {
+  const { slack } = steward;
+  await emmy().press(await decidableCard(slack, number), 'Details');
+  await emmy().modal(`Details of #${number}`);
+  const { payload } = slack.latest('block_actions');
+  return /"value":"([0-9a-f-]{36})"/.exec(JSON.stringify(payload))?.[1] ?? '';
+}
+
+describe('columns', () => {
+  async function asked(column: string): Promise<{ number: number; card: SeenMessage }> {
+    await openColumns(sophie(), seeded.party);
+    await add(sophie(), column, 'STRING');
+    const { text } = await request(sophie());
+    await sophie().closeModal('all');
+    const number = Number(/#(\d+)/.exec(text)?.[1]);
+    return { number, card: await decidableCard(steward.slack, number) };
+  }
+
+  test('are edited from the message and from Details, and each time the new request takes the place of the old one', async () => {
+    const first = await asked('Town');
+    await sophie().press(await dmOf(first.number), edit);
+    expect((await sophie().modal(/Town \(STRING\) added last/)).title).toBe(`Edit #${first.number}`);
+    await add(sophie(), 'Street', 'STRING');
+    const second = await send();
+    await emmy().seesChange(first.card, new RegExp(`Replaced by #${second}`));
+    const card = await decidableCard(steward.slack, second);
+    await sophie().press(sophie().now(card), 'Details');
+    await sophie().modal(`Details of #${second}`);
+    await sophie().pressInModal(edit);
+    await sophie().modal(`Edit #${second}`);
+    await add(sophie(), 'House', 'STRING');
+    const third = await send();
+    await emmy().seesChange(card, new RegExp(`replaced by #${third}`));
+    const last = await decidableCard(steward.slack, third);
+    expect(last.text).toMatch(/3 column changes[\s\S]*House/);
+    await approve(steward, last);
+    await emmy().seesChange(last, /changed and checked/);
+  });
+
+  test('approved while the form was open: the form says so and keeps its edits, also through the review', async () => {
+    const { number, card } = await asked('Pet');
+    await sophie().press(await dmOf(number), edit);
+    await sophie().modal(/Pet \(STRING\) added last/);
+    await add(sophie(), 'Car', 'STRING');
+    await approve(steward, card);
+    await emmy().seesChange(card, /changed and checked/);
+    expect(await sophie().submit()).toBeNull();
+    const { text } = await sophie().modal(new RegExp(`approved #${number}, .*Nothing you typed is lost`));
+    expect(text).toMatch(/Car \(STRING\) added/);
+    await sophie().closeModal('all');
+
+    const other = await asked('Bus');
+    await sophie().press(await dmOf(other.number), edit);
+    await sophie().modal(/Bus \(STRING\) added last/);
+    await remove(sophie(), 1);
+    expect(await sophie().submit()).toBeNull();
+    await sophie().modal('Review the change');
+    await emmy().press(emmy().now(other.card), 'Reject');
+    await emmy().fill('Reason', 'No');
+    await emmy().submit();
+    await emmy().seesChange(other.card, /Rejected/);
+    expect(await sophie().submit()).toBeNull();
+    expect((await sophie().modal(/Too late/)).text).toContain(`rejected #${other.number}`);
+    await sophie().closeModal('top');
+    const form = await sophie().modal(/Change dataset schema/);
+    expect(form.text).toMatch(/Too late: .*[\s\S]*removed/);
+  });
+});
+
+test('the app in the channel says each of it once', () => {
+  expect(steward.slack.refusals()).toEqual([]);
+  expect(emmy().messages(channel).length).toBeGreaterThan(0);
+});
