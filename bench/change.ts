@@ -42,7 +42,13 @@ export async function change({ quick, say }: Settings): Promise<Figure[]> {
       ...handOverFigures(few, small),
       ...handOverFigures(many, large),
       ...large.held,
-      { bench, what: `a dataset's schema: calls to Domo`, unit: '', median: schema, budget: atMost(3.1, schema) },
+      {
+        bench,
+        what: `a dataset's schema: calls to Domo, two of them about people`,
+        unit: '',
+        median: schema,
+        budget: atMost(5.1, schema),
+      },
       {
         bench,
         what: `most memory, ${many} datasets : ${few}`,

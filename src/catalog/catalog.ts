@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts';
 import type { Database } from '../store/database.ts';
 import { datasets } from '../store/tables.ts';
 import { catchUpSince } from './catch-up.ts';
+import { confirmEmails } from './confirm-emails.ts';
 import { ownersNotActive } from './orphaned.ts';
 import { owned } from './owned.ts';
 import { resolveWords } from './resolve.ts';
@@ -34,6 +35,7 @@ export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
     searchDatasets: (query, options) => searchDatasets(q, query, options),
     owner: (id) => findOwner(q, id),
     usersByEmails: (emails) => findByEmails(q, emails),
+    confirmEmails: (among, options) => confirmEmails({ q, domo }, among, options),
     dataset: async (id) => {
       const [row] = await q.select(hitColumns).from(datasets).where(eq(datasets.id, id));
       return row && asHit(row);

@@ -121,7 +121,8 @@ function asOwner({ id, name, email, standing }: Row): Owner {
   return { id, name, email: email ?? undefined, standing };
 }
 
-function addressIn(typed: string): string {
+/** As e-mails are compared. */
+export function addressIn(typed: string): string {
   return clean(typed).trim().toLowerCase();
 }
 

@@ -1,5 +1,5 @@
 import type { Owner } from '../change/types.ts';
-import type { DomoDataset } from '../domo/types.ts';
+import type { CallOptions, DomoDataset } from '../domo/types.ts';
 import type { HeldBy } from './held-by.ts';
 import type { Owned } from './owned.ts';
 
@@ -28,7 +28,7 @@ export interface OrphaningOwner extends OwnerHit {
   heldBy: HeldBy[];
 }
 
-/** The local copy of Domo's users and datasets. Only `catchUp` and `sync` ask Domo; the searches answer within 100 ms. */
+/** The local copy of Domo's users and datasets. Only `confirmEmails`, `catchUp` and `sync` ask Domo; the searches answer within 100 ms. */
 export interface Catalog {
   /**
    * Whoever owns datasets: active and deleted users, and (standing `unknown`) groups and ids that are no users. For an empty query those who
@@ -45,6 +45,8 @@ export interface Catalog {
   owner(id: number): Promise<OwnerHit | undefined>;
   /** Active users with exactly these e-mails, whatever their case, by e-mail as it was asked for. */
   usersByEmails(emails: string[]): Promise<Map<string, Owner[]>>;
+  /** The same, by Domo's own word: of those whom the copy names, and of `among`, the ones whom Domo shows so now. */
+  confirmEmails(among: number[], options: CallOptions): Catalog['usersByEmails'];
   dataset(id: string): Promise<DatasetHit | undefined>;
   /** Each word that people pasted (ids or exact names), with what it names: none, one, or several datasets. */
   resolveDatasets(words: string[], ownerId?: number): Promise<{ word: string; hits: DatasetHit[] }[]>;

@@ -173,8 +173,8 @@ test('a write that fails while the app stops is read at the next start, not give
 test('a Domo that goes away when all is proved does not hold up the end', async () => {
   const { domo, slack } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
-  // Who the new owner is is asked before each batch: the first dataset, and the other.
-  domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users/28', skip: 2 });
+  // Who the new owner is is asked before the run begins, and before each batch: the first dataset, and the other.
+  domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users/28', skip: 3 });
   await approve(steward, card);
   await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });

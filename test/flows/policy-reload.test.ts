@@ -17,7 +17,7 @@ beforeAll(async () => {
   await writeFile(policyFile, base);
   steward = await startSteward({
     policy: base,
-    world: (world) => addLeavers(world, 12, 3),
+    world: (world) => addLeavers(world, 14, 3),
     overrides: { policyFile, policyEvery: 20 },
   });
 });
@@ -115,6 +115,22 @@ test('paused: nothing is written until it ends, and the card says so', async () 
   await inForce(base);
   const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
   expect(done.text).not.toContain('Paused');
+});
+
+test('what waited for the end of a pause is counted by the policy that ended it', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  await inForce(`${base}paused: true\n`);
+  const puts = domo.calls.count('PUT');
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  await inForce(`${base}approvals: 2\n`);
+  const back = await slack.as('emmy').seesChange(card, /enough valid approvals/);
+  expect(back.text).toContain('1 of 2');
+  expect(domo.calls.count('PUT')).toBe(puts);
+  await approve(steward, card, 'ada');
+  await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
+  await inForce(base);
 });
 
 test('paused in the middle of a run: what is being written is proved, and the rest waits', async () => {

@@ -1,4 +1,10 @@
-import { DomoCredentialsError, DomoError, DomoUnavailableError, DomoUnexpectedError } from '../../domo/errors.ts';
+import {
+  DomoCredentialsError,
+  DomoError,
+  DomoInstanceError,
+  DomoUnavailableError,
+  DomoUnexpectedError,
+} from '../../domo/errors.ts';
 import { retryDefaults } from '../../domo/retry.ts';
 import { moveRequest, type RequestRow, stopperOf } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
@@ -135,7 +141,8 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
 /** Of a run, and of an approved request that waits for its begin. */
 export const pausedByPolicy = 'Paused: an admin paused all changes. It continues once they end that in the policy.';
 
-function pauseSentence(error: DomoError): string {
+export function pauseSentence(error: DomoError): string {
+  if (error instanceof DomoInstanceError) return `Paused: ${error.message}`;
   if (error instanceof DomoCredentialsError) {
     return "Paused: Domo rejected the app's credentials. It resumes once an admin fixes them.";
   }
@@ -148,7 +155,8 @@ function pauseSentence(error: DomoError): string {
   return "Paused: Domo isn't responding. It continues automatically once Domo does.";
 }
 
-function awayFor(error: DomoError): string {
+/** Why it was given up. */
+export function awayFor(error: DomoError): string {
   return error instanceof DomoCredentialsError
     ? "Stopped after a day: Domo rejected the app's credentials."
     : "Stopped after a day: Domo didn't respond, or I couldn't understand its answers.";

@@ -1,0 +1,90 @@
+import { loggedEscalation } from '../../audit/approved.ts';
+import type { Vote } from '../../change/types.ts';
+import { type DomoError, DomoInstanceError } from '../../domo/errors.ts';
+import { moveRequest, type RequestRow, stopperOf } from '../../store/requests.ts';
+import { votesOn } from '../../store/votes.ts';
+import type { Context } from '../context.ts';
+import { readFacts } from '../facts.ts';
+import { expire, isOverdue, transition } from '../transition.ts';
+import { type Electorate, electorateOf } from '../vote/electorate.ts';
+import { awayFor, isOutage, pausedByPolicy, pauseSentence } from './patience.ts';
+import { settleRest } from './settle-item.ts';
+
+/** What the votes on an approved request are counted by, once more, before its run begins. */
+export interface Recount {
+  /** With the policy that is in force now: the run may have waited for it. */
+  ctx: Context;
+  votes: Vote[];
+  electorate: Electorate;
+}
+
+/**
+ * Waits while the policy says `paused` or Domo does not say who the voters are, and says so. Undefined: it waited too long and is
+ * over. What was stopped waits for nothing.
+ */
+export async function mayBegin(given: Context, row: RequestRow, signal: AbortSignal): Promise<Recount | undefined> {
+  let { problem } = row;
+  const show = async (shown: string | null) => {
+    if (shown === problem) return;
+    problem = shown;
+    await moveRequest(given.database.db, row.id, 'approved', { problem });
+    await given.enqueue(given.database.db, 'paint', { requestId: row.id });
+  };
+  const deadline = (row.decidedAt ?? given.now()).getTime() + given.timing.giveUpAfter;
+  for (;;) {
+    const ctx = { ...given, policy: given.policyNow() };
+    if (isOverdue(row, ctx.now())) {
+      await expire(ctx, row);
+      return undefined;
+    }
+    const isStopped = (await stopperOf(ctx.database.db, row.id)) !== undefined;
+    if (isStopped || !ctx.policy.paused) {
+      const found = await whoVoted(ctx, row, isStopped ? undefined : signal);
+      if (!(found instanceof Error)) {
+        await show(null);
+        return found;
+      }
+      if (ctx.now().getTime() >= deadline) {
+        await giveUp(ctx, row, awayFor(found));
+        return undefined;
+      }
+      await show(pauseSentence(found));
+    } else {
+      await show(pausedByPolicy);
+    }
+    await ctx.wait(ctx.timing.outagePause, signal);
+  }
+}
+
+/**
+ * The votes and whoever counts, by Domo's word on whose e-mail is whose where `asking` aborts the calls: in the catalog somebody could
+ * hide that a steward is the owner or the requester. Resolves to why Domo does not say.
+ */
+async function whoVoted(ctx: Context, row: RequestRow, asking: AbortSignal | undefined): Promise<Recount | DomoError> {
+  // Nobody votes on what is approved: these are all the votes.
+  const votes = await votesOn(ctx.database.db, row.id);
+  const escalated = await loggedEscalation(ctx.authenticEntries, ctx.database.db, row.id);
+  const voters = votes.map(({ voter }) => voter.slackId);
+  const asked = asking === undefined ? ctx : askingDomo(ctx, row, voters, asking);
+  try {
+    return { ctx, votes, electorate: await electorateOf(asked, row, voters, { escalated }) };
+  } catch (error) {
+    if (asking?.aborted || !(isOutage(error) || error instanceof DomoInstanceError)) throw error;
+    return error;
+  }
+}
+
+/** Asked about are, beside whom the catalog takes them for, both owners and whom the policy maps these people to. */
+function askingDomo(ctx: Context, { requester, facts }: RequestRow, voters: string[], signal: AbortSignal): Context {
+  const { from, to } = readFacts(facts);
+  const mapped = [requester.slackId, ...voters].map((slackId) => ctx.policy.people[slackId]);
+  const among = [from?.id, to?.id, ...mapped].filter((id) => typeof id === 'number');
+  const usersByEmails = ctx.catalog.confirmEmails(among, { signal, priority: 'soon' });
+  return { ...ctx, catalog: { ...ctx.catalog, usersByEmails } };
+}
+
+async function giveUp(ctx: Context, row: RequestRow, reason: string): Promise<void> {
+  await settleRest(ctx, row, 'waiting', { state: 'failed', reason });
+  const changes = { problem: reason };
+  await ctx.database.transaction((tx) => transition(ctx, tx, row, { to: 'failed', changes, tell: ['finished'] }));
+}
