@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm';
 import type { Domo } from '../domo/types.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../store/database.ts';
-import { datasets } from '../store/tables.ts';
+import { datasets, domoUsers } from '../store/tables.ts';
 import { catchUpSince } from './catch-up.ts';
 import { confirmEmails } from './confirm-emails.ts';
+import { lookAlikes } from './look-alikes.ts';
 import { ownersNotActive } from './orphaned.ts';
 import { owned } from './owned.ts';
 import { resolveWords } from './resolve.ts';
@@ -41,6 +42,8 @@ export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
       return row && asHit(row);
     },
     resolveDatasets: (words, ownerId) => resolveWords(q, words, ownerId),
+    datasetsAlike: (named) => lookAlikes(q, { table: datasets, id: datasets.id, look: datasets.look }, named),
+    ownersAlike: (named) => lookAlikes(q, { table: domoUsers, id: domoUsers.id, look: domoUsers.look }, named),
     ownedCount: async (ownerId) => (await countOwned(q, [ownerId])).get(ownerId) ?? 0,
     owned: (ownerId, except) => owned(q, ownerId, except),
     freshAt: async () => (await lastComplete(q))?.finishedAt,

@@ -50,6 +50,10 @@ export interface Catalog {
   dataset(id: string): Promise<DatasetHit | undefined>;
   /** Each word that people pasted (ids or exact names), with what it names: none, one, or several datasets. */
   resolveDatasets(words: string[], ownerId?: number): Promise<{ word: string; hits: DatasetHit[] }[]>;
+  /** The ids of those among these datasets, which may be in no copy yet, whose name looks like that of another one. */
+  datasetsAlike(named: { id: string; name: string }[]): Promise<ReadonlySet<string>>;
+  /** The same of people and groups, whatever their standing. */
+  ownersAlike(named: { id: number; name: string }[]): Promise<ReadonlySet<number>>;
   /** How many datasets this owner has, as of the last sync and what was noted since. */
   ownedCount(ownerId: number): Promise<number>;
   /** What is known of all that this owner has: how many, how many secured, how many in open requests other than `except`. */

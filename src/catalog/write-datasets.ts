@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eq, inArray, sql } from 'drizzle-orm';
+import { lookOf } from '../change/look-alike.ts';
 import type { DomoDataset } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
 import { datasets, syncs } from '../store/tables.ts';
@@ -60,16 +61,19 @@ const fromInsert = {
   ownerName: sql`excluded.owner_name`,
   pdp: sql`excluded.pdp`,
   search: sql`excluded.search`,
+  look: sql`excluded.look`,
 };
 
 function asRow(dataset: DomoDataset, old: Row | undefined): Omit<Row, 'noted'> {
+  const name = clean(dataset.name);
   return {
     id: dataset.id,
-    name: clean(dataset.name),
+    name,
     ownerId: dataset.owner?.id ?? old?.ownerId ?? null,
     ownerName: dataset.owner ? clean(dataset.owner.name) : (old?.ownerName ?? null),
     pdp: dataset.pdpEnabled ?? old?.pdp ?? false,
     search: fold(dataset.name),
+    look: clean(lookOf(name)),
   };
 }
 
@@ -79,6 +83,7 @@ function same(old: Row, row: Omit<Row, 'noted'>): boolean {
     old.ownerId === row.ownerId &&
     old.ownerName === row.ownerName &&
     old.pdp === row.pdp &&
-    old.search === row.search
+    old.search === row.search &&
+    old.look === row.look
   );
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inArray, sql } from 'drizzle-orm';
+import { lookOf } from '../change/look-alike.ts';
 import { nameOfId } from '../change/owner/name-of-id.ts';
 import type { Standing } from '../change/types.ts';
 import type { DomoUser } from '../domo/types.ts';
@@ -46,6 +47,7 @@ async function writeBatch(q: Handle, read: Read[]): Promise<void> {
         role: sql`excluded.role`,
         standing: sql`excluded.standing`,
         search: sql`excluded.search`,
+        look: sql`excluded.look`,
       },
     });
 }
@@ -58,7 +60,15 @@ function asRow({ user, standing }: Read, old: Row | undefined): Row {
       .trim()
       .slice(0, 320) || null;
   const search = fold(`${fold(name)} ${fold(email ?? '')}`);
-  return { id: user.id, name, email, role: user.role ? clean(user.role) : null, standing, search };
+  return {
+    id: user.id,
+    name,
+    email,
+    role: user.role ? clean(user.role) : null,
+    standing,
+    search,
+    look: clean(lookOf(name)),
+  };
 }
 
 function same(old: Row, row: Row): boolean {
@@ -67,6 +77,7 @@ function same(old: Row, row: Row): boolean {
     old.email === row.email &&
     old.role === row.role &&
     old.standing === row.standing &&
-    old.search === row.search
+    old.search === row.search &&
+    old.look === row.look
   );
 }

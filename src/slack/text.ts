@@ -92,6 +92,13 @@ export function showDataset(dataset: { id: string; name: string }, max = 110): s
   return named(dataset.name, undefined, shortId(dataset.id), max);
 }
 
+/** As `Sales daily`; with its id where another name looks the same, or where it is cut. Plain, the name in at most `max` units. */
+export function datasetInSentence(dataset: { id: string; name: string; alike?: boolean }, max: number): string {
+  const name = oneLine(dataset.name, max);
+  const isWhole = name === oneLine(dataset.name, Number.POSITIVE_INFINITY);
+  return dataset.alike || !isWhole ? `${name} (${shortId(dataset.id)})` : name;
+}
+
 /** As `2f09a073…59f0`: both ends of a dataset's UUID, so that twins can be told apart also where ids begin alike. */
 export function shortId(datasetId: string): string {
   return datasetId.length <= 13

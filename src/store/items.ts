@@ -30,12 +30,27 @@ export type ShownItem = Omit<ItemRow, 'seen'>;
 const { seen: _, ...shown } = getTableColumns(items);
 export type ItemChanges = Partial<Pick<ItemRow, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved'>>;
 
-/** The plan's rows from `position` on; the caller keeps batches small, since one statement holds PGlite's event loop. */
-export async function insertItems(q: Handle, requestId: string, position: number, plan: PlanItem[]): Promise<void> {
+/**
+ * The plan's rows from `position` on; the caller keeps batches small, since one statement holds PGlite's event loop. `alike`:
+ * ids of datasets that may be taken for others by their names.
+ */
+export async function insertItems(
+  q: Handle,
+  requestId: string,
+  position: number,
+  plan: PlanItem[],
+  alike: ReadonlySet<string>,
+): Promise<void> {
   if (plan.length === 0) return;
-  await q
-    .insert(items)
-    .values(plan.map((item, at) => ({ ...item, requestId, position: position + at, state: 'waiting' as const })));
+  await q.insert(items).values(
+    plan.map((item, at) => ({
+      ...item,
+      alike: alike.has(item.datasetId),
+      requestId,
+      position: position + at,
+      state: 'waiting' as const,
+    })),
+  );
 }
 
 /** Rows a statement updates: larger ones hold PGlite's event loop for tens of ms. */

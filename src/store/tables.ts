@@ -81,6 +81,8 @@ export const items = pgTable(
     datasetId: text('dataset_id').notNull(),
     datasetName: text('dataset_name').notNull(),
     pdp: boolean().notNull(),
+    /** Domo has another dataset whose name looks the same: people are shown the id too. */
+    alike: boolean().notNull().default(false),
     change: jsonb().$type<Change>().notNull(),
     state: text().$type<ItemState>().notNull(),
     reason: text(),
@@ -219,8 +221,11 @@ export const domoUsers = pgTable(
     standing: text().$type<Standing>().notNull(),
     /** Name and e-mail, folded as queries are (src/catalog/fold.ts). */
     search: text().notNull(),
+    /** What the name looks like (src/change/look-alike.ts); null until the first sync after an upgrade. */
+    look: text(),
   },
   (t) => [
+    index('domo_users_look').on(t.look),
     index('domo_users_search').on(t.search.op('text_pattern_ops')),
     index('domo_users_email').on(sql`lower(${t.email}) text_pattern_ops`),
     index('domo_users_trgm').using('gin', t.search.op('gin_trgm_ops')).with(collected),
@@ -238,12 +243,15 @@ export const datasets = pgTable(
     pdp: boolean().notNull().default(false),
     /** The name, folded as queries are (src/catalog/fold.ts). */
     search: text().notNull(),
+    /** What the name looks like (src/change/look-alike.ts); null until the first sync after an upgrade. */
+    look: text(),
     /** The newest sync when this was last read on its own: that sync, if it still runs, leaves the row alone. */
     noted: integer(),
   },
   (t) => [
     // With the id, so that all of an owner's datasets are read page by page without sorting them each time.
     index('datasets_owner').on(t.ownerId, t.id),
+    index('datasets_look').on(t.look),
     index('datasets_search').on(t.search.op('text_pattern_ops')),
     index('datasets_trgm').using('gin', t.search.op('gin_trgm_ops')).with(collected),
   ],

@@ -20,6 +20,8 @@ const requestFacts = z.object({
   to: owner.optional(),
   /** Schema changes: who owns the dataset. */
   datasetOwner: owner.optional(),
+  /** Domo ids of those among these people whose name looks like somebody else's. */
+  alike: z.array(z.number()).optional(),
   leftOut: z.array(z.object({ datasetId: z.string(), datasetName: z.string(), heldBy: z.number() })).default([]),
   /** Schema changes: the worst risk of the change, and each reason for it. */
   schema: z

@@ -197,6 +197,35 @@ describe('what was pasted', () => {
   });
 });
 
+describe('names that look the same', () => {
+  const named = (id: string, name: string) => ({ id, name });
+  const twin = named(`${firstId}z`, 'S А L Е S');
+
+  test('are found among all that there is, also for one that the copy does not have', async () => {
+    const asked = [twin, named(idOf('a_b'), 'a_b'), named(idOf('Sales'), 'Sales')];
+    expect(await catalog.datasetsAlike(asked)).toEqual(new Set([twin.id, idOf('Sales')]));
+    expect(await catalog.datasetsAlike([named(idOf('a_b'), 'a_b'), named('new', '[100%]')])).toEqual(new Set());
+    expect(await catalog.datasetsAlike([named('new', '1OO %')])).toEqual(new Set(['new']));
+    const many = Array.from({ length: 450 }, (_, n) => named(`new-${n}`, n % 2 ? 'Umsatze Koln' : `unheard of ${n}`));
+    expect((await catalog.datasetsAlike(many)).size).toBe(225);
+    expect(await catalog.datasetsAlike([])).toEqual(new Set());
+  });
+
+  test('of people too, whatever their standing', async () => {
+    expect(await catalog.ownersAlike([{ id: 9_999, name: 'Pierre de Fermаt' }])).toEqual(new Set([9_999]));
+    expect(await catalog.ownersAlike([{ id: 36, name: 'Johann Bernoulli' }])).toEqual(new Set([36]));
+    expect(await catalog.ownersAlike([{ id: 700, name: 'Renée Descartes' }])).toEqual(new Set());
+  });
+
+  test('are there after the first reading that follows an upgrade', async () => {
+    const { db } = harness.db;
+    await db.update(datasets).set({ look: null });
+    expect(await catalog.datasetsAlike([twin])).toEqual(new Set());
+    await catalog.sync();
+    expect(await catalog.datasetsAlike([twin])).toEqual(new Set([twin.id]));
+  });
+});
+
 test('all of an owner’s datasets come in pages, each once', async () => {
   const rows = Array.from({ length: 501 }, (_, index) => ({
     id: `many-${index}`,

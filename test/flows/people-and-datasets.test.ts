@@ -1,27 +1,64 @@
+import type { World } from '../../sandbox/domo/world.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { shortId } from '../../src/slack/text.ts';
 import { askAndSee, datasetOf } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { add, numberIn, openColumns, request } from '../support/schema.ts';
+import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
 const domoUrl = 'https://domo.academy.example';
 /** Domo users who own one dataset each. */
-const owners = { plain: 4001 };
+const owners = { plain: 4001, lookAlike: 4002, other: 4003 };
 
 let steward: Steward;
 
 beforeAll(async () => {
-  steward = await startSteward({
-    env: { DOMO_INSTANCE_URL: `${domoUrl}/` },
-    world: (world) => {
-      world.addUser({ id: owners.plain, name: 'Bernhard Riemann' });
-      world.addDataset({ id: datasetOf(owners.plain, 1), name: 'Fields', ownerId: owners.plain });
-    },
-  });
+  steward = await startSteward({ env: { DOMO_INSTANCE_URL: `${domoUrl}/` }, world: addPeople });
 });
 
 afterAll(() => steward.close());
+
+function addPeople(world: World): void {
+  const add = (id: number, name: string, dataset: string) => {
+    world.addUser({ id, name });
+    world.addDataset({ id: datasetOf(id, 1), name: dataset, ownerId: id });
+  };
+  add(owners.plain, 'Bernhard Riemann', 'Zeta');
+  // Two letters of it are Cyrillic.
+  add(owners.lookAlike, 'Sophie Gеrmаin', 'Sieve 10');
+  add(owners.other, 'Eratosthenes', 'sieve lO');
+  world.addDataset({ id: datasetOf(owners.other, 2), name: 'ELASTIC  Surfaces', ownerId: owners.other });
+}
+
+/** What Slack's dialog says before an approval, which is then not given. */
+async function confirmOf(card: SeenMessage): Promise<string> {
+  const { dialog } = await steward.slack.as('emmy').press(card, 'Approve', { confirm: false });
+  return dialog?.text ?? '';
+}
 
 test('links to people and datasets lead to where the admin says that this Domo is', async () => {
   const { card } = await askAndSee(steward, { from: owners.plain });
   const blocks = JSON.stringify(card.message.blocks);
   expect(blocks).toContain(`<${domoUrl}/admin/people/28?tab=profile|Carl Friedrich Gauss>`);
-  expect(blocks).toContain(`<${domoUrl}/datasources/${datasetOf(owners.plain, 1)}/details/overview|Fields>`);
+  expect(blocks).toContain(`<${domoUrl}/datasources/${datasetOf(owners.plain, 1)}/details/overview|Zeta>`);
+  expect(card.text).toContain('From Bernhard Riemann to');
+  expect(await confirmOf(card)).toMatch(/^1 dataset of Bernhard Riemann goes to Carl Friedrich Gauss \(/);
+});
+
+test('a name that somebody or something else in Domo has too stands with its id, also where that is not in the plan', async () => {
+  const { card } = await askAndSee(steward, { from: owners.lookAlike });
+  expect(card.text).toContain(`From Sophie Gеrmаin (${owners.lookAlike}) to Carl Friedrich Gauss, carl@example.com`);
+  expect(card.text).toContain(`Sieve 10 (${shortId(datasetOf(owners.lookAlike, 1))})`);
+  expect(card.fallback.slice(0, 150)).toContain(`from Sophie Gеrmаin (${owners.lookAlike}) to`);
+  expect(await confirmOf(card)).toMatch(/^1 dataset of Sophie Gеrmаin \(4002\) goes to Carl Friedrich Gauss \(carl@/);
+});
+
+test('so do the dataset whose columns change, and its owner', async () => {
+  const [surfaces] = steward.domo.world.ownedBy(31).filter(({ name }) => name === 'Elastic Surfaces');
+  const sophie = steward.slack.as('sophie');
+  await openColumns(sophie, surfaces?.id ?? '');
+  await add(sophie, 'Town', 'STRING');
+  const card = await decidableCard(steward.slack, numberIn(await request(sophie)));
+  const known = `Elastic Surfaces (${shortId(surfaces?.id ?? '')})`;
+  expect(card.text).toContain(`${known} · owner Sophie Germain (31)`);
+  expect(await confirmOf(card)).toContain(`1 column change in ${known}.`);
 });

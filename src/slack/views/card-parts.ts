@@ -1,11 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { lookOf, looksAlike } from '../../change/look-alike.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, escapeMrkdwn, oneLine, shortId, showNumber, slackDate } from '../text.ts';
+import { countOf, cut, datasetInSentence, escapeMrkdwn, oneLine, showNumber, slackDate } from '../text.ts';
 import { context, opened } from './blocks.ts';
 import { conversationLine } from './conversation.ts';
-import { datasetLink, ownerLink } from './domo-links.ts';
+import { itemLink, namedOf, ownerLink } from './domo-links.ts';
 import { linkedLine, linkedWords } from './follow-ups.ts';
 import { listed, personName, quotedInline, shortFingerprint } from './request-words.ts';
 
@@ -17,15 +16,19 @@ const shownReason = 240;
 export function owners(request: RequestView): string[] {
   const { from, to } = request;
   if (from === undefined || to === undefined) return [];
-  const alike = looksAlike(from, to);
-  const old = [ownerLink(request, from), leftWords(from), alike ? ` (${from.id})` : ''].join('');
   const mail = to.email === undefined ? `, Domo ID ${to.id}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
-  return [`From ${old} to ${ownerLink(request, to)}${mail}`];
+  return [`From ${currentOwner(request, from)} to ${ownerLink(request, to)}${mail}`];
 }
 
-export function leftWords({ standing }: Owner): string {
-  if (standing === 'deleted') return ' (left)';
-  return standing === 'unknown' ? ' (unknown owner)' : '';
+/** `Leonhard Euler (left)`, with the Domo id where somebody else's name looks the same. mrkdwn. */
+export function currentOwner(request: RequestView, owner: Owner): string {
+  const left = { active: '', deleted: ' (left)', unknown: ' (unknown owner)' }[owner.standing ?? 'active'];
+  return ownerLink(request, owner) + left + alikeId(request, owner);
+}
+
+/** The id that tells an owner from somebody of the same look. */
+export function alikeId({ alike }: Pick<RequestView, 'alike'>, { id }: Owner): string {
+  return alike.includes(id) ? ` (${id})` : '';
 }
 
 /** The reason in the requester's words, and who that is. */
@@ -64,13 +67,13 @@ function beforeLines({ askedBefore }: RequestView): string[] {
 /** `Carl will see every row of Salaries and 2 others: owners bypass row security.` mrkdwn. */
 export function securityWarning(request: RequestView, most = 2): string | undefined {
   const name = (owner: Owner) => escapeMrkdwn(oneLine(owner.name, 50));
-  return securityWords(request, most, { name, link: (item) => datasetLink(request, named(item)) });
+  return securityWords(request, most, { name, link: (item) => itemLink(request, item) });
 }
 
 /** The same, plain, with the first dataset alone, and no name cut: Domo's are no longer. */
 export function plainSecurityWarning(request: RequestView): string | undefined {
   const name = (owner: Owner) => oneLine(owner.name, 255);
-  return securityWords(request, 1, { name, link: ({ datasetName }) => oneLine(datasetName, 255) });
+  return securityWords(request, 1, { name, link: (item) => datasetInSentence(namedOf(item), 255) });
 }
 
 function securityWords(
@@ -89,11 +92,7 @@ export function datasets(request: RequestView): string[] {
   const { items, total, leftOut } = request;
   if (total === 0) return [];
   const shown = items.slice(0, shownChanges);
-  const twins = Map.groupBy(items, ({ datasetName }) => lookOf(datasetName));
-  const names = shown.map((item) => {
-    const twin = (twins.get(lookOf(item.datasetName))?.length ?? 0) > 1;
-    return datasetLink(request, named(item)) + (twin ? ` (${shortId(item.datasetId)})` : '');
-  });
+  const names = shown.map((item) => itemLink(request, item));
   const more = total - shown.length;
   const all = more > 0 ? `${names.join(', ')} and ${showNumber(more)} more` : listed(names, { most: shownChanges });
   return [all, ...skipped(leftOut)];
@@ -104,10 +103,6 @@ function skipped(leftOut: RequestView['leftOut']): string[] {
   if (leftOut.length === 0) return [];
   const requests = [...new Set(leftOut.map(({ heldBy }) => `#${heldBy}`))];
   return [`${showNumber(leftOut.length)} skipped: already in ${listed(requests)}`];
-}
-
-function named({ datasetId, datasetName }: ItemView): { id: string; name: string } {
-  return { id: datasetId, name: datasetName };
 }
 
 export function smallPrint(request: RequestView): KnownBlock[] {

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
+import type { Owner } from '../../change/types.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, withoutMarkup } from '../text.ts';
 import { header } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
-import { asked, datasets, owners, paragraph, securityWarning, smallPrint, worries } from './card-parts.ts';
+import { alikeId, asked, datasets, owners, paragraph, securityWarning, smallPrint, worries } from './card-parts.ts';
 import { fitMessage } from './fit-message.ts';
 import { linkedLine } from './follow-ups.ts';
 import { amissLines } from './outcomes.ts';
@@ -79,10 +80,11 @@ function cardText(request: RequestView): string {
 /** `Approve? #44: 326 datasets from Alan Abel to Carl Friedrich Gauss. Carl Friedrich Gauss will see every row of …` */
 function question(request: RequestView): string {
   const { number, from, to, total } = request;
+  const short = (owner: Owner) => oneLine(owner.name, 40) + alikeId(request, owner);
   const what =
     from === undefined || to === undefined
       ? gist(request)
-      : escapeMrkdwn(`${countOf(total, 'dataset')} from ${oneLine(from.name, 40)} to ${oneLine(to.name, 40)}`);
+      : escapeMrkdwn(`${countOf(total, 'dataset')} from ${short(from)} to ${short(to)}`);
   const risk = securityWarning(request, 1);
   return `Approve? #${number}: ${what}.${risk === undefined ? '' : ` ${risk}`}`;
 }

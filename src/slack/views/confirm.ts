@@ -1,11 +1,10 @@
 import type { ConfirmationDialog } from '@slack/types';
-import { looksAlike } from '../../change/look-alike.ts';
 import { defaultRule } from '../../change/votes/rules.ts';
 import { isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, oneLine, showNumber } from '../text.ts';
+import { countOf, cut, datasetInSentence, oneLine, showNumber } from '../text.ts';
 import { riskWords } from '../words.ts';
 import { confirmation } from './blocks.ts';
-import { plainSecurityWarning } from './card-parts.ts';
+import { alikeId, plainSecurityWarning } from './card-parts.ts';
 import { listed } from './request-words.ts';
 import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
 
@@ -70,16 +69,18 @@ function ruleWords({ rules }: RequestView): string[] {
   return [`Counts for${named.length > 1 ? ' each that names you' : ''}: ${listed(named, { most: named.length })}.`];
 }
 
-function ownerWords({ total, from, to }: RequestView): string {
+function ownerWords(request: RequestView): string {
+  const { total, from, to } = request;
   if (from === undefined || to === undefined) return `${countOf(total, 'dataset')} get a new owner.`;
-  const alike = looksAlike(from, to) ? ` (${from.id})` : '';
   const mail = to.email === undefined ? `Domo ID ${to.id}` : oneLine(to.email, longestName);
   const verb = total === 1 ? 'goes' : 'go';
-  return `${countOf(total, 'dataset')} of ${oneLine(from.name, longestName)}${alike} ${verb} to ${oneLine(to.name, longestName)} (${mail}).`;
+  const old = oneLine(from.name, longestName) + alikeId(request, from);
+  return `${countOf(total, 'dataset')} of ${old} ${verb} to ${oneLine(to.name, longestName)} (${mail}).`;
 }
 
 function schemaWords({ schema, dataset }: RequestView): string {
-  return `${countOf(schema?.changes ?? 1, 'column change')} in ${oneLine(dataset?.name ?? '', longestName)}.`;
+  const where = dataset === undefined ? '' : ` in ${datasetInSentence(dataset, longestName)}`;
+  return `${countOf(schema?.changes ?? 1, 'column change')}${where}.`;
 }
 
 /** The worst, and how many more there are. */

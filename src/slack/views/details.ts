@@ -6,7 +6,7 @@ import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson,
 import { riskWords, standsAs } from '../words.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { editButton, withdrawButton } from './card-buttons.ts';
-import { worries } from './card-parts.ts';
+import { currentOwner, worries } from './card-parts.ts';
 import { conversation } from './conversation.ts';
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
@@ -68,12 +68,10 @@ function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
 function people(request: RequestView, { insider }: Viewer): string[] {
   const { from, to, requester } = request;
   const by = insider ? escapeMrkdwn(showPerson(requester)) : personName(requester);
-  const owner = (each: NonNullable<typeof from>) =>
-    insider ? escapeMrkdwn(showOwner(each)) : ownerLink(request, each);
   const mail = to?.email === undefined || insider ? '' : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
   return [
-    ...(from === undefined ? [] : [`*From* ${owner(from)}`]),
-    ...(to === undefined ? [] : [`*To* ${owner(to)}${mail}`]),
+    ...(from === undefined ? [] : [`*From* ${insider ? escapeMrkdwn(showOwner(from)) : currentOwner(request, from)}`]),
+    ...(to === undefined ? [] : [`*To* ${insider ? escapeMrkdwn(showOwner(to)) : ownerLink(request, to)}${mail}`]),
     ...(request.kind === 'schema' ? schemaDataset(request) : []),
     `*Requested by* ${by}`,
     ...linkedLine(request),

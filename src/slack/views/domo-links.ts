@@ -1,12 +1,22 @@
 import type { Owner } from '../../change/types.ts';
-import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { escapeMrkdwn, oneLine } from '../text.ts';
+import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
+import { datasetInSentence, escapeMrkdwn, oneLine } from '../text.ts';
 
 type Place = Pick<RequestView, 'domoUrl'>;
 
-/** A dataset's name, which opens its page in Domo where that is known. mrkdwn. */
-export function datasetLink({ domoUrl }: Place, { id, name }: { id: string; name: string }, max = 60): string {
-  return link(domoUrl, `datasources/${encodeURIComponent(id)}/details/overview`, oneLine(name, max));
+/** A dataset's name, which opens its page in Domo where that is known; with its id where the name is not enough. mrkdwn. */
+export function datasetLink({ domoUrl }: Place, dataset: NonNullable<RequestView['dataset']>, max = 60): string {
+  const path = `datasources/${encodeURIComponent(dataset.id)}/details/overview`;
+  return link(domoUrl, path, datasetInSentence(dataset, max));
+}
+
+/** The same of one of the plan's. */
+export function itemLink(place: Place, item: ItemView): string {
+  return datasetLink(place, namedOf(item));
+}
+
+export function namedOf({ datasetId, datasetName, alike }: ItemView): NonNullable<RequestView['dataset']> {
+  return { id: datasetId, name: datasetName, alike };
 }
 
 /** A person's name, which opens their page in Domo where that is known. mrkdwn, never a mention. */

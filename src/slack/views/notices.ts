@@ -6,7 +6,7 @@ import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, withoutMarkup
 import { actions, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 import { afterwards, againButton, detailsButton, editButton, withdrawButton } from './card-buttons.ts';
-import { datasetLink } from './domo-links.ts';
+import { datasetLink, itemLink } from './domo-links.ts';
 import { fitMessage } from './fit-message.ts';
 import { isReplaced, linkedLine } from './follow-ups.ts';
 import { amissLines, countsLine } from './outcomes.ts';
@@ -109,7 +109,7 @@ function givenLines(request: RequestView): string[] {
 /** `: Basel Sums, Zodiac and 10 others`. What was the new owner's already is not news. */
 function movedWords(request: RequestView): string {
   const moved = request.items.filter((item) => item.state === 'verified');
-  const names = moved.map((item) => datasetLink(request, { id: item.datasetId, name: item.datasetName }));
+  const names = moved.map((item) => itemLink(request, item));
   return names.length === 0 ? '' : `: ${listed(names, { count: request.counts.verified, most: 10 })}`;
 }
 

@@ -3,7 +3,7 @@ import { itemStates } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showDataset, showNumber } from '../text.ts';
 import { countWords, nothingWords, outcomeWords } from '../words.ts';
-import { datasetLink } from './domo-links.ts';
+import { itemLink } from './domo-links.ts';
 import { fromTo, kindWords, listed, plainGist } from './request-words.ts';
 
 /** What became of a whole request, for one that was run: `⚠️ #42 · 9 of 12 datasets changed: A → B`. Plain. */
@@ -65,7 +65,7 @@ export function amissLines(request: RequestView): string[] {
   const own = amiss.filter(({ reason }) => reason === undefined || reason !== request.problem);
   const groups = [...Map.groupBy(own, (item) => outcomeOf(item, longest))].slice(0, shownReasons);
   const lines = groups.map(([outcome, some]) => {
-    const names = some.slice(0, 3).map((item) => datasetLink(request, { id: item.datasetId, name: item.datasetName }));
+    const names = some.slice(0, 3).map((item) => itemLink(request, item));
     const which = request.kind === 'schema' ? '' : `${listed(names, { count: some.length })}: `;
     return which + escapeMrkdwn(outcome);
   });

@@ -4,8 +4,8 @@ import type { RiskReason } from '../../change/schema/risk.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
 import { riskEmoji, riskWords } from '../words.ts';
-import { leftWords, shownChanges } from './card-parts.ts';
-import { datasetLink, ownerLink } from './domo-links.ts';
+import { currentOwner, shownChanges } from './card-parts.ts';
+import { datasetLink } from './domo-links.ts';
 import { listed } from './request-words.ts';
 import { columnName } from './schema-lines.ts';
 
@@ -24,8 +24,7 @@ export function ratedChanges(request: Pick<RequestView, 'items' | 'schema'>): Ra
 export function schemaDataset(request: RequestView): string[] {
   const { dataset, schema } = request;
   if (dataset === undefined) return [];
-  const owner =
-    dataset.owner === undefined ? '' : ` · owner ${ownerLink(request, dataset.owner)}${leftWords(dataset.owner)}`;
+  const owner = dataset.owner === undefined ? '' : ` · owner ${currentOwner(request, dataset.owner)}`;
   const policies = (schema?.policies ?? []).map((name) => `“${escapeMrkdwn(oneLine(name))}”`);
   const filtered =
     policies.length === 0

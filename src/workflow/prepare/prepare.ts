@@ -21,6 +21,7 @@ import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
 import { partiesOf, staffOrFallBack } from '../vote/electorate.ts';
 import { escalate } from '../vote/escalate.ts';
+import { findAlike } from './find-alike.ts';
 import { findAskedBefore } from './find-asked-before.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
@@ -163,15 +164,17 @@ async function freeze(
   signal: AbortSignal,
 ): Promise<void> {
   const { customer } = await ctx.domo.identity({ signal, priority: 'soon' });
+  const alike = await findAlike(ctx, items, read);
   await whilePreparing(ctx, row, (tx) => deleteItems(tx, row.id));
   await inBatches(ctx, row, items, signal, async (tx, batch, at) => {
     const some = storable(batch);
-    await insertItems(tx, row.id, at, some);
+    await insertItems(tx, row.id, at, some, alike.datasets);
     await ctx.audit(tx, { event: 'plan', requestId: row.id, number: row.number, detail: { from: at, items: some } });
   });
   // Of what is stored, since that is what people will see and what will be applied.
   const { fingerprint } = await readStoredPlan(ctx.database.db, { ...row, customer });
-  const facts = storable({ ...read, askedBefore: await findAskedBefore(ctx, row, items, read) });
+  const askedBefore = await findAskedBefore(ctx, row, items, read);
+  const facts = storable({ ...read, askedBefore, alike: alike.people });
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + expireAfter);
   await whilePreparing(ctx, row, async (tx) => {

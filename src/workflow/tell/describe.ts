@@ -40,6 +40,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     reason: row.reason,
     fingerprint: row.fingerprint ?? undefined,
     ...owners,
+    alike: facts.alike ?? [],
     dataset: await schemaDataset(ctx, row, items[0]),
     schema: facts.schema,
     total: wanted?.total ?? Object.values(counts).reduce((sum, n) => sum + n, 0),
@@ -135,8 +136,10 @@ async function isUndo(ctx: Context, { originId, originPurpose }: RequestRow): Pr
 /** From the plan; before there is one, from the form and the catalog. */
 async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): Promise<RequestView['dataset']> {
   if (row.kind !== 'schema') return undefined;
-  if (item !== undefined)
-    return { id: item.datasetId, name: item.datasetName, owner: readFacts(row.facts).datasetOwner };
+  if (item !== undefined) {
+    const { datasetId, datasetName, alike } = item;
+    return { id: datasetId, name: datasetName, alike, owner: readFacts(row.facts).datasetOwner };
+  }
   const form = readForm(row.form);
   if (form.kind !== 'schema') return undefined;
   const { datasetId: id } = form;
@@ -144,8 +147,8 @@ async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): P
 }
 
 export function asItemView(item: ShownItem): ItemView {
-  const { datasetId, datasetName, pdp, change, state, reason } = item;
-  return { datasetId, datasetName, pdp, change, state, reason: reason ?? undefined };
+  const { datasetId, datasetName, alike, pdp, change, state, reason } = item;
+  return { datasetId, datasetName, alike, pdp, change, state, reason: reason ?? undefined };
 }
 
 /** What people call those whom a rule names. */

@@ -19,6 +19,8 @@ import type { AskedBefore } from './asked-before.ts';
 export interface ItemView {
   datasetId: string;
   datasetName: string;
+  /** Domo has another one whose name looks the same. */
+  alike: boolean;
   pdp: boolean;
   change: Change;
   state: ItemState;
@@ -110,8 +112,10 @@ export interface RequestView {
   /** Owner changes: who hands over to whom. */
   from?: Owner | undefined;
   to?: Owner | undefined;
+  /** Domo ids of those among its people whose name looks like somebody else's. */
+  alike: number[];
   /** Schema changes: the dataset, also while there is no plan yet. */
-  dataset?: { id: string; name: string; owner?: Owner | undefined } | undefined;
+  dataset?: { id: string; name: string; alike?: boolean; owner?: Owner | undefined } | undefined;
   /** Schema changes: the risk, its reasons, the row-security policies on the dataset. The diff is in the one item's change. */
   schema?: { risk: Risk; reasons: RiskReason[]; policies: string[]; changes?: number | undefined } | undefined;
   total: number;

@@ -52,7 +52,7 @@ describe('people and datasets that look the same', () => {
   test('of two owners of one name, both ids stand in the header and beside the names', () => {
     const from = { id: 36, name: 'Johann  Bernoulli', email: 'j1@example.com' };
     const to = { id: 37, name: 'johann bernoulli', email: 'j2@example.com' };
-    expect(linesOf({ from, to })).toEqual(
+    expect(linesOf({ from, to, alike: [36, 37] })).toEqual(
       expect.arrayContaining([
         expect.stringContaining('(36) → johann bernoulli (37)'),
         expect.stringMatching(/\(36\) to .*, j2@example\.com$/),
@@ -60,9 +60,20 @@ describe('people and datasets that look the same', () => {
     );
   });
 
-  test('two datasets of one name have their ids', () => {
-    const items = [itemWith(), itemWith({ datasetId: '4405ff58-1957-45f0-82bd-914d989a3ea3' })];
-    expect(linesOf({ items })).toContain('Sales daily (2f09a073…59f0) and Sales daily (4405ff58…3ea3)');
+  test('a dataset of a name that another has is shown with its id wherever it is named', () => {
+    const items = [itemWith({ alike: true, pdp: true }), itemWith({ datasetName: 'Zodiac' })];
+    const known = 'Sales daily (2f09a073…59f0)';
+    const lines = linesOf({ items });
+    expect(lines).toContain(`${known} and Zodiac`);
+    expect(lines).toContain(`⚠️ Carl Friedrich Gauss will see every row of ${known}: owners bypass row security.`);
+    expect(card(requestWith({ items })).text.slice(0, 150)).toContain(known);
+    const failed = items.map((item) => ({ ...item, state: 'failed' as const, reason: "Domo didn't respond" }));
+    expect(linesOf({ state: 'failed', items: failed })[1]).toBe(`${known} and Zodiac: Domo didn't respond`);
+  });
+
+  test('so is one whose name is cut: its middle may be what differs', () => {
+    const lines = linesOf({ items: [itemWith({ datasetName: `Sales ${'x'.repeat(249)}` })] });
+    expect(lines.at(-1)).toMatch(/^Sales x+…x+ \(2f09a073…59f0\)$/);
   });
 
   test('an owner whom Domo does not list is named once', () => {

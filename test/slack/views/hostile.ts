@@ -50,6 +50,7 @@ const at = new Date('2026-10-01T12:00:00Z');
 const item = fc.record({
   datasetId: fc.uuid(),
   datasetName: hostileText,
+  alike: fc.boolean(),
   pdp: fc.boolean(),
   change: fc.record({ kind: fc.constant('owner' as const), before: owner, after: owner }),
   state: fc.constantFrom(...itemStates),
@@ -93,6 +94,7 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
     reason: hostileText,
     from: owner,
     to: owner,
+    alike: fc.array(fc.nat(), { maxLength: 2 }),
     total: fc.constantFrom(1, 2, 100, 3000),
     items: fc.array(item, { minLength: 1, maxLength: 5 }),
     rules: fc.array(
@@ -155,6 +157,7 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     fingerprint: 'a1b2c3d4e5f6',
     from: { id: 29, name: 'Leonhard Euler', email: 'leonhard@example.com', standing: 'deleted' },
     to: { id: 28, name: 'Carl Friedrich Gauss', email: 'carl@example.com', standing: 'active' },
+    alike: [],
     total,
     counts,
     items,
@@ -202,6 +205,7 @@ export function itemWith(different: Partial<ItemView> = {}): ItemView {
   return {
     datasetId: '2f09a073-54a4-4269-8c62-b776e67d59f0',
     datasetName: 'Sales daily',
+    alike: false,
     pdp: false,
     change: {
       kind: 'owner',
