@@ -86,21 +86,30 @@ const when = z
   });
 
 const nameError = 'must be a name, which the card shows.';
-const rule = z.strictObject({
-  name: z
-    .string(nameError)
-    .trim()
-    .min(1, nameError)
-    .refine(
-      // It would take the place of the policy's own numbers.
-      (name) => name !== defaultRule,
-      `"${defaultRule}" is what applies where no rule does: choose another name.`,
-    ),
-  when: when.default({}),
-  approvers: people.optional(),
-  approvals: count.optional(),
-  expire_after: duration.optional(),
-});
+const yesOrNo = z.boolean('must be true or false.');
+/** Whether these conditions can hold for an owner change. */
+const ownersToo = ({ kind, risk }: z.infer<typeof when>) => kind !== 'schema' && risk === undefined;
+const rule = z
+  .strictObject({
+    name: z
+      .string(nameError)
+      .trim()
+      .min(1, nameError)
+      .refine(
+        // It would take the place of the policy's own numbers.
+        (name) => name !== defaultRule,
+        `"${defaultRule}" is what applies where no rule does: choose another name.`,
+      ),
+    when: when.default({}),
+    approvers: people.optional(),
+    approvals: count.optional(),
+    require_acceptance: yesOrNo.optional(),
+    expire_after: duration.optional(),
+  })
+  .refine((found) => !found.require_acceptance || ownersToo(found.when), {
+    error: 'only owner changes have a new owner who can accept: nobody would ever be asked.',
+    path: ['require_acceptance'],
+  });
 
 const rules = z.array(rule, 'must be a list of rules.').superRefine((list, context) => {
   list.forEach(({ name }, index) => {
@@ -120,10 +129,11 @@ export const policySchema = z
         .default('members'),
       approvers: people,
       approvals: count.default(1),
+      require_acceptance: yesOrNo.default(false),
       auditors: anyPeople,
       fallback_approvers: anyPeople,
       escalate_after: duration.default(day),
-      paused: z.boolean('must be true or false.').default(false),
+      paused: yesOrNo.default(false),
       owners_may_approve: choice(['none', 'outgoing', 'incoming', 'both']).default('none'),
       rules: rules.default([]),
       expire_after: duration.default(7 * day),
@@ -154,6 +164,7 @@ export const policySchema = z
     requesters: found.requesters,
     approvers: found.approvers,
     approvals: found.approvals,
+    requireAcceptance: found.require_acceptance,
     auditors: found.auditors,
     fallbackApprovers: found.fallback_approvers,
     escalateAfter: found.escalate_after,
@@ -165,6 +176,7 @@ export const policySchema = z
         when: each.when,
         approvers: each.approvers ?? found.approvers,
         approvals: each.approvals ?? found.approvals,
+        requireAcceptance: each.require_acceptance ?? found.require_acceptance,
         expireAfter: each.expire_after ?? found.expire_after,
       }),
     ),
@@ -183,7 +195,7 @@ export const policySchema = z
 
 /** Why this rule may not stand: where it is found, a worse risk would need fewer approvals than a lesser one. */
 function fallsWithRisk(
-  policy: Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter' | 'fallbackApprovers'>,
+  policy: Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'requireAcceptance' | 'expireAfter' | 'fallbackApprovers'>,
   { when }: Rule,
 ): string | undefined {
   const { risk: least } = when;

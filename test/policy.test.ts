@@ -25,6 +25,7 @@ describe('parsePolicy', () => {
       requesters: 'members',
       approvers: ['S0123456789', 'U0123456789'],
       approvals: 1,
+      requireAcceptance: false,
       auditors: [],
       fallbackApprovers: [],
       escalateAfter: 24 * hour,
@@ -55,6 +56,7 @@ rules:
   - name: large
     when: { kind: owner, items: 50 }
     approvers: [S0987654321, S0987654321]
+    require_acceptance: true
   - name: all the rest
 expire_after: 1d12h
 remind_after: [30m, 15s]
@@ -78,6 +80,7 @@ people: { U0123456789: 27, W0987654321: none }
         when: { kind: 'schema', risk: 'breaking' },
         approvers: ['S0123456789', 'U0123456789'],
         approvals: 2,
+        requireAcceptance: false,
         expireAfter: 2 * 24 * hour,
       },
       {
@@ -85,6 +88,7 @@ people: { U0123456789: 27, W0987654321: none }
         when: { kind: 'owner', items: 50 },
         approvers: ['S0987654321'],
         approvals: 3,
+        requireAcceptance: true,
         expireAfter: 36 * hour,
       },
       {
@@ -92,6 +96,7 @@ people: { U0123456789: 27, W0987654321: none }
         when: {},
         approvers: ['S0123456789', 'U0123456789'],
         approvals: 3,
+        requireAcceptance: false,
         expireAfter: 36 * hour,
       },
     ]);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asc, eq, gt } from 'drizzle-orm';
 import { canonicalJson } from '../change/fingerprint.ts';
+import { acceptanceOf } from '../store/acceptance.ts';
 import type { Reader } from '../store/database.ts';
 import { readStoredPlan } from '../store/stored-plan.ts';
 import { requests, votes } from '../store/tables.ts';
@@ -40,6 +41,7 @@ export function createAgreement(head: number): Agreement {
   const states = createLoggedStates(head, 'gone');
   const items = createLoggedStates(head, 'waiting');
   const ballots = createLoggedStates(head, 'no vote');
+  const answers = createLoggedStates(head, 'no answer');
   /** Votes that the log has, with their requests' numbers. */
   const voters = new Map<string, number | null>();
   const found: Difference[] = [];
@@ -67,6 +69,10 @@ export function createAgreement(head: number): Agreement {
     const { asked, put } = kept.get(row.id) ?? {};
     const stateAgrees = () => states.agrees(row.id, row.state);
     if (!stateAgrees()) differ(`${name}, which is ${row.state} here`, stateAgrees);
+    const answer = acceptanceOf(row);
+    const answerAgrees = () =>
+      answers.agrees(row.id, answer === undefined ? 'no answer' : toldAnswer(answer.owner, answer));
+    if (!answerAgrees()) differ(`the new owner's answer to ${name}`, answerAgrees);
     const { slackId, domoId } = row.requester;
     if (asked !== undefined && asked !== digest([slackId, domoId, row.form])) {
       differ(`who asked for ${name}, and for what`);
@@ -99,6 +105,8 @@ export function createAgreement(head: number): Agreement {
       if (event.startsWith('request_')) noteRequest(row, id);
       const told = itemsToldBy(row);
       for (const datasetId of told?.datasetIds ?? []) items.note(`${id} ${datasetId}`, told?.state ?? '', seq);
+      if (event === 'acceptance') answers.note(id, toldAnswer(actor, cast.parse(detail)), seq);
+      if (event === 'acceptance_dropped') answers.note(id, 'no answer', seq);
       if (event !== 'vote' && event !== 'vote_taken_back') return;
       const ballot = `${id} ${actor?.slackId}`;
       const { data } = cast.safeParse(detail);
@@ -126,6 +134,13 @@ export function createAgreement(head: number): Agreement {
 
     differences: () => found.filter(({ explained }) => !explained()).map(({ what }) => what),
   };
+}
+
+function toldAnswer(
+  owner: { slackId: string } | null,
+  { choice, fingerprint }: { choice: string; fingerprint: string },
+): string {
+  return `${owner?.slackId} ${choice} ${fingerprint}`;
 }
 
 /** Names may have been erased from the log; those of the plan are in its fingerprint. */

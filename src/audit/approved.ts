@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../change/fingerprint.ts';
-import { requestStates, type Vote } from '../change/types.ts';
+import { type Acceptance, requestStates, type Vote } from '../change/types.ts';
 import type { Reader } from '../store/database.ts';
 import type { RequestRow } from '../store/requests.ts';
 import { readStoredPlan, type StoredPlan } from '../store/stored-plan.ts';
@@ -35,6 +35,8 @@ const requestEvents = requestStates.map((state) => `request_${state}`);
 
 /** The events that say what became of a person's vote. */
 const voteEvents = ['vote', 'vote_taken_back'];
+/** And of the incoming owner's answer. */
+const acceptanceEvents = ['acceptance', 'acceptance_dropped'];
 
 /**
  * Those of a request's votes that are in the audit log too, and what that person last did there: a row that somebody added
@@ -49,6 +51,23 @@ export async function loggedVotes(readLog: ReadLog, reader: Reader, requestId: s
     const told = cast.parse(entry.detail);
     return told.choice === choice && told.fingerprint === fingerprint;
   });
+}
+
+/** Whether the audit log tells of this answer too, as what that person last said, and it was not dropped since. */
+export async function loggedAcceptance(
+  readLog: ReadLog,
+  reader: Reader,
+  requestId: string,
+  given: Acceptance | undefined,
+): Promise<boolean> {
+  if (given === undefined) return true;
+  const entries = await readLog(reader, requestId, acceptanceEvents);
+  const newest = entries
+    .filter(({ event, actor }) => event !== 'acceptance' || actor?.slackId === given.owner.slackId)
+    .at(-1);
+  if (newest?.event !== 'acceptance') return false;
+  const told = cast.parse(newest.detail);
+  return told.choice === given.choice && told.fingerprint === given.fingerprint;
 }
 
 /** The rules of a request under which fallback approvers count, as the audit log tells it. */

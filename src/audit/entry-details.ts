@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What is read again of the details of some entries, by what they tell of. */
 
-/** Of a vote, in `vote` and `vote_taken_back`. */
+/** Of a vote, in `vote` and `vote_taken_back`; of the incoming owner's answer, in `acceptance`. */
 export const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
 /** Of the rules under which fallback approvers are asked as well, in `escalated`. */
 export const escalation = z.looseObject({ rules: z.array(z.string()) });

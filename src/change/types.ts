@@ -146,6 +146,25 @@ export interface Vote {
   at: Date;
 }
 
+/** The incoming owner's answer, where a rule asks for one; never a vote. */
+export interface Acceptance {
+  owner: Person;
+  choice: 'accept' | 'decline';
+  /** What they saw. */
+  fingerprint: string;
+  policyHash: string;
+  comment?: string | undefined;
+  at: Date;
+}
+
+/** What settled a request: a vote, or the incoming owner's answer. */
+export interface Decision {
+  by: Person;
+  choice: Vote['choice'] | Acceptance['choice'];
+  comment?: string | undefined;
+  at: Date;
+}
+
 export const risks = ['safe', 'caution', 'breaking', 'blocked'] as const;
 export type Risk = (typeof risks)[number];
 
@@ -168,6 +187,8 @@ export interface Rule {
   /** Slack ids of people (U…, W…) and user groups (S…); defaults to the policy's own. */
   approvers: string[];
   approvals: number;
+  /** Of an owner change: the incoming owner must accept it. */
+  requireAcceptance: boolean;
   /** How long a request under it may wait, in ms; of several rules the shortest holds. */
   expireAfter: number;
 }
@@ -179,6 +200,7 @@ export interface Policy {
   requesters: 'members' | string[];
   approvers: string[];
   approvals: number;
+  requireAcceptance: boolean;
   /** Slack ids of those who may read everything, and decide nothing. */
   auditors: string[];
   /** Slack ids of those who may approve as well where too few can, and once a request has waited for `escalateAfter`. */

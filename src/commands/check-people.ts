@@ -37,8 +37,9 @@ export async function checkPeople(
     async () => teamId,
     () => new Date(),
   );
-  const { approvers, approvals, expireAfter, requesters, people, auditors, fallbackApprovers } = policy;
-  const all = [{ name: defaultRule, approvers, approvals, expireAfter }, ...policy.rules];
+  const { approvers, approvals, requireAcceptance, expireAfter, requesters, people, auditors, fallbackApprovers } =
+    policy;
+  const all = [{ name: defaultRule, approvers, approvals, requireAcceptance, expireAfter }, ...policy.rules];
   const rules = all.map((rule) => ({ ...rule, fallback: [] }));
   const approving = [...rules.flatMap((rule) => rule.approvers), ...fallbackApprovers];
   const asking = requesters === 'members' ? [] : requesters;

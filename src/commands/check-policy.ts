@@ -6,6 +6,7 @@ import { StartupError } from '../errors.ts';
 import { loadPolicy } from '../policy.ts';
 import { policyJsonSchema } from '../policy-schema.ts';
 import { countOf } from '../slack/text.ts';
+import { mustAccept } from '../slack/views/approval-line.ts';
 import { whyRule } from '../slack/why-rule.ts';
 import { readChange } from './policy-arguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -68,6 +69,7 @@ async function test(args: string[], { env, out }: Terminal): Promise<number> {
   for (const rule of rules) {
     out.write(`${rule.name}: ${countOf(rule.approvals, 'approval')} from ${rule.approvers.join(', ')}\n`);
     for (const reason of whyRule(rule, facts)) out.write(`  ${reason}\n`);
+    if (rule.requireAcceptance) out.write(`  ${mustAccept}\n`);
   }
   if (rules.length > 1) out.write('One approval counts for every rule that names its steward.\n');
   return 0;

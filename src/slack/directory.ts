@@ -79,8 +79,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
         async () => {
           const answer = await client.users.lookupByEmail({ email });
           const { id } = found.parse(answer.user);
-          const member = memberOf(id, answer.user, await teamId());
-          return member.membership === 'member' ? member : undefined;
+          return memberOf(id, answer.user, await teamId());
         },
         () => undefined,
       ),

@@ -9,6 +9,7 @@ export const callbacks = {
   approveForm: 'approve_form',
   questionForm: 'question_form',
   answerForm: 'answer_form',
+  declineForm: 'decline_form',
   details: 'details',
   ownerShortcut: 'change_owner',
 } as const;
@@ -24,6 +25,9 @@ export const actionIds = {
   askIn: 'ask_in_details',
   answer: 'answer',
   takeBack: 'take_back_vote',
+  /** In the incoming owner's message, and under `Details`. */
+  accept: 'accept',
+  decline: 'decline',
   details: 'details',
   /** Two buttons in one view need two ids. */
   previousPage: 'plan_previous',

@@ -1,4 +1,4 @@
-import type { Outsider, RequestState } from '../change/types.ts';
+import type { Decision, Outsider, RequestState } from '../change/types.ts';
 import type { Exclusion, Refusal } from '../change/votes/refusal.ts';
 import { cut, escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
 import { stateClauses } from './words.ts';
@@ -39,6 +39,12 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
       return 'Only the requester can withdraw this. A steward can reject it.';
     case 'no_vote':
       return 'You have no vote on this to take back.';
+    case 'not_the_new_owner':
+      return "Only the new owner can answer this. If that's you, ask an admin to map you under `people` in the policy.";
+    case 'acceptance_not_wanted':
+      return "Your answer isn't needed any more: the policy changed. The stewards decide.";
+    case 'already_accepted':
+      return 'You already accepted this.';
     case 'not_asked':
       return 'Only the requester can answer this.';
     case 'answered':
@@ -104,17 +110,22 @@ const exclusionSentences: Record<Exclusion, string> = {
 };
 
 /** What somebody did who settled it. The rest follows an approval. */
-const deeds: Partial<Record<RequestState, string>> = { rejected: 'rejected', withdrawn: 'withdrew' };
+const deeds: Partial<Record<RequestState | Decision['choice'], string>> = {
+  rejected: 'rejected',
+  withdrawn: 'withdrew',
+  accept: 'accepted',
+  decline: 'declined',
+};
 /** In UTF-16 units, so that the whole fits into an alert of Slack's, which holds 200. */
 const longestDecider = 60;
 
 function settledSentence(
-  { state, by, at }: Omit<Extract<Refusal, { why: 'already_settled' }>, 'why'>,
+  { state, by, how = 'approve', at }: Omit<Extract<Refusal, { why: 'already_settled' }>, 'why'>,
   which?: string,
 ): string {
   const when = at === undefined ? '' : `, ${slackDate(at)}`;
   if (by === undefined) return `Too late: ${which ?? 'this request'} ${stateClauses[state]}${when}.`;
-  return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), longestDecider)} ${deeds[state] ?? 'approved'} ${which ?? 'this'}${when}.`;
+  return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), longestDecider)} ${deeds[how] ?? deeds[state] ?? 'approved'} ${which ?? 'this'}${when}.`;
 }
 
 function listed(approvers: string[]): string {

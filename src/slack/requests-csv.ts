@@ -22,11 +22,16 @@ const head = [
   'decided by',
   'decided at (UTC)',
   'comment',
+  "new owner's answer",
+  'answered by',
+  'answered at (UTC)',
   'finished at (UTC)',
   'rules',
   'policy hash',
   'audit reference',
 ];
+
+const answers = { accept: 'accepted', decline: 'declined' };
 
 /** Requests as CSV with a head line, a row each, in pieces. */
 export async function* requestsCsv(pages: AsyncIterable<RecordedRequest[]>): AsyncGenerator<string> {
@@ -37,7 +42,11 @@ export async function* requestsCsv(pages: AsyncIterable<RecordedRequest[]>): Asy
 
 function cellsOf({ request, reason, votes, rules, policyHash = '', auditHash = '' }: RecordedRequest): string[] {
   const { requester, from, to, dataset, decision } = request;
-  const deciders = votes.filter(({ choice }) => choice === decision?.choice);
+  const { given } = request.acceptance ?? {};
+  // An acceptance that completes it decides nothing without the approvals.
+  const choice = decision?.choice === 'accept' ? 'approve' : decision?.choice;
+  const cast = votes.filter((vote) => vote.choice === choice).map(({ voter, comment }) => ({ by: voter, comment }));
+  const deciders = decision?.choice === 'decline' ? [decision] : cast;
   return [
     String(request.number),
     request.kind,
@@ -53,9 +62,10 @@ function cellsOf({ request, reason, votes, rules, policyHash = '', auditHash = '
     dataset?.id ?? '',
     String(request.total),
     reason,
-    deciders.map(({ voter }) => called(voter)).join('; '),
+    deciders.map(({ by }) => called(by)).join('; '),
     decision?.at.toISOString() ?? '',
     deciders.flatMap(({ comment }) => comment ?? []).join('; '),
+    ...(given === undefined ? ['', '', ''] : [answers[given.choice], called(given.owner), given.at.toISOString()]),
     request.settledAt?.toISOString() ?? '',
     rules.join('; '),
     policyHash,

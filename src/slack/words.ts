@@ -26,6 +26,9 @@ export function standsAs(state: RequestState, counts: Pick<ItemCounts, 'unverifi
   return state === 'failed' ? `❌ ${nothingWords(counts)}` : stateWords[state];
 }
 
+/** Of what the incoming owner would not have. */
+export const declinedWords = '❌ Declined';
+
 /** The same in a sentence: “this request …”. */
 export const stateClauses: Record<RequestState, string> = {
   preparing: 'is being prepared',

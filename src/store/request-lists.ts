@@ -71,6 +71,7 @@ export async function listedRequests(q: Handle, ids: string[]) {
       createdAt: requests.createdAt,
       decidedAt: requests.decidedAt,
       settledAt: requests.settledAt,
+      acceptance: requests.acceptance,
       from: sql<unknown>`${requests.facts} -> 'from'`,
       to: sql<unknown>`${requests.facts} -> 'to'`,
       risk: sql<unknown>`${requests.facts} -> 'schema' -> 'risk'`,

@@ -67,6 +67,8 @@ export const requests = pgTable(
     /** The earlier request that this one goes on from, and how. */
     originId: uuid('origin_id').references((): AnyPgColumn => requests.id),
     originPurpose: text('origin_purpose').$type<FollowUpPurpose>(),
+    /** What the incoming owner answered, where a rule asks them (`acceptance.ts`). */
+    acceptance: jsonb().$type<unknown>(),
   },
   (t) => [index().on(t.state), index().on(t.createdAt), index().on(t.originId)],
 );

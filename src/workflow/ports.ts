@@ -24,10 +24,12 @@ export type Notice =
   | { about: 'given'; request: RequestView }
   /** To the owner of a dataset whose schema was changed. */
   | { about: 'changed'; request: RequestView }
-  /** To a steward who approved: not everything came about. */
+  /** To a steward who approved, or an incoming owner who was asked: not everything came about. */
   | { about: 'fell short'; request: RequestView }
   /** To the requester, who can answer; and to the steward who asked, once they did. */
   | { about: 'question' | 'answer'; request: RequestView; question: QuestionView }
+  /** To the incoming owner, where a rule asks them: carries `Accept` and `Decline` while they are waited for. */
+  | { about: 'acceptance'; request: RequestView }
   /** In the thread, to the stewards who have not voted. */
   | { about: 'reminder'; request: RequestView }
   /** A while after a change: Domo shows something else by now; the request's problem says what. */
@@ -106,6 +108,6 @@ export interface Directory {
   groupMembers(groupId: string): Promise<string[]>;
   /** What people call a user group: its handle. Undefined for one that is disabled or unknown, or while Slack does not say. */
   groupName(groupId: string): Promise<string | undefined>;
-  /** The Slack person with this e-mail, when there is exactly one active. */
+  /** The Slack person with this e-mail; undefined for one whose account is deactivated, whom Slack does not find. */
   byEmail(email: string): Promise<Member | undefined>;
 }

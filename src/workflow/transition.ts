@@ -2,10 +2,12 @@ import { isOpen, mayBecome } from '../change/states.ts';
 import type { Person, RequestState } from '../change/types.ts';
 import type { Transaction } from '../store/database.ts';
 import { releaseHolds } from '../store/holds.ts';
+import { messagesOf } from '../store/messages.ts';
 import { type BriefRequest, moveRequest, type RequestChanges, type RequestRow } from '../store/requests.ts';
 import { votesOn } from '../store/votes.ts';
 import type { Context } from './context.ts';
 import { enqueueNext, type Told } from './enqueue.ts';
+import { acceptancePurpose } from './tell/living-notice.ts';
 
 export interface Transition {
   to: RequestState;
@@ -61,14 +63,16 @@ export async function transition(
   // The closing post, with the chain's head: only where there was a card to close.
   const closing: Told[] = ends && row.fingerprint !== null ? ['result'] : [];
   for (const about of [...closing, ...tell]) await ctx.enqueue(tx, 'tell', { requestId: row.id, about });
-  if (ends && to !== 'applied') await tellApprovers(ctx, tx, moved, actor);
+  if (ends && to !== 'applied') await tellOthers(ctx, tx, moved, actor);
   ctx.database.afterCommit(() => ctx.onTransition(row.kind, to));
   return moved;
 }
 
-/** Those who approved hear that not everything came about; each by a job of their own, so that a retry tells nobody twice. */
-async function tellApprovers(ctx: Context, tx: Transaction, row: RequestRow, actor: Person | undefined): Promise<void> {
+/** Those who approved, and an incoming owner who was asked to accept, hear that not everything came about; each by a job of their own, so that a retry tells nobody twice. */
+async function tellOthers(ctx: Context, tx: Transaction, row: RequestRow, actor: Person | undefined): Promise<void> {
   const approved = (await votesOn(tx, row.id)).filter(({ choice }) => choice === 'approve');
   const hearing = new Set(approved.map(({ voter }) => voter.slackId).filter((id) => id !== actor?.slackId));
   for (const slackId of hearing) await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'fell short', slackId });
+  const wasAsked = (await messagesOf(tx, row.id)).some(({ purpose }) => purpose === acceptancePurpose);
+  if (wasAsked) await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'fell short', to: 'owner' });
 }

@@ -1,6 +1,7 @@
 import { PolicyChanged } from '../audit/append.ts';
 import { apply } from './apply/apply.ts';
 import { recheck } from './apply/recheck.ts';
+import { acceptanceOutlook } from './ask/acceptance.ts';
 import { followUp } from './ask/follow-up.ts';
 import { discardDraft, findOwnDraft, keepDraft, keepReason, requestFiledBy } from './ask/keep-draft.ts';
 import { openDraft, openFollowUp } from './ask/open-draft.ts';
@@ -20,6 +21,7 @@ import { listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
 import { cardOfRequest, details, itemsOf, requestById, requestByNumber } from './tell/read-request.ts';
 import { tell } from './tell/tell.ts';
+import { accept, mayAccept } from './vote/accept.ts';
 import { answerQuestion, askRequester, mayQuestion, questionToAnswer } from './vote/ask-requester.ts';
 import { takeBackVote } from './vote/take-back.ts';
 import { mayVote, vote } from './vote/vote.ts';
@@ -32,12 +34,15 @@ const useCases = {
   readsAll,
   whoApproves,
   outlook: outlookOf,
+  acceptanceOutlook,
   schemaApprovals,
   mayReplace,
   submit,
   vote,
   mayVote,
   takeBack: takeBackVote,
+  accept,
+  mayAccept,
   mayQuestion,
   askRequester,
   question: questionToAnswer,

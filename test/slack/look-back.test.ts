@@ -119,8 +119,10 @@ describe('as a file', () => {
         `,owner,Changed and checked,2.*Z,Sophie Germain,sophie@example.com,U0SOPHIE001,Leaver ${done},${done},Carl Friedrich Gauss,28,,,1,`,
       ),
     );
-    expect(row(done)).toMatch(/,"Emmy Noether, emmy@example.com",2.*Z,,2.*Z,every change,[0-9a-f]{64},[0-9a-f]{64}$/);
-    expect(row(rejected)).toMatch(/,"Ada Lovelace, ada@example.com",2.*Z,She is back <!here>,2.*Z,/);
+    expect(row(done)).toMatch(
+      /,"Emmy Noether, emmy@example.com",2.*Z,,,,,2.*Z,every change,[0-9a-f]{64},[0-9a-f]{64}$/,
+    );
+    expect(row(rejected)).toMatch(/,"Ada Lovelace, ada@example.com",2.*Z,She is back <!here>,,,,2.*Z,/);
     expect(row(open)).toMatch(/,Waiting for approval,.*,,,,,,,[0-9a-f]{64}$/);
     expect(row(open)).toContain(",'=1+1,");
   });

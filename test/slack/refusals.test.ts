@@ -20,6 +20,12 @@ describe('a late click', () => {
     );
   });
 
+  test('says that the new owner decided it', () => {
+    const settled = { why: 'already_settled', by: emmy, at } as const;
+    expect(refusalSentence({ ...settled, state: 'rejected', how: 'decline' })).toContain('Emmy Noether declined this');
+    expect(refusalSentence({ ...settled, state: 'applying', how: 'accept' })).toContain('Emmy Noether accepted this');
+  });
+
   test.each(requestStates)('is told in one alert, once, with one time (%s)', (state) => {
     const by = { ...emmy, name: 'R&D <'.repeat(60), email: `${'long'.repeat(30)}@example.com`, domoId: 1_234_567_890 };
     const words = refusalSentence({ why: 'already_settled', state, by, at });

@@ -1,4 +1,5 @@
-import type { Person, RequestState, Vote } from '../types.ts';
+import type { Acceptance, Decision, Person, RequestState, Vote } from '../types.ts';
+import { isAccepted, refusalToAnswer, type Slot } from './acceptance.ts';
 import type { Exclusion, Refusal } from './refusal.ts';
 import { exclusionOf, isSamePerson, type Parties, type StaffedRule, type Steward } from './stewards.ts';
 
@@ -22,13 +23,17 @@ export interface Ballot {
   /** The click came from the recorded card, or from under `Details`. */
   fromCard: boolean;
   settledBy?: Person | undefined;
+  settledHow?: Decision['choice'] | undefined;
   settledAt?: Date | undefined;
   votes: Vote[];
   rules: StaffedRule[];
   parties: Parties;
+  slot: Slot;
 }
 
-export type Decision = { refusal: Refusal } | { vote: Vote; becomes: 'pending' | 'approved' | 'rejected' };
+/** What a request becomes by a vote or an answer of the incoming owner. */
+export type Becomes = 'pending' | 'approved' | 'rejected';
+export type Decided = { refusal: Refusal } | { vote: Vote; becomes: Becomes };
 
 /**
  * Counts approvals under the rules and people of this moment. A vote counts once for a person, on this fingerprint, when
@@ -52,20 +57,38 @@ export function countVotes(votes: Vote[], rules: StaffedRule[], parties: Parties
 }
 
 /** What one click does: nothing but a reason, or a vote, which may be the one that settles the request. */
-export function decide(ballot: Ballot, vote: Vote): Decision {
+export function decide(ballot: Ballot, vote: Vote): Decided {
   const refusal = refusalOf(ballot, vote);
   if (refusal !== undefined) return { refusal };
   if (vote.choice === 'reject') return { vote, becomes: 'rejected' };
   const others = ballot.votes.filter((earlier) => earlier.voter.slackId !== vote.voter.slackId);
   const count = countVotes([...others, vote], ballot.rules, ballot.parties, vote.fingerprint);
-  return { vote, becomes: count.satisfied ? 'approved' : 'pending' };
+  return { vote, becomes: count.satisfied && isAccepted(ballot.slot, vote.fingerprint) ? 'approved' : 'pending' };
+}
+
+/** The same for the incoming owner's answer; `owner`: who gives it, as Slack and Domo know them now. */
+export function decideAcceptance(
+  ballot: Ballot,
+  answer: Acceptance,
+  owner: Steward,
+): { refusal: Refusal } | { becomes: Becomes } {
+  const { slot, rules, parties, votes } = ballot;
+  const count = countVotes(votes, rules, parties, answer.fingerprint);
+  const refusal =
+    settled(ballot) ?? refusalToAnswer(slot, ballot.fingerprint, { answer, person: owner, again: count.satisfied });
+  if (refusal !== undefined) return { refusal };
+  if (answer.choice === 'decline') return { becomes: 'rejected' };
+  return { becomes: count.satisfied ? 'approved' : 'pending' };
+}
+
+function settled({ state, settledBy: by, settledHow: how, settledAt: at }: Ballot): Refusal | undefined {
+  return state === 'pending' ? undefined : { why: 'already_settled', state, by, how, at };
 }
 
 function refusalOf(ballot: Ballot, vote: Vote): Refusal | undefined {
   const { slackId } = vote.voter;
-  if (ballot.state !== 'pending') {
-    return { why: 'already_settled', state: ballot.state, by: ballot.settledBy, at: ballot.settledAt };
-  }
+  const late = settled(ballot);
+  if (late !== undefined) return late;
   const steward = stewardOf(slackId, ballot.rules);
   if (slackId === ballot.parties.requesterSlackId) return { why: 'excluded', exclusion: 'own_request' };
   if (steward === undefined) {
@@ -89,7 +112,7 @@ function repeatOf(ballot: Ballot, steward: Steward): Refusal | undefined {
   if (ballot.fingerprint === undefined) return { why: 'plan_changed' };
   const count = countVotes(ballot.votes, ballot.rules, ballot.parties, ballot.fingerprint);
   // Enough already, after a recount fell short for a while: any of the voters may say so once more.
-  if (count.satisfied) return undefined;
+  if (count.satisfied && isAccepted(ballot.slot, ballot.fingerprint)) return undefined;
   for (const { vote, void: voided } of count.votes) {
     if (voided !== undefined) continue;
     const earlier = stewardOf(vote.voter.slackId, ballot.rules);

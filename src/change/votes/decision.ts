@@ -1,11 +1,21 @@
-import type { RequestState, Vote } from '../types.ts';
+import type { Acceptance, Decision, RequestState, Vote } from '../types.ts';
 
-/** The vote that settled the request. `decidedAt` null: none has, or a recount undid it. */
+/** The vote or the acceptance that settled the request. `decidedAt` null: none has, or a recount undid it. */
 export function decisionAmong(
   { state, decidedAt }: { state: RequestState; decidedAt: Date | null },
   votes: Vote[],
-): Vote | undefined {
+  acceptance: Acceptance | undefined,
+): Decision | undefined {
   if (decidedAt === null) return undefined;
-  const choice = state === 'rejected' ? 'reject' : 'approve';
-  return votes.filter((each) => each.choice === choice).at(-1);
+  const isRejected = state === 'rejected';
+  const vote = votes.filter(({ choice }) => choice === (isRejected ? 'reject' : 'approve')).at(-1);
+  const answer = acceptance?.choice === (isRejected ? 'decline' : 'accept') ? acceptance : undefined;
+  // Of an approval, what completed it.
+  if (answer !== undefined && (vote === undefined || answer.at >= vote.at)) {
+    const { owner: by, choice, comment, at } = answer;
+    return { by, choice, comment, at };
+  }
+  if (vote === undefined) return undefined;
+  const { voter: by, choice, comment, at } = vote;
+  return { by, choice, comment, at };
 }

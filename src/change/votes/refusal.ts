@@ -1,4 +1,4 @@
-import type { Outsider, Person, RequestState } from '../types.ts';
+import type { Decision, Outsider, Person, RequestState } from '../types.ts';
 
 /** Why a person is not counted as a steward of one request. */
 export type Exclusion =
@@ -17,6 +17,14 @@ export type Exclusion =
   /** Another Slack account of the same Domo user is counted already. */
   | 'same_domo_user';
 
+/** What a request became, and by whom where somebody decided it. */
+interface Settled {
+  state: RequestState;
+  by?: Person | undefined;
+  how?: Decision['choice'] | undefined;
+  at?: Date | undefined;
+}
+
 /** Why something that a person asked for was not done. The Slack side has the words. */
 export type Refusal =
   | { why: 'not_a_member'; membership: Outsider }
@@ -26,9 +34,9 @@ export type Refusal =
   | { why: 'not_a_steward'; approvers: string[] }
   | { why: 'excluded'; exclusion: Exclusion }
   | { why: 'already_voted' }
-  | { why: 'already_settled'; state: RequestState; by?: Person | undefined; at?: Date | undefined }
+  | ({ why: 'already_settled' } & Settled)
   /** The request that a new one was to take the place of. */
-  | { why: 'origin_settled'; number: number; state: RequestState; by?: Person | undefined; at?: Date | undefined }
+  | ({ why: 'origin_settled'; number: number } & Settled)
   | { why: 'plan_changed' }
   | { why: 'plan_not_posted' }
   /** The click came from a message that is not the recorded card. */
@@ -37,6 +45,11 @@ export type Refusal =
   | { why: 'not_yours' }
   /** They have no vote on it to take back. */
   | { why: 'no_vote' }
+  /** Their Domo user is not the one that would become the owner. */
+  | { why: 'not_the_new_owner' }
+  /** No rule asks for the incoming owner's answer. */
+  | { why: 'acceptance_not_wanted' }
+  | { why: 'already_accepted' }
   /** Only the requester answers what stewards ask. */
   | { why: 'not_asked' }
   | { why: 'answered' }

@@ -7,6 +7,8 @@ export interface RequiredRule {
   name: string;
   approvers: string[];
   approvals: number;
+  /** The incoming owner must accept: never of a schema change. */
+  requireAcceptance: boolean;
   /** In ms. */
   expireAfter: number;
   /** Slack ids of those who are asked as well by now; empty until then. */
@@ -26,7 +28,10 @@ export interface ExplainedRule extends RequiredRule {
 /** What the policy's own numbers go by, for items that no rule fits. No rule may be called so. */
 export const defaultRule = 'every change';
 
-type Numbers = Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter' | 'fallbackApprovers'>;
+type Numbers = Pick<
+  Policy,
+  'rules' | 'approvers' | 'approvals' | 'requireAcceptance' | 'expireAfter' | 'fallbackApprovers'
+>;
 
 /**
  * Every rule that fits any of these items, and the policy's own numbers where an item is not sure to fit one. `escalated`: the
@@ -34,7 +39,7 @@ type Numbers = Pick<Policy, 'rules' | 'approvers' | 'approvals' | 'expireAfter' 
  */
 export function rulesFor(policy: Numbers, facts: RuleFacts, escalated: readonly string[] = []): RequiredRule[] {
   return explainRules(policy, facts).map((rule) => {
-    return required(rule, escalated.includes(rule.name) ? policy.fallbackApprovers : []);
+    return required(rule, facts, escalated.includes(rule.name) ? policy.fallbackApprovers : []);
   });
 }
 
@@ -49,9 +54,9 @@ export function explainRules(policy: Numbers, facts: RuleFacts): ExplainedRule[]
     ...found.map(({ rule, fits }): ExplainedRule => {
       const [first] = fits;
       const unknown = (first?.unknown ?? []).filter((name) => fits.every((each) => each.unknown.includes(name)));
-      return { ...required(rule), when: rule.when, unknown, items: fits.map(({ item }) => item) };
+      return { ...required(rule, facts), when: rule.when, unknown, items: fits.map(({ item }) => item) };
     }),
-    ...(bare.length === 0 ? [] : [everyOther(policy, bare, all)]),
+    ...(bare.length === 0 ? [] : [everyOther(policy, facts, bare, all)]),
   ];
 }
 
@@ -67,19 +72,27 @@ function fitsOf({ when }: Rule, facts: RuleFacts): Fit[] {
   });
 }
 
-function everyOther(policy: Numbers, items: RuleItem[], fits: Fit[]): ExplainedRule {
+function everyOther(policy: Numbers, facts: RuleFacts, items: RuleItem[], fits: Fit[]): ExplainedRule {
   const bare = new Set(items);
   const maybe = fits.filter(({ item }) => bare.has(item));
   const isSure = new Set(maybe.map(({ item }) => item)).size < bare.size;
   const unknown = isSure ? [] : [...new Set(maybe.flatMap((fit) => fit.unknown))];
-  return { ...required({ ...policy, name: defaultRule }), when: undefined, unknown, items };
+  return { ...required({ ...policy, name: defaultRule }, facts), when: undefined, unknown, items };
 }
 
 function required(
-  { name, approvers, approvals, expireAfter }: Omit<RequiredRule, 'fallback'>,
+  { name, approvers, approvals, requireAcceptance, expireAfter }: Omit<RequiredRule, 'fallback'>,
+  { kind }: Pick<RuleFacts, 'kind'>,
   fallback: string[] = [],
 ): RequiredRule {
-  return { name, approvers, approvals, expireAfter, fallback };
+  return {
+    name,
+    approvers,
+    approvals,
+    requireAcceptance: requireAcceptance && kind === 'owner',
+    expireAfter,
+    fallback,
+  };
 }
 
 /** How long a request under these rules may wait, in ms. */

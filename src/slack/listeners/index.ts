@@ -11,6 +11,7 @@ import { openOwnerForm } from './owner/open.ts';
 import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
+import { accept, decline, declineSubmitted } from './request/acceptance.ts';
 import { followUp, showDetails, stop, takeBack, turnPage, withdraw } from './request/buttons.ts';
 import { historyAsked, olderInList } from './request/look-back.ts';
 import { sendHistory, sendList, sendLog } from './request/send-csv.ts';
@@ -136,6 +137,18 @@ export function registerListeners(app: App, options: ListenerOptions): void {
   app.view(
     callbacks.answerForm,
     form((from) => answerSubmitted(deps, from)),
+  );
+  app.action(
+    actionIds.accept,
+    storedClick((from) => accept(deps, from)),
+  );
+  app.action(
+    actionIds.decline,
+    click((from) => decline(deps, from)),
+  );
+  app.view(
+    callbacks.declineForm,
+    form((from) => declineSubmitted(deps, from)),
   );
   app.action(
     actionIds.takeBack,

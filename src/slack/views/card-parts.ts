@@ -58,10 +58,12 @@ export function worries(request: RequestView): string[] {
 /** `Rejected in #42 by Emmy Noether Nov 3 at 9:12 AM: “…”. Changed since: new owner.` mrkdwn. */
 function beforeLines({ askedBefore }: RequestView): string[] {
   if (askedBefore === undefined) return [];
-  const { number, by, at, comment, changed } = askedBefore;
+  const { number, by, declined, at, comment, changed } = askedBefore;
   const why = comment ? `: ${quotedInline(comment, 160)}` : '';
   const since = changed.length === 0 ? 'The same is asked for again.' : `Changed since: ${listed(changed)}.`;
-  return [`Rejected in #${number} by ${personName(by)} ${slackDate(new Date(at))}${why}. ${since}`];
+  return [
+    `${declined ? 'Declined' : 'Rejected'} in #${number} by ${personName(by)} ${slackDate(new Date(at))}${why}. ${since}`,
+  ];
 }
 
 /** `Carl will see every row of Salaries and 2 others: owners bypass row security.` mrkdwn. */

@@ -1,6 +1,6 @@
 import type { ConfirmationDialog } from '@slack/types';
 import { defaultRule } from '../../change/votes/rules.ts';
-import { isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
+import { isAwaited, isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, datasetInSentence, oneLine, showNumber } from '../text.ts';
 import { riskWords } from '../words.ts';
 import { confirmation } from './blocks.ts';
@@ -11,7 +11,6 @@ import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
 const longest = 300;
 /** Domo's own limit for a name: none is cut. */
 const longestName = 255;
-const whenItStarts = 'Starts when all approvals are in.';
 
 /**
  * Slack's question before an approval: what it does, what could go wrong, and why it is asked for. Undefined: what must not
@@ -28,7 +27,7 @@ export function approveConfirm(request: RequestView): ConfirmationDialog | undef
 function confirmText(request: RequestView): string | undefined {
   const decides = whatDecides(request);
   if (decides.length > longest) return undefined;
-  const starts = `${decides} ${whenItStarts}`;
+  const starts = `${decides} Starts when all approvals are in${isAwaited(request) ? ' and the new owner has accepted' : ''}.`;
   const before = starts.length > longest ? decides : starts;
   const room = longest - before.length - 1;
   const why = `${oneLine(request.requester.name, 30)}: “${request.reason.trim().replace(/\s+/gu, ' ')}”`;
@@ -57,9 +56,9 @@ function openQuestion({ questions }: RequestView): string[] {
 
 function rejectedBefore({ askedBefore }: RequestView): string[] {
   if (askedBefore === undefined) return [];
-  const { number, by, comment } = askedBefore;
+  const { number, by, declined, comment } = askedBefore;
   const why = comment ? `: “${cut(comment.trim().replace(/\s+/gu, ' '), 40)}”` : '';
-  return [`Rejected in #${number} by ${oneLine(by.name, 30)}${why}.`];
+  return [`${declined ? 'Declined' : 'Rejected'} in #${number} by ${oneLine(by.name, 30)}${why}.`];
 }
 
 /** Which rules of the policy it is for, besides the usual one: who is on several approves for each. */

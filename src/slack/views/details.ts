@@ -3,7 +3,8 @@ import type { ItemView, RequestView, Viewer } from '../../workflow/tell/request-
 import { exclusionReasons } from '../../workflow/tell/sentences.ts';
 import { actionIds, callbacks } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
-import { riskWords, standsAs } from '../words.ts';
+import { riskWords } from '../words.ts';
+import { acceptanceButtons } from './acceptance-lines.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { editButton, withdrawButton } from './card-buttons.ts';
 import { currentOwner, worries } from './card-parts.ts';
@@ -12,7 +13,7 @@ import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
 import { newestLines } from './newest-lines.ts';
 import { inGroups, itemLine } from './outcomes.ts';
-import { longestReason, personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
+import { howItStands, longestReason, personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
 import { columnsAfter, ratedChanges, ratedWords, schemaDataset } from './schema-card.ts';
 import { lineSections } from './schema-lines.ts';
 import { statusLines } from './status-lines.ts';
@@ -47,11 +48,12 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
 
 /** Each opens a view above this one: this one has no input, which would ask to be sent. */
 function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
-  const { mayApprove, mayReject, mayWithdraw, mayTakeBack } = viewer;
+  const { mayApprove, mayReject, mayWithdraw, mayTakeBack, mayAccept, mayDecline } = viewer;
   const { id, fingerprint } = request;
   const value = JSON.stringify({ requestId: id, fingerprint });
   const back = confirmation('Take back your vote?', 'It no longer counts. You can vote again.', 'Take it back');
   const buttons: Button[] = [
+    ...acceptanceButtons(request, { accept: mayAccept, decline: mayDecline }),
     ...(mayApprove ? [button({ text: 'Approve…', actionId: actionIds.approveIn, value })] : []),
     ...(mayReject ? [button({ text: 'Reject…', actionId: actionIds.rejectIn, value })] : []),
     // Whoever may reject may ask.
@@ -133,18 +135,34 @@ function pageButtons({ id: requestId }: RequestView, page: number, total: number
 
 /** The request's life so far, with times. */
 function life(request: RequestView): string[] {
-  const { createdAt, votes, startedAt, settledAt, requester, state, counts } = request;
+  const { createdAt, votes, startedAt, settledAt, requester } = request;
   const cast = votes.map(({ voter, choice, comment, at, void: why }) => {
     const did = choice === 'approve' ? 'Approved' : 'Rejected';
     const said = comment ? `: ${quotedInline(comment, longestReason)}` : '';
-    return `${slackDate(at)} · ${did} by ${personName(voter)}${said}${why === undefined ? '' : ` (doesn't count: ${escapeMrkdwn(oneLine(why))})`}`;
+    return { at, line: `${slackDate(at)} · ${did} by ${personName(voter)}${said}${notCounted(why)}` };
   });
   return [
     `${slackDate(createdAt)} · Requested by ${personName(requester)}`,
-    ...cast,
+    ...[...cast, ...answered(request)]
+      .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+      .map(({ line }) => line),
     ...(startedAt === undefined ? [] : [`${slackDate(startedAt)} · Started`]),
-    ...(settledAt === undefined ? [] : [`${slackDate(settledAt)} · ${standsAs(state, counts)}`]),
+    ...(settledAt === undefined ? [] : [`${slackDate(settledAt)} · ${howItStands(request)}`]),
   ];
+}
+
+/** The incoming owner's answer. */
+function answered({ acceptance }: RequestView): { at: Date; line: string }[] {
+  const { given, void: why } = acceptance ?? {};
+  if (given === undefined) return [];
+  const { owner, choice, comment, at } = given;
+  const did = choice === 'accept' ? 'Accepted' : 'Declined';
+  const said = comment ? `: ${quotedInline(comment, longestReason)}` : '';
+  return [{ at, line: `${slackDate(at)} · ${did} by ${personName(owner)}, the new owner${said}${notCounted(why)}` }];
+}
+
+function notCounted(why: string | undefined): string {
+  return why === undefined ? '' : ` (doesn't count: ${escapeMrkdwn(oneLine(why))})`;
 }
 
 function lines(heading: string, all: string[]): KnownBlock[] {

@@ -102,16 +102,22 @@ function person({ name, email }: Person, tells: boolean): string {
   return escapeMrkdwn([oneLine(name, 50), ...(tells && email !== undefined ? [oneLine(email, 80)] : [])].join(', '));
 }
 
-function decided({ votes }: HistoryEntry, tells: boolean): string[] {
+function decided({ request, votes }: HistoryEntry, tells: boolean): string[] {
   const by = (choice: Vote['choice']) => votes.filter((vote) => vote.choice === choice);
   const approved = by('approve').map(({ voter }) => person(voter, tells));
   const [rejected] = by('reject');
+  const answer = request.acceptance?.given;
   return [
     ...(approved.length === 0 ? [] : [`approved by ${listed(approved, { most: 10 })}`]),
     ...(rejected === undefined
       ? []
       : [
           `rejected by ${person(rejected.voter, tells)}${rejected.comment === undefined ? '' : `: ${quotedInline(rejected.comment, 200)}`}`,
+        ]),
+    ...(answer === undefined
+      ? []
+      : [
+          `${answer.choice === 'accept' ? 'accepted' : 'declined'} by ${person(answer.owner, tells)}${answer.comment === undefined ? '' : `: ${quotedInline(answer.comment, 200)}`}`,
         ]),
   ];
 }

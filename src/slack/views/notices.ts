@@ -1,8 +1,9 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Notice } from '../../workflow/ports.ts';
-import type { RequestView } from '../../workflow/tell/request-view.ts';
+import { isAwaited, type RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, withoutMarkup } from '../text.ts';
+import { acceptanceButtons, acceptanceNotice } from './acceptance-lines.ts';
 import { actions, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 import { afterwards, againButton, detailsButton, editButton, withdrawButton } from './card-buttons.ts';
@@ -11,7 +12,7 @@ import { fitMessage } from './fit-message.ts';
 import { isReplaced, linkedLine } from './follow-ups.ts';
 import { amissLines, countsLine } from './outcomes.ts';
 import { approvers, listed, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
-import { ruleLines, statusLines } from './status-lines.ts';
+import { acceptanceLine, ruleLines, statusLines } from './status-lines.ts';
 import { questionButtons, questionLines } from './talk-forms.ts';
 
 /** What a DM or a reply in the thread says. */
@@ -56,6 +57,8 @@ function noticeLines(notice: Notice): string[] {
     case 'question':
     case 'answer':
       return questionLines(notice.about, request, notice.question);
+    case 'acceptance':
+      return acceptanceNotice(request);
     case 'reminder':
       return [reminderLine(request)];
     case 'overwritten':
@@ -70,7 +73,10 @@ function submittedLines(request: RequestView): string[] {
   const { state, problem } = request;
   const name = `*${escapeMrkdwn(title(request))}*`;
   if (!isOpen(state)) return [[name, stateLine(request), ...linkedLine(request)].join('\n')];
-  const stands = state === 'pending' ? ruleLines(request, 'names') : [stateLine(request), ...readingLine(request)];
+  const stands =
+    state === 'pending'
+      ? [...ruleLines(request, 'names'), ...acceptanceLine(request)]
+      : [stateLine(request), ...readingLine(request)];
   return [[name, ...stands, ...(problem === undefined ? [] : [quoted(problem, 800)])].join('\n')];
 }
 
@@ -182,6 +188,8 @@ function noticeButtons(notice: Notice): Button[] {
     case 'question':
     case 'answer':
       return questionButtons(notice.about, request, notice.question);
+    case 'acceptance':
+      return [...(isAwaited(request) ? acceptanceButtons(request, { accept: true, decline: true }) : []), ...details];
     case 'overwritten':
       return [againButton(request, 'Request again'), ...details];
     case 'reminder':

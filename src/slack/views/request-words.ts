@@ -1,8 +1,8 @@
 import { looksAlike } from '../../change/look-alike.ts';
-import type { Owner, Person, Vote } from '../../change/types.ts';
+import type { Decision, Owner, Person } from '../../change/types.ts';
 import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
-import { standsAs } from '../words.ts';
+import { declinedWords, standsAs } from '../words.ts';
 
 /** Phrases about a request that cards, messages, lists and Home share: mrkdwn, escaped, unless they say that they are plain. */
 
@@ -53,14 +53,19 @@ export function title(request: RequestLine): string {
 /** How the request stands, in a few words, with by whom where somebody ended it. */
 export function stateLine({ state, counts, decision, requester, stoppedBy }: RequestLine): string {
   if (stoppedBy !== undefined && (state === 'approved' || state === 'applying')) return stopping(stoppedBy);
-  const by = state === 'rejected' ? decision?.voter : state === 'withdrawn' ? requester : undefined;
-  const stands = standsAs(state, counts);
-  return by === undefined ? stands : `${stands} by ${personName(by)}`;
+  const by = state === 'rejected' ? decision?.by : state === 'withdrawn' ? requester : undefined;
+  const words = howItStands({ state, counts, decision });
+  return by === undefined ? words : `${words} by ${personName(by)}`;
+}
+
+/** The same without by whom. */
+export function howItStands({ state, counts, decision }: Pick<RequestLine, 'state' | 'counts' | 'decision'>): string {
+  return state === 'rejected' && decision?.choice === 'decline' ? declinedWords : standsAs(state, counts);
 }
 
 /** `Rejected by Emmy Noether: “Blaise is on leave until January.”` mrkdwn. */
-export function rejectionWords({ voter, comment }: Vote, max = 240): string {
-  return `Rejected by ${personName(voter)}${comment ? `: ${quotedInline(comment, max)}` : ''}`;
+export function rejectionWords({ by, choice, comment }: Decision, max = 240): string {
+  return `${choice === 'decline' ? 'Declined' : 'Rejected'} by ${personName(by)}${comment ? `: ${quotedInline(comment, max)}` : ''}`;
 }
 
 export function stopping(by: Person): string {
@@ -84,8 +89,8 @@ export function listed(names: string[], { most = 3, count = names.length, last =
 /** Those whose approval stood when it was decided, the latest last; the decision's alone where no vote is told. */
 export function approvers({ votes, decision }: Pick<RequestView, 'votes' | 'decision'>): string {
   const valid = votes.filter((vote) => vote.choice === 'approve' && vote.void === undefined);
-  const voters = valid.length === 0 && decision?.choice === 'approve' ? [decision] : valid;
-  return listed(voters.map(({ voter }) => personName(voter)));
+  const people = valid.length === 0 && decision?.choice === 'approve' ? [decision.by] : valid.map(({ voter }) => voter);
+  return listed(people.map(personName));
 }
 
 /** Whether it came to an end by being applied, well or not. */

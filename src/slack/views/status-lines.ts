@@ -23,7 +23,7 @@ function stateLines(request: RequestView, naming: 'mentions' | 'names'): string[
   if (wasRun(request)) return [settledRun(request)];
   switch (request.state) {
     case 'pending':
-      return [...ruleLines(request, naming), ...voteLines(request)];
+      return [...ruleLines(request, naming), ...voteLines(request), ...acceptanceLine(request)];
     case 'approved':
     case 'applying':
       return running(request);
@@ -97,6 +97,20 @@ function voteLine({ voter, choice, comment, void: why }: VoteView): string {
   const said = comment ? `: ${quotedInline(comment, 80)}` : '';
   const counts = why === undefined ? '' : ` (doesn't count: ${escapeMrkdwn(oneLine(why))})`;
   return `${personName(voter)} ${did}${said}${counts}`;
+}
+
+/** Whether the new owner has accepted, where a rule asks for it. */
+export function acceptanceLine({ acceptance, to }: Pick<RequestView, 'acceptance' | 'to'>): string[] {
+  const who = escapeMrkdwn(oneLine(to?.name ?? 'The new owner', 50));
+  if (acceptance === undefined) return [];
+  const { state, given, void: why } = acceptance;
+  if (state === 'accepted') return [`✅ ${who} accepted`];
+  if (state === 'by_asking') return [`✅ ${who} accepted by asking for it`];
+  const counts =
+    given === undefined || why === undefined
+      ? ''
+      : `: ${personName(given.owner)} did (doesn't count: ${escapeMrkdwn(oneLine(why))})`;
+  return [`⏳ ${who} hasn't accepted yet${counts}`];
 }
 
 /** Numbers first. No bar: screen readers read its shades aloud. */

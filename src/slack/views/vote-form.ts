@@ -13,6 +13,13 @@ export function rejectForm(metadata: VoteMetadata): ModalView {
   return textForm({ callbackId: callbacks.rejectForm, metadata, title, submit: 'Reject', says, label: 'Reason' });
 }
 
+/** Asks the incoming owner why they won't have it. */
+export function declineForm(metadata: VoteMetadata): ModalView {
+  const says = ['The requester and the channel will see your reason. Nothing changes in Domo.'];
+  const title = `Decline #${metadata.number}`;
+  return textForm({ callbackId: callbacks.declineForm, metadata, title, submit: 'Decline', says, label: 'Reason' });
+}
+
 /** What an approval hangs on, whole, with room for a comment. */
 export function approveForm(metadata: VoteMetadata, request: RequestView): ModalView {
   return textForm({

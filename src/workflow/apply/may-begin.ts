@@ -1,12 +1,16 @@
 import { loggedEscalation } from '../../audit/approved.ts';
 import type { Vote } from '../../change/types.ts';
+import { isAccepted } from '../../change/votes/acceptance.ts';
 import { type DomoError, DomoInstanceError } from '../../domo/errors.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
 import { moveRequest, type RequestRow, stopperOf } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
+import type { Unreachable } from '../tell/sentences.ts';
 import { expire, isOverdue, transition } from '../transition.ts';
 import { type Electorate, electorateOf } from '../vote/electorate.ts';
+import { findNewOwner } from '../vote/new-owner.ts';
 import { awayFor, isOutage, pausedByPolicy, pauseSentence } from './patience.ts';
 import { settleRest } from './settle-item.ts';
 
@@ -16,6 +20,8 @@ export interface Recount {
   ctx: Context;
   votes: Vote[];
   electorate: Electorate;
+  /** Why the incoming owner, who is to accept and has not, never could. */
+  unreachable: Unreachable | undefined;
 }
 
 /**
@@ -67,17 +73,26 @@ async function whoVoted(ctx: Context, row: RequestRow, asking: AbortSignal | und
   const voters = votes.map(({ voter }) => voter.slackId);
   const asked = asking === undefined ? ctx : askingDomo(ctx, row, voters, asking);
   try {
-    return { ctx, votes, electorate: await electorateOf(asked, row, voters, { escalated }) };
+    const electorate = await electorateOf(asked, row, voters, { escalated });
+    return { ctx, votes, electorate, unreachable: await whyUnreachable(asked, row, electorate) };
   } catch (error) {
     if (asking?.aborted || !(isOutage(error) || error instanceof DomoInstanceError)) throw error;
     return error;
   }
 }
 
+async function whyUnreachable(ctx: Context, row: RequestRow, { slot }: Electorate): Promise<Unreachable | undefined> {
+  const { to } = readFacts(row.facts);
+  if (to === undefined || isAccepted(slot, row.fingerprint ?? '')) return undefined;
+  const found = await findNewOwner(ctx, to);
+  return 'unreachable' in found ? found.unreachable : undefined;
+}
+
 /** Asked about are, beside whom the catalog takes them for, both owners and whom the policy maps these people to. */
-function askingDomo(ctx: Context, { requester, facts }: RequestRow, voters: string[], signal: AbortSignal): Context {
-  const { from, to } = readFacts(facts);
-  const mapped = [requester.slackId, ...voters].map((slackId) => ctx.policy.people[slackId]);
+function askingDomo(ctx: Context, row: RequestRow, voters: string[], signal: AbortSignal): Context {
+  const { from, to } = readFacts(row.facts);
+  const accepting = acceptanceOf(row)?.owner.slackId ?? [];
+  const mapped = [row.requester.slackId, ...voters, accepting].flat().map((slackId) => ctx.policy.people[slackId]);
   const among = [from?.id, to?.id, ...mapped].filter((id) => typeof id === 'number');
   const usersByEmails = ctx.catalog.confirmEmails(among, { signal, priority: 'soon' });
   return { ...ctx, catalog: { ...ctx.catalog, usersByEmails } };

@@ -11,13 +11,17 @@ const patience = 800;
 const named = 3;
 
 /** A rule that a request will have to satisfy, and some of those who can approve it. */
-export type Approval = Pick<RuleView, 'name' | 'needed' | 'approverNames' | 'able' | 'ableCount'>;
+export type Approval = Pick<RuleView, 'name' | 'needed' | 'approverNames' | 'able' | 'ableCount'> & {
+  /** The new owner must accept as well. */
+  acceptance: boolean;
+};
 
 /** Who will have to approve, for a form. With names as far as Slack tells them in time: the card names them in any case. */
 export async function approvalsFor(ctx: Context, rules: RequiredRule[], parties: Parties): Promise<Approval[]> {
-  const bare = rules.map(({ name, approvals }) => ({
+  const bare = rules.map(({ name, approvals, requireAcceptance }) => ({
     name,
     needed: approvals,
+    acceptance: requireAcceptance,
     approverNames: [],
     able: [],
     ableCount: 0,
@@ -42,6 +46,7 @@ async function withNames(ctx: Context, rules: RequiredRule[], parties: Parties) 
       return {
         name: rule.name,
         needed: rule.approvals,
+        acceptance: rule.requireAcceptance,
         approverNames: await approverNames(ctx, rule),
         able: eligible.slice(0, named).map(({ person }) => person),
         // Whoever was not looked up counts as able to approve, as on the card.

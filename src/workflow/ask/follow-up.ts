@@ -1,5 +1,6 @@
-import type { FollowUpPurpose, Vote } from '../../change/types.ts';
+import type { Decision, FollowUpPurpose } from '../../change/types.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
 import { countItems, countMoved } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
@@ -13,7 +14,7 @@ export interface FollowUp {
   prefill: Prefill;
   follows: { requestId: string; number: number; purpose: FollowUpPurpose };
   /** Why the earlier one was rejected, where it was. */
-  rejection?: Vote | undefined;
+  rejection?: Decision | undefined;
 }
 
 /**
@@ -35,7 +36,9 @@ export async function followUp(
   if (purpose === 'again') {
     const follows = { requestId, number: row.number, purpose: againPurpose(row, slackId) };
     const decision =
-      row.state === 'rejected' ? decisionAmong(row, await votesOn(ctx.database.db, requestId)) : undefined;
+      row.state === 'rejected'
+        ? decisionAmong(row, await votesOn(ctx.database.db, requestId), acceptanceOf(row))
+        : undefined;
     return { ok: true, prefill: form, follows, rejection: decision };
   }
   const follows = { requestId, number: row.number, purpose };

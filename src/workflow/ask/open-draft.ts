@@ -148,8 +148,8 @@ function lostValues({ before, after, renames }: SchemaForm): string[] {
 
 async function rejectionOf(ctx: Context, row: RequestRow): Promise<string[]> {
   if (row.state !== 'rejected') return [];
-  const decision = decisionAmong(row, await votesOn(ctx.database.db, row.id));
-  return decision === undefined ? [] : [`Rejected by ${decision.voter.name}: “${decision.comment ?? ''}”`];
+  const decision = decisionAmong(row, await votesOn(ctx.database.db, row.id), undefined);
+  return decision === undefined ? [] : [`Rejected by ${decision.by.name}: “${decision.comment ?? ''}”`];
 }
 
 function inverse({ before, after, renames }: SchemaForm): Pick<SchemaForm, 'before' | 'after' | 'renames'> {

@@ -1,6 +1,7 @@
 import { isUndecided } from '../../change/states.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
 import { findBySubmission, findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
@@ -33,7 +34,7 @@ export async function mayReplace(
 export async function originSettled(ctx: Context, { id, number }: RequestRow): Promise<Refusal> {
   const row = await findRequest(ctx.database.db, id);
   if (row === undefined) return { why: 'no_such_request' };
-  const by = decisionAmong(row, await votesOn(ctx.database.db, id))?.voter;
+  const { by, choice: how } = decisionAmong(row, await votesOn(ctx.database.db, id), acceptanceOf(row)) ?? {};
   const at = row.decidedAt ?? row.settledAt ?? undefined;
-  return { why: 'origin_settled', number, state: row.state, by, at };
+  return { why: 'origin_settled', number, state: row.state, by, how, at };
 }

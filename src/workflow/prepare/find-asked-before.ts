@@ -1,6 +1,7 @@
 import { schemaEqual } from '../../change/schema/diff.ts';
 import type { PlanItem } from '../../change/types.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
 import { lastRejected } from '../../store/history.ts';
 import { countPlan, itemsFrom, sharedDatasets } from '../../store/items.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
@@ -26,7 +27,7 @@ export async function findAskedBefore(
   const since = new Date(ctx.now().getTime() - remembered);
   const id = await lastRejected(q, row.kind, row.id, since);
   const earlier = id === undefined ? undefined : await findRequest(q, id);
-  const decision = earlier && decisionAmong(earlier, await votesOn(q, earlier.id));
+  const decision = earlier && decisionAmong(earlier, await votesOn(q, earlier.id), acceptanceOf(earlier));
   if (earlier === undefined || decision === undefined) return undefined;
   const [first] = await itemsFrom(q, earlier.id, 0, 1);
   const [now] = items;
@@ -39,10 +40,11 @@ export async function findAskedBefore(
       now?.change.kind === 'schema' && was?.kind === 'schema' && !schemaEqual(was.after, now.change.after),
   };
   const changed = (['new owner', 'other datasets', 'other columns'] as const).filter((each) => differs[each]);
-  const { voter, comment, at } = decision;
+  const { by, choice, comment, at } = decision;
   return {
     number: earlier.number,
-    by: { slackId: voter.slackId, name: voter.name },
+    by: { slackId: by.slackId, name: by.name },
+    ...(choice === 'decline' && { declined: true }),
     at: at.toISOString(),
     comment,
     changed,

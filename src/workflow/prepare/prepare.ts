@@ -21,6 +21,7 @@ import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
 import { partiesOf, staffOrFallBack } from '../vote/electorate.ts';
 import { escalate } from '../vote/escalate.ts';
+import { acceptanceProblem } from '../vote/new-owner.ts';
 import { findAlike } from './find-alike.ts';
 import { findAskedBefore } from './find-asked-before.ts';
 import { prepareOwner } from './prepare-owner.ts';
@@ -149,6 +150,8 @@ async function staffRules(
   facts: RequestFacts,
   signal: AbortSignal,
 ): Promise<{ problem: string } | { escalated: string[] }> {
+  const unaccepted = await acceptanceProblem(ctx, row.requester, rules, facts.to);
+  if (unaccepted !== undefined) return { problem: unaccepted };
   const parties = await partiesOf(ctx, row.requester, facts);
   const staffed = await staffOrFallBack(ctx, rules, parties, { fallback: ctx.policy.fallbackApprovers, signal });
   const found = unstaffedRule(staffed, parties);

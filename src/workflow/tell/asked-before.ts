@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const askedBefore = z.object({
   number: z.number(),
   by: z.object({ slackId: z.string(), name: z.string() }),
+  /** By the incoming owner, who would not have it. */
+  declined: z.literal(true).optional(),
   at: z.iso.datetime(),
   comment: z.string().optional(),
   /** In what this request is another one. */

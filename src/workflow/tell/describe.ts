@@ -1,8 +1,10 @@
 import { isOpen, minutesLeft } from '../../change/states.ts';
-import type { FollowUpPurpose, Owner, Vote } from '../../change/types.ts';
+import type { Acceptance, FollowUpPurpose, Owner, Vote } from '../../change/types.ts';
+import { type Slot, slotState, voidAcceptance } from '../../change/votes/acceptance.ts';
 import { countVotes } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
 import { countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { type QuestionRow, questionsOn } from '../../store/questions.ts';
@@ -12,8 +14,16 @@ import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
 import { electorateOf } from '../vote/electorate.ts';
-import type { ItemView, LinkedRequest, QuestionView, RequestView, RuleView, VoteView } from './request-view.ts';
-import { voidReason } from './sentences.ts';
+import type {
+  AcceptanceView,
+  ItemView,
+  LinkedRequest,
+  QuestionView,
+  RequestView,
+  RuleView,
+  VoteView,
+} from './request-view.ts';
+import { voidAcceptanceReason, voidReason } from './sentences.ts';
 
 const shownItems = 100;
 /** Of those who can approve, as many as a card names. */
@@ -49,7 +59,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     items: items.map(asItemView),
     leftOut: facts.leftOut,
     ...(await tally(ctx, row, asOf, votes)),
-    decision: decisionAmong(row, votes),
+    decision: decisionAmong(row, votes, acceptanceOf(row)),
     secured: facts.secured,
     askedBefore: facts.askedBefore,
     warnings: facts.warnings,
@@ -179,12 +189,12 @@ async function tally(
   row: RequestRow,
   asOf: 'now' | 'stored',
   votes: Vote[],
-): Promise<Pick<RequestView, 'rules' | 'votes' | 'excluded'>> {
+): Promise<Pick<RequestView, 'rules' | 'votes' | 'excluded' | 'acceptance'>> {
   if (asOf === 'stored' || row.fingerprint === null || row.state !== 'pending') {
-    return { rules: [], votes, excluded: [] };
+    return { rules: [], votes, excluded: [], acceptance: answered(acceptanceOf(row)) };
   }
   const voted = votes.map(({ voter }) => voter.slackId);
-  const { rules, parties } = await electorateOf(ctx, row, voted, { able: shownAble });
+  const { rules, parties, slot } = await electorateOf(ctx, row, voted, { able: shownAble });
   const count = countVotes(votes, rules, parties, row.fingerprint);
   const voids = new Map(count.votes.map((each) => [each.vote.voter.slackId, each.void]));
   const voters = new Set(count.votes.flatMap(({ vote, void: why }) => (why ? [] : [vote.voter.slackId])));
@@ -211,5 +221,18 @@ async function tally(
       return { ...vote, void: why && voidReason(why) };
     }),
     excluded: rules.flatMap((rule) => eligibleFor(rule, parties).excluded),
+    acceptance: acceptanceIn(slot, row.fingerprint),
   };
+}
+
+/** What is known of the incoming owner's answer where it is not counted. */
+export function answered(given: Acceptance | undefined): AcceptanceView | undefined {
+  return given && { state: given.choice === 'accept' ? 'accepted' : 'declined', given };
+}
+
+function acceptanceIn(slot: Slot, fingerprint: string): AcceptanceView | undefined {
+  const state = slotState(slot, fingerprint);
+  if (state === 'not_wanted') return answered(slot.given);
+  const why = voidAcceptance(slot, fingerprint);
+  return { state, given: slot.given, void: why && voidAcceptanceReason(why) };
 }

@@ -3,7 +3,7 @@ import { rightsOf } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { type HomeShown, homeList } from './home-content.ts';
 import { listFor, recent, waitingFor } from './lists.ts';
-import { paintOf } from './paint.ts';
+import { paintOf } from './living-notice.ts';
 
 /** Slack tells when a Home is opened and never when it is closed: after so long it is taken to be closed, in ms. */
 const staysOpen = 12 * 60 * 60_000;

@@ -3,6 +3,7 @@ import { risks } from '../../change/types.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { rulesFor } from '../../change/votes/rules.ts';
 import { exclusionOf } from '../../change/votes/stewards.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
 import {
   idsFor,
   idsOfOthers,
@@ -17,6 +18,7 @@ import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { owner, readFacts, ruleFactsOf } from '../facts.ts';
 import { type Identity, identify, isAmong, partiesOf } from '../vote/electorate.ts';
+import { answered } from './describe.ts';
 import type { RequestLine } from './request-view.ts';
 
 /** Requests read by one statement: the event loop turns between statements, and not within one. */
@@ -72,6 +74,7 @@ export async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[
 async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
   const { id, number, kind, state, requester, total, createdAt, channel, ts } = row;
   const { from, to, risk, changes } = facts.parse(row);
+  const given = acceptanceOf(row);
   const votes = row.decidedAt === null ? [] : await votesOn(ctx.database.db, id);
   return {
     id,
@@ -85,7 +88,8 @@ async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
     schema: risk === null ? undefined : { risk, changes: changes ?? undefined },
     total,
     counts: { unverified: row.unverified },
-    decision: decisionAmong(row, votes),
+    decision: decisionAmong(row, votes, given),
+    acceptance: answered(given),
     stoppedBy: row.stoppedBy ?? undefined,
     card: channel === null || ts === null ? undefined : { channel, ts },
     createdAt,

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../change/fingerprint.ts';
 import { isOpen } from '../../change/states.ts';
 import { itemPages } from '../../store/items.ts';
 import { deleteMessage, type MessageRow, messagesOf, saveMessage } from '../../store/messages.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
-import { type Notice, NotifierRefused } from '../ports.ts';
+import { NotifierRefused } from '../ports.ts';
+import { askNewOwner } from './ask-new-owner.ts';
 import { asItemView, describe, problemOf } from './describe.ts';
+import { acceptancePurpose, livingNotice, noticePaint, paintOf } from './living-notice.ts';
 import { type ItemView, isLongPlan, type RequestView } from './request-view.ts';
 
 /**
@@ -32,6 +32,7 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
   for (const message of messages.filter((each) => each !== card)) {
     await repaintNotice(ctx, message, { ...view, problem });
   }
+  await askNewOwner(ctx, view, 'once');
   if (!isHalfway(view)) await ctx.enqueue(ctx.database.db, 'home', {});
   if (refusal !== undefined) throw refusal;
 }
@@ -105,9 +106,9 @@ async function repaintNotice(ctx: Context, message: MessageRow, view: RequestVie
   const painted = noticePaint(notice);
   if (painted === message.painted) return;
   const outcome = await ctx.notifier.updateNotice(message, notice);
-  // One that cannot be edited any more is replaced while there is something to wait for.
-  const again =
-    outcome === 'gone' && isOpen(view.state) ? await ctx.notifier.tell(view.requester.slackId, notice) : undefined;
+  // One that cannot be edited any more is replaced while there is something to wait for; the incoming owner is asked anew.
+  const isAgain = outcome === 'gone' && isOpen(view.state) && message.purpose !== acceptancePurpose;
+  const again = isAgain ? await ctx.notifier.tell(view.requester.slackId, notice) : undefined;
   const place = outcome === 'updated' ? message : again;
   if (place === undefined) return deleteMessage(ctx.database.db, message.requestId, message.purpose);
   const { channel, ts } = place;
@@ -117,36 +118,4 @@ async function repaintNotice(ctx: Context, message: MessageRow, view: RequestVie
 /** All items as people see them, in pages. */
 export async function* viewPages(ctx: Context, requestId: string): AsyncGenerator<ItemView[]> {
   for await (const page of itemPages(ctx.database.db, requestId)) yield page.map(asItemView);
-}
-
-/** The requester's messages, by their purpose: the first while the request is open, and the one that tells of its end. */
-const livingNotices = ['submitted', 'decided', 'finished'] as const;
-export type LivingNotice = (typeof livingNotices)[number];
-
-export function isLiving(about: string): about is LivingNotice {
-  return livingNotices.some((each) => each === about);
-}
-
-/** A question's message is kept under its id: there may be several. */
-export function questionPurpose(id: string): string {
-  return `question ${id}`;
-}
-
-function livingNotice({ purpose }: MessageRow, request: RequestView): Notice {
-  if (isLiving(purpose)) return { about: purpose, request };
-  const question = request.questions.find(({ id }) => questionPurpose(id) === purpose);
-  if (question === undefined) throw new Error(`There is no message for ${purpose}.`);
-  return { about: 'question', request, question };
-}
-
-/** What such a message depends on. */
-export function noticePaint(notice: Notice): string {
-  if (notice.about === 'question') return paintOf([notice.question.answer ?? null]);
-  const { state, problem, rules, reading, followUps, stillOwned } = notice.request;
-  if (notice.about !== 'submitted') return paintOf([state, followUps, stillOwned ?? null]);
-  return paintOf([state, problem ?? null, rules, ...(reading ? [reading] : [])]);
-}
-
-export function paintOf(shown: unknown): string {
-  return createHash('sha256').update(canonicalJson(shown)).digest('hex');
 }

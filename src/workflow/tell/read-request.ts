@@ -1,5 +1,5 @@
 import { isUndecided } from '../../change/states.ts';
-import type { Person } from '../../change/types.ts';
+import type { Steward } from '../../change/votes/stewards.ts';
 import { itemsFrom } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
@@ -8,6 +8,7 @@ import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
+import { acceptRefusals } from '../vote/accept.ts';
 import { identify } from '../vote/electorate.ts';
 import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
@@ -19,24 +20,29 @@ export async function details(
   requestId: string,
   slackId: string,
 ): Promise<Outcome<{ request: RequestView; viewer: Viewer }>> {
-  const { person, membership } = await identify(ctx, slackId);
+  const viewer = await identify(ctx, slackId);
+  const { person, membership } = viewer;
   const row = await findRequest(ctx.database.db, requestId);
   const outside = outsiderRefusal(membership);
   if (outside !== undefined) return auditRefusal(ctx, outside, person, 'details', row);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'details');
-  return { ok: true, request: await describe(ctx, row, 'now'), viewer: await viewerOf(ctx, row, person) };
+  return { ok: true, request: await describe(ctx, row, 'now'), viewer: await viewerOf(ctx, row, viewer) };
 }
 
-async function viewerOf(ctx: Context, row: RequestRow, person: Person): Promise<Viewer> {
+async function viewerOf(ctx: Context, row: RequestRow, steward: Steward): Promise<Viewer> {
+  const { person } = steward;
   const own = row.requester.slackId === person.slackId;
   const pending = row.state === 'pending';
   const votes = pending ? await votesOn(ctx.database.db, row.id) : [];
   const refusals = pending ? await voteRefusals(ctx, row, person, 'details') : undefined;
+  const answers = pending ? await acceptRefusals(ctx, row, steward) : undefined;
   return {
     insider: own || (await readsAll(ctx, person.slackId)),
     mayApprove: refusals !== undefined && refusals.approve === undefined,
     mayReject: refusals !== undefined && refusals.reject === undefined,
     mayWithdraw: own && isUndecided(row.state),
+    mayAccept: answers !== undefined && answers.accept === undefined,
+    mayDecline: answers !== undefined && answers.decline === undefined,
     mayTakeBack: pending && votes.some(({ voter }) => voter.slackId === person.slackId),
   };
 }

@@ -2,7 +2,9 @@ import type { Reading } from '../../catalog/types.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
 import type { ItemCounts } from '../../change/states.ts';
 import type {
+  Acceptance,
   Change,
+  Decision,
   FollowUpPurpose,
   ItemState,
   Kind,
@@ -44,6 +46,15 @@ export interface RuleView {
   ableCount: number;
 }
 
+/** The incoming owner's answer, where a rule asks for it or it was given. */
+export interface AcceptanceView {
+  /** `missing`: asked for and not there, or what is there does not count. */
+  state: 'missing' | 'by_asking' | 'accepted' | 'declined';
+  given?: Pick<Acceptance, 'owner' | 'choice' | 'comment' | 'at'> | undefined;
+  /** Why it does not count now. */
+  void?: string | undefined;
+}
+
 export interface VoteView extends Vote {
   /** Why it does not count now. */
   void?: string | undefined;
@@ -57,6 +68,9 @@ export interface Viewer {
   mayReject: boolean;
   mayWithdraw: boolean;
   mayTakeBack: boolean;
+  /** As the incoming owner. */
+  mayAccept: boolean;
+  mayDecline: boolean;
 }
 
 /** What a steward asked the requester, and the answer. */
@@ -90,6 +104,7 @@ export type RequestLine = Pick<
   | 'dataset'
   | 'total'
   | 'decision'
+  | 'acceptance'
   | 'stoppedBy'
   | 'card'
   | 'createdAt'
@@ -130,9 +145,10 @@ export interface RequestView {
   leftOut: { datasetId: string; datasetName: string; heldBy: number }[];
   rules: RuleView[];
   votes: VoteView[];
+  acceptance?: AcceptanceView | undefined;
   /** Oldest first. */
   questions: QuestionView[];
-  decision?: Vote | undefined;
+  decision?: Decision | undefined;
   /** How many of the plan's datasets are under row security (PDP). */
   secured: number;
   /** The same kind of change for a dataset of it was rejected not long ago. */
@@ -160,6 +176,11 @@ export interface RequestView {
   createdAt: Date;
   startedAt?: Date | undefined;
   settledAt?: Date | undefined;
+}
+
+/** Whether the incoming owner is still to accept. */
+export function isAwaited({ state, acceptance }: Pick<RequestView, 'state' | 'acceptance'>): boolean {
+  return state === 'pending' && acceptance?.state === 'missing';
 }
 
 const shownAtOnce = 20;

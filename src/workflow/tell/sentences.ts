@@ -1,4 +1,5 @@
-import type { Person } from '../../change/types.ts';
+import type { Outsider, Owner, Person } from '../../change/types.ts';
+import type { VoidAcceptance } from '../../change/votes/acceptance.ts';
 import type { CountedVote } from '../../change/votes/decide.ts';
 import type { Excluded, Exclusion } from '../../change/votes/refusal.ts';
 import { defaultRule, type RequiredRule } from '../../change/votes/rules.ts';
@@ -27,6 +28,37 @@ export const exclusionReasons: Record<Exclusion, string> = {
 export function voidReason(why: NonNullable<CountedVote['void']>): string {
   if (why === 'not_a_steward') return 'no longer a steward';
   return why === 'other_plan' ? 'voted on another plan' : exclusionReasons[why];
+}
+
+/** Why an acceptance does not count, behind the name of who gave it. */
+export function voidAcceptanceReason(why: VoidAcceptance): string {
+  if (why === 'not_the_new_owner') return "not the new owner's account now";
+  return why === 'other_plan' ? 'accepted another plan' : exclusionReasons[why];
+}
+
+/** Why nobody in Slack can answer for a Domo user. */
+export type Unreachable = 'absent' | Outsider | 'domo_user_ambiguous' | 'mapped_elsewhere';
+
+const unreachables: Record<Unreachable, string> = {
+  absent: "isn't in Slack",
+  guest: 'is a guest in Slack',
+  bot: 'is a bot in Slack',
+  deactivated: 'has a deactivated Slack account',
+  stranger: 'belongs to another Slack workspace',
+  unclear: "isn't known to Slack as a full member",
+  domo_user_ambiguous: 'shares an email with another Domo user; an admin can map them under “people” in the policy',
+  mapped_elsewhere: 'has a Slack account that the policy maps to another Domo user',
+};
+
+/** The sentence that ends a request, before anyone is asked, whose new owner could never accept it. */
+export function cannotAccept(rule: string, { name, email, id }: Owner, why: Unreachable): string {
+  const who = `${name} (${email ?? `Domo ID ${id}`})`;
+  return `${ruleInSentence(rule)} needs the new owner to accept, but ${who} ${unreachables[why]}. Choose another new owner.`;
+}
+
+/** Why an approved request waits again. */
+export function notAccepted(rule: string, name: string): string {
+  return `${ruleInSentence(rule)} needs the new owner to accept, and ${name} hasn't yet.`;
 }
 
 /** What Domo shows in place of the columns that a request had put there: those from before it, or others. */

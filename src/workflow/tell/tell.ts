@@ -1,13 +1,18 @@
 import type { Owner } from '../../change/types.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
+import { countItems } from '../../store/items.ts';
 import { cardOf, saveMessage } from '../../store/messages.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import type { Hearer, JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import type { Notice } from '../ports.ts';
+import { askNewOwner } from './ask-new-owner.ts';
 import { describe } from './describe.ts';
-import { isLiving, noticePaint, questionPurpose, viewPages } from './paint.ts';
-import { isLongPlan, type RequestView } from './request-view.ts';
+import { isLiving, noticePaint, questionPurpose } from './living-notice.ts';
+import { viewPages } from './paint.ts';
+import { isAwaited, isLongPlan, type RequestView } from './request-view.ts';
 
 /**
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
@@ -27,7 +32,8 @@ export async function tell(
   if (about === 'overwritten') return tellOfOverwritten(ctx, row, request, to);
   if (about === 'received' || about === 'given' || about === 'changed') return tellOwner(ctx, row, { about, request });
   if (about === 'fell short') {
-    if (slackId !== undefined) await ctx.notifier.tell(slackId, { about, request });
+    const hearer = to === 'owner' ? await askedOwner(ctx, row) : slackId;
+    if (hearer !== undefined) await ctx.notifier.tell(hearer, { about, request });
     return;
   }
   const message = await ctx.notifier.tell(row.requester.slackId, { about, request });
@@ -77,10 +83,23 @@ async function remind(ctx: Context, row: RequestRow): Promise<void> {
   const card = await cardOf(ctx.database.db, row.id);
   if (card === undefined || row.state !== 'pending') return;
   const request = await describe(ctx, row, 'now');
+  await askNewOwner(ctx, request, 'again');
   // The stewards wait for the requester.
   const open = request.questions.filter(({ answer }) => answer === undefined).at(-1);
   if (open !== undefined) return tellOfQuestion(ctx, request, 'question', open.id);
-  await ctx.notifier.reply(card, { about: 'reminder', request });
+  if (request.rules.some(({ given, needed }) => given < needed) || !isAwaited(request)) {
+    await ctx.notifier.reply(card, { about: 'reminder', request });
+  }
+}
+
+/** An incoming owner who was asked to accept, and has not heard of the end already: as whoever ended it, or gained something. */
+async function askedOwner(ctx: Context, row: RequestRow): Promise<string | undefined> {
+  const { to } = readFacts(row.facts);
+  if (acceptanceOf(row)?.choice === 'decline' || (await countItems(ctx.database.db, row.id)).verified > 0)
+    return undefined;
+  const slackId = acceptanceOf(row)?.owner.slackId ?? (await slackIdOf(ctx, to));
+  const isVoter = (await votesOn(ctx.database.db, row.id)).some(({ voter }) => voter.slackId === slackId);
+  return isVoter || slackId === row.requester.slackId ? undefined : slackId;
 }
 
 /**
@@ -107,7 +126,8 @@ async function slackIdOf(ctx: Context, owner: Owner | undefined): Promise<string
   if (owner === undefined) return undefined;
   const named = Object.entries(ctx.policy.people).find(([, domoId]) => domoId === owner.id)?.[0];
   const email = owner.email ?? (await ctx.catalog.owner(owner.id))?.email;
-  return named ?? (email === undefined ? undefined : (await ctx.directory.byEmail(email))?.slackId);
+  const found = named !== undefined || email === undefined ? undefined : await ctx.directory.byEmail(email);
+  return named ?? (found?.membership === 'member' ? found.slackId : undefined);
 }
 
 /** The thread, the requester, and who owned the dataset by this request; nobody twice. */

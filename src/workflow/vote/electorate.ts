@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import type { Membership, Person } from '../../change/types.ts';
+import type { Membership, Owner, Person } from '../../change/types.ts';
+import type { Slot } from '../../change/votes/acceptance.ts';
 import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
 import {
   eligibleFor,
@@ -8,6 +9,7 @@ import {
   type Steward,
   unstaffedRule,
 } from '../../change/votes/stewards.ts';
+import { acceptanceOf } from '../../store/acceptance.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
@@ -46,6 +48,7 @@ export interface RuleInForce extends StaffedRule {
 export interface Electorate {
   rules: RuleInForce[];
   parties: Parties;
+  slot: Slot;
   /** Slack ids of the people of whom it can tell whether they count. */
   known: ReadonlySet<string>;
 }
@@ -83,7 +86,23 @@ export async function electorateOf(
       most: glance,
     });
   });
-  return { rules: await Promise.all(rules), parties, known };
+  return { rules: await Promise.all(rules), parties, slot: await slotOf(ctx, row, required, facts), known };
+}
+
+async function slotOf(ctx: Context, row: RequestRow, rules: RequiredRule[], { to }: RequestFacts): Promise<Slot> {
+  const given = acceptanceOf(row);
+  return {
+    rule: rules.find(({ requireAcceptance }) => requireAcceptance)?.name,
+    incomingId: to?.id,
+    byAsking: hasAskedForThemself(row.requester, to),
+    given,
+    giver: given && (await identify(ctx, given.owner.slackId)),
+  };
+}
+
+/** Whether the requester was the incoming owner when they asked: as it was logged then, so that each count finds the same. */
+export function hasAskedForThemself({ domoId }: Pick<Person, 'domoId'>, to: Pick<Owner, 'id'> | undefined): boolean {
+  return to !== undefined && domoId === to.id;
 }
 
 /**

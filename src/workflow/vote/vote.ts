@@ -1,24 +1,20 @@
 import { storable } from '../../audit/chain.ts';
 import type { Person, Vote } from '../../change/types.ts';
-import { type Ballot, decide } from '../../change/votes/decide.ts';
-import { decisionAmong } from '../../change/votes/decision.ts';
+import { decide } from '../../change/votes/decide.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
-import { shortestExpiry } from '../../change/votes/rules.ts';
-import type { Handle, Transaction } from '../../store/database.ts';
-import { cardOf } from '../../store/messages.ts';
-import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
-import { saveVote, votesOn } from '../../store/votes.ts';
+import type { Transaction } from '../../store/database.ts';
+import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { saveVote } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
-import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
-import { isOverdue, transition } from '../transition.ts';
-import { type Electorate, electorateOf, identify, type RuleInForce } from './electorate.ts';
+import { ballotNow, type Met, type Place, underLock } from './ballot.ts';
+import { identify, type RuleInForce } from './electorate.ts';
+import { settle } from './settle.ts';
 
 export interface Click {
   requestId: string;
   slackId: string;
-  /** The message that carried the button, of which only the recorded card decides; or a view under `Details`. */
-  place: MessageRef | 'details';
+  place: Place;
 }
 
 export interface VoteClick extends Click {
@@ -41,11 +37,7 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ se
     comment: click.comment === undefined ? undefined : storable(click.comment),
     at: ctx.now(),
   };
-  let result: CastVote | 'another voted';
-  do {
-    const electorate = await electorateOf(ctx, row, [click.slackId, ...(await votersOn(ctx, row.id))]);
-    result = await ctx.database.transaction((tx) => castVote(ctx, tx, row, electorate, cast, click.place));
-  } while (result === 'another voted');
+  const result = await underLock(ctx, row, click, (tx, met) => castVote(ctx, tx, met, cast));
   if ('refusal' in result) return auditRefusal(ctx, result.refusal, voter.person, click.choice, row);
   return { ok: true, settled: result.settled, number: row.number };
 }
@@ -66,10 +58,9 @@ export async function voteRefusals(
   ctx: Context,
   row: RequestRow,
   voter: Person,
-  place: Click['place'],
+  place: Place,
 ): Promise<Record<Vote['choice'], Refusal | undefined>> {
-  const electorate = await electorateOf(ctx, row, [voter.slackId, ...(await votersOn(ctx, row.id))]);
-  const ballot = await ballotOf(ctx, ctx.database.db, row, electorate, place);
+  const ballot = await ballotNow(ctx, row, voter.slackId, place);
   const cast = { voter, fingerprint: row.fingerprint ?? '', policyHash: ctx.policy.hash, at: ctx.now() };
   const refusalOf = (choice: Vote['choice']) => {
     const result = decide(ballot, { ...cast, choice });
@@ -79,28 +70,18 @@ export async function voteRefusals(
 }
 
 /** With the people behind its ids at this moment: nobody can look up later who was in a user group. */
-function asRecorded({ name, approvers, approvals, fallback, members }: RuleInForce): object {
-  return { name, approvers, approvals, ...(fallback.length > 0 && { fallback }), stewards: members };
+function asRecorded({ name, approvers, approvals, requireAcceptance, fallback, members }: RuleInForce): object {
+  const also = { ...(requireAcceptance && { requireAcceptance }), ...(fallback.length > 0 && { fallback }) };
+  return { name, approvers, approvals, ...also, stewards: members };
 }
-
-async function votersOn(ctx: Context, requestId: string): Promise<string[]> {
-  return (await votesOn(ctx.database.db, requestId)).map(({ voter }) => voter.slackId);
-}
-
-type CastVote = { refusal: Refusal } | { settled: boolean };
 
 async function castVote(
   ctx: Context,
   tx: Transaction,
-  known: RequestRow,
-  electorate: Electorate,
+  met: Met,
   cast: Vote,
-  place: Click['place'],
-): Promise<CastVote | 'another voted'> {
-  const row = (await lockRequest(tx, known.id)) ?? known;
-  const ballot = await ballotOf(ctx, tx, row, electorate, place);
-  // Since the electorate was looked up: whether that vote counts is not known yet.
-  if (ballot.votes.some(({ voter }) => !electorate.known.has(voter.slackId))) return 'another voted';
+): Promise<{ refusal: Refusal } | { settled: boolean }> {
+  const { row, ballot, electorate } = met;
   const result = decide(ballot, cast);
   if ('refusal' in result) return result;
   await saveVote(tx, row.id, result.vote);
@@ -113,46 +94,6 @@ async function castVote(
     policyHash: ctx.policy.hash,
     detail: { ...detail, rules: electorate.rules.map(asRecorded) },
   });
-  if (result.becomes === 'pending') {
-    await ctx.enqueue(tx, 'paint', { requestId: row.id });
-    return { settled: false };
-  }
-  // Once approved it has as long again to begin; then it expires too.
-  const expiresAt = new Date(cast.at.getTime() + shortestExpiry(electorate.rules));
-  const changes = { decidedAt: cast.at, problem: null, expiresAt };
-  await transition(ctx, tx, row, {
-    to: result.becomes,
-    actor: cast.voter,
-    changes,
-    detail,
-    tell: result.becomes === 'rejected' ? ['decided'] : [],
-  });
-  return { settled: true };
-}
-
-async function ballotOf(
-  ctx: Context,
-  q: Handle,
-  row: RequestRow,
-  electorate: Electorate,
-  place: Click['place'],
-): Promise<Ballot> {
-  const [card, votes] = [await cardOf(q, row.id), await votesOn(q, row.id)];
-  const expired = row.state === 'pending' && isOverdue(row, ctx.now());
-  return {
-    // The sweep that says so comes within a minute; a click in between is too late all the same.
-    state: expired ? 'expired' : row.state,
-    fingerprint: row.fingerprint ?? undefined,
-    planPosted: row.planPostedAt !== null,
-    fromCard: place === 'details' || (card?.channel === place.channel && card.ts === place.ts),
-    settledBy: settledBy(row, votes),
-    settledAt: row.decidedAt ?? row.settledAt ?? undefined,
-    votes,
-    rules: electorate.rules,
-    parties: electorate.parties,
-  };
-}
-
-function settledBy(row: RequestRow, votes: Vote[]): Person | undefined {
-  return row.state === 'withdrawn' ? row.requester : decisionAmong(row, votes)?.voter;
+  const { becomes } = result;
+  return { settled: await settle(ctx, tx, met, { becomes, actor: cast.voter, at: cast.at, detail }) };
 }

@@ -19,6 +19,7 @@ function rule(stewards: Steward[], approvals = 1, name = 'every change'): Staffe
   return {
     name,
     approvals,
+    requireAcceptance: false,
     expireAfter: 1,
     fallback: [],
     approvers: stewards.map((each) => each.person.slackId),
@@ -33,7 +34,8 @@ function vote(slackId: string, choice: Vote['choice'] = 'approve', fingerprint =
 function ballot(overrides: Partial<Ballot> = {}): Ballot {
   const rules = [rule([steward('UA', 10), steward('UB', 11)])];
   const open = { state: 'pending' as const, fingerprint: 'f', planPosted: true, fromCard: true, votes: [] };
-  return { ...open, rules, parties, ...overrides };
+  const slot = { rule: undefined, incomingId: 3, byAsking: false };
+  return { ...open, rules, parties, slot, ...overrides };
 }
 
 test('one approval settles a request that needs one', () => {

@@ -9,11 +9,13 @@ const rule = (name: string, when: RuleCondition): Rule => ({
   when,
   approvers: ['S1'],
   approvals: 2,
+  requireAcceptance: false,
   expireAfter: 2,
 });
 const policy = {
   approvers: ['S1'],
   approvals: 1,
+  requireAcceptance: false,
   expireAfter: 7,
   fallbackApprovers: ['U9'],
   rules: [

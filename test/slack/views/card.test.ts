@@ -229,8 +229,8 @@ describe('settled', () => {
   });
 
   test('by a rejection, it says why in the next line, once', () => {
-    const decision = { ...vote, choice: 'reject' as const, comment: 'Not before the audit' };
-    const rejected = requestWith({ state: 'rejected', decision, votes: [decision] });
+    const reject = { ...vote, choice: 'reject' as const, comment: 'Not before the audit' };
+    const rejected = requestWith({ state: 'rejected', decision: { ...reject, by: vote.voter }, votes: [reject] });
     const { blocks, text } = card(rejected);
     expect(JSON.stringify(blocks[0])).toContain('❌ Rejected by Emmy Noether: “Not before the audit”');
     for (const all of [JSON.stringify(blocks), text]) expect(all.split('Not before the audit')).toHaveLength(2);

@@ -67,6 +67,27 @@ const vote = fc.record({
   void: fc.option(hostileText, { nil: undefined }),
 });
 
+const decision = fc.record({
+  by: person,
+  choice: fc.constantFrom('approve' as const, 'reject' as const, 'accept' as const, 'decline' as const),
+  comment: fc.option(hostileText, { nil: undefined }),
+  at: fc.constant(at),
+});
+
+const acceptance = fc.record({
+  state: fc.constantFrom('missing' as const, 'by_asking' as const, 'accepted' as const, 'declined' as const),
+  given: fc.option(
+    fc.record({
+      owner: person,
+      choice: fc.constantFrom('accept' as const, 'decline' as const),
+      comment: fc.option(hostileText, { nil: undefined }),
+      at: fc.constant(at),
+    }),
+    { nil: undefined },
+  ),
+  void: fc.option(hostileText, { nil: undefined }),
+});
+
 const question = fc.record({
   id: fc.uuid(),
   asker: person,
@@ -111,7 +132,8 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
       { maxLength: 12 },
     ),
     votes: fc.array(vote, { maxLength: 20 }),
-    decision: fc.option(vote, { nil: undefined }),
+    decision: fc.option(decision, { nil: undefined }),
+    acceptance: fc.option(acceptance, { nil: undefined }),
     secured: fc.nat(3000),
     warnings: fc.array(hostileText, { maxLength: 20 }),
     planPosted: fc.boolean(),
@@ -184,6 +206,8 @@ export const anyone: Viewer = {
   mayReject: true,
   mayWithdraw: true,
   mayTakeBack: true,
+  mayAccept: true,
+  mayDecline: true,
 };
 
 /** A rule that the policy has no name for: one of the stewards must agree, and Emmy can. */

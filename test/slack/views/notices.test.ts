@@ -53,8 +53,8 @@ describe('while it waits', () => {
     const voter = { slackId: 'U0EMMY00001', name: 'Emmy Noether' };
     const at = new Date('2026-10-01T12:00:00Z');
     const comment = 'Blaise is on leave until January.';
-    const decision = { voter, choice: 'reject' as const, comment, fingerprint: 'f', policyHash: 'p', at };
-    const message = dm('decided', { state: 'rejected', decision, votes: [decision] });
+    const reject = { voter, choice: 'reject' as const, comment, fingerprint: 'f', policyHash: 'p', at };
+    const message = dm('decided', { state: 'rejected', decision: { ...reject, by: voter }, votes: [reject] });
     expect(message.text).toContain(`❌ Rejected by Emmy Noether: “${comment}”`);
     expect(buttonsOf(message)).toEqual(['Edit and request again', 'Details']);
     expect(buttonsOf(dm('decided', { state: 'expired' }))).toEqual(['Edit and request again', 'Details']);

@@ -223,6 +223,7 @@ describe('schemaReview', () => {
       needed: 2,
       approverNames: ['data-stewards'],
       able: [ada],
+      acceptance: false,
       ableCount: 3,
     };
     const view = schemaReview({ metadata, dataset, draft, policies: [], approvals: [approval] });

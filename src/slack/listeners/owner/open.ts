@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { DatasetHit } from '../../../catalog/types.ts';
-import type { Vote } from '../../../change/types.ts';
+import type { Decision } from '../../../change/types.ts';
 import type { DatasetChoice, Prefill } from '../../../workflow/ask/form.ts';
 import type { Follows } from '../../ids.ts';
 import { countOf } from '../../text.ts';
@@ -20,7 +20,7 @@ const firstReading = "I'm still loading Domo. People and datasets will appear he
 export type OwnerFormStart = Omit<Prefill, 'kind' | 'follows'> & {
   follows?: Follows | undefined;
   /** Of the request that is asked for once more. */
-  rejection?: Vote | undefined;
+  rejection?: Decision | undefined;
 };
 
 /**

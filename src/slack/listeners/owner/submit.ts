@@ -27,7 +27,10 @@ export async function ownerFormSubmitted(deps: ListenerDeps, { slackId, view }: 
   const settled = replaced === undefined ? undefined : await deps.workflow.mayReplace(replaced, slackId, view.id);
   if (settled !== undefined) return originSettled(deps, slackId, state, settled);
   const read = await readForm(deps, state);
-  return 'errors' in read ? read : { save: () => request(deps, slackId, view.id, state, read.form) };
+  if ('errors' in read) return read;
+  const problem = await deps.workflow.acceptanceOutlook(slackId, read.form);
+  if (problem !== undefined) return { errors: { [fieldIds.to]: problem } };
+  return { save: () => request(deps, slackId, view.id, state, read.form) };
 }
 
 async function request(

@@ -54,7 +54,13 @@ export async function turnPage(deps: ListenerDeps, { slackId, value }: Delivery)
   return detailsPageView(deps, slackId, requestId, page);
 }
 
-async function detailsPageView(deps: ListenerDeps, slackId: string, requestId: string, page: number): Promise<Reply> {
+/** A page of `Details` in the place of what the modal shows. */
+export async function detailsPageView(
+  deps: ListenerDeps,
+  slackId: string,
+  requestId: string,
+  page: number,
+): Promise<Reply> {
   const outcome = await deps.workflow.details(requestId, slackId);
   if (!outcome.ok) return refused(outcome.refusal);
   const items = await deps.workflow.items(requestId, page * detailsPage, detailsPage);

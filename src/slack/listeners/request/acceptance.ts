@@ -1,0 +1,47 @@
+import { actionIds, fieldIds, readVoteMetadata, readVoteValue } from '../../ids.ts';
+import { refusalSentence, refusalTitle } from '../../refusals.ts';
+import { messageView } from '../../views/message-view.ts';
+import { quoted } from '../../views/request-words.ts';
+import { declineForm } from '../../views/vote-form.ts';
+import type { Delivery, Sent } from '../delivery.ts';
+import type { ListenerDeps } from '../deps.ts';
+import type { FormReply } from '../form.ts';
+import { fieldOf } from '../payloads.ts';
+import { notDone, type Reply, refused } from '../reply.ts';
+import { detailsPageView } from './buttons.ts';
+
+/** `Accept`, in the incoming owner's message or under `Details`: stored before Slack is answered. */
+export async function accept(deps: ListenerDeps, { slackId, value, view }: Delivery): Promise<Reply> {
+  const { requestId, fingerprint } = readVoteValue(value);
+  const outcome = await deps.workflow.accept({ requestId, slackId, choice: 'accept', fingerprint });
+  if (!outcome.ok) return refused(outcome.refusal);
+  return view === undefined ? {} : detailsPageView(deps, slackId, requestId, 0);
+}
+
+/** `Decline`: asks for the reason, of whoever may decline now. */
+export async function decline(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
+  const { requestId, fingerprint } = readVoteValue(value);
+  const refusal = await deps.workflow.mayAccept({ requestId, slackId, choice: 'decline' });
+  if (refusal !== undefined) return refused(refusal);
+  const request = await deps.workflow.request(requestId);
+  if (request === undefined) return refused({ why: 'no_such_request' });
+  const view = declineForm({ requestId, fingerprint, number: request.number });
+  const late = notDone("The form didn't open in time. Nothing was declined: click `Decline` again.");
+  return { open: { view, late } };
+}
+
+/** The reason was given: this is the answer. */
+export async function declineSubmitted(deps: ListenerDeps, { slackId, view }: Sent): Promise<FormReply> {
+  const { requestId, fingerprint, number } = readVoteMetadata(view.private_metadata);
+  const comment = fieldOf(view.state.values, actionIds.reason)?.field.value?.trim() ?? '';
+  if (comment === '') return { errors: { [fieldIds.reason]: 'Add a reason. The requester will see it.' } };
+  return {
+    save: async () => {
+      const outcome = await deps.workflow.accept({ requestId, slackId, choice: 'decline', fingerprint, comment });
+      if (outcome.ok)
+        return { view: messageView(`#${number} declined`, "I'll tell the requester why.", 'success', 'section') };
+      const { refusal } = outcome;
+      return notDone(`${refusalSentence(refusal)}\nYou wrote:\n${quoted(comment, 800)}`, refusalTitle(refusal));
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../change/fingerprint.ts';
+import type { MessageRow } from '../../store/messages.ts';
+import type { Notice } from '../ports.ts';
+import type { RequestView } from './request-view.ts';
+
+/** The requester's messages, by their purpose: the first while the request is open, and the one that tells of its end. */
+const livingNotices = ['submitted', 'decided', 'finished'] as const;
+export type LivingNotice = (typeof livingNotices)[number];
+
+export function isLiving(about: string): about is LivingNotice {
+  return livingNotices.some((each) => each === about);
+}
+
+/** A question's message is kept under its id: there may be several. */
+export function questionPurpose(id: string): string {
+  return `question ${id}`;
+}
+
+/** What asks the incoming owner to accept is kept under this. */
+export const acceptancePurpose = 'acceptance';
+
+export function livingNotice({ purpose }: MessageRow, request: RequestView): Notice {
+  if (isLiving(purpose) || purpose === acceptancePurpose) return { about: purpose, request };
+  const question = request.questions.find(({ id }) => questionPurpose(id) === purpose);
+  if (question === undefined) throw new Error(`There is no message for ${purpose}.`);
+  return { about: 'question', request, question };
+}
+
+/** What such a message depends on. */
+export function noticePaint(notice: Notice): string {
+  if (notice.about === 'question') return paintOf([notice.question.answer ?? null]);
+  const { state, problem, rules, reading, followUps, stillOwned, acceptance } = notice.request;
+  const answer = acceptance === undefined ? [] : [acceptance];
+  if (notice.about === acceptancePurpose) return paintOf([state, ...answer]);
+  if (notice.about !== 'submitted') return paintOf([state, followUps, stillOwned ?? null]);
+  return paintOf([state, problem ?? null, rules, ...answer, ...(reading ? [reading] : [])]);
+}
+
+export function paintOf(shown: unknown): string {
+  return createHash('sha256').update(canonicalJson(shown)).digest('hex');
+}

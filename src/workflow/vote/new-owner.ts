@@ -1,0 +1,37 @@
+import type { Owner, Person } from '../../change/types.ts';
+import type { RequiredRule } from '../../change/votes/rules.ts';
+import type { Context } from '../context.ts';
+import { cannotAccept, type Unreachable } from '../tell/sentences.ts';
+import { hasAskedForThemself, identify } from './electorate.ts';
+
+type Registers = Pick<Context, 'directory' | 'catalog' | 'policy'>;
+
+/** Who in Slack can accept for this owner: the policy's `people` go before the e-mail, as they do for stewards. */
+export async function findNewOwner(
+  ctx: Registers,
+  to: Owner,
+): Promise<{ slackId: string } | { unreachable: Unreachable }> {
+  const named = Object.entries(ctx.policy.people).flatMap(([slackId, domoId]) => (domoId === to.id ? [slackId] : []));
+  const byEmail = named.length > 0 || to.email === undefined ? undefined : await ctx.directory.byEmail(to.email);
+  let unreachable: Unreachable = 'absent';
+  for (const slackId of byEmail === undefined ? named : [byEmail.slackId]) {
+    const { membership, domo } = await identify(ctx, slackId);
+    if (membership === 'member' && domo === to.id) return { slackId };
+    unreachable =
+      membership !== 'member' ? membership : domo === 'ambiguous' ? 'domo_user_ambiguous' : 'mapped_elsewhere';
+  }
+  return { unreachable };
+}
+
+/** Why the new owner could never accept what one of these rules asks of them, if so: a sentence. */
+export async function acceptanceProblem(
+  ctx: Registers,
+  requester: Pick<Person, 'domoId'>,
+  rules: RequiredRule[],
+  to: Owner | undefined,
+): Promise<string | undefined> {
+  const rule = rules.find(({ requireAcceptance }) => requireAcceptance);
+  if (rule === undefined || to === undefined || hasAskedForThemself(requester, to)) return undefined;
+  const found = await findNewOwner(ctx, to);
+  return 'unreachable' in found ? cannotAccept(rule.name, to, found.unreachable) : undefined;
+}
