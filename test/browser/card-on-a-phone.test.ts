@@ -16,11 +16,13 @@ import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
 const patience = 90_000;
 /** What Slack shows of a channel at once on a phone of 390 × 844, in px: its own bars take the rest. */
 const firstScreen = 590;
+/** Of buttons, with the gap between two rows, in px. */
+const rowHeight = 44;
 const phone = (width: number) => ({ viewport: { width, height: 844 }, isMobile: true, hasTouch: true });
 
 let sandbox: SandboxBrowser;
-/** The card of 12 datasets, and that of 5 column changes. */
-let numbers: { owner: number; schema: number };
+/** The card of 12 datasets, that of a dataset under row security whose new owner has a namesake, and that of 5 column changes. */
+let numbers: { owner: number; secured: number; schema: number };
 
 beforeAll(async () => {
   sandbox = await startSandboxBrowser();
@@ -29,6 +31,12 @@ beforeAll(async () => {
     from: 'Leonhard Euler',
     to: 'Carl Friedrich Gauss',
     reason: 'Leonhard left on Friday; Carl takes over reporting (HR-1783).',
+  });
+  const secured = await askForOwner(sophie, {
+    from: 'Emmy Noether',
+    to: 'johann.junior@example.com',
+    reason:
+      'Emmy moves to algebra for good, and Johann does the salaries of both institutes from November on (HR-1790).',
   });
   await openColumns(sophie, 'Elastic Surfaces');
   await addColumn(sophie, 'Town', 'STRING');
@@ -40,7 +48,7 @@ beforeAll(async () => {
   await send(sophie, "New survey instrument; Region isn't collected (DATA-307).");
   const review = sophie.getByRole('dialog', { name: 'Review the change' });
   await review.getByRole('button', { name: 'Request change' }).click();
-  numbers = { owner, schema: await beingPrepared(sophie) };
+  numbers = { owner, secured, schema: await beingPrepared(sophie) };
 }, patience);
 
 afterAll(async () => {
@@ -70,7 +78,17 @@ function overflow(message: Locator): Promise<string[]> {
   );
 }
 
-describe.each(['owner', 'schema'] as const)('the card of a change of %s', (kind) => {
+/** Where its buttons stand, from the top of the screen, in px. */
+async function topsOf(message: Locator, names: string[]): Promise<number[]> {
+  const boxes = names.map((name) => message.getByRole('button', { name: new RegExp(`^${name}`) }).boundingBox());
+  return (await Promise.all(boxes)).map((box) => Math.round(box?.y ?? Number.NaN));
+}
+
+describe.each([
+  ['a hand-over', 'owner'],
+  ['one with warnings', 'secured'],
+  ['a schema change', 'schema'],
+] as const)('the card of %s', (_, kind) => {
   test(
     'can be read and decided on a phone without scrolling',
     async () => {
@@ -84,19 +102,16 @@ describe.each(['owner', 'schema'] as const)('the card of a change of %s', (kind)
     patience,
   );
 
-  test(
-    'has its first buttons in one row, also at 360 px',
-    async () => {
-      const emmy = await sandbox.open('emmy', 'changes', phone(360));
+  test.each([390, 360])(
+    'has its buttons in one row, of which only `Ask` may fall into the next, at %s px',
+    async (width) => {
+      const emmy = await sandbox.open('emmy', 'changes', phone(width));
       const message = card(emmy, numbers[kind]);
       await approve(message).waitFor();
-      const tops = await Promise.all(
-        ['Approve', 'Reject', 'Details'].map(async (name) => {
-          const box = await message.getByRole('button', { name: new RegExp(`^${name}`) }).boundingBox();
-          return Math.round(box?.y ?? Number.NaN);
-        }),
-      );
+      const tops = await topsOf(message, ['Approve', 'Reject', 'Details']);
       expect(new Set(tops).size).toBe(1);
+      const [ask = Number.NaN] = await topsOf(message, ['Ask']);
+      expect(ask - Math.max(...tops)).toBeLessThanOrEqual(rowHeight);
       expect(await overflow(message)).toEqual([]);
       await emmy.context().close();
     },

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { isOpen } from '../../change/states.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, datasetInSentence, escapeMrkdwn, oneLine, showNumber, slackDate } from '../text.ts';
@@ -107,8 +108,10 @@ function skipped(leftOut: RequestView['leftOut']): string[] {
   return [`${showNumber(leftOut.length)} skipped: already in ${listed(requests)}`];
 }
 
+/** What nobody decides by, below the buttons: an open request's plan, and how long it waits. */
 export function smallPrint(request: RequestView): KnownBlock[] {
-  const { state, expiresAt, total } = request;
+  const { state, expiresAt, total, fingerprint } = request;
+  if (!isOpen(state) || fingerprint === undefined) return [];
   return [
     context(
       [

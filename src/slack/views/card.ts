@@ -26,19 +26,22 @@ export const longestFallback = 3900;
  * it stands, from whom to whom and why, what could go wrong, what changes. Once it is over it is a record of a few lines.
  */
 export function card(request: RequestView): Message {
-  return { text: cardText(request), blocks: fitMessage([...body(request, 'mentions'), ...cardButtons(request)]) };
+  return {
+    text: cardText(request),
+    blocks: fitMessage([...body(request, 'mentions'), ...cardButtons(request), ...smallPrint(request)]),
+  };
 }
 
 /** The card without its buttons and mentions, for `status`: what a person asked to see privately. */
 export function cardBody(request: RequestView): Message {
-  return { text: cardText(request), blocks: fitMessage(body(request, 'names')) };
+  return { text: cardText(request), blocks: fitMessage([...body(request, 'names'), ...smallPrint(request)]) };
 }
 
 function body(request: RequestView, naming: 'mentions' | 'names'): KnownBlock[] {
   const { state } = request;
   if (state === 'approved' || state === 'applying') {
     const lines = [...statusLines(request, naming), ...amissLines(request)];
-    return [header(title(request)), ...paragraph([...lines, ...linkedLine(request)]), ...smallPrint(request)];
+    return [header(title(request)), ...paragraph([...lines, ...linkedLine(request)])];
   }
   if (state !== 'pending') {
     return paragraph([...statusLines(request, naming), ...amissLines(request), ...linkedLine(request)]);
@@ -49,7 +52,6 @@ function body(request: RequestView, naming: 'mentions' | 'names'): KnownBlock[] 
     ...paragraph([...about(request), ...asked(request), ...worries(request)]),
     ...paragraph(what(request)),
     ...unposted(request),
-    ...smallPrint(request),
   ];
 }
 
