@@ -1,15 +1,18 @@
-/** What an admin can do about what Slack says of the approval channel; undefined: it says nothing about the channel. */
-export function channelProblem(error: string, channel: string): string | undefined {
+/**
+ * What an admin can do about what Slack says of the approval channel; undefined: it says nothing about the channel. `called`:
+ * ` #name`, where its name is known and may be told; people don't know a channel by its id.
+ */
+export function channelProblem(error: string, called: string): string | undefined {
   if (error.startsWith('restricted_action')) {
-    return `Domo Steward may not post in the approval channel ${channel} (${error}). Let it post messages and replies there, or name another channel in the policy.`;
+    return `Domo Steward may not post in the approval channel${called} (${error}). Let it post messages and replies there, or name another channel in the policy.`;
   }
   switch (error) {
     case 'not_in_channel':
-      return `Domo Steward is not in the approval channel ${channel}. Invite it there: /invite @Domo Steward`;
+      return `Domo Steward is not in the approval channel${called}. Invite it there: /invite @Domo Steward`;
     case 'is_archived':
-      return `The approval channel ${channel} is archived. Unarchive it, or name another in the policy.`;
+      return `The approval channel${called} is archived. Unarchive it, or name another in the policy.`;
     case 'channel_not_found':
-      return `Domo Steward can't see the channel ${channel}. If it's private, invite the app there; otherwise correct the channel in the policy.`;
+      return `Domo Steward can't see the approval channel. If it's private, invite the app there; otherwise correct \`channel\` in the policy.`;
     default:
       return undefined;
   }
@@ -39,10 +42,10 @@ export function appProblem(error: string): string | undefined {
 }
 
 /** What an admin can do about a card that Slack will not take in this channel until it is done. */
-export function lastingProblem(error: string, channel: string): string {
-  return channelProblem(error, channel) ?? appProblem(error) ?? anyProblem(error, channel);
+export function lastingProblem(error: string, called: string): string {
+  return channelProblem(error, called) ?? appProblem(error) ?? anyProblem(error, called);
 }
 
-function anyProblem(error: string, channel: string): string {
-  return `Slack doesn't allow this in the channel ${channel} (“${error}”). Ask a Slack admin why, or name another channel in the policy.`;
+function anyProblem(error: string, called: string): string {
+  return `Slack doesn't allow this in the approval channel${called} (“${error}”). Ask a Slack admin why, or name another channel in the policy.`;
 }

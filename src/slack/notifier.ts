@@ -43,14 +43,28 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
     );
   }
 
+  /** Throws `NotifierRefused` when Slack will not have it there as things are. */
+  async function inChannel<T>(channel: string, call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      const called = await client.conversations.info({ channel }).then(
+        ({ channel: found }) => calledAs(found),
+        () => '',
+      );
+      throw new NotifierRefused(lastingProblem(error.error, called), { cause: error });
+    }
+  }
+
   return {
     async channelProblem(channel) {
       try {
         const { channel: found } = await callSlack(() => client.conversations.info({ channel }));
-        if (found?.is_archived) return channelProblem('is_archived', channel);
-        return found?.is_member === false ? channelProblem('not_in_channel', channel) : undefined;
+        if (found?.is_archived) return channelProblem('is_archived', calledAs(found));
+        return found?.is_member === false ? channelProblem('not_in_channel', calledAs(found)) : undefined;
       } catch (error) {
-        if (error instanceof SlackRefusal) return channelProblem(error.error, channel);
+        if (error instanceof SlackRefusal) return channelProblem(error.error, '');
         throw error;
       }
     },
@@ -108,14 +122,9 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
   };
 }
 
-/** Throws `NotifierRefused` when Slack will not have it there as things are. */
-async function inChannel<T>(channel: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof SlackRefusal)) throw error;
-    throw new NotifierRefused(lastingProblem(error.error, channel), { cause: error });
-  }
+/** ` #name`, as in a sentence; nothing for a private one, whose name is for its members. */
+function calledAs(channel: { name?: string; is_private?: boolean } | undefined): string {
+  return channel?.name === undefined || channel.is_private !== false ? '' : ` #${channel.name}`;
 }
 
 function place({ channel, ts }: MessageRef): MessageRef {

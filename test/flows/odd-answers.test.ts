@@ -1,5 +1,5 @@
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, ended, type Steward, startSteward } from '../support/steward.ts';
 
 let steward: Steward;
 let leaver = firstLeaver - 1;
@@ -53,4 +53,13 @@ test('a dataset whose columns Domo does not show is not taken for one without co
   await sophie.command('/domo-schema Salaries');
   await sophie.modal(/Domo doesn't show the columns of this dataset/);
   await sophie.closeModal('all');
+});
+
+test('a dataset of which Domo does not say who owns it is named with just that', async () => {
+  const { slack, domo } = steward;
+  const ownerless = (json: unknown) => ({ ...(json as object), owner: undefined });
+  domo.faults.add({ kind: 'edited', edit: ownerless }, { path: '/v1/datasets/' });
+  await askForHandOver(slack, { only: [/Zodiac/] });
+  const told = await slack.as('sophie').sees('dm', /None of the chosen datasets belongs to Leonhard Euler/);
+  expect(told.text).toMatch(/For example: “.*Zodiac.*” \(Domo doesn't say who owns it\)\. Choose again\./);
 });

@@ -21,11 +21,11 @@ afterAll(async () => {
 test('a channel that takes no card is told at start and to the requester, until the card is there', async () => {
   const { slack } = steward;
   const sophie = slack.as('sophie');
-  expect(logged.join('')).toMatch(/not in the approval channel C0123456789. Invite it there/);
+  expect(logged.join('')).toMatch(/not in the approval channel #domo-changes. Invite it there/);
 
   const number = await ask(steward, { from: firstLeaver });
   const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
-  await sophie.seesChange(dm, /can't post its card.*Invite it there/s);
+  await sophie.seesChange(dm, /can't post its card.*approval channel #domo-changes. Invite it there/s);
   await sophie.command(`/domo-owner status ${number}`);
   await sophie.sees('general', /can't post its card/);
 

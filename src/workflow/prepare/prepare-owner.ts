@@ -97,7 +97,7 @@ function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: str
   if (form.datasets.which === 'all')
     return `${from.name} (Domo ID ${from.id}) owns no datasets now. Choose another current owner.`;
   const [first] = notTheirs;
-  const example = first === undefined ? '' : ` For example, “${first.datasetName}” is ${first.why}.`;
+  const example = first === undefined ? '' : ` For example: “${first.datasetName}” (${first.why}).`;
   return `None of the chosen datasets belongs to ${from.name} (Domo ID ${from.id}) now.${example} Choose again.`;
 }
 

@@ -63,13 +63,14 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
   const whose = ownerInSentence(from);
   const [anywhere] = await deps.catalog.resolveDatasets([word]);
   const [other] = anywhere?.hits ?? [];
-  if (other !== undefined) return `“${asked}” belongs to ${ownerOf(other)}, not ${whose}.`;
+  if (other?.ownerId !== undefined)
+    return `“${asked}” belongs to ${ownerOf(other.ownerId, other.ownerName)}, not ${whose}.`;
+  if (other !== undefined) return `Domo doesn't say who owns “${asked}”, so I can't tell that it's ${whose}'s.`;
   const [near] = await deps.catalog.searchDatasets(word, { ownerId: from.id, limit: 1 });
   const hint = near === undefined ? '' : ` Did you mean ${showDataset(near, 80)}?`;
   return `${whose} has no dataset “${asked}”.${hint}`;
 }
 
-function ownerOf({ ownerId: id, ownerName: name }: DatasetHit): string {
-  if (id === undefined) return 'nobody that Domo names';
+function ownerOf(id: number, name: string | undefined): string {
   return ownerInSentence({ id, name: name ?? nameOfId(id) });
 }
