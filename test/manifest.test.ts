@@ -18,7 +18,7 @@ const manifest = z
         }),
       ),
     }),
-    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }) }),
     settings: z.object({
       event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
       interactivity: z.object({ is_enabled: z.literal(true) }),
@@ -58,7 +58,13 @@ const scopesOfEvent: Record<string, string[]> = {
   app_uninstalled: [],
   subteam_members_changed: ['usergroups:read'],
   user_change: ['users:read'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
 };
+/** What an app subscribes to, by what it then hears of. */
+const subscriptions: Record<string, string[]> = { message: ['message.channels', 'message.groups'] };
+/** Of these the app needs none. */
+const optionalEvents = ['message'];
 
 const code = globSync('src/{slack,commands}/**/*.ts').map((path) => readFileSync(path, 'utf8'));
 
@@ -81,6 +87,14 @@ function nameIn(name: unknown): string {
   return conditions.success ? conditions.data.callback_id : String(name);
 }
 
+function subscribed(events: string[]): string[] {
+  return events.flatMap((event) => subscriptions[event] ?? [event]).toSorted();
+}
+
+function scopesForEvents(events: string[]): string[] {
+  return subscribed(events).flatMap((event) => scopesOfEvent[event] ?? [`of ${event}?`]);
+}
+
 /** Every method of Slack's that the code calls on a client. */
 function called(): string[] {
   const families =
@@ -99,7 +113,7 @@ describe('the manifest declares what the code uses, and no more', () => {
   });
 
   test('events', () => {
-    expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(registered('event'));
+    expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(subscribed(registered('event')));
     expect(manifest.features.app_home.home_tab_enabled).toBe(registered('event').includes('app_home_opened'));
   });
 
@@ -111,9 +125,16 @@ describe('the manifest declares what the code uses, and no more', () => {
   test('scopes', () => {
     const needed = [
       ...called().flatMap((method) => scopesOf[method] ?? []),
-      ...registered('event').flatMap((event) => scopesOfEvent[event] ?? [`of ${event}?`]),
+      ...scopesForEvents(registered('event')),
       ...(registered('command').length > 0 ? ['commands'] : []),
     ];
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...new Set(needed)].toSorted());
+  });
+
+  test('optional scopes: those that only optional parts use', () => {
+    const events = registered('event').filter((event) => !optionalEvents.includes(event));
+    const needed = [...called().flatMap((method) => scopesOf[method] ?? []), ...scopesForEvents(events), 'commands'];
+    const { bot, bot_optional: optional } = manifest.oauth_config.scopes;
+    expect(optional.toSorted()).toEqual(bot.filter((scope) => !needed.includes(scope)).toSorted());
   });
 });

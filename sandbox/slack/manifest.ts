@@ -7,7 +7,7 @@ export interface AppManifest {
   shortcuts: { name: string; kind: 'global' | 'message'; callbackId: string }[];
   /** Event types that the app hears of. */
   events: string[];
-  /** Bot scopes. */
+  /** Bot scopes, as far as they were granted. */
   scopes: string[];
 }
 
@@ -29,15 +29,27 @@ const manifestFile = z.object({
         .default([]),
     })
     .prefault({}),
-  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()).default([]) }).prefault({}) }).prefault({}),
+  oauth_config: z
+    .object({
+      scopes: z
+        .object({ bot: z.array(z.string()).default([]), bot_optional: z.array(z.string()).default([]) })
+        .prefault({}),
+    })
+    .prefault({}),
   settings: z
     .object({ event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}) })
     .prefault({}),
 });
 
-/** Reads an app manifest (its YAML or JSON already parsed). Throws when it has not a manifest's shape. */
-export function readManifest(parsed: unknown): AppManifest {
+/**
+ * Reads an app manifest (its YAML or JSON already parsed). `optional`: whether the scopes that may be declined were granted.
+ * Throws when it has not a manifest's shape.
+ */
+export function readManifest(parsed: unknown, { optional = true } = {}): AppManifest {
   const { features, oauth_config, settings } = manifestFile.parse(parsed);
+  const { bot, bot_optional: mayBeDeclined } = oauth_config.scopes;
+  const unknown = mayBeDeclined.filter((scope) => !bot.includes(scope));
+  if (unknown.length > 0) throw new Error(`Optional scopes must be among the bot's: ${unknown.join(', ')}`);
   return {
     commands: features.slash_commands.map((each) => ({
       command: each.command,
@@ -47,7 +59,7 @@ export function readManifest(parsed: unknown): AppManifest {
     })),
     shortcuts: features.shortcuts.map((each) => ({ name: each.name, kind: each.type, callbackId: each.callback_id })),
     events: settings.event_subscriptions.bot_events,
-    scopes: oauth_config.scopes.bot,
+    scopes: optional ? bot : bot.filter((scope) => !mayBeDeclined.includes(scope)),
   };
 }
 

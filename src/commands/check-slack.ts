@@ -11,7 +11,14 @@ import type { Workspace } from './check-people.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { explain, isUnreachable } from './slack-problem.ts';
 
-const manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+const scopes = z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()) });
+const manifest = z.object({ oauth_config: z.object({ scopes }) });
+
+/** What is lost without a scope that may be left out. */
+const lost: Record<string, string> = {
+  'channels:history': 'in a public channel, replies in the thread of a card are not kept with the request',
+  'groups:history': 'in a private channel, replies in the thread of a card are not kept with the request',
+};
 
 export interface SlackSeen {
   findings: Finding[];
@@ -48,11 +55,15 @@ async function checkToken(client: WebClient): Promise<SlackSeen> {
     const { team, team_id: teamId = '', user, response_metadata } = answer;
     // A proxy may keep Slack's header from us: then nobody knows what the app may do.
     const granted = response_metadata?.scopes;
-    const missing = granted === undefined ? [] : missingScopes(await neededScopes(), granted);
+    const { bot, bot_optional: optional } = await declaredScopes();
+    const missing = granted === undefined ? [] : bot.filter((scope) => !granted.includes(scope));
+    const needed = missing.filter((scope) => !optional.includes(scope));
     const signedIn = good(`Slack: signed in to ${team} as ${user}.`);
-    if (missing.length === 0) return { findings: [signedIn], workspace: { client, teamId } };
+    if (needed.length === 0) {
+      return { findings: [signedIn, ...missing.map(declined)], workspace: { client, teamId } };
+    }
     const add = 'Add them under OAuth & Permissions, or import manifest.yml again, and reinstall the app.';
-    return { findings: [signedIn, bad(`Slack: the app lacks scopes: ${missing.join(', ')}. ${add}`)] };
+    return { findings: [signedIn, bad(`Slack: the app lacks scopes: ${needed.join(', ')}. ${add}`)] };
   } catch (thrown) {
     const what = isUnreachable(thrown)
       ? 'Check that this machine can connect to it, through its proxy if it has one.'
@@ -61,13 +72,14 @@ async function checkToken(client: WebClient): Promise<SlackSeen> {
   }
 }
 
-async function neededScopes(): Promise<string[]> {
+async function declaredScopes(): Promise<z.infer<typeof scopes>> {
   const text = await readFile(join(import.meta.dirname, '../../manifest.yml'), 'utf8');
-  return manifest.parse(parse(text)).oauth_config.scopes.bot;
+  return manifest.parse(parse(text)).oauth_config.scopes;
 }
 
-function missingScopes(needed: string[], given: string[]): string[] {
-  return needed.filter((scope) => !given.includes(scope));
+function declined(scope: string): Finding {
+  const what = lost[scope] ?? 'something is left out';
+  return note(`Slack: the optional scope ${scope} isn't granted: ${what}. Reinstall the app to grant it.`);
 }
 
 async function checkTransport(settings: Config['slack']): Promise<Finding[]> {

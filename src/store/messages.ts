@@ -18,6 +18,13 @@ export async function cardOf(q: Handle, requestId: string): Promise<MessageRow |
   return row;
 }
 
+/** The request whose recorded card this message is. */
+export async function requestOfCard(q: Handle, channel: string, ts: string): Promise<string | undefined> {
+  const isCard = and(eq(messages.channel, channel), eq(messages.ts, ts), eq(messages.purpose, 'card'));
+  const [row] = await q.select({ requestId: messages.requestId }).from(messages).where(isCard);
+  return row?.requestId;
+}
+
 /** Records a message, or where it is now and what it shows. */
 export async function saveMessage(q: Handle, message: MessageRow): Promise<void> {
   const { channel, ts, painted, paintedAt } = message;

@@ -154,6 +154,25 @@ export const questions = pgTable(
   (t) => [index().on(t.requestId)],
 );
 
+/** What people wrote in the thread of a request's card, where the app may read it. */
+export const replies = pgTable(
+  'replies',
+  {
+    channel: text().notNull(),
+    /** Slack's name for the message within its channel. */
+    ts: text().notNull(),
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => requests.id),
+    author: jsonb().$type<Person>().notNull(),
+    /** As it reads now; null: deleted in Slack. */
+    text: text(),
+    writtenAt: instant('written_at').notNull(),
+    editedAt: instant('edited_at'),
+  },
+  (t) => [primaryKey({ columns: [t.channel, t.ts] }), index().on(t.requestId)],
+);
+
 /** Every message that must follow the request: the card, and DMs with buttons. */
 export const messages = pgTable(
   'messages',
@@ -169,7 +188,8 @@ export const messages = pgTable(
     painted: text().notNull().default(''),
     paintedAt: instant('painted_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.requestId, t.purpose] })],
+  // What is written in a thread is looked up by the message above it.
+  (t) => [primaryKey({ columns: [t.requestId, t.purpose] }), index().on(t.channel, t.ts)],
 );
 
 /** Append-only and hash-chained; triggers refuse UPDATE, DELETE and TRUNCATE. */

@@ -24,6 +24,7 @@ import { tell } from './tell/tell.ts';
 import { accept, mayAccept } from './vote/accept.ts';
 import { answerQuestion, askRequester, mayQuestion, questionToAnswer } from './vote/ask-requester.ts';
 import { takeBackVote } from './vote/take-back.ts';
+import { forgetReply, keepReply } from './vote/thread-replies.ts';
 import { mayVote, vote } from './vote/vote.ts';
 
 /** What people can do. A refusal is data, is audited, and has no other effect; only what is broken throws. */
@@ -47,6 +48,8 @@ const useCases = {
   askRequester,
   question: questionToAnswer,
   answer: answerQuestion,
+  keepReply,
+  forgetReply,
   withdraw,
   stop: stopRun,
   followUp,

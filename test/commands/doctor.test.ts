@@ -85,6 +85,16 @@ describe('the doctor', () => {
     expect(code).toBe(1);
   });
 
+  test('says what is lost without the optional scopes, which is no reason to fail', async () => {
+    const { code, said } = await seeStage({ slack: { manifest } });
+    expect(said).toMatch(/· Slack: the optional scope channels:history isn't granted: in a public channel, replies/);
+    expect(said).toMatch(/· Slack: the optional scope groups:history isn't granted: in a private channel, replies/);
+    expect(code).toBe(0);
+    const granted = { ...manifest, scopes: [...manifest.scopes, 'channels:history', 'groups:history'] };
+    await stage?.close();
+    expect((await seeStage({ slack: { manifest: granted } })).said).not.toContain('optional scope');
+  });
+
   test('says that an app for a whole organization serves nobody', async () => {
     const { code, said } = await seeStage({ slack: { manifest, world: gridWorld({ isOrgWide: true }) } });
     expect(said).toMatch(/✗ Slack: The app is installed on a whole organization.* Install it on the workspace/);

@@ -59,7 +59,11 @@ const hurried: Overrides = {
 };
 
 export async function startSteward(options: StewardOptions = {}): Promise<Steward> {
-  const slack = await startSlack({ manifest: await ownManifest(), rateLimits: { minuteMs }, ...options.slack });
+  const slack = await startSlack({
+    manifest: await ownManifest({ optional: false }),
+    rateLimits: { minuteMs },
+    ...options.slack,
+  });
   const domo = await startDomo(options.domo);
   options.workspace?.(slack.workspace);
   options.world?.(domo.world);

@@ -4,8 +4,9 @@ import type { JsonObject, SlackFile, SlackMessage, SlackView } from '../types.ts
 
 /** A message as Slack sends it. */
 export function messageShape(ctx: SlackContext, message: SlackMessage): JsonObject {
-  const { app, team } = ctx.workspace;
+  const { app, team, people } = ctx.workspace;
   const byApp = message.authorId === app.botUserId;
+  const byBot = people.get(message.authorId ?? '')?.standing === 'bot';
   return {
     type: 'message',
     ts: message.ts,
@@ -13,6 +14,7 @@ export function messageShape(ctx: SlackContext, message: SlackMessage): JsonObje
     team: team.id,
     text: message.text,
     ...(byApp && { bot_id: app.botId, app_id: app.id }),
+    ...(byBot && { bot_id: `B${message.authorId?.slice(1)}` }),
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.threadTs !== null && { thread_ts: message.threadTs }),
     ...(message.metadata !== null && { metadata: message.metadata }),

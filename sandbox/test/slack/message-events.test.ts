@@ -1,8 +1,13 @@
 import type { App } from '@slack/bolt';
+import { write } from '../../slack/acts.ts';
 import { defaultManifest } from '../../slack/manifest.ts';
 import { startTinyApp, type TinyApp } from './tiny-app.ts';
 
-const manifest = { ...defaultManifest, events: ['message.channels'] };
+const manifest = {
+  ...defaultManifest,
+  events: ['message.channels'],
+  scopes: [...defaultManifest.scopes, 'channels:history'],
+};
 
 describe('what is written', () => {
   let tiny: TinyApp;
@@ -43,6 +48,26 @@ describe('what is written', () => {
       { subtype: 'message_deleted', deleted_ts: said.ts, previous_message: { text: 'two' } },
     ]);
     expect(heard.slice(1).filter((event) => 'user' in event)).toEqual([]);
+  });
+
+  test('reaches nobody without the scope for it', async () => {
+    const emmy = tiny.slack.as('Emmy');
+    tiny.slack.manifest.scopes = defaultManifest.scopes;
+    emmy.writes('domo-changes', 'unheard');
+    tiny.slack.manifest.scopes = manifest.scopes;
+    emmy.writes('domo-changes', 'heard');
+    await hears(1);
+    expect(heard).toMatchObject([{ text: 'heard' }]);
+  });
+
+  test('by another bot says so, without a subtype', async () => {
+    const { slack } = tiny;
+    const engine = slack.workspace.person('Analytical Engine');
+    const channel = slack.workspace.channels.get('C0123456789');
+    if (channel !== undefined) write(slack.context, engine, channel, 'approved');
+    await hears(1);
+    expect(heard).toMatchObject([{ user: engine.id, bot_id: 'B0ENGINE001', text: 'approved' }]);
+    expect(heard[0]).not.toHaveProperty('subtype');
   });
 
   test('from the app itself comes too, but never what only one person sees', async () => {

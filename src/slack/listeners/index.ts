@@ -16,6 +16,7 @@ import { followUp, showDetails, stop, takeBack, turnPage, withdraw } from './req
 import { historyAsked, olderInList } from './request/look-back.ts';
 import { sendHistory, sendList, sendLog } from './request/send-csv.ts';
 import { answerSubmitted, ask, openAnswer, questionSubmitted } from './request/talk.ts';
+import { threadMessage } from './request/thread.ts';
 import { approve, approveSubmitted, openVote, rejectSubmitted } from './request/votes.ts';
 import { onAddColumn, onColumnForm, onColumnMenu, onEditAsText } from './schema/column-forms.ts';
 import { schemaCommand } from './schema/command.ts';
@@ -239,6 +240,7 @@ export function registerListeners(app: App, options: ListenerOptions): void {
     const { user, tab } = homePayload.parse(event);
     if (tab === undefined || tab === 'home') await deps.workflow.openHome(user);
   });
+  app.event('message', async ({ event }) => threadMessage(deps, event));
   app.event('subteam_members_changed', async ({ event }) => {
     deps.client.directory.groupChanged(groupPayload.parse(event).subteam_id);
   });

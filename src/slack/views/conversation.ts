@@ -14,6 +14,14 @@ export function conversationLine({ questions, requester }: RequestView): string[
   return [`${asks} · waiting for ${personName(requester)}${more}`];
 }
 
+/** What was written in the card's thread, for `Details`, a line each. mrkdwn. */
+export function threadLines({ replies = [] }: RequestView): string[] {
+  return replies.map(({ author, at, text, edited }) => {
+    const said = text === undefined ? 'deleted in Slack' : quotedInline(text, longestReason);
+    return `${slackDate(at)} · ${personName(author)}: ${said}${edited && text !== undefined ? ' (edited)' : ''}`;
+  });
+}
+
 /** The whole talk, for `Details`, a line for each thing that was said. mrkdwn. */
 export function conversation({ questions, requester }: RequestView): string[] {
   return questions.flatMap(({ asker, text, askedAt, answer }) => [

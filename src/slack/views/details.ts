@@ -8,7 +8,7 @@ import { acceptanceButtons } from './acceptance-lines.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { editButton, withdrawButton } from './card-buttons.ts';
 import { currentOwner, worries } from './card-parts.ts';
-import { conversation } from './conversation.ts';
+import { conversation, threadLines } from './conversation.ts';
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
 import { newestLines } from './newest-lines.ts';
@@ -40,6 +40,7 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
       ...plan(request, items, page),
       { type: 'divider' },
       ...newestLines('*Questions*', conversation(request), { sections: 50, bytes: 90_000 }),
+      ...newestLines('*In the thread*', threadLines(request), { sections: 8, bytes: 20_000 }),
       ...newestLines('*What happened*', life(request), { sections: 12, bytes: 30_000 }),
       context(`Plan ${shortFingerprint(request)}`),
     ],

@@ -2,6 +2,7 @@ import { isUndecided } from '../../change/states.ts';
 import type { Steward } from '../../change/votes/stewards.ts';
 import { itemsFrom } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
+import { type ReplyRow, repliesOn } from '../../store/replies.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import { readsAll } from '../ask/rights.ts';
@@ -12,7 +13,10 @@ import { acceptRefusals } from '../vote/accept.ts';
 import { identify } from '../vote/electorate.ts';
 import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
-import type { ItemView, RequestView, Viewer } from './request-view.ts';
+import type { ItemView, ReplyView, RequestView, Viewer } from './request-view.ts';
+
+/** More than a modal holds. */
+const shownReplies = 200;
 
 /** The request that someone wants to see whole, which full members may, and what of it is for them. */
 export async function details(
@@ -26,10 +30,22 @@ export async function details(
   const outside = outsiderRefusal(membership);
   if (outside !== undefined) return auditRefusal(ctx, outside, person, 'details', row);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'details');
-  return { ok: true, request: await describe(ctx, row, 'now'), viewer: await viewerOf(ctx, row, viewer) };
+  const all = await readsAll(ctx, slackId);
+  const request = await describe(ctx, row, 'now');
+  // The approval channel may be private: its talk is for those who decide and audit.
+  const replies = all ? await repliesOn(ctx.database.db, row.id, shownReplies) : [];
+  return {
+    ok: true,
+    request: { ...request, replies: replies.map(asReply) },
+    viewer: await viewerOf(ctx, row, viewer, all),
+  };
 }
 
-async function viewerOf(ctx: Context, row: RequestRow, steward: Steward): Promise<Viewer> {
+function asReply({ author, writtenAt, text, editedAt }: ReplyRow): ReplyView {
+  return { author, at: writtenAt, text: text ?? undefined, edited: editedAt !== null };
+}
+
+async function viewerOf(ctx: Context, row: RequestRow, steward: Steward, all: boolean): Promise<Viewer> {
   const { person } = steward;
   const own = row.requester.slackId === person.slackId;
   const pending = row.state === 'pending';
@@ -37,7 +53,7 @@ async function viewerOf(ctx: Context, row: RequestRow, steward: Steward): Promis
   const refusals = pending ? await voteRefusals(ctx, row, person, 'details') : undefined;
   const answers = pending ? await acceptRefusals(ctx, row, steward) : undefined;
   return {
-    insider: own || (await readsAll(ctx, person.slackId)),
+    insider: own || all,
     mayApprove: refusals !== undefined && refusals.approve === undefined,
     mayReject: refusals !== undefined && refusals.reject === undefined,
     mayWithdraw: own && isUndecided(row.state),

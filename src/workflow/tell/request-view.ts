@@ -82,6 +82,15 @@ export interface QuestionView {
   answer?: { text: string; at: Date } | undefined;
 }
 
+/** What somebody wrote in the thread of the card. */
+export interface ReplyView {
+  author: Person;
+  at: Date;
+  /** Undefined: deleted in Slack. */
+  text?: string | undefined;
+  edited: boolean;
+}
+
 /** A request that this one goes on from, or that goes on from this one. */
 export interface LinkedRequest {
   number: number;
@@ -148,6 +157,8 @@ export interface RequestView {
   acceptance?: AcceptanceView | undefined;
   /** Oldest first. */
   questions: QuestionView[];
+  /** The newest, oldest first: under `Details` of those who read everything. */
+  replies?: ReplyView[] | undefined;
   decision?: Decision | undefined;
   /** How many of the plan's datasets are under row security (PDP). */
   secured: number;
