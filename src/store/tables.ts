@@ -14,18 +14,10 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type {
-  Change,
-  FollowUpPurpose,
-  ItemState,
-  Kind,
-  Person,
-  RequestState,
-  Standing,
-  Vote,
-} from '../change/types.ts';
+import type { Change, FollowUpPurpose, ItemState, Kind, Person, RequestState, Vote } from '../change/types.ts';
+import { instant } from './instant.ts';
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+export * from './catalog-tables.ts';
 
 /** Facts about this database: the Domo instance it belongs to, and the like. */
 export const settings = pgTable('settings', { key: text().primaryKey(), value: text().notNull() });
@@ -224,69 +216,6 @@ export const auditNames = pgTable('audit_names', {
   salt: text().notNull(),
   who: text(),
   value: jsonb().$type<unknown>().notNull(),
-});
-
-/**
- * A trigram index takes new rows in by the hundred, which costs a third of one by one. The limit, in kB, is far below the
- * usual 4 MB: that much merged in one go would hold PGlite's event loop, and every search reads what is not yet merged.
- */
-const collected = { fastupdate: true, gin_pending_list_limit: 128 };
-
-/** The catalog's copy of Domo's users and of ids that own datasets without being users. */
-export const domoUsers = pgTable(
-  'domo_users',
-  {
-    id: bigint({ mode: 'number' }).primaryKey(),
-    name: text().notNull(),
-    email: text(),
-    role: text(),
-    standing: text().$type<Standing>().notNull(),
-    /** Name and e-mail, folded as queries are (src/catalog/fold.ts). */
-    search: text().notNull(),
-    /** What the name looks like (src/change/look-alike.ts); null until the first sync after an upgrade. */
-    look: text(),
-  },
-  (t) => [
-    index('domo_users_look').on(t.look),
-    index('domo_users_search').on(t.search.op('text_pattern_ops')),
-    index('domo_users_email').on(sql`lower(${t.email}) text_pattern_ops`),
-    index('domo_users_trgm').using('gin', t.search.op('gin_trgm_ops')).with(collected),
-  ],
-);
-
-/** The catalog's copy of Domo's datasets: only what is shown or searched, so that a mere data load rewrites no row. */
-export const datasets = pgTable(
-  'datasets',
-  {
-    id: text().primaryKey(),
-    name: text().notNull(),
-    ownerId: bigint('owner_id', { mode: 'number' }),
-    ownerName: text('owner_name'),
-    pdp: boolean().notNull().default(false),
-    /** The name, folded as queries are (src/catalog/fold.ts). */
-    search: text().notNull(),
-    /** What the name looks like (src/change/look-alike.ts); null until the first sync after an upgrade. */
-    look: text(),
-    /** The newest sync when this was last read on its own: that sync, if it still runs, leaves the row alone. */
-    noted: integer(),
-  },
-  (t) => [
-    // With the id, so that all of an owner's datasets are read page by page without sorting them each time.
-    index('datasets_owner').on(t.ownerId, t.id),
-    index('datasets_look').on(t.look),
-    index('datasets_search').on(t.search.op('text_pattern_ops')),
-    index('datasets_trgm').using('gin', t.search.op('gin_trgm_ops')).with(collected),
-  ],
-);
-
-/** One complete reading of Domo's lists. */
-export const syncs = pgTable('syncs', {
-  id: integer().primaryKey().generatedAlwaysAsIdentity(),
-  startedAt: instant('started_at').notNull(),
-  finishedAt: instant('finished_at'),
-  datasets: integer().notNull().default(0),
-  users: integer().notNull().default(0),
-  problem: text(),
 });
 
 /** Home tabs that people have open, so that they follow what changes. */
