@@ -20,6 +20,8 @@ const requestFacts = z.object({
   to: owner.optional(),
   /** Schema changes: who owns the dataset. */
   datasetOwner: owner.optional(),
+  /** What Slack called the new owner when they were asked for; null: nobody there was them. */
+  inSlack: z.object({ slackId: z.string(), name: z.string() }).nullable().optional(),
   /** Domo ids of those among these people whose name looks like somebody else's. */
   alike: z.array(z.number()).optional(),
   leftOut: z.array(z.object({ datasetId: z.string(), datasetName: z.string(), heldBy: z.number() })).default([]),

@@ -1,5 +1,6 @@
 import type { World } from '../../sandbox/domo/world.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { shortId } from '../../src/slack/text.ts';
 import { askAndSee, datasetOf } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
@@ -7,12 +8,19 @@ import { decidableCard, type Steward, startSteward } from '../support/steward.ts
 
 const domoUrl = 'https://domo.academy.example';
 /** Domo users who own one dataset each. */
-const owners = { plain: 4001, lookAlike: 4002, other: 4003 };
+const owners = { plain: 4001, lookAlike: 4002, other: 4003, leaving: 4004, moving: 4005 };
+/** Domo users whom Slack knows by another name, or not at all. */
+const countess = 4011;
+const nobody = 4012;
 
 let steward: Steward;
 
 beforeAll(async () => {
-  steward = await startSteward({ env: { DOMO_INSTANCE_URL: `${domoUrl}/` }, world: addPeople });
+  steward = await startSteward({
+    env: { DOMO_INSTANCE_URL: `${domoUrl}/` },
+    policy: `${sandboxPolicy}people: { U0ADA000001: ${countess} }\n`,
+    world: addPeople,
+  });
 });
 
 afterAll(() => steward.close());
@@ -26,6 +34,10 @@ function addPeople(world: World): void {
   // Two letters of it are Cyrillic.
   add(owners.lookAlike, 'Sophie Gеrmаin', 'Sieve 10');
   add(owners.other, 'Eratosthenes', 'sieve lO');
+  add(owners.leaving, 'Hermann Minkowski', 'Lattices');
+  add(owners.moving, 'Felix Klein', 'Bottles');
+  world.addUser({ id: countess, name: 'Augusta Byron', email: 'augusta@example.com' });
+  world.addUser({ id: nobody, name: 'Nicolas Bourbaki', email: 'nicolas@example.com' });
   world.addDataset({ id: datasetOf(owners.other, 2), name: 'ELASTIC  Surfaces', ownerId: owners.other });
 }
 
@@ -61,4 +73,13 @@ test('so do the dataset whose columns change, and its owner', async () => {
   const known = `Elastic Surfaces (${shortId(surfaces?.id ?? '')})`;
   expect(card.text).toContain(`${known} · owner Sophie Germain (31)`);
   expect(await confirmOf(card)).toContain(`1 column change in ${known}.`);
+});
+
+test('a new owner with another name in Slack, or none there, is shown so on the card and where it is confirmed', async () => {
+  const { card: renamed } = await askAndSee(steward, { from: owners.leaving, to: countess });
+  expect(renamed.text).toContain('to Augusta Byron, augusta@example.com (in Slack: Ada Lovelace)');
+  expect(await confirmOf(renamed)).toContain('to Augusta Byron (augusta@example.com; in Slack: Ada Lovelace).');
+  const { card: absent } = await askAndSee(steward, { from: owners.moving, to: nobody });
+  expect(absent.text).toContain('to Nicolas Bourbaki, nicolas@example.com (not in Slack)');
+  expect(await confirmOf(absent)).toContain('to Nicolas Bourbaki (nicolas@example.com; not in Slack).');
 });

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { looksAlike } from '../../change/look-alike.ts';
 import { isOpen } from '../../change/states.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
@@ -18,7 +19,15 @@ export function owners(request: RequestView): string[] {
   const { from, to } = request;
   if (from === undefined || to === undefined) return [];
   const mail = to.email === undefined ? `, Domo ID ${to.id}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
-  return [`From ${currentOwner(request, from)} to ${ownerLink(request, to)}${mail}`];
+  const line = `From ${currentOwner(request, from)} to ${ownerLink(request, to)}${mail}`;
+  return [[line, ...slackWords(request).map((words) => `(${escapeMrkdwn(words)})`)].join(' ')];
+}
+
+/** `in Slack: Karl G.`, where the new owner has another name there; `not in Slack`. Plain. */
+export function slackWords({ to, inSlack }: RequestView): string[] {
+  if (to === undefined || inSlack === undefined) return [];
+  if (inSlack === null) return ['not in Slack'];
+  return looksAlike(to, inSlack) ? [] : [`in Slack: ${oneLine(inSlack.name, 50)}`];
 }
 
 /** `Leonhard Euler (left)`, with the Domo id where somebody else's name looks the same. mrkdwn. */

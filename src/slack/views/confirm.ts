@@ -4,7 +4,7 @@ import { isAwaited, isLongPlan, type RequestView } from '../../workflow/tell/req
 import { countOf, cut, datasetInSentence, oneLine, showNumber } from '../text.ts';
 import { riskWords } from '../words.ts';
 import { confirmation } from './blocks.ts';
-import { alikeId, plainSecurityWarning } from './card-parts.ts';
+import { alikeId, plainSecurityWarning, slackWords } from './card-parts.ts';
 import { listed } from './request-words.ts';
 import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
 
@@ -72,9 +72,10 @@ function ownerWords(request: RequestView): string {
   const { total, from, to } = request;
   if (from === undefined || to === undefined) return `${countOf(total, 'dataset')} get a new owner.`;
   const mail = to.email === undefined ? `Domo ID ${to.id}` : oneLine(to.email, longestName);
+  const who = [mail, ...slackWords(request)].join('; ');
   const verb = total === 1 ? 'goes' : 'go';
   const old = oneLine(from.name, longestName) + alikeId(request, from);
-  return `${countOf(total, 'dataset')} of ${old} ${verb} to ${oneLine(to.name, longestName)} (${mail}).`;
+  return `${countOf(total, 'dataset')} of ${old} ${verb} to ${oneLine(to.name, longestName)} (${who}).`;
 }
 
 function schemaWords({ schema, dataset }: RequestView): string {

@@ -21,7 +21,7 @@ import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
 import { partiesOf, staffOrFallBack } from '../vote/electorate.ts';
 import { escalate } from '../vote/escalate.ts';
-import { acceptanceProblem } from '../vote/new-owner.ts';
+import { acceptanceProblem, inSlack } from '../vote/new-owner.ts';
 import { findAlike } from './find-alike.ts';
 import { findAskedBefore } from './find-asked-before.ts';
 import { prepareOwner } from './prepare-owner.ts';
@@ -177,7 +177,8 @@ async function freeze(
   // Of what is stored, since that is what people will see and what will be applied.
   const { fingerprint } = await readStoredPlan(ctx.database.db, { ...row, customer });
   const askedBefore = await findAskedBefore(ctx, row, items, read);
-  const facts = storable({ ...read, askedBefore, alike: alike.people });
+  const known = read.to && (await inSlack(ctx, read.to));
+  const facts = storable({ ...read, askedBefore, alike: alike.people, inSlack: known });
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + expireAfter);
   await whilePreparing(ctx, row, async (tx) => {

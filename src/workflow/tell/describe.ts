@@ -50,6 +50,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     reason: row.reason,
     fingerprint: row.fingerprint ?? undefined,
     ...owners,
+    inSlack: facts.inSlack,
     alike: facts.alike ?? [],
     dataset: await schemaDataset(ctx, row, items[0]),
     schema: facts.schema,

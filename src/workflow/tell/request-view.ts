@@ -136,6 +136,8 @@ export interface RequestView {
   /** Owner changes: who hands over to whom. */
   from?: Owner | undefined;
   to?: Owner | undefined;
+  /** What Slack calls the new owner; null: they are not there. */
+  inSlack?: Pick<Person, 'slackId' | 'name'> | null | undefined;
   /** Domo ids of those among its people whose name looks like somebody else's. */
   alike: number[];
   /** Schema changes: the dataset, also while there is no plan yet. */

@@ -1,6 +1,7 @@
 import type { Owner, Person } from '../../change/types.ts';
 import type { RequiredRule } from '../../change/votes/rules.ts';
 import type { Context } from '../context.ts';
+import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { cannotAccept, type Unreachable } from '../tell/sentences.ts';
 import { hasAskedForThemself, identify } from './electorate.ts';
 
@@ -21,6 +22,23 @@ export async function findNewOwner(
       membership !== 'member' ? membership : domo === 'ambiguous' ? 'domo_user_ambiguous' : 'mapped_elsewhere';
   }
   return { unreachable };
+}
+
+/** What Slack calls the new owner; null: nobody there is them. Undefined: Slack doesn't say, or Domo has no email to ask by. */
+export async function inSlack(ctx: Registers, to: Owner): Promise<Pick<Person, 'slackId' | 'name'> | null | undefined> {
+  try {
+    const found = await findNewOwner(ctx, to);
+    if ('slackId' in found) {
+      const { slackId, name } = await ctx.directory.member(found.slackId);
+      return { slackId, name };
+    }
+    const isKnown = found.unreachable === 'deactivated' || (found.unreachable === 'absent' && to.email !== undefined);
+    return isKnown ? null : undefined;
+  } catch (error) {
+    // It is told where it can be had: no request waits for it.
+    if (error instanceof NotifierUnavailable || error instanceof NotifierRefused) return undefined;
+    throw error;
+  }
 }
 
 /** Why the new owner could never accept what one of these rules asks of them, if so: a sentence. */

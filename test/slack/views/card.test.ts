@@ -76,6 +76,15 @@ describe('people and datasets that look the same', () => {
     expect(lines.at(-1)).toMatch(/^Sales x+…x+ \(2f09a073…59f0\)$/);
   });
 
+  test('the new owner is shown by their name in Slack as well, where it is another', () => {
+    const line = (inSlack: RequestView['inSlack']) => linesOf({ inSlack })[2];
+    const plain = 'From Leonhard Euler (left) to Carl Friedrich Gauss, carl@example.com';
+    expect(line({ slackId: 'U0CARL00001', name: 'Karl <G.>' })).toBe(`${plain} (in Slack: Karl &lt;G.&gt;)`);
+    expect(line({ slackId: 'U0CARL00001', name: 'carl friedrich  gauss' })).toBe(plain);
+    expect(line(null)).toBe(`${plain} (not in Slack)`);
+    expect(line(undefined)).toBe(plain);
+  });
+
   test('an owner whom Domo does not list is named once', () => {
     const from = { id: 964382593, name: 'Domo ID 964382593', standing: 'unknown' as const };
     expect(linesOf({ from })[2]).toBe(

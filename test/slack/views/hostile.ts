@@ -115,6 +115,7 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
     reason: hostileText,
     from: owner,
     to: owner,
+    inSlack: fc.constantFrom({ slackId: 'U0CARL00001', name: '<!here> K.' }, null, undefined),
     alike: fc.array(fc.nat(), { maxLength: 2 }),
     total: fc.constantFrom(1, 2, 100, 3000),
     items: fc.array(item, { minLength: 1, maxLength: 5 }),
