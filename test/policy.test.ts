@@ -109,6 +109,15 @@ people: { U0123456789: 27, W0987654321: none }
   test.each([
     ['approver: [U0123456789]', 'policy, line 3: approver: there is no such setting.'],
     ['rules:\n  - name: x\n    when: { kid: owner }', 'policy, line 5: rules[1].when.kid: there is no such setting.'],
+    [
+      'rules:\n  - { name: x, when: { kind: schema }, require_acceptance: true }',
+      'policy, line 4: rules[1].require_acceptance: only owner changes have a new owner who can accept: nobody would ever be asked.',
+    ],
+    [
+      'rules:\n  - { name: x, when: { risk: safe }, require_acceptance: true }',
+      /line 4: rules\[1\]\.require_acceptance: only owner changes have a new owner/,
+    ],
+    ['require_acceptance: yes please', 'policy, line 3: require_acceptance: must be true or false.'],
     ['approvals: 0', 'policy, line 3: approvals: must be a whole number, 1 or more.'],
     ['approvals: 1.5', 'policy, line 3: approvals: must be a whole number, 1 or more.'],
     ['approvals: two', 'policy, line 3: approvals: must be a whole number, 1 or more.'],

@@ -20,7 +20,9 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
     case 'excluded':
       return exclusionSentences[refusal.exclusion];
     case 'already_voted':
-      return 'You already approved this. One more steward is needed.';
+      return refusal.awaits === 'acceptance'
+        ? 'You already approved this. Now the new owner must accept.'
+        : 'You already approved this. One more steward is needed.';
     case 'already_settled':
       return settledSentence(refusal);
     case 'origin_settled':

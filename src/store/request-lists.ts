@@ -106,9 +106,9 @@ export async function pendingPage(q: Handle, slackId: string, below: number, lim
     .select({ one: sql`1` })
     .from(votes)
     .where(and(eq(votes.requestId, requests.id), eq(votes.slackId, slackId)));
-  const { id, number, kind, requester, createdAt, facts, escalated } = requests;
+  const { id, number, kind, requester, createdAt, facts, escalated, acceptance } = requests;
   return q
-    .select({ id, number, kind, requester, createdAt, facts, escalated })
+    .select({ id, number, kind, requester, createdAt, facts, escalated, acceptance })
     .from(requests)
     .where(and(eq(requests.state, 'pending'), lt(requests.number, below), notExists(voted)))
     .orderBy(desc(requests.number))

@@ -101,6 +101,13 @@ One approval counts for every rule that names its steward.
 `);
   });
 
+  test('says where the new owner must accept, of owner changes alone', async () => {
+    await writeFile(file, 'channel: C0123456789\napprovers: [S0123456789]\nrequire_acceptance: true\n');
+    const owner = await run(['test', '--kind', 'owner', file]);
+    expect(owner.out).toContain('1 approval from S0123456789\n  No rule is for it.\n  The new owner must accept.\n');
+    expect((await run(['test', '--kind', 'schema', file])).out).not.toContain('accept');
+  });
+
   test('counts as met what was not said, and says so', async () => {
     const { out } = await run(['test', '--kind', 'owner'], { POLICY_FILE: file });
     expect(out).toContain(

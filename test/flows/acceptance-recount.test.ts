@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
 import { accept, asking, unasked } from '../support/acceptance.ts';
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
@@ -15,6 +16,24 @@ afterAll(() => steward.close());
 
 beforeEach(() => {
   leaver += 1;
+});
+
+test('a follow-up whose new owner could never accept is refused before anyone is asked', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await steward.restart({ policy: unasked });
+  const { card } = await askAndSee(steward, { from: leaver });
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await steward.restart({ policy: asking });
+  // Which datasets it will be is found out while it is prepared.
+  await sophie.press(done, 'Undo');
+  await sophie.modal(/Undo #/);
+  expect(await sophie.submit()).toBeNull();
+  await sophie.closeModal('all');
+  const told = await sophie.sees('dm', /couldn't be prepared/);
+  expect(told.text).toContain(`The rule “leavers” needs the new owner to accept, but Leaver ${leaver}`);
+  expect(told.buttons).toContain('Open the form');
 });
 
 describe('counted again before it is applied', () => {
@@ -59,28 +78,51 @@ describe('counted again before it is applied', () => {
     expect(done.text).not.toContain('Not applied');
   });
 
+  const owner = JSON.stringify({ slackId: 'U0CARL00001', name: 'Carl Friedrich Gauss', domoId: 28 });
+  const planted = sql`jsonb_build_object('owner', ${owner}::jsonb, 'choice', 'accept', 'fingerprint', fingerprint,
+    'policyHash', '', 'at', '2026-10-01T12:00:00.000Z')`;
+
   test.each([
-    ['put there in the database', false],
-    ['whose account is another one by then', true],
-  ])('one %s does not count', async (_, isReal) => {
-    await approvedUnder(isReal ? asking : unasked);
+    ['put there', unasked, planted, /The audit log doesn't have Carl Friedrich Gauss's answer/],
+    [
+      'of another plan',
+      asking,
+      sql`acceptance || '{"fingerprint": "f"}'`,
+      /doesn't have Carl Friedrich Gauss's answer/,
+    ],
+    [
+      'made out of a decline',
+      asking,
+      sql`acceptance || '{"choice": "decline"}'`,
+      /doesn't have Carl Friedrich Gauss's/,
+    ],
+    ['taken away', asking, sql`null`, /and Carl Friedrich Gauss hasn't yet/],
+  ])('one that was %s in the database does not count, and verify says so', async (_, policy, acceptance, why) => {
+    await approvedUnder(policy);
     await steward.stop();
-    const owner = { slackId: 'U0CARL00001', name: 'Carl Friedrich Gauss', domoId: 28 };
-    if (isReal) steward.slack.workspace.person('carl').email = 'somebody@example.com';
-    else
-      await steward.inDatabase(({ db }) =>
-        db.execute(sql`
-          update requests set acceptance = jsonb_build_object('owner', ${JSON.stringify(owner)}::jsonb, 'choice', 'accept',
-            'fingerprint', fingerprint, 'policyHash', '', 'at', '2026-10-01T12:00:00.000Z')
-          where number = ${number}`),
-      );
+    const verdict = await steward.inDatabase(async ({ db }) => {
+      await db.execute(sql`update requests set acceptance = ${acceptance} where number = ${number}`);
+      return verifyAudit(db, { key: steward.config.auditKey });
+    });
+    expect(verdict).toMatchObject({ ok: false, why: expect.stringContaining(`the new owner's answer to #${number}`) });
     await steward.start({ policy: asking });
     const emmy = steward.slack.as('emmy');
-    const why = isReal ? /isn't in Slack/ : /The audit log doesn't have Carl Friedrich Gauss's answer/;
     const back = await emmy.seesChange(approvedCard, why);
     expect(back.text).toContain("Carl Friedrich Gauss hasn't accepted yet");
+    await accept(steward, number);
+    await emmy.seesChange(approvedCard, ended({ verified: 1 }));
+  });
+
+  test('one of an account that is not the new owner’s any more does not count', async () => {
+    await approvedUnder(asking);
+    await steward.stop();
+    steward.slack.workspace.person('carl').email = 'somebody@example.com';
+    await steward.start({ policy: asking });
+    const back = await steward.slack.as('emmy').seesChange(approvedCard, /Waiting for approval/);
+    expect(back.text).toMatch(/The rule “leavers” needs the new owner to accept, but Carl .* isn't in Slack/);
+    expect(back.text).toMatch(
+      /hasn't accepted yet: Carl Friedrich Gauss did \(doesn't count: not the new owner's account now\)/,
+    );
     steward.slack.workspace.person('carl').email = 'carl@example.com';
-    if (!isReal) await accept(steward, number);
-    if (!isReal) await emmy.seesChange(approvedCard, ended({ verified: 1 }));
   });
 });

@@ -58,6 +58,9 @@ describe('where a rule asks for it', () => {
     await approve(steward, card);
     const waiting = await emmy.seesChange(card, /1 of 1/);
     expect(waiting.text).toContain("hasn't accepted yet");
+    await approve(steward, waiting);
+    expect((await emmy.modal()).text).toContain('You already approved this. Now the new owner must accept.');
+    await emmy.closeModal('all');
     await accept(steward, number);
     await emmy.seesChange(card, ended({ verified: 1 }));
     expect(await eventsOf(steward, number)).toEqual(
@@ -84,7 +87,10 @@ describe('where a rule asks for it', () => {
     expect(text).toMatch(/Accepted by Carl Friedrich Gauss, the new owner[\s\S]*Approved by Emmy Noether/);
     await emmy.closeModal('all');
     await emmy.command(`/domo-owner history "Dataset 1 of ${leaver}"`);
-    await emmy.sees('general', /accepted by Carl Friedrich Gauss, carl@example\.com/);
+    await emmy.sees(
+      'general',
+      /approved by Emmy Noether, emmy@example\.com · accepted by Carl Friedrich Gauss, carl@example\.com/,
+    );
   });
 
   test('a decline rejects it, with its reason, and the requester can ask again', async () => {
@@ -102,6 +108,16 @@ describe('where a rule asks for it', () => {
     expect(over.buttons).toEqual(['Details']);
     expect(carlsDms(number)).toHaveLength(1);
     expect((await eventsOf(steward, number)).slice(-2)).toEqual(['acceptance', 'request_rejected']);
+
+    const emmy = slack.as('emmy');
+    await emmy.command(`/domo-owner history "Dataset 1 of ${leaver}"`);
+    const history = await emmy.sees('general', /declined by Carl Friedrich Gauss, carl@example\.com: “I'm moving/);
+    await emmy.press(history, 'Send me the CSV');
+    await emmy.sees('general', /I sent you the CSV as a message/);
+    const [file] = emmy.messages('dm').flatMap(({ files }) => files);
+    expect(file?.text).toMatch(
+      /,"Carl Friedrich Gauss, carl@example\.com",2.*Z,I'm moving <!channel> teams\.,declined,"Carl Friedrich Gauss, carl@/,
+    );
 
     const again = await askAndSee(steward, { from: leaver });
     expect(again.card.text).toMatch(new RegExp(`Declined in #${number} by Carl Friedrich Gauss`));
@@ -145,6 +161,33 @@ describe('where a rule asks for it', () => {
     expect((await carl.modal(/Accepted by Carl/)).buttons).not.toContain('Accept');
     await carl.closeModal('all');
     await emmy.seesChange(card, /Carl Friedrich Gauss accepted/);
+  });
+
+  test('who accepted can still decline under Details until it is decided, and has it on Home until they answer', async () => {
+    const carl = steward.slack.as('carl');
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    expect((await carl.openHome()).text).toMatch(new RegExp(`To approve[\\s\\S]*#${number}\\b[\\s\\S]*Your requests`));
+    const message = await accept(steward, number);
+    await steward.slack.as('emmy').seesChange(card, /Carl Friedrich Gauss accepted/);
+    expect((await carl.openHome()).text).not.toMatch(new RegExp(`#${number}\\b`));
+    await carl.press(message, 'Details');
+    await carl.modal(/Accepted by Carl/);
+    await carl.pressInModal('Decline');
+    await carl.modal(/will see your reason/);
+    await carl.fill('Reason', 'On second thoughts');
+    await carl.submit();
+    await carl.closeModal('all');
+    await steward.slack.as('emmy').seesChange(card, /Declined by Carl Friedrich Gauss: “On second thoughts”/);
+  });
+
+  test('the form and `who` say so', async () => {
+    const { slack } = steward;
+    const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
+    await emmy.command(`/domo-owner who ${leaver}`);
+    await emmy.sees('general', /Needs 1 approval \(leavers\).*The new owner must accept\./);
+    await sophie.command(`/domo-owner ${leaver} 28`);
+    expect((await sophie.modal('Change dataset owner')).text).toContain('The new owner must accept.');
+    await sophie.closeModal('all');
   });
 
   test('a requester who is the new owner has accepted by asking', async () => {

@@ -33,7 +33,10 @@ export interface Ballot {
 
 /** What a request becomes by a vote or an answer of the incoming owner. */
 export type Becomes = 'pending' | 'approved' | 'rejected';
-export type Decided = { refusal: Refusal } | { vote: Vote; becomes: Becomes };
+export type Decided =
+  | { refusal: Refusal }
+  /** `awaits`: the incoming owner's answer is all that is missing. */
+  | { vote: Vote; becomes: Becomes; awaits?: 'acceptance' };
 
 /**
  * Counts approvals under the rules and people of this moment. A vote counts once for a person, on this fingerprint, when
@@ -63,7 +66,10 @@ export function decide(ballot: Ballot, vote: Vote): Decided {
   if (vote.choice === 'reject') return { vote, becomes: 'rejected' };
   const others = ballot.votes.filter((earlier) => earlier.voter.slackId !== vote.voter.slackId);
   const count = countVotes([...others, vote], ballot.rules, ballot.parties, vote.fingerprint);
-  return { vote, becomes: count.satisfied && isAccepted(ballot.slot, vote.fingerprint) ? 'approved' : 'pending' };
+  if (!count.satisfied) return { vote, becomes: 'pending' };
+  return isAccepted(ballot.slot, vote.fingerprint)
+    ? { vote, becomes: 'approved' }
+    : { vote, becomes: 'pending', awaits: 'acceptance' };
 }
 
 /** The same for the incoming owner's answer; `owner`: who gives it, as Slack and Domo know them now. */
@@ -118,7 +124,8 @@ function repeatOf(ballot: Ballot, steward: Steward): Refusal | undefined {
     const earlier = stewardOf(vote.voter.slackId, ballot.rules);
     if (earlier === undefined || !isSamePerson(earlier, steward)) continue;
     const sameAccount = vote.voter.slackId === steward.person.slackId;
-    return sameAccount ? { why: 'already_voted' } : { why: 'excluded', exclusion: 'same_domo_user' };
+    const repeat = { why: 'already_voted', ...(count.satisfied && { awaits: 'acceptance' as const }) } as const;
+    return sameAccount ? repeat : { why: 'excluded', exclusion: 'same_domo_user' };
   }
   return undefined;
 }

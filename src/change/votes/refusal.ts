@@ -33,7 +33,8 @@ export type Refusal =
   | { why: 'not_an_insider' }
   | { why: 'not_a_steward'; approvers: string[] }
   | { why: 'excluded'; exclusion: Exclusion }
-  | { why: 'already_voted' }
+  /** `awaits`: the incoming owner's answer is all that is missing. */
+  | { why: 'already_voted'; awaits?: 'acceptance' }
   | ({ why: 'already_settled' } & Settled)
   /** The request that a new one was to take the place of. */
   | ({ why: 'origin_settled'; number: number } & Settled)

@@ -1,17 +1,20 @@
 import type { Button } from '@slack/types';
+import { isOpen } from '../../change/states.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, escapeMrkdwn, oneLine, slackDate } from '../text.ts';
 import { button } from './blocks.ts';
 import { datasets, securityWarning } from './card-parts.ts';
-import { longestReason, personName, quoted, title } from './request-words.ts';
+import { longestReason, personName, quoted, stateLine, title } from './request-words.ts';
 import { statusLines } from './status-lines.ts';
 
 /** What the incoming owner is asked, and how it stands after. */
 export function acceptanceNotice(request: RequestView): string[] {
   const { state, acceptance, requester, number, total, from, expiresAt } = request;
-  if (state !== 'pending') return [statusLines(request, 'names').join('\n')];
   const name = `*${escapeMrkdwn(title(request))}*`;
+  if (!isOpen(state)) return [statusLines(request, 'names').join('\n')];
+  // Nobody repaints it while it is changed.
+  if (state !== 'pending') return [`${name}\n${stateLine(request)}`];
   if (acceptance?.state === 'accepted') return [`${name}\nYou accepted. I'll tell you how it ends.`];
   if (acceptance?.state !== 'missing') return [`${name}\nYour answer isn't needed any more.`];
   const whose = from === undefined ? '' : ` from ${escapeMrkdwn(oneLine(from.name, 50))}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { risks } from '../../change/types.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
-import { rulesFor } from '../../change/votes/rules.ts';
+import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
 import { exclusionOf } from '../../change/votes/stewards.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
 import {
@@ -16,8 +16,8 @@ import {
 } from '../../store/request-lists.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
-import { owner, readFacts, ruleFactsOf } from '../facts.ts';
-import { type Identity, identify, isAmong, partiesOf } from '../vote/electorate.ts';
+import { owner, type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
+import { hasAskedForThemself, type Identity, identify, isAmong, partiesOf } from '../vote/electorate.ts';
 import { answered } from './describe.ts';
 import type { RequestLine } from './request-view.ts';
 
@@ -106,7 +106,7 @@ async function datasetOf(
   return asked === null ? undefined : { id: asked, name: (await ctx.catalog.dataset(asked))?.name ?? asked };
 }
 
-/** The newest of the pending requests on which this person may vote now, however many others there are. */
+/** The newest of the pending requests on which this person may vote or is to accept now, however many others there are. */
 export async function waitingFor(ctx: Context, slackId: string, page: Page): Promise<RequestLine[]> {
   return linesOf(ctx, await idsWaitingFor(ctx, slackId, page));
 }
@@ -133,9 +133,16 @@ async function idsWaitingFor(
   return found.slice(offset, offset + limit);
 }
 
+/** Whether this person, the incoming owner, has been asked to accept it and has not answered. */
+function isToAccept(row: PendingRow, rules: RequiredRule[], { to }: RequestFacts, { domo }: Identity): boolean {
+  if (domo !== to?.id || row.acceptance !== null || hasAskedForThemself(row.requester, to)) return false;
+  return rules.some(({ requireAcceptance }) => requireAcceptance);
+}
+
 async function waitsFor(ctx: Context, row: PendingRow, steward: Identity): Promise<boolean> {
   const rowFacts = readFacts(row.facts);
   const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, rowFacts), row.escalated);
+  if (isToAccept(row, rules, rowFacts, steward)) return true;
   const approvers = rules.flatMap((rule) => [...rule.approvers, ...rule.fallback]);
   if (!(await isAmong(ctx, approvers, steward.person.slackId))) return false;
   return exclusionOf(steward, await partiesOf(ctx, row.requester, rowFacts)) === undefined;

@@ -24,8 +24,16 @@ export interface VoteClick extends Click {
   comment?: string | undefined;
 }
 
-/** A steward's click; `settled`: this vote was the decision. The decision, the job that carries it out and the audit entry are one transaction. */
-export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ settled: boolean; number: number }>> {
+/** What came of a vote. */
+interface CastVote {
+  /** It was the decision. */
+  settled: boolean;
+  /** All that is missing. */
+  awaits?: 'acceptance' | undefined;
+}
+
+/** A steward's click. The decision, the job that carries it out and the audit entry are one transaction. */
+export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<CastVote & { number: number }>> {
   const voter = await identify(ctx, click.slackId, { afresh: true });
   const row = await findRequest(ctx.database.db, click.requestId);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, voter.person, click.choice);
@@ -39,7 +47,7 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<{ se
   };
   const result = await underLock(ctx, row, click, (tx, met) => castVote(ctx, tx, met, cast));
   if ('refusal' in result) return auditRefusal(ctx, result.refusal, voter.person, click.choice, row);
-  return { ok: true, settled: result.settled, number: row.number };
+  return { ok: true, ...result, number: row.number };
 }
 
 /** Why this person could not vote so now, before they are asked for a reason or a comment, if so. */
@@ -75,12 +83,7 @@ function asRecorded({ name, approvers, approvals, requireAcceptance, fallback, m
   return { name, approvers, approvals, ...also, stewards: members };
 }
 
-async function castVote(
-  ctx: Context,
-  tx: Transaction,
-  met: Met,
-  cast: Vote,
-): Promise<{ refusal: Refusal } | { settled: boolean }> {
+async function castVote(ctx: Context, tx: Transaction, met: Met, cast: Vote): Promise<{ refusal: Refusal } | CastVote> {
   const { row, ballot, electorate } = met;
   const result = decide(ballot, cast);
   if ('refusal' in result) return result;
@@ -94,6 +97,7 @@ async function castVote(
     policyHash: ctx.policy.hash,
     detail: { ...detail, rules: electorate.rules.map(asRecorded) },
   });
-  const { becomes } = result;
-  return { settled: await settle(ctx, tx, met, { becomes, actor: cast.voter, at: cast.at, detail }) };
+  const { becomes, awaits } = result;
+  const settled = await settle(ctx, tx, met, { becomes, actor: cast.voter, at: cast.at, detail });
+  return { settled, awaits };
 }

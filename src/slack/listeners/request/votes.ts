@@ -91,6 +91,11 @@ async function castVote(
   const [title, words] =
     choice === 'reject'
       ? [`#${number} rejected`, "I'll tell the requester why."]
-      : [`#${number} approved`, outcome.settled ? 'Starting now.' : 'Your approval counts. More are needed.'];
+      : [`#${number} approved`, approvalWords(outcome)];
   return { view: messageView(title, words, 'success', 'section') };
+}
+
+function approvalWords({ settled, awaits }: { settled: boolean; awaits?: 'acceptance' | undefined }): string {
+  if (settled) return 'Starting now.';
+  return `Your approval counts. ${awaits === 'acceptance' ? 'Now the new owner must accept.' : 'More are needed.'}`;
 }
