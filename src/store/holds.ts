@@ -23,10 +23,6 @@ export async function takeHolds(q: Handle, requestId: string, datasetIds: string
   return held;
 }
 
-export async function countHolds(q: Handle, requestId: string): Promise<number> {
-  return q.$count(holds, eq(holds.requestId, requestId));
-}
-
 /** Lets go of all that a request holds. */
 export async function releaseHolds(q: Handle, requestId: string): Promise<void> {
   await q.delete(holds).where(eq(holds.requestId, requestId));

@@ -26,9 +26,9 @@ const ownItems = alias(items, 'own_items');
 
 export type ItemRow = typeof items.$inferSelect;
 /** An item without what was read of Domo before the write, which is the largest part of it and shown to nobody. */
-export type ShownItem = Omit<ItemRow, 'seen'>;
-const { seen: _, ...shown } = getTableColumns(items);
-export type ItemChanges = Partial<Pick<ItemRow, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved'>>;
+export type ShownItem = Omit<ItemRow, 'seen' | 'run'>;
+const { seen: _, run: __, ...shown } = getTableColumns(items);
+export type ItemChanges = Partial<Pick<ItemRow, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved' | 'run'>>;
 
 /**
  * The plan's rows from `position` on; the caller keeps batches small, since one statement holds PGlite's event loop. `alike`:
@@ -36,8 +36,7 @@ export type ItemChanges = Partial<Pick<ItemRow, 'state' | 'reason' | 'seen' | 't
  */
 export async function insertItems(
   q: Handle,
-  requestId: string,
-  position: number,
+  { requestId, run, position }: Pick<ItemRow, 'requestId' | 'run' | 'position'>,
   plan: PlanItem[],
   alike: ReadonlySet<string>,
 ): Promise<void> {
@@ -47,6 +46,7 @@ export async function insertItems(
       ...item,
       alike: alike.has(item.datasetId),
       requestId,
+      run,
       position: position + at,
       state: 'waiting' as const,
     })),
@@ -110,14 +110,18 @@ export async function unsettledItems(q: Handle, requestId: string, limit: number
     .limit(limit);
 }
 
-/** Compare-and-swap on one item's state. */
+/** Compare-and-swap on one item: it is in the state in which the caller has it, and no other run has had it since. */
 export async function moveItem(
   q: Handle,
-  item: Pick<ItemRow, 'requestId' | 'position'>,
-  from: ItemState[],
+  { requestId, position, state, run }: Pick<ItemRow, 'requestId' | 'position' | 'state' | 'run'>,
   changes: ItemChanges,
 ): Promise<ItemRow | undefined> {
-  const [row] = await moveItems(q, item.requestId, [item.position], from, changes);
+  const asKnown = and(eq(items.state, state), sql`${items.run} is not distinct from ${run}`);
+  const [row] = await q
+    .update(items)
+    .set(changes)
+    .where(and(eq(items.requestId, requestId), eq(items.position, position), asKnown))
+    .returning();
   return row;
 }
 
@@ -154,6 +158,17 @@ export async function settleItems(
     .set(changes)
     .where(and(eq(items.requestId, requestId), eq(items.state, from), inArray(items.position, some)))
     .returning();
+}
+
+/** How many of the plan's datasets this run stored, and the request holds. */
+export async function countOwnHeld(q: Handle, requestId: string, run: string): Promise<number> {
+  const held = and(eq(holds.requestId, items.requestId), eq(holds.datasetId, items.datasetId));
+  const [row] = await q
+    .select({ n: count() })
+    .from(items)
+    .innerJoin(holds, held)
+    .where(and(eq(items.requestId, requestId), eq(items.run, run)));
+  return row?.n ?? 0;
 }
 
 export async function countPlan(q: Handle, requestId: string): Promise<number> {

@@ -85,6 +85,8 @@ export const items = pgTable(
     toe: text(),
     /** Something else moved along with what was asked for: three of these stop a run, also after a restart. */
     moved: boolean().notNull().default(false),
+    /** The run that had this row in hand last: one that another has taken over from, and does not know it, moves it no more. */
+    run: uuid(),
     settledAt: instant('settled_at'),
   },
   (t) => [

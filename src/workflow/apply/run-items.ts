@@ -26,6 +26,7 @@ export async function runItems(
   if (row?.state !== 'applying') return undefined;
   const over = new AbortController();
   const run: Run = {
+    id: ctx.newId(),
     ctx,
     row,
     plan,

@@ -7,6 +7,7 @@ import type { Patience } from './patience.ts';
 
 /** One carrying out of a request, from a start or a resume to its end. */
 export interface Run {
+  id: string;
   ctx: Context;
   row: RequestRow;
   /** What was approved: no item is touched that is not in it as it is stored. */

@@ -26,7 +26,7 @@ export async function settleItem(ctx: Context, row: RequestRow, item: ItemRow, e
     // Domo's words may hold what the database does not take.
     const words = storable({ reason: reason ?? null, toe: toe ?? null });
     const changes = { ...words, state, moved, settledAt: ctx.now() };
-    if ((await moveItem(tx, item, [item.state], changes)) === undefined) return;
+    if ((await moveItem(tx, item, changes)) === undefined) return;
     await ctx.audit(tx, itemEntry(ctx, row, item, { event: `item_${state}`, reason, toe, proof }));
   });
 }
@@ -45,16 +45,16 @@ export async function settleVerified(ctx: Context, row: RequestRow, written: Ite
 }
 
 /**
- * Stores that a write is about to be sent: after a crash it is read before anything else. Undefined: another run has moved
- * it on. Of an item that is `writing` already that does not show: another run may have it in hand too. Throws `Unplanned`.
+ * Stores that a write is about to be sent: after a crash it is read before anything else. Undefined: another run has it in
+ * hand. Throws `Unplanned`.
  */
 export async function claimItem(
-  { ctx, row, plan }: { ctx: Context; row: RequestRow; plan: StoredPlan },
+  { id, ctx, row, plan }: { id: string; ctx: Context; row: RequestRow; plan: StoredPlan },
   item: ItemRow,
   seen: unknown,
 ): Promise<ItemRow | undefined> {
   return ctx.database.transaction(async (tx) => {
-    const claimed = await moveItem(tx, item, [item.state], { state: 'writing', seen });
+    const claimed = await moveItem(tx, item, { state: 'writing', seen, run: id });
     if (claimed === undefined) return undefined;
     refuseUnplanned(plan, claimed);
     await ctx.audit(tx, itemEntry(ctx, row, claimed, { event: 'item_writing' }));
@@ -62,10 +62,10 @@ export async function claimItem(
   });
 }
 
-/** Takes a claim back: no write of ours has reached Domo. Undefined: another run has moved it on. */
+/** Takes a claim back: no write of ours has reached Domo. Undefined: another run has it in hand, and its write may have. */
 export async function releaseItem(ctx: Context, row: RequestRow, item: ItemRow): Promise<ItemRow | undefined> {
   return ctx.database.transaction(async (tx) => {
-    const released = await moveItem(tx, item, ['writing'], { state: 'waiting', seen: null });
+    const released = await moveItem(tx, item, { state: 'waiting', seen: null });
     if (released !== undefined) {
       const { datasetId, datasetName } = item;
       const detail = { datasetId, datasetName };

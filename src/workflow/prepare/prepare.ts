@@ -7,8 +7,8 @@ import { unstaffedRule } from '../../change/votes/stewards.ts';
 import { DomoError } from '../../domo/errors.ts';
 import { coerceError } from '../../errors.ts';
 import type { Transaction } from '../../store/database.ts';
-import { countHolds, releaseHolds, takeHolds } from '../../store/holds.ts';
-import { countPlan, deleteItems, insertItems } from '../../store/items.ts';
+import { releaseHolds, takeHolds } from '../../store/holds.ts';
+import { countOwnHeld, countPlan, deleteItems, insertItems } from '../../store/items.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import { readStoredPlan } from '../../store/stored-plan.ts';
 import { isOutage } from '../apply/patience.ts';
@@ -168,10 +168,11 @@ async function freeze(
 ): Promise<void> {
   const { customer } = await ctx.domo.identity({ signal, priority: 'soon' });
   const alike = await findAlike(ctx, items, read);
+  const run = ctx.newId();
   await whilePreparing(ctx, row, (tx) => deleteItems(tx, row.id));
   await inBatches(ctx, row, items, signal, async (tx, batch, at) => {
     const some = storable(batch);
-    await insertItems(tx, row.id, at, some, alike.datasets);
+    await insertItems(tx, { requestId: row.id, run, position: at }, some, alike.datasets);
     await ctx.audit(tx, { event: 'plan', requestId: row.id, number: row.number, detail: { from: at, items: some } });
   });
   // Of what is stored, since that is what people will see and what will be applied.
@@ -183,9 +184,9 @@ async function freeze(
   const expiresAt = new Date(now.getTime() + expireAfter);
   await whilePreparing(ctx, row, async (tx) => {
     signal.throwIfAborted();
-    // Another run of this job may have begun, since this one seemed lost, and released these holds: then this one begins again.
-    const [held, stored] = [await countHolds(tx, row.id), await countPlan(tx, row.id)];
-    if (held < items.length || stored !== items.length) throw new Error('The plan is not what it was a moment ago.');
+    // Another run of this job may have begun, since this one seemed lost, with other holds and items: then this one begins again.
+    const [own, stored] = [await countOwnHeld(tx, row.id, run), await countPlan(tx, row.id)];
+    if (own !== items.length || stored !== items.length) throw new Error('The plan is not what it was a moment ago.');
     const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt, problem: null };
     const detail = { fingerprint, customer, items: items.length, facts };
     await transition(ctx, tx, row, { to: 'pending', changes, detail });
