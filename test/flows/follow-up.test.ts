@@ -20,14 +20,18 @@ afterAll(() => steward.close());
 
 const ownerOf = (nth: number) => steward.domo.world.dataset(datasetOf(leaver, nth))?.ownerId;
 
+/** The button whose label has a number in it. */
+const handOver = 'Hand over more';
+/** Of the form that each button opens. */
+const titles = { Undo: /Undo #\d+/, 'Retry failed': /Retry #\d+/, [handOver]: /The rest of #\d+/ } as const;
+
 /** Presses a button of a settled card, gives a reason, and waits for the new request's card. */
-async function follow(card: Parameters<typeof approve>[1], button: string | RegExp) {
+async function follow(card: Parameters<typeof approve>[1], button: keyof typeof titles) {
   const sophie = steward.slack.as('sophie');
-  await sophie.press(sophie.now(card), button);
-  const form = await sophie.modal(/(Undo|Retry|The rest of) #\d+/);
-  // Undo and Retry say so, and bring their reason.
-  if (typeof button === 'string') expect(form.title).toMatch(button === 'Undo' ? /^Undo #\d+$/ : /^Retry #\d+$/);
-  else await sophie.fill('Reason', 'The rest as well');
+  await sophie.press(sophie.now(card), button === handOver ? /^Hand over \d more$/ : button);
+  await sophie.modal(titles[button]);
+  // The others bring their reason.
+  if (button === handOver) await sophie.fill('Reason', 'The rest as well');
   expect(await sophie.submit()).toBeNull();
   const { text } = await sophie.modal(/#\d+ is being prepared/);
   await sophie.closeModal('all');
@@ -118,7 +122,7 @@ test('handing over the rest takes what was left over, and what came since', asyn
   domo.world.addDataset({ id: datasetOf(leaver, 9), name: 'Came since', ownerId: leaver });
   await approve(steward, card);
   const done = await slack.as('emmy').seesChange(card, ended({ verified: 2, refused: 1 }));
-  const rest = await follow(done, /^Hand over \d more$/);
+  const rest = await follow(done, handOver);
   expect(rest.text).toContain('2 datasets');
   expect(rest.text).toContain('Came since');
   await approve(steward, rest);

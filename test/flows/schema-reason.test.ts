@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { inAnotherWindow, lastDone, openColumns, type Pane, reasonIn, remove, request } from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward, untilOffered } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let steward: Steward;
 
@@ -44,7 +45,7 @@ async function clickElsewhere(reason: string | null): Promise<void> {
   const pushes = () => slack.calls.filter(({ method }) => method === 'views.push').length;
   const before = pushes();
   await inAnotherWindow(slack, lastDone(slack, 'schema_add'), (pane: Pane) => reasonIn(pane, reason));
-  await slack.workspace.until(() => pushes() > before);
+  await until(() => pushes() > before);
 }
 
 test.each([

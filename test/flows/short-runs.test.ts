@@ -1,6 +1,7 @@
 import { queues } from '../../src/jobs/queues.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 const long = 25;
 const bulk = Array.from({ length: queues.apply.workers }, (_, nth) => firstLeaver + nth);
@@ -27,7 +28,7 @@ test('a request for one dataset does not wait behind as many long runs as there 
     const card = await decidableCard(slack, await ask(steward, { from: leaver }));
     await approve(steward, card);
   }
-  await slack.workspace.until(() => domo.calls.count('PUT') > 0);
+  await until(() => domo.calls.count('PUT') > 0);
   const { card } = await askAndSee(steward, { from: small });
   await approve(steward, card);
   await slack.as('emmy').seesChange(card, ended({ verified: 1 }));

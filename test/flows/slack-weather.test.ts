@@ -1,6 +1,7 @@
 import type { CallFault } from '../../sandbox/slack/faults.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver, longPlan } from '../support/requests.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 /** Messages are tried again after 5, 10 and 20 s. */
 const patient = { timeoutMs: 40_000 };
@@ -111,8 +112,8 @@ test.each(['announced', 'silent'] as const)(
     const { slack } = steward;
     const { card } = await askAndSee(steward, { from: leaver });
     slack.faults.dropSockets(how);
-    await slack.workspace.until(() => slack.openConnections() === 0);
-    await slack.workspace.until(() => slack.openConnections() > 0);
+    await until(() => slack.openConnections() === 0);
+    await until(() => slack.openConnections() > 0);
     await approve(steward, card);
     await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   },

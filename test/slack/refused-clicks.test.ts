@@ -1,5 +1,6 @@
 import { addLeavers, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let steward: Steward;
 const nobodys = '00000000-0000-4000-8000-000000000000';
@@ -20,15 +21,13 @@ function lastPress(): (different: (payload: string) => string) => Promise<unknow
 }
 
 async function untilRefused(action: string, why: string, count: number): Promise<void> {
-  for (let tries = 0; tries < 50; tries += 1) {
+  await until(async () => {
     const lines = (await auditLines(steward)).filter(
       ({ event, detail }) =>
         event === 'refused' && detail.action === action && (detail.refusal as { why: string }).why === why,
     );
-    if (lines.length === count) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${action} was not audited as ${why}.`);
+    return lines.length === count;
+  });
 }
 
 test('guests who press Details or Withdraw, and buttons of no request, are in the audit log', async () => {
