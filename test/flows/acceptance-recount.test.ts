@@ -73,7 +73,12 @@ describe('counted again before it is applied', () => {
       "Not applied. The rule “leavers” needs the new owner to accept, and Carl Friedrich Gauss hasn't yet.",
     );
     expect(steward.domo.calls.puts(`0000${leaver}-5eed-4000-8000-000000000001`)).toBe(0);
-    await accept(steward, number);
+    const message = await accept(steward, number);
+    const asked = steward.slack
+      .as('carl')
+      .dms()
+      .filter(({ text }) => text.includes(`#${number} `) || text.includes(`#${number})`));
+    expect(asked.map(({ ts }) => ts)).toEqual([message.ts]);
     const done = await emmy.seesChange(approvedCard, ended({ verified: 1 }));
     expect(done.text).not.toContain('Not applied');
   });
