@@ -2,13 +2,20 @@ import type { World } from '../../sandbox/domo/world.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { shortId } from '../../src/slack/text.ts';
-import { askAndSee, datasetOf } from '../support/requests.ts';
+import { approve, askAndSee, datasetOf } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
-import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const domoUrl = 'https://domo.academy.example';
 /** Domo users who own one dataset each. */
-const owners = { plain: 4001, lookAlike: 4002, other: 4003, leaving: 4004, moving: 4005 };
+const owners = { plain: 4001, lookAlike: 4002, other: 4003, leaving: 4004, moving: 4005, hostile: 4006 };
+const hostile = [
+  'N'.repeat(255),
+  '\u202eevitarepo\u202c שלום',
+  'Twins',
+  'Twins',
+  '<!channel> & <https://evil.example|here>',
+];
 /** Domo users whom Slack knows by another name, or not at all. */
 const countess = 4011;
 const nobody = 4012;
@@ -36,6 +43,10 @@ function addPeople(world: World): void {
   add(owners.other, 'Eratosthenes', 'sieve lO');
   add(owners.leaving, 'Hermann Minkowski', 'Lattices');
   add(owners.moving, 'Felix Klein', 'Bottles');
+  world.addUser({ id: owners.hostile, name: 'Bobby Tables' });
+  for (const [at, name] of hostile.entries()) {
+    world.addDataset({ id: datasetOf(owners.hostile, at + 1), name, ownerId: owners.hostile });
+  }
   world.addUser({ id: countess, name: 'Augusta Byron', email: 'augusta@example.com' });
   world.addUser({ id: nobody, name: 'Nicolas Bourbaki', email: 'nicolas@example.com' });
   world.addDataset({ id: datasetOf(owners.other, 2), name: 'ELASTIC  Surfaces', ownerId: owners.other });
@@ -82,4 +93,30 @@ test('a new owner with another name in Slack, or none there, is shown so on the 
   const { card: absent } = await askAndSee(steward, { from: owners.moving, to: nobody });
   expect(absent.text).toContain('to Nicolas Bourbaki, nicolas@example.com (not in Slack)');
   expect(await confirmOf(absent)).toContain('to Nicolas Bourbaki (nicolas@example.com; not in Slack).');
+  // Nobody can be told of it there, which keeps it from nothing.
+  await approve(steward, absent);
+  await steward.slack.as('emmy').seesChange(absent, ended({ verified: 1 }));
+  await steward.slack.as('sophie').sees('dm', /✅ #\d+ .*Felix Klein → Nicolas Bourbaki/);
+  expect(steward.slack.refusals().filter((refusal) => !refusal.includes('users_not_found'))).toEqual([]);
+});
+
+test('datasets of the worst names, two of them of one, are told apart and handed over', async () => {
+  const { card } = await askAndSee(steward, { from: owners.hostile });
+  const twins = [3, 4].map((nth) => `Twins (${shortId(datasetOf(owners.hostile, nth))})`);
+  expect(card.text).toMatch(new RegExp(`N{20,}…N{20,} \\(${shortId(datasetOf(owners.hostile, 1))}\\)`));
+  for (const name of [...twins, '<!channel> & <https://evil.example|here>', 'שלום']) expect(card.text).toContain(name);
+  expect(JSON.stringify(card.message.blocks)).not.toMatch(/<!channel>|<https:\/\/evil/);
+  await approve(steward, card);
+  const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 5 }));
+  expect(JSON.stringify(done.message.blocks)).not.toMatch(/<!channel>|<https:\/\/evil/);
+});
+
+test('a reason of 3,000 characters is refused beside its field, where it can be shortened', async () => {
+  const sophie = steward.slack.as('sophie');
+  await sophie.command('/domo-owner 29 28');
+  await sophie.modal('Change dataset owner');
+  await sophie.fill('Reason', 'because '.repeat(375));
+  expect(await sophie.submit()).toEqual({ Reason: 'Please enter no more than 1000 characters.' });
+  await sophie.fill('Reason', 'because '.repeat(125));
+  expect(await sophie.submit()).toBeNull();
 });

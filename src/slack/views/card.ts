@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Owner } from '../../change/types.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, withoutMarkup } from '../text.ts';
+import { riskWords } from '../words.ts';
 import { header } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
 import { alikeId, asked, datasets, owners, paragraph, securityWarning, smallPrint, worries } from './card-parts.ts';
@@ -9,7 +10,7 @@ import { fitMessage } from './fit-message.ts';
 import { linkedLine } from './follow-ups.ts';
 import { amissLines } from './outcomes.ts';
 import { gist, shortFingerprint, title } from './request-words.ts';
-import { schemaChanges, schemaDataset } from './schema-card.ts';
+import { columnsAfter, ratedChanges, ratedWords, schemaChanges, schemaDataset } from './schema-card.ts';
 import { statusLines } from './status-lines.ts';
 
 /** A message as Slack takes it: blocks, and the same in words for notifications and screen readers. */
@@ -87,6 +88,13 @@ function question(request: RequestView): string {
     from === undefined || to === undefined
       ? gist(request)
       : escapeMrkdwn(`${countOf(total, 'dataset')} from ${short(from)} to ${short(to)}`);
-  const risk = securityWarning(request, 1);
+  const risk = securityWarning(request, 1) ?? worstChange(request);
   return `Approve? #${number}: ${what}.${risk === undefined ? '' : ` ${risk}`}`;
+}
+
+/** `Breaking: Region removed: breaks what uses it 🔴`, where a column change is more than safe. mrkdwn. */
+function worstChange(request: RequestView): string | undefined {
+  const [worst] = ratedChanges(request);
+  if (worst === undefined || worst.risk === 'safe') return undefined;
+  return escapeMrkdwn(`${riskWords[worst.risk]}: ${ratedWords(worst, columnsAfter(request))}`);
 }

@@ -93,6 +93,18 @@ describe('people and datasets that look the same', () => {
   });
 });
 
+test('whoever sees nothing but the plain text has what the decision hangs on in its first 150 characters', () => {
+  const from = { id: 29, name: 'Johann Carl Friedrich Gauss' };
+  const { text } = card(requestWith({ total: 3000, from, items: sets(100, { pdp: true }), secured: 1120 }));
+  expect(text.slice(0, 150)).toBe(
+    'Approve? #42: 3,000 datasets from Johann Carl Friedrich Gauss to Carl Friedrich Gauss. ' +
+      'Carl Friedrich Gauss will see every row of Set 1 and 1,119 othe',
+  );
+  for (const each of ['carl@example.com', 'Leonhard has left.', 'Requested by Sophie Germain', 'Plan a1b2c3d']) {
+    expect(text).toContain(each);
+  }
+});
+
 describe('row security', () => {
   const counts = { ...noItems(), waiting: 3000 };
   const items = sets(100, { pdp: true });

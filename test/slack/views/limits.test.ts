@@ -9,7 +9,8 @@ import { requestList } from '../../../src/slack/views/lists.ts';
 import { messageView } from '../../../src/slack/views/message-view.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import { ownerForm } from '../../../src/slack/views/owner-form.ts';
-import { anyone, anyRequest, hostileText } from './hostile.ts';
+import { approveForm } from '../../../src/slack/views/vote-form.ts';
+import { anyone, anyRequest, hostileText, requestWith } from './hostile.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 const few = { numRuns: 60 };
@@ -81,6 +82,16 @@ describe('whatever people are called and however many datasets there are, Slack 
       }),
       few,
     );
+  });
+
+  test('a reason of 3,000 characters, which no form of ours takes', () => {
+    const reason = '<!here> because & '.repeat(200).slice(0, 3000);
+    const request = requestWith({ reason });
+    expectSound(card(request));
+    expect(card(request).text).toContain('more in Details');
+    expectSoundView(details(request, anyone, request.items, 0), 'modal');
+    expectSoundView(approveForm({ requestId: request.id, fingerprint: 'f', number: 42 }, request), 'modal');
+    expectSound(noticeMessage({ about: 'acceptance', request }));
   });
 
   test('Details, with a page of the plan', () => {

@@ -82,6 +82,27 @@ describe('the card of a schema request', () => {
     expect(text).toContain('Friend → Guest: breaks');
   });
 
+  test('has the dataset, how many columns and the worst of it on a lock screen', () => {
+    const start = card(request).text.slice(0, 150);
+    expect(start).toMatch(/^Approve\? #42: 4 column changes in Sales daily\. Breaking: Friend → Guest: breaks what/);
+    const safe = schemaRequest(guests, [...guests, { name: 'Diet', type: 'STRING' }]);
+    expect(card(safe).text).toMatch(/^Approve\? #42: 1 column change in Sales daily\.\n/);
+  });
+
+  test.each(['N'.repeat(255), '\u202eevitarepo\u202c שלום', '<!channel> <https://evil.example|here>'])(
+    'of a dataset called %j shows the number, the count and what it is, and mentions nobody',
+    (name) => {
+      const dataset = { id: '2f09a073-54a4-4269-8c62-b776e67d59f0', name };
+      const named = schemaRequest(guests, after, { Friend: 'Guest' }, { dataset });
+      const message = card(named);
+      expectSound(message);
+      expectSound(noticeMessage({ about: 'finished', request: { ...named, state: 'applied' } }));
+      expect(JSON.stringify(message.blocks[0])).toContain('#42 · 4 column changes in ');
+      expect(message.text.slice(0, 150)).toContain('#42: 4 column changes in ');
+      expect(checkView(details(named, anyone, named.items, 0), 'modal', nothing)).toMatchObject({ ok: true });
+    },
+  );
+
   test.each([
     [1, 0],
     [5, 0],
