@@ -41,6 +41,26 @@ export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<
   teller.shows('Blaise', await blaise.modal(), { before: '[Close]' });
   await blaise.closeModal('all');
 
+  teller.tells(
+    'Emmy Noether would like to know something first, and Sophie answers from her messages. The card says both:',
+  );
+  await emmy.press(emmy.now(card), 'Ask');
+  await emmy.fill('Question', 'Does Carl know?');
+  await emmy.submit();
+  await emmy.closeModal('all');
+  await sophie.press(await sophie.sees('dm', /Does Carl know/), 'Answer');
+  await sophie.fill('Answer', 'He asked for it');
+  await sophie.submit();
+  await sophie.closeModal('all');
+  const talked = await emmy.seesChange(card, /He asked for it/);
+  teller.shows(
+    `#${channel}`,
+    talked.text
+      .split('\n')
+      .filter((line) => line.includes('Does Carl know'))
+      .join('\n'),
+  );
+
   teller.tells('Meanwhile someone gives “Zodiac” to Ada by hand, and Domo denies access to “Ship Building”.');
   domo.world.setOwner(dataset('Zodiac'), 33);
   domo.faults.add({ kind: 'refused' }, { datasets: [dataset('Ship Building')], method: 'PUT' });

@@ -52,7 +52,9 @@ function askButtons(): KnownBlock {
 }
 
 function requestSection(request: RequestLine, linkTo: LinkTo): KnownBlock {
-  return section(cut(shortLine(request, linkTo), 1000), { accessory: openDetails(request.id) });
+  return section(cut(shortLine(request, linkTo), 1000), {
+    accessory: openDetails(request.id, `Details of #${request.number}`),
+  });
 }
 
 /** What is not decided yet can be withdrawn here. */

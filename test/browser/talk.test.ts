@@ -1,0 +1,90 @@
+import type { Locator, Page } from 'playwright-core';
+import { beingPrepared, card, goTo, leave, pressAndConfirm, stream } from './as-people-do.ts';
+import { columnMenu, openColumns, schemaForm, send, shows } from './edit-columns.ts';
+import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+
+let sandbox: SandboxBrowser;
+
+beforeAll(async () => {
+  sandbox = await startSandboxBrowser();
+});
+
+afterAll(async () => {
+  await sandbox.close();
+  expect(sandbox.problems).toEqual([]);
+});
+
+/** Asks for a breaking change, which takes two stewards. */
+async function askToRemove(page: Page, dataset: string, column: string): Promise<number> {
+  await openColumns(page, dataset);
+  await columnMenu(page, column, 'Remove');
+  await shows(schemaForm(page), '1 change · Breaking');
+  await send(page, 'Nobody fills it in');
+  await page.getByRole('dialog', { name: 'Review the change' }).getByRole('button', { name: 'Request change' }).click();
+  return beingPrepared(page);
+}
+
+function message(page: Page, text: RegExp): Locator {
+  return stream(page).getByRole('article').filter({ hasText: text }).last();
+}
+
+/** Writes into a form of one field, sends it, and closes what it turns into. */
+async function write(page: Page, field: string, text: string, sendBy: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: field }).fill(text);
+  await dialog.getByRole('button', { name: sendBy }).click();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+test('a question and its answer, a vote taken back, Undo and Home, as people do it', async () => {
+  const sophie = await sandbox.open('sophie');
+  const number = await askToRemove(sophie, 'Elastic Surfaces', '2. Region');
+  const emmy = await sandbox.open('emmy', 'changes');
+  const ada = await sandbox.open('ada', 'changes');
+
+  await card(emmy, number).getByRole('button', { name: /^Ask/ }).click();
+  await write(emmy, 'Question', 'Does the Mars feed read Region?', 'Ask');
+  await card(ada, number).getByText('waiting for Sophie Germain').waitFor();
+  await goTo(sophie, 'Domo Steward');
+  await message(sophie, /asks about/)
+    .getByRole('button', { name: 'Answer' })
+    .click();
+  await write(sophie, 'Answer', 'No, since May', 'Answer');
+  await card(ada, number).getByText('Sophie Germain: “No, since May”').waitFor();
+
+  await pressAndConfirm(emmy, card(emmy, number), 'Approve');
+  await card(ada, number).getByText('1 of 2').waitFor();
+  await card(emmy, number)
+    .getByRole('button', { name: /^Details/ })
+    .click();
+  await emmy.getByRole('dialog').getByRole('button', { name: 'Take back my vote' }).click();
+  await emmy.getByRole('dialog').last().getByRole('button', { name: 'Take it back' }).click();
+  await card(ada, number).getByText('0 of 2').waitFor();
+  await leave(emmy);
+
+  for (const steward of [ada, emmy]) await pressAndConfirm(steward, card(steward, number), 'Approve');
+  await card(ada, number).getByText('changed and checked').waitFor();
+  await message(sophie, /changed and checked/)
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  const undo = sophie.getByRole('dialog', { name: `Undo #${number}` });
+  await undo.getByText(/“Region” comes back empty/).waitFor();
+  await undo.getByRole('textbox', { name: 'Reason' }).fill('The feed does read it');
+  await undo.getByRole('button', { name: 'Request change' }).click();
+  const next = await beingPrepared(sophie);
+
+  const home = await sandbox.open('emmy', 'home');
+  await home.getByRole('heading', { name: 'To approve' }).waitFor();
+  await home
+    .getByRole('button', { name: new RegExp(`Details of #${next}\\b`) })
+    .first()
+    .click();
+  await home.getByRole('dialog').getByRole('button', { name: 'Approve…' }).click();
+  await home
+    .getByRole('dialog', { name: `Approve #${next}` })
+    .getByRole('button', { name: /^Approve/ })
+    .click();
+  await card(ada, next).getByText('changed and checked').waitFor();
+  await card(ada, number).getByText(`Undone by #${next}`).waitFor();
+});
