@@ -65,6 +65,9 @@ export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<
   domo.world.setOwner(dataset('Zodiac'), 33);
   domo.faults.add({ kind: 'refused' }, { datasets: [dataset('Ship Building')], method: 'PUT' });
 
+  teller.tells('Carl accepts in the message that he got, as the policy asks of the new owner in so large a hand-over.');
+  await carl.press(await carl.sees('dm', /take over 12 datasets/), 'Accept');
+  await emmy.seesChange(card, /Carl Friedrich Gauss accepted/);
   teller.tells('Emmy Noether approves. Slack asks her once more:');
   const pressed = await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
@@ -74,7 +77,7 @@ export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<
   await emmy.seesReply(done, /Ship Building/);
   await sophie.sees('dm', /Ship Building|10/);
   teller.tells('Sophie reads the same in her messages, and Carl hears what is his now:');
-  teller.shows('Carl', await carl.sees('dm', /Leonhard/));
+  teller.shows('Carl', await carl.sees('dm', /You now own/));
   const owned = domo.world.ownedBy(seeded.gauss).length;
   if (owned !== 11) throw new Error(`Carl should own 11 datasets now, and owns ${owned}`);
 }
