@@ -88,7 +88,10 @@ export async function lastRejected(q: Handle, kind: Kind, requestId: string, sin
   return row?.id;
 }
 
-/** What the audit log has of these requests, by id: the hash of the newest entry of a state, and the rules of the newest vote. */
+/** Entries that hold the rules under which somebody decided. */
+const answers = ['vote', 'acceptance'];
+
+/** What the audit log has of these requests, by id: the hash of the newest entry of a state, and the rules of the newest vote or acceptance. */
 export async function loggedAbout(q: Handle, requestIds: string[]) {
   const rows = await q
     .select({
@@ -99,13 +102,15 @@ export async function loggedAbout(q: Handle, requestIds: string[]) {
       rules: sql<string[]>`jsonb_path_query_array(${audit.detail}, '$.rules[*].name')`,
     })
     .from(audit)
-    .where(and(inArray(audit.requestId, requestIds), or(eq(audit.event, 'vote'), like(audit.event, 'request\\_%'))))
+    .where(
+      and(inArray(audit.requestId, requestIds), or(inArray(audit.event, answers), like(audit.event, 'request\\_%'))),
+    )
     .orderBy(audit.seq);
   const found = new Map<string, { hash?: string; policyHash?: string; rules: string[] }>();
   for (const { requestId, event, hash, policyHash, rules } of rows) {
     if (requestId === null) continue;
     const known = found.get(requestId) ?? { rules: [] };
-    const told = event === 'vote' ? { rules, ...(policyHash !== null && { policyHash }) } : { hash };
+    const told = answers.includes(event) ? { rules, ...(policyHash !== null && { policyHash }) } : { hash };
     found.set(requestId, { ...known, ...told });
   }
   return found;

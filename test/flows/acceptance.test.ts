@@ -111,7 +111,10 @@ describe('where a rule asks for it', () => {
 
     const emmy = slack.as('emmy');
     await emmy.command(`/domo-owner history "Dataset 1 of ${leaver}"`);
-    const history = await emmy.sees('general', /declined by Carl Friedrich Gauss, carl@example\.com: “I'm moving/);
+    const history = await emmy.sees(
+      'general',
+      /declined by Carl Friedrich Gauss, carl@example\.com: “I'm moving .* rule: leavers, policy/,
+    );
     await emmy.press(history, 'Send me the CSV');
     await emmy.sees('general', /I sent you the CSV as a message/);
     const [file] = emmy.messages('dm').flatMap(({ files }) => files);
@@ -145,6 +148,23 @@ describe('where a rule asks for it', () => {
       expect((await carl.modal()).text).toMatch(/Too late: Emmy Noether.* rejected this/);
       await carl.closeModal('all');
     }
+  });
+
+  test('at the same moment as the steward: one decision', async () => {
+    const { slack } = steward;
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    const message = await asked(steward, number);
+    await Promise.all([
+      approve(steward, card),
+      approve(steward, card, 'ada'),
+      slack.as('carl').press(message, 'Accept'),
+    ]);
+    await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    const all = await eventsOf(steward, number);
+    for (const event of ['acceptance', 'request_approved', 'request_applied', 'item_writing']) {
+      expect(all.filter((each) => each === event)).toEqual([event]);
+    }
+    for (const who of ['emmy', 'ada']) await slack.as(who).closeModal('all');
   });
 
   test('only the new owner answers, by Details too', async () => {

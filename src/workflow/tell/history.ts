@@ -16,7 +16,7 @@ const owners = z.object({ before: owner.nullable(), after: owner.nullable() });
 export interface HistoryEntry {
   request: RequestLine;
   votes: Vote[];
-  /** Names of the rules under which it was last voted on, and that policy's hash. */
+  /** Names of the rules under which it was last voted on, or accepted, and that policy's hash. */
   rules: string[];
   policyHash?: string | undefined;
   /** The hash of the log's newest entry about its state. */

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { ballotNow, type Met, underLock } from './ballot.ts';
 import { identify } from './electorate.ts';
+import { recordedRules } from './recorded-rules.ts';
 import { settle } from './settle.ts';
 
 export interface AcceptClick {
@@ -75,7 +76,7 @@ async function keepAnswer(
   answer: Acceptance,
   owner: Steward,
 ): Promise<{ refusal: Refusal } | { settled: boolean }> {
-  const { row, ballot } = met;
+  const { row, ballot, electorate } = met;
   const result = decideAcceptance(ballot, answer, owner);
   if ('refusal' in result) return result;
   await moveRequest(tx, row.id, 'pending', { acceptance: answer });
@@ -86,7 +87,7 @@ async function keepAnswer(
     number: row.number,
     actor: answer.owner,
     policyHash: ctx.policy.hash,
-    detail: { ...detail, rule: ballot.slot.rule },
+    detail: { ...detail, rules: recordedRules(electorate) },
   });
   const { becomes } = result;
   return { settled: await settle(ctx, tx, met, { becomes, actor: answer.owner, at: answer.at, detail }) };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../change/types.ts';
 import type { Ballot } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
@@ -42,7 +43,7 @@ export async function underLock<T>(
       const now = (await lockRequest(tx, row.id)) ?? known;
       const ballot = await ballotOf(ctx, tx, now, electorate, place);
       const isKnown = ballot.votes.every(({ voter }) => electorate.known.has(voter.slackId));
-      const isSame = acceptanceOf(now)?.at.getTime() === acceptanceOf(known)?.at.getTime();
+      const isSame = isDeepStrictEqual(now.acceptance, known.acceptance);
       return isKnown && isSame ? { result: await work(tx, { row: now, ballot, electorate }) } : undefined;
     });
     if (done !== undefined) return done.result;

@@ -8,7 +8,8 @@ import { saveVote } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { ballotNow, type Met, type Place, underLock } from './ballot.ts';
-import { identify, type RuleInForce } from './electorate.ts';
+import { identify } from './electorate.ts';
+import { recordedRules } from './recorded-rules.ts';
 import { settle } from './settle.ts';
 
 export interface Click {
@@ -77,12 +78,6 @@ export async function voteRefusals(
   return { approve: refusalOf('approve'), reject: refusalOf('reject') };
 }
 
-/** With the people behind its ids at this moment: nobody can look up later who was in a user group. */
-function asRecorded({ name, approvers, approvals, requireAcceptance, fallback, members }: RuleInForce): object {
-  const also = { ...(requireAcceptance && { requireAcceptance }), ...(fallback.length > 0 && { fallback }) };
-  return { name, approvers, approvals, ...also, stewards: members };
-}
-
 async function castVote(ctx: Context, tx: Transaction, met: Met, cast: Vote): Promise<{ refusal: Refusal } | CastVote> {
   const { row, ballot, electorate } = met;
   const result = decide(ballot, cast);
@@ -95,7 +90,7 @@ async function castVote(ctx: Context, tx: Transaction, met: Met, cast: Vote): Pr
     number: row.number,
     actor: cast.voter,
     policyHash: ctx.policy.hash,
-    detail: { ...detail, rules: electorate.rules.map(asRecorded) },
+    detail: { ...detail, rules: recordedRules(electorate) },
   });
   const { becomes, awaits } = result;
   const settled = await settle(ctx, tx, met, { becomes, actor: cast.voter, at: cast.at, detail });
