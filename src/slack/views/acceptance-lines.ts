@@ -4,7 +4,7 @@ import type { RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, escapeMrkdwn, oneLine, slackDate } from '../text.ts';
 import { button } from './blocks.ts';
-import { datasets, securityWarning } from './card-parts.ts';
+import { alikeId, datasets, securityWarning } from './card-parts.ts';
 import { longestReason, personName, quoted, stateLine, title } from './request-words.ts';
 import { statusLines } from './status-lines.ts';
 
@@ -17,7 +17,7 @@ export function acceptanceNotice(request: RequestView): string[] {
   if (state !== 'pending') return [`${name}\n${stateLine(request)}`];
   if (acceptance?.state === 'accepted') return [`${name}\nYou accepted. I'll tell you how it ends.`];
   if (acceptance?.state !== 'missing') return [`${name}\nYour answer isn't needed any more.`];
-  const whose = from === undefined ? '' : ` from ${escapeMrkdwn(oneLine(from.name, 50))}`;
+  const whose = from === undefined ? '' : ` from ${escapeMrkdwn(oneLine(from.name, 50))}${alikeId(request, from)}`;
   const asks = `${personName(requester)} asks you to take over ${countOf(total, 'dataset')}${whose} (#${number})`;
   const by = expiresAt === undefined ? '' : `Please answer by ${slackDate(expiresAt)}.`;
   const security = securityWarning(request);
