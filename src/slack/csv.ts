@@ -1,34 +1,58 @@
 import { stringify } from 'csv-stringify/sync';
 import { type ColumnChange, diffSchema, type NameAndType } from '../change/schema/diff.ts';
 import { safeCell } from '../change/spreadsheet-cell.ts';
+import type { Owner } from '../change/types.ts';
+import type { RequestRecord } from '../workflow/tell/read-request.ts';
 import type { ItemView } from '../workflow/tell/request-view.ts';
 import { outcomeWords } from './words.ts';
 
-/** Every item as CSV, with a head line: what a plan says of it, and for a result what became of it. */
-export async function itemsCsv(items: AsyncIterable<ItemView[]>, purpose: 'plan' | 'result'): Promise<Buffer> {
-  const chunks: string[] = [];
+/**
+ * Every item as CSV, with a head line, in pieces: what a plan says of it, and for a result what became of it. Names and
+ * changes alone, for everybody; with `record`, for those who may read them, ids, e-mails and what to check it by.
+ */
+export async function* itemsCsv(
+  items: AsyncIterable<ItemView[]>,
+  purpose: 'plan' | 'result',
+  record?: RequestRecord,
+): AsyncGenerator<string> {
+  let isFirst = true;
   for await (const page of items) {
-    if (chunks.length === 0)
-      chunks.push(lines([[...headOf(page[0]), ...(purpose === 'result' ? ['outcome', 'reason'] : [])]]));
-    chunks.push(lines(page.flatMap((item) => rowsOf(item).map((row) => [...row, ...outcome(item, purpose)]))));
+    // Without it Excel takes UTF-8 for the machine's own encoding.
+    if (isFirst) yield `\ufeff${lines([headOf(page[0], purpose, record)])}`;
+    isFirst = false;
+    yield lines(
+      page.flatMap((item) =>
+        rowsOf(item, record).map((row) => [...row, ...outcome(item, purpose, record), ...check(record)]),
+      ),
+    );
   }
-  return Buffer.from(`\ufeff${chunks.join('')}`);
 }
 
-function headOf(first: ItemView | undefined): string[] {
-  const dataset = ['dataset', 'dataset id', 'row security'];
-  if (first?.change.kind === 'schema') {
-    const sides = ['before', 'after'].flatMap((side) => [`name ${side}`, `type ${side}`, `position ${side}`]);
-    return [...dataset, 'change', ...sides];
-  }
-  return [...dataset, 'owner before', 'owner before: Domo ID', 'owner after', 'owner after: Domo ID'];
+function headOf(first: ItemView | undefined, purpose: 'plan' | 'result', record: RequestRecord | undefined): string[] {
+  const sides = (['before', 'after'] as const).flatMap((side) =>
+    first?.change.kind === 'schema'
+      ? [`name ${side}`, `type ${side}`, `position ${side}`]
+      : [`owner ${side}`, ...(record ? [`owner ${side}: email`, `owner ${side}: Domo ID`] : [])],
+  );
+  return [
+    ...(record ? ['request'] : []),
+    'dataset',
+    ...(record ? ['dataset id'] : []),
+    'row security',
+    ...(first?.change.kind === 'schema' ? ['change'] : []),
+    ...sides,
+    ...(purpose === 'result' ? ['outcome', 'reason', ...(record ? ['settled at (UTC)'] : [])] : []),
+    ...(record ? ['plan', 'rules', 'policy hash', 'audit reference'] : []),
+  ];
 }
 
-function rowsOf({ datasetName, datasetId, pdp, change }: ItemView): string[][] {
-  const dataset = [datasetName, datasetId, pdp ? 'yes' : 'no'];
+function rowsOf({ datasetName, datasetId, pdp, change }: ItemView, record: RequestRecord | undefined): string[][] {
+  const number = record ? [`#${record.number}`] : [];
+  const dataset = [...number, datasetName, ...(record ? [datasetId] : []), pdp ? 'yes' : 'no'];
   if (change.kind === 'owner') {
-    const { before, after } = change;
-    return [[...dataset, before.name, String(before.id), after.name, String(after.id)]];
+    const mail = ({ id }: Owner) => record?.owners.find((each) => each.id === id)?.email ?? '';
+    const owner = (each: Owner) => [each.name, ...(record ? [mail(each), String(each.id)] : [])];
+    return [[...dataset, ...owner(change.before), ...owner(change.after)]];
   }
   const { before, after, renames } = change;
   return diffSchema(before, after, renames).map((each) => [...dataset, ...columnCells(each)]);
@@ -45,8 +69,19 @@ function columnCells(change: ColumnChange): string[] {
   return [what, ...cells(from, before), ...cells(to, after)];
 }
 
-function outcome({ state, reason }: ItemView, purpose: 'plan' | 'result'): string[] {
-  return purpose === 'result' ? [outcomeWords[state], reason ?? ''] : [];
+function outcome(
+  { state, reason = '', settledAt }: ItemView,
+  purpose: 'plan' | 'result',
+  record?: RequestRecord,
+): string[] {
+  if (purpose === 'plan') return [];
+  return [outcomeWords[state], reason, ...(record ? [settledAt?.toISOString() ?? ''] : [])];
+}
+
+function check(record: RequestRecord | undefined): string[] {
+  if (record === undefined) return [];
+  const { fingerprint = '', rules, policyHash = '', auditHash = '' } = record;
+  return [fingerprint, rules.join('; '), policyHash, auditHash];
 }
 
 /** Rows of a CSV file, each cell safe to open in a spreadsheet. */

@@ -29,6 +29,9 @@ export const actionIds = {
   accept: 'accept',
   decline: 'decline',
   details: 'details',
+  /** The search in a plan, and what is found. */
+  planItem: 'plan_item',
+  requestCsv: 'request_csv',
   /** Two buttons in one view need two ids. */
   previousPage: 'plan_previous',
   nextPage: 'plan_next',
@@ -100,10 +103,18 @@ export function readAnswerMetadata(text: string | undefined): AnswerMetadata {
   return answerMetadata.parse(json(text));
 }
 
-const pageValue = z.object({ requestId, page: z.int().nonnegative() });
+const page = z.coerce.number().int().nonnegative();
 
-export function readPageValue(text: string | undefined): z.infer<typeof pageValue> {
-  return pageValue.parse(json(text));
+export function readPage(text: string | undefined): number {
+  return page.parse(text);
+}
+
+const detailsMetadata = z.object({ requestId, page, fromCard: z.boolean() });
+/** What the window of a request remembers; Slack gives it back as we wrote it. */
+export type DetailsMetadata = z.infer<typeof detailsMetadata>;
+
+export function readDetailsMetadata(text: string | undefined): DetailsMetadata {
+  return detailsMetadata.parse(json(text));
 }
 
 const listValue = z.object({

@@ -71,7 +71,9 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
     postCard: (channel, request) => inChannel(channel, () => post(channel, card(request))),
     updateCard: (ref, request) => inChannel(ref.channel, () => update(ref, card(request), isUrgent(request))),
     async postItems(ref, request, purpose, items) {
-      const content = await itemsCsv(items, purpose);
+      const pieces: string[] = [];
+      for await (const piece of itemsCsv(items, purpose)) pieces.push(piece);
+      const content = Buffer.from(pieces.join(''));
       const title = purpose === 'plan' ? `Plan of #${request.number}` : `Result of #${request.number}`;
       const filename = `request-${request.number}-${purpose}.csv`;
       const file = { channel: ref.channel, thread: ref.ts, filename, title, content };

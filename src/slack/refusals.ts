@@ -13,6 +13,8 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
       return `Domo Steward is for full members only, and ${outsiders[refusal.membership]}. Ask a full member to do this.`;
     case 'not_a_requester':
       return "You can't request changes yet. Ask an admin to add you under `requesters` in the policy.";
+    case 'not_a_reader':
+      return `Only its requester, stewards, auditors and the owners it names can open #${refusal.number}. In the approval channel you can read it from its card.`;
     case 'not_an_insider':
       return 'Only stewards and auditors can ask this.';
     case 'not_a_steward':

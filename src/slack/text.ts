@@ -126,6 +126,11 @@ export function plainDate(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** In UTC, as it will be quoted later, and in each reader's own time. */
+export function moment(at: Date): string {
+  return `${plainDate(at)} (${slackDate(at)})`;
+}
+
 /** `1,000`. */
 export function showNumber(value: number): string {
   return value.toLocaleString('en-US');

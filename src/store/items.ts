@@ -69,6 +69,26 @@ export async function itemsFrom(q: Reader, requestId: string, position: number, 
     .limit(limit);
 }
 
+export async function findItem(q: Handle, requestId: string, datasetId: string): Promise<ShownItem | undefined> {
+  const [row] = await q
+    .select(shown)
+    .from(items)
+    .where(and(eq(items.requestId, requestId), eq(items.datasetId, datasetId)));
+  return row;
+}
+
+/** The first whose name or id holds each of these words, in the plan's order. */
+export async function searchItems(q: Handle, requestId: string, query: string, limit: number): Promise<ShownItem[]> {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const holds = (word: string) => sql`strpos(lower(${items.datasetName} || ' ' || ${items.datasetId}), ${word}) > 0`;
+  return q
+    .select(shown)
+    .from(items)
+    .where(and(eq(items.requestId, requestId), ...words.map(holds)))
+    .orderBy(asc(items.position))
+    .limit(limit);
+}
+
 /** The first few that people should look at: what went wrong, then the plan's order. */
 export async function foremostItems(q: Handle, requestId: string, limit: number): Promise<ShownItem[]> {
   return q

@@ -74,6 +74,7 @@ export async function listedRequests(q: Handle, ids: string[]) {
       acceptance: requests.acceptance,
       from: sql<unknown>`${requests.facts} -> 'from'`,
       to: sql<unknown>`${requests.facts} -> 'to'`,
+      datasetOwner: sql<unknown>`${requests.facts} -> 'datasetOwner'`,
       risk: sql<unknown>`${requests.facts} -> 'schema' -> 'risk'`,
       changes: sql<unknown>`${requests.facts} -> 'schema' -> 'changes'`,
       /** Only until there is a plan. */

@@ -19,7 +19,16 @@ import { history, onceCalled } from './tell/history.ts';
 import { openHome, repaintHomes } from './tell/home.ts';
 import { listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
-import { cardOfRequest, details, itemsOf, requestById, requestByNumber } from './tell/read-request.ts';
+import {
+  cardOfRequest,
+  details,
+  itemOf,
+  itemsOf,
+  requestById,
+  requestByNumber,
+  requestForFile,
+  searchPlan,
+} from './tell/read-request.ts';
 import { tell } from './tell/tell.ts';
 import { accept, mayAccept } from './vote/accept.ts';
 import { answerQuestion, askRequester, mayQuestion, questionToAnswer } from './vote/ask-requester.ts';
@@ -58,6 +67,9 @@ const useCases = {
   byNumber: requestByNumber,
   card: cardOfRequest,
   items: itemsOf,
+  item: itemOf,
+  requestForFile,
+  searchPlan,
   listFor,
   history,
   onceCalled,

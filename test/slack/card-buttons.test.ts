@@ -68,7 +68,7 @@ test('the plan is shown a page at a time, to members', async () => {
   await emmy.press(card, 'Details');
   const plan = await emmy.modal(/1–2 of 2 datasets/);
   expect(plan.text).toMatch(/Latin Squares[\s\S]*Ship Building/);
-  expect(plan.buttons).toEqual(['Approve…', 'Reject…', 'Ask…']);
+  expect(plan.buttons).toEqual(['Approve…', 'Reject…', 'Ask…', 'Send me the CSV']);
 });
 
 describe('under Details', () => {
@@ -90,7 +90,11 @@ describe('under Details', () => {
   test('the requester may withdraw, and sees no button to approve', async () => {
     const card = await ask(/Music/);
     await sophie.press(sophie.now(card), 'Details');
-    expect((await sophie.modal(/What happened/)).buttons).toEqual(['Withdraw', 'Edit and request again']);
+    expect((await sophie.modal(/What happened/)).buttons).toEqual([
+      'Withdraw',
+      'Edit and request again',
+      'Send me the CSV',
+    ]);
     await sophie.pressInModal('Withdraw', { confirm: true });
     await sophie.seesChange(card, /Withdrawn by Sophie Germain/);
   });

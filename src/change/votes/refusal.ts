@@ -29,6 +29,8 @@ interface Settled {
 export type Refusal =
   | { why: 'not_a_member'; membership: Outsider }
   | { why: 'not_a_requester' }
+  /** The request is for its requester, stewards, auditors and the owners that it names; others read it from its card. */
+  | { why: 'not_a_reader'; number: number }
   /** For stewards and auditors alone. */
   | { why: 'not_an_insider' }
   | { why: 'not_a_steward'; approvers: string[] }

@@ -12,9 +12,10 @@ import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
 import { accept, decline, declineSubmitted } from './request/acceptance.ts';
-import { followUp, showDetails, stop, takeBack, turnPage, withdraw } from './request/buttons.ts';
+import { followUp, stop, withdraw } from './request/buttons.ts';
+import { choosePlanItem, showDetails, suggestPlanItems, takeBack, turnPage } from './request/details.ts';
 import { historyAsked, olderInList } from './request/look-back.ts';
-import { sendHistory, sendList, sendLog } from './request/send-csv.ts';
+import { sendHistory, sendList, sendLog, sendRequest } from './request/send-csv.ts';
 import { answerSubmitted, ask, openAnswer, questionSubmitted } from './request/talk.ts';
 import { threadMessage } from './request/thread.ts';
 import { approve, approveSubmitted, openVote, rejectSubmitted } from './request/votes.ts';
@@ -71,6 +72,10 @@ export function registerListeners(app: App, options: ListenerOptions): void {
   app.action(
     actionIds.historyCsv,
     click((from) => sendHistory(deps, from)),
+  );
+  app.action(
+    actionIds.requestCsv,
+    click((from) => sendRequest(deps, from)),
   );
   app.action(
     actionIds.logCsv,
@@ -159,13 +164,19 @@ export function registerListeners(app: App, options: ListenerOptions): void {
     actionIds.details,
     click((from) => showDetails(deps, from)),
   );
+  for (const actionId of [actionIds.previousPage, actionIds.nextPage]) {
+    app.action(
+      actionId,
+      clickInOrder((from) => turnPage(deps, from)),
+    );
+  }
   app.action(
-    actionIds.previousPage,
-    click((from) => turnPage(deps, from)),
+    actionIds.planItem,
+    clickInOrder((from) => choosePlanItem(deps, from)),
   );
-  app.action(
-    actionIds.nextPage,
-    click((from) => turnPage(deps, from)),
+  app.options(
+    actionIds.planItem,
+    menu((query) => suggestPlanItems(deps, query)),
   );
   app.action(
     actionIds.withdraw,

@@ -1,31 +1,30 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
-import type { ItemView, RequestView, Viewer } from '../../workflow/tell/request-view.ts';
+import type { RequestView, Viewer } from '../../workflow/tell/request-view.ts';
 import { exclusionReasons } from '../../workflow/tell/sentences.ts';
-import { actionIds, callbacks } from '../ids.ts';
-import { countOf, cut, escapeMrkdwn, oneLine, showNumber, showOwner, showPerson, slackDate } from '../text.ts';
-import { riskWords } from '../words.ts';
+import { actionIds, callbacks, type DetailsMetadata } from '../ids.ts';
+import { countOf, cut, escapeMrkdwn, oneLine, showOwner, showPerson, slackDate } from '../text.ts';
 import { acceptanceButtons } from './acceptance-lines.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { editButton, withdrawButton } from './card-buttons.ts';
 import { currentOwner, worries } from './card-parts.ts';
+
 import { conversation, threadLines } from './conversation.ts';
+import { type PlanShown, planBlocks } from './details-plan.ts';
+
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
 import { newestLines } from './newest-lines.ts';
-import { inGroups, itemLine } from './outcomes.ts';
 import { howItStands, longestReason, personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
-import { columnsAfter, ratedChanges, ratedWords, schemaDataset } from './schema-card.ts';
-import { lineSections } from './schema-lines.ts';
+import { schemaDataset } from './schema-card.ts';
 import { statusLines } from './status-lines.ts';
 
-/** Datasets, or column changes, on one page. */
-export const detailsPage = 25;
-
-/** The whole request: how it stands, its people, its plan a page at a time, and its life. `page` is counted from 0. */
-export function details(request: RequestView, viewer: Viewer, items: ItemView[], page: number): ModalView {
+/** The whole request: how it stands, its people, its plan a page at a time, and its life. */
+export function details(request: RequestView, viewer: Viewer, shown: PlanShown): ModalView {
+  const metadata: DetailsMetadata = { requestId: request.id, page: shown.page, fromCard: viewer.fromCard };
   return {
     type: 'modal',
     callback_id: callbacks.details,
+    private_metadata: JSON.stringify(metadata),
     title: plain(`Details of #${request.number}`, 24),
     close: plain('Close', 24),
     blocks: [
@@ -37,7 +36,7 @@ export function details(request: RequestView, viewer: Viewer, items: ItemView[],
       ...lines('*Skipped*', skipped(request)),
       ...(viewer.insider ? lines("*Can't approve*", excludedWords(request)) : []),
       { type: 'divider' },
-      ...plan(request, items, page),
+      ...planBlocks(request, viewer, shown),
       { type: 'divider' },
       ...newestLines('*Questions*', conversation(request), { sections: 50, bytes: 90_000 }),
       ...newestLines('*In the thread*', threadLines(request), { sections: 8, bytes: 20_000 }),
@@ -99,39 +98,6 @@ function excludedWords({ excluded }: RequestView): string[] {
   return byPerson.size > shown.length
     ? [...words, `… and ${countOf(byPerson.size - shown.length, 'more', 'more')}`]
     : words;
-}
-
-function plan(request: RequestView, items: ItemView[], page: number): KnownBlock[] {
-  const rated = request.kind === 'schema' ? ratedChanges(request) : [];
-  const total = request.kind === 'schema' ? rated.length : request.total;
-  const from = page * detailsPage;
-  const changes = rated.slice(from, from + detailsPage);
-  const last = from + (request.kind === 'schema' ? changes.length : items.length);
-  const after = columnsAfter(request);
-  const settled = items.some((item) => item.state !== 'waiting');
-  return [
-    context(
-      `${showNumber(Math.min(from + 1, last))}–${showNumber(last)} of ${countOf(total, request.kind === 'schema' ? 'column change' : 'dataset')}`,
-    ),
-    ...lineSections(changes, (each) => `${riskWords[each.risk]} · ${ratedWords(each, after)}`, {
-      sections: 10,
-      bytes: 100_000,
-    }),
-    ...(request.kind === 'schema'
-      ? []
-      : inGroups(items.map((item) => itemLine(item, settled))).map((group) => section(group))),
-    ...pageButtons(request, page, total),
-  ];
-}
-
-function pageButtons({ id: requestId }: RequestView, page: number, total: number): KnownBlock[] {
-  const pageButton = (text: string, actionId: string, to: number) =>
-    button({ text, actionId, value: JSON.stringify({ requestId, page: to }) });
-  const buttons = [
-    ...(page > 0 ? [pageButton('Previous', actionIds.previousPage, page - 1)] : []),
-    ...((page + 1) * detailsPage < total ? [pageButton('Next', actionIds.nextPage, page + 1)] : []),
-  ];
-  return buttons.length === 0 ? [] : [actions(`plan:${page}`, ...buttons)];
 }
 
 /** The request's life so far, with times. */

@@ -3,17 +3,7 @@ import type { OwnerHit } from '../../catalog/types.ts';
 import type { Owner, Person, Vote } from '../../change/types.ts';
 import type { History, HistoryEntry, HistorySubject } from '../../workflow/tell/history.ts';
 import { actionIds, type HistoryValue } from '../ids.ts';
-import {
-  countOf,
-  cut,
-  escapeMrkdwn,
-  oneLine,
-  plainDate,
-  shortId,
-  showOwner,
-  slackDate,
-  withoutMarkup,
-} from '../text.ts';
+import { countOf, cut, escapeMrkdwn, moment, oneLine, shortId, showOwner, withoutMarkup } from '../text.ts';
 import { outcomeWords } from '../words.ts';
 import { actions, button, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
@@ -47,7 +37,8 @@ export function historyMessage(shown: ShownHistory, linkTo: LinkTo): Message {
   const title = `*${called}*${id} · ${countOf(total, 'request')}`;
   const lines = entries.map((entry) => {
     const tells = insider || entry.request.requester.slackId === viewerId;
-    return { text: cut(entryLines(entry, tells, linkTo).join('\n'), 2900), id: entry.request.id };
+    const open = entry.opens ? { accessory: openDetails(entry.request.id) } : {};
+    return { text: cut(entryLines(entry, tells, linkTo).join('\n'), 2900), open };
   });
   const next = offset + entries.length;
   const value = (at: number) => JSON.stringify({ subject, offset: at } satisfies HistoryValue);
@@ -59,7 +50,7 @@ export function historyMessage(shown: ShownHistory, linkTo: LinkTo): Message {
     text: cut(withoutMarkup([title, ...lines.map(({ text }) => text)].join('\n')), longestFallback),
     blocks: fitMessage([
       section(title),
-      ...lines.map(({ text, id }) => section(text, { accessory: openDetails(id) })),
+      ...lines.map(({ text, open }) => section(text, open)),
       ...(buttons.length === 0 ? [] : [actions('history', ...buttons)]),
     ]),
   };
@@ -130,11 +121,6 @@ function outcome({ request, item }: HistoryEntry): string {
   const why =
     item.reason === undefined || item.state === 'verified' ? '' : `: ${escapeMrkdwn(oneLine(item.reason, 200))}`;
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${why}${ended}`;
-}
-
-/** In UTC, as it will be quoted later, and in the reader's own time. */
-function moment(at: Date): string {
-  return `${plainDate(at)} (${slackDate(at)})`;
 }
 
 function joined(parts: string[]): string {

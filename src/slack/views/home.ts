@@ -11,7 +11,7 @@ import { openDetails } from './details-button.ts';
 import { andMore, type LinkTo, shortLine } from './lists.ts';
 
 /** A to-do list: what this person has to decide comes first. */
-export function home({ toApprove, yours, orphaned, recent, asks }: HomeContent, linkTo: LinkTo): HomeView {
+export function home({ toApprove, yours, orphaned, recent, readsAll, asks }: HomeContent, linkTo: LinkTo): HomeView {
   const line = (request: RequestLine) => requestSection(request, linkTo);
   return {
     type: 'home',
@@ -22,10 +22,15 @@ export function home({ toApprove, yours, orphaned, recent, asks }: HomeContent, 
       ...part(
         'Datasets without an active owner',
         orphaned,
-        (owner) => ownerSection(owner, asks),
+        (owner) => ownerSection(owner, { asks, opens: (id) => readsAll || yours.some((own) => own.id === id) }),
         'Every dataset has an active owner.',
       ),
-      ...part('Recent changes', recent, line, 'No recent changes by others.'),
+      ...part(
+        'Recent changes',
+        recent,
+        (request) => requestSection(request, linkTo, request.opens),
+        'No recent changes by others.',
+      ),
     ],
   };
 }
@@ -51,10 +56,9 @@ function askButtons(): KnownBlock {
   );
 }
 
-function requestSection(request: RequestLine, linkTo: LinkTo): KnownBlock {
-  return section(cut(shortLine(request, linkTo), 1000), {
-    accessory: openDetails(request.id, `Details of #${request.number}`),
-  });
+function requestSection(request: RequestLine, linkTo: LinkTo, opens = true): KnownBlock {
+  const accessory = openDetails(request.id, `Details of #${request.number}`);
+  return section(cut(shortLine(request, linkTo), 1000), opens ? { accessory } : {});
 }
 
 /** What is not decided yet can be withdrawn here. */
@@ -67,14 +71,17 @@ function ownSection(request: RequestLine, linkTo: LinkTo, nth: number): KnownBlo
 }
 
 /** `Hand over` opens the form filled in, unless open requests hold all of these datasets: then it says which. */
-function ownerSection(owner: OrphaningOwner, asks: boolean): KnownBlock {
+function ownerSection(
+  owner: OrphaningOwner,
+  { asks, opens }: { asks: boolean; opens: (requestId: string) => boolean },
+): KnownBlock {
   const { id, datasets, held, heldBy } = owner;
   const [first] = heldBy;
   const requests = heldBy.slice(0, 5).map(({ number }) => `#${number}`);
   const already = held === 0 ? [] : [`${held < datasets ? `${held} ` : ''}in ${requests.join(', ')}`];
   const words = [escapeMrkdwn(showOwner(owner)), countOf(datasets, 'dataset'), ...already].join(' · ');
   if (held === datasets && first !== undefined) {
-    return section(words, { accessory: openDetails(first.id) });
+    return section(words, opens(first.id) ? { accessory: openDetails(first.id) } : {});
   }
   if (!asks) return section(words);
   const value = JSON.stringify({ fromId: id });

@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/types';
-import { countOf, pieces } from '../text.ts';
+import { countOf, cut, pieces } from '../text.ts';
 import { section } from './blocks.ts';
 
 /** A section's text, in UTF-16 units, less a little for what was left out. */
@@ -27,6 +27,14 @@ export function newestLines(
     texts.splice(0, texts.length, ...longer);
   }
   return lines.length === 0 ? [] : withBefore(texts, [heading]).map((text) => section(text));
+}
+
+/** Lines of mrkdwn, each of them whole, as many together as one section holds. */
+export function together(lines: readonly string[]): string[] {
+  return withBefore(
+    [],
+    lines.map((line) => cut(line, sectionChars)),
+  );
 }
 
 /** The texts with these before them, joined with the first as far as one section holds them. */

@@ -1,7 +1,7 @@
 import type { ItemCounts } from '../../change/states.ts';
 import { itemStates } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, escapeMrkdwn, oneLine, showDataset, showNumber } from '../text.ts';
+import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
 import { countWords, nothingWords, outcomeWords } from '../words.ts';
 import { itemLink } from './domo-links.ts';
 import { fromTo, kindWords, listed, plainGist } from './request-words.ts';
@@ -76,25 +76,9 @@ export function amissLines(request: RequestView): string[] {
 }
 
 /** What became of a dataset and why, of at most `max` characters. Plain. */
-function outcomeOf({ state, reason }: ItemView, max = 200): string {
+export function outcomeOf({ state, reason }: ItemView, max = 200): string {
   if (reason === undefined || state === 'verified' || state === 'already') return outcomeWords[state];
   const why = oneLine(reason, max);
   if (state === 'drifted') return `${countWords.drifted}. ${why}`;
   return state === 'stopped' ? `${outcomeWords.stopped}. ${why}` : why;
-}
-
-/** `• Sales daily · 2f09a073…59f0 · row security · not started`. mrkdwn. */
-export function itemLine(item: ItemView, withOutcome: boolean, longestReason = 160): string {
-  const name = showDataset({ id: item.datasetId, name: item.datasetName });
-  const security = item.pdp ? ' · row security' : '';
-  const outcome = withOutcome ? ` · ${outcomeOf(item, longestReason)}` : '';
-  return escapeMrkdwn(`• ${name}${security}${outcome}`);
-}
-
-/** Lines about items, as many together as one section holds: each is about 130 characters, or with a reason 300, of 3,000. */
-export function inGroups(lines: string[]): string[] {
-  const together = 5;
-  return Array.from({ length: Math.ceil(lines.length / together) }, (_, at) =>
-    lines.slice(at * together, (at + 1) * together).join('\n'),
-  );
 }

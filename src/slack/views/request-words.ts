@@ -28,9 +28,9 @@ function ownerGist({ from, to, total }: RequestLine): string {
   return [what, fromTo(from, to)].filter(Boolean).join(': ');
 }
 
-/** `Leonhard Euler → Carl Friedrich Gauss`; with their ids where the names look the same. Plain. */
-export function fromTo(from: Owner, to: Owner): string {
-  const alike = looksAlike(from, to);
+/** `Leonhard Euler → Carl Friedrich Gauss`; with their ids where the names look the same, or `withIds`. Plain. */
+export function fromTo(from: Owner, to: Owner, withIds = false): string {
+  const alike = withIds || looksAlike(from, to);
   const show = ({ name, id }: Owner) => `${oneLine(name, longestName)}${alike ? ` (${id})` : ''}`;
   return `${show(from)} → ${show(to)}`;
 }

@@ -158,8 +158,17 @@ async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): P
 }
 
 export function asItemView(item: ShownItem): ItemView {
-  const { datasetId, datasetName, alike, pdp, change, state, reason } = item;
-  return { datasetId, datasetName, alike, pdp, change, state, reason: reason ?? undefined };
+  const { datasetId, datasetName, alike, pdp, change, state, reason, settledAt } = item;
+  return {
+    datasetId,
+    datasetName,
+    alike,
+    pdp,
+    change,
+    state,
+    reason: reason ?? undefined,
+    settledAt: settledAt ?? undefined,
+  };
 }
 
 /** What people call those whom a rule names. */

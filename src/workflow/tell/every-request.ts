@@ -26,7 +26,7 @@ export async function* everyRequest(
   for (let at = 0; at < ids.length; at += pageSize) {
     const some = ids.slice(at, at + pageSize);
     const reasons = await reasonsOf(q, some);
-    const entries = await entriesOf(ctx, some);
+    const entries = await entriesOf(ctx, slackId, some);
     yield entries.map((entry) => ({ ...entry, reason: reasons.get(entry.request.id) ?? '' }));
   }
 }

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { owner } from '../facts.ts';
 import { identify } from '../vote/electorate.ts';
 import { linesOf } from './lists.ts';
+import { opensFor } from './readers.ts';
 import type { RequestLine } from './request-view.ts';
 
 const owners = z.object({ before: owner.nullable(), after: owner.nullable() });
@@ -21,6 +22,8 @@ export interface HistoryEntry {
   policyHash?: string | undefined;
   /** The hash of the log's newest entry about its state. */
   auditHash?: string | undefined;
+  /** Whether the person who asks may open it. */
+  opens: boolean;
   /** In the history of a dataset: what it was called then, and what became of it. */
   item?:
     | { datasetName: string; state: ItemState; reason?: string | undefined; before?: Owner; after?: Owner }
@@ -40,24 +43,39 @@ export type HistorySubject = { datasetId: string } | { slackId: string } | { dom
 /** What was asked for a dataset, or by and about a person, newest first. */
 export async function history(ctx: Context, viewerId: string, subject: HistorySubject, page: Page): Promise<History> {
   const { ids, total } = await idsAbout(ctx.database.db, await asStored(ctx, subject), page);
-  const entries = await entriesOf(ctx, ids, 'datasetId' in subject ? subject.datasetId : undefined);
+  const datasetId = 'datasetId' in subject ? subject.datasetId : undefined;
+  const entries = await entriesOf(ctx, viewerId, ids, datasetId);
   return { entries, total, insider: await readsAll(ctx, viewerId) };
 }
 
 /** These requests, in this order; with what became of a dataset, where one is named. */
-export async function entriesOf(ctx: Context, ids: string[], datasetId?: string): Promise<HistoryEntry[]> {
+export async function entriesOf(
+  ctx: Context,
+  viewerId: string,
+  ids: string[],
+  datasetId?: string,
+): Promise<HistoryEntry[]> {
   const q = ctx.database.db;
   const [lines, logged, items] = [
     await linesOf(ctx, ids),
     await loggedAbout(q, ids),
     datasetId === undefined ? undefined : await itemsOfDataset(q, datasetId, ids),
   ];
+  const opens = await opensFor(ctx, viewerId);
   const entries: HistoryEntry[] = [];
   for (const request of lines) {
     const { hash, policyHash, rules = [] } = logged.get(request.id) ?? {};
     const item = items?.get(request.id);
     const votes = await votesOn(q, request.id);
-    entries.push({ request, votes, rules, policyHash, auditHash: hash, item: item && asItem(item) });
+    entries.push({
+      request,
+      votes,
+      rules,
+      policyHash,
+      auditHash: hash,
+      opens: opens(request),
+      item: item && asItem(item),
+    });
   }
   return entries;
 }

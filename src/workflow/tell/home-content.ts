@@ -10,7 +10,9 @@ export interface HomeContent {
   toApprove: RequestLine[];
   yours: RequestLine[];
   orphaned: OrphaningOwner[];
-  recent: RequestLine[];
+  recent: (RequestLine & { opens: boolean })[];
+  /** They may open every request: stewards and auditors. */
+  readsAll: boolean;
   /** Whether this person may ask for changes, which a steward may not where `requesters` does not name them. */
   asks: boolean;
 }

@@ -1,9 +1,10 @@
 import { homesOpenedSince, rememberHome, saveHomePaint } from '../../store/homes.ts';
-import { rightsOf } from '../ask/rights.ts';
+import { readsAll, rightsOf } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { type HomeShown, homeList } from './home-content.ts';
 import { listFor, recent, waitingFor } from './lists.ts';
 import { paintOf } from './living-notice.ts';
+import { opensFor } from './readers.ts';
 
 /** Slack tells when a Home is opened and never when it is closed: after so long it is taken to be closed, in ms. */
 const staysOpen = 12 * 60 * 60_000;
@@ -42,5 +43,17 @@ async function homeFor(ctx: Context, slackId: string): Promise<HomeShown> {
     ctx.catalog.ownersNotActive(limit),
     recent(ctx, slackId, limit),
   ]);
-  return { ok: true, content: { toApprove, yours, orphaned, recent: ended, asks: toAsk === undefined } };
+  const opens = await opensFor(ctx, slackId);
+  const shown = ended.map((request) => ({ ...request, opens: opens(request) }));
+  return {
+    ok: true,
+    content: {
+      toApprove,
+      yours,
+      orphaned,
+      recent: shown,
+      readsAll: await readsAll(ctx, slackId),
+      asks: toAsk === undefined,
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { risks } from '../../change/types.ts';
+import { type Owner, risks } from '../../change/types.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
 import { exclusionOf } from '../../change/votes/stewards.ts';
@@ -28,6 +28,7 @@ const aboveAll = 2 ** 31 - 1;
 const facts = z.object({
   from: owner.nullable(),
   to: owner.nullable(),
+  datasetOwner: owner.nullable(),
   risk: z.enum(risks).nullable(),
   changes: z.number().nullable(),
 });
@@ -73,7 +74,7 @@ export async function linesOf(ctx: Context, ids: string[]): Promise<RequestLine[
 
 async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
   const { id, number, kind, state, requester, total, createdAt, channel, ts } = row;
-  const { from, to, risk, changes } = facts.parse(row);
+  const { from, to, datasetOwner, risk, changes } = facts.parse(row);
   const given = acceptanceOf(row);
   const votes = row.decidedAt === null ? [] : await votesOn(ctx.database.db, id);
   return {
@@ -84,7 +85,7 @@ async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
     requester,
     from: from ?? undefined,
     to: to ?? undefined,
-    dataset: await datasetOf(ctx, row),
+    dataset: await datasetOf(ctx, row, datasetOwner ?? undefined),
     schema: risk === null ? undefined : { risk, changes: changes ?? undefined },
     total,
     counts: { unverified: row.unverified },
@@ -100,9 +101,10 @@ async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
 async function datasetOf(
   ctx: Context,
   { kind, asked, datasetId, datasetName }: ListedRow,
+  owner: Owner | undefined,
 ): Promise<RequestLine['dataset']> {
   if (kind !== 'schema') return undefined;
-  if (datasetId !== null && datasetName !== null) return { id: datasetId, name: datasetName };
+  if (datasetId !== null && datasetName !== null) return { id: datasetId, name: datasetName, owner };
   return asked === null ? undefined : { id: asked, name: (await ctx.catalog.dataset(asked))?.name ?? asked };
 }
 

@@ -1,43 +1,44 @@
 import { isUndecided } from '../../change/states.ts';
-import type { Steward } from '../../change/votes/stewards.ts';
-import { itemsFrom } from '../../store/items.ts';
+import type { Owner } from '../../change/types.ts';
+import { loggedAbout } from '../../store/history.ts';
+import { findItem, itemsFrom, searchItems } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { type ReplyRow, repliesOn } from '../../store/replies.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
-import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
+import { readFacts } from '../facts.ts';
 import type { MessageRef } from '../ports.ts';
-import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
 import { acceptRefusals } from '../vote/accept.ts';
-import { identify } from '../vote/electorate.ts';
 import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
+
+import { viewPages } from './paint.ts';
+import { type Reader, type ReadFrom, readerOf } from './readers.ts';
 import type { ItemView, ReplyView, RequestView, Viewer } from './request-view.ts';
 
 /** More than a modal holds. */
 const shownReplies = 200;
 
-/** The request that someone wants to see whole, which full members may, and what of it is for them. */
+/** The request that someone wants to see whole, and what of it is for them. */
 export async function details(
   ctx: Context,
   requestId: string,
   slackId: string,
+  from?: ReadFrom,
 ): Promise<Outcome<{ request: RequestView; viewer: Viewer }>> {
-  const viewer = await identify(ctx, slackId);
-  const { person, membership } = viewer;
-  const row = await findRequest(ctx.database.db, requestId);
-  const outside = outsiderRefusal(membership);
-  if (outside !== undefined) return auditRefusal(ctx, outside, person, 'details', row);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'details');
-  const all = await readsAll(ctx, slackId);
+  const found = await findRequest(ctx.database.db, requestId);
+  const read = await readerOf(ctx, found, slackId, from);
+  if (!read.ok) return auditRefusal(ctx, read.refusal, read.person, 'details', found);
+  const { row, reader } = read;
   const request = await describe(ctx, row, 'now');
   // The approval channel may be private: its talk is for those who decide and audit.
-  const replies = all ? await repliesOn(ctx.database.db, row.id, shownReplies) : [];
+  const replies = reader.readsAll ? await repliesOn(ctx.database.db, row.id, shownReplies) : [];
   return {
     ok: true,
     request: { ...request, replies: replies.map(asReply) },
-    viewer: await viewerOf(ctx, row, viewer, all),
+    viewer: await viewerOf(ctx, row, reader),
   };
 }
 
@@ -45,15 +46,17 @@ function asReply({ author, writtenAt, text, editedAt }: ReplyRow): ReplyView {
   return { author, at: writtenAt, text: text ?? undefined, edited: editedAt !== null };
 }
 
-async function viewerOf(ctx: Context, row: RequestRow, steward: Steward, all: boolean): Promise<Viewer> {
-  const { person } = steward;
+async function viewerOf(ctx: Context, row: RequestRow, reader: Reader): Promise<Viewer> {
+  const { identity, insider, fromCard } = reader;
+  const { person } = identity;
   const own = row.requester.slackId === person.slackId;
   const pending = row.state === 'pending';
   const votes = pending ? await votesOn(ctx.database.db, row.id) : [];
   const refusals = pending ? await voteRefusals(ctx, row, person, 'details') : undefined;
-  const answers = pending ? await acceptRefusals(ctx, row, steward) : undefined;
+  const answers = pending ? await acceptRefusals(ctx, row, identity) : undefined;
   return {
-    insider: own || all,
+    insider,
+    fromCard,
     mayApprove: refusals !== undefined && refusals.approve === undefined,
     mayReject: refusals !== undefined && refusals.reject === undefined,
     mayWithdraw: own && isUndecided(row.state),
@@ -61,6 +64,56 @@ async function viewerOf(ctx: Context, row: RequestRow, steward: Steward, all: bo
     mayDecline: answers !== undefined && answers.decline === undefined,
     mayTakeBack: pending && votes.some(({ voter }) => voter.slackId === person.slackId),
   };
+}
+
+/** By what a file of a request can be checked later. */
+export interface RequestRecord {
+  number: number;
+  fingerprint?: string | undefined;
+  /** Whom it is about, with their e-mails of then, which its items leave out. */
+  owners: Owner[];
+  /** Of the newest vote: the rules, and the policy's hash. */
+  rules: string[];
+  policyHash?: string | undefined;
+  /** The hash of the log's newest entry about its state. */
+  auditHash?: string | undefined;
+}
+
+/** All items of a request, for those who may read its ids. `ran`: there is something that became of them. */
+export async function requestForFile(
+  ctx: Context,
+  requestId: string,
+  slackId: string,
+): Promise<Outcome<{ record: RequestRecord; ran: boolean; pages: AsyncIterable<ItemView[]> }>> {
+  const found = await findRequest(ctx.database.db, requestId);
+  const read = await readerOf(ctx, found, slackId);
+  if (!read.ok) return auditRefusal(ctx, read.refusal, read.person, 'send request', found);
+  const { row, reader } = read;
+  if (!reader.insider) return auditRefusal(ctx, { why: 'not_an_insider' }, reader.identity.person, 'send request', row);
+  const { hash, policyHash, rules = [] } = (await loggedAbout(ctx.database.db, [row.id])).get(row.id) ?? {};
+  const { number, fingerprint, startedAt } = row;
+  const { from, to } = readFacts(row.facts);
+  const owners = [from, to].filter((owner) => owner !== undefined);
+  const record = { number, fingerprint: fingerprint ?? undefined, owners, rules, policyHash, auditHash: hash };
+  return { ok: true, record, ran: startedAt !== null, pages: viewPages(ctx, row.id) };
+}
+
+/** What of a plan somebody searches for: some of its datasets, or the request whose columns they are. */
+export type PlanFound = { items: ItemView[]; insider: boolean } | { request: RequestView };
+
+/** The first datasets of a plan with this in their name or id; of a schema, the whole of it. Undefined: it is not for them. */
+export async function searchPlan(
+  ctx: Context,
+  requestId: string,
+  slackId: string,
+  { from, query, limit }: { from: ReadFrom; query: string; limit: number },
+): Promise<PlanFound | undefined> {
+  const found = await findRequest(ctx.database.db, requestId);
+  const read = await readerOf(ctx, found, slackId, from);
+  if (!read.ok) return undefined;
+  if (read.row.kind === 'schema') return { request: await describe(ctx, read.row, 'stored') };
+  const items = (await searchItems(ctx.database.db, requestId, query, limit)).map(asItemView);
+  return { items, insider: read.reader.insider };
 }
 
 export async function requestById(
@@ -72,9 +125,23 @@ export async function requestById(
   return row && describe(ctx, row, asOf);
 }
 
-export async function requestByNumber(ctx: Context, number: number): Promise<RequestView | undefined> {
-  const row = await findByNumber(ctx.database.db, number);
-  return row && describe(ctx, row, 'now');
+/** The request that people call so, for whoever may read it. */
+export async function requestByNumber(
+  ctx: Context,
+  number: number,
+  slackId: string,
+): Promise<Outcome<{ request: RequestView }>> {
+  const found = await findByNumber(ctx.database.db, number);
+  const read = await readerOf(ctx, found, slackId);
+  if (read.ok) return { ok: true, request: await describe(ctx, read.row, 'now') };
+  const { refusal, person } = read;
+  return auditRefusal(
+    ctx,
+    refusal.why === 'no_such_request' ? { ...refusal, number } : refusal,
+    person,
+    'status',
+    found,
+  );
 }
 
 /** Where its card is; undefined before one was posted. */
@@ -85,4 +152,10 @@ export async function cardOfRequest(ctx: Context, requestId: string): Promise<Me
 /** `from` inclusive; 25 a page is what `Details` shows. */
 export async function itemsOf(ctx: Context, requestId: string, from: number, limit: number): Promise<ItemView[]> {
   return (await itemsFrom(ctx.database.db, requestId, from, limit)).map(asItemView);
+}
+
+/** One dataset of a plan, by its id. */
+export async function itemOf(ctx: Context, requestId: string, datasetId: string): Promise<ItemView | undefined> {
+  const item = await findItem(ctx.database.db, requestId, datasetId);
+  return item && asItemView(item);
 }

@@ -28,6 +28,7 @@ export interface ItemView {
   state: ItemState;
   /** Why it is not `verified`, in words: Domo's, or ours. */
   reason?: string | undefined;
+  settledAt?: Date | undefined;
 }
 
 /** A rule that this request must satisfy, and how far it is. */
@@ -64,6 +65,8 @@ export interface VoteView extends Vote {
 export interface Viewer {
   /** The requester, stewards and auditors see e-mails, ids, and who can't approve and why. */
   insider: boolean;
+  /** They opened it from its card, as any full member may: pages and searches of this window are for them too. */
+  fromCard: boolean;
   mayApprove: boolean;
   mayReject: boolean;
   mayWithdraw: boolean;

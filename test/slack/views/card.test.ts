@@ -133,7 +133,7 @@ describe('the reason', () => {
   test('is on the card as far as ten lines allow, and whole in the plan', () => {
     const request = requestWith({ reason });
     expect(JSON.stringify(card(request).blocks)).toContain('… _more in Details_');
-    expect(JSON.stringify(details(request, anyone, [], 0).blocks)).toContain(reason.slice(-30));
+    expect(JSON.stringify(details(request, anyone, { page: 0, items: [] }).blocks)).toContain(reason.slice(-30));
   });
 
   test('that is longer shows that it was cut', () => {

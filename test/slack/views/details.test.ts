@@ -4,6 +4,7 @@ import { anyone, itemWith, requestWith, ruleWith } from './hostile.ts';
 
 const stranger: Viewer = {
   insider: false,
+  fromCard: false,
   mayApprove: false,
   mayReject: false,
   mayWithdraw: false,
@@ -22,7 +23,7 @@ const request = requestWith({
 });
 
 function shownTo(viewer: Viewer): string {
-  return JSON.stringify(details(request, viewer, request.items, 0).blocks);
+  return JSON.stringify(details(request, viewer, { page: 0, items: request.items }).blocks);
 }
 
 test('insiders see ids, and who can’t approve and why; others the new owner’s e-mail only', () => {
@@ -41,7 +42,7 @@ test('offers what this person may do, without an input, which would ask to be se
     expect(shownTo(anyone)).toContain(`"${label}"`);
     expect(shownTo(stranger)).not.toContain(`"${label}"`);
   }
-  expect(details(request, anyone, request.items, 0)).not.toHaveProperty('submit');
+  expect(details(request, anyone, { page: 0, items: request.items })).not.toHaveProperty('submit');
 });
 
 test('tells the whole life, what was skipped, and the plan', () => {
@@ -62,7 +63,7 @@ test('shows every question, answer and comment whole', () => {
     answer: { text: longest(`answered ${nth}.`), at },
   }));
   const votes = request.votes.map((vote) => ({ ...vote, comment: longest('the end of the comment.') }));
-  const view = details({ ...request, questions, votes }, anyone, request.items, 0);
+  const view = details({ ...request, questions, votes }, anyone, { page: 0, items: request.items });
   const text = JSON.stringify(view.blocks);
   expect(text).toContain('the end of the comment.”');
   for (const { id } of questions) {
@@ -78,7 +79,7 @@ test('of more than a modal holds, the oldest questions are left out and counted'
     text: `${'&'.repeat(900)} ${nth}.`,
     askedAt: at,
   }));
-  const view = details({ ...request, questions }, anyone, request.items, 0);
+  const view = details({ ...request, questions }, anyone, { page: 0, items: request.items });
   expect(view.blocks.length).toBeLessThanOrEqual(100);
   expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(250_000);
   const text = JSON.stringify(view.blocks);

@@ -89,7 +89,7 @@ describe('whatever people are called and however many datasets there are, Slack 
     const request = requestWith({ reason });
     expectSound(card(request));
     expect(card(request).text).toContain('more in Details');
-    expectSoundView(details(request, anyone, request.items, 0), 'modal');
+    expectSoundView(details(request, anyone, { page: 0, items: request.items }), 'modal');
     expectSoundView(approveForm({ requestId: request.id, fingerprint: 'f', number: 42 }, request), 'modal');
     expectSound(noticeMessage({ about: 'acceptance', request }));
   });
@@ -97,7 +97,7 @@ describe('whatever people are called and however many datasets there are, Slack 
   test('Details, with a page of the plan', () => {
     fc.assert(
       fc.property(anyRequest, (request) =>
-        expectSoundView(details(request, anyone, request.items.slice(0, 25), 0), 'modal'),
+        expectSoundView(details(request, anyone, { page: 0, items: request.items.slice(0, 25) }), 'modal'),
       ),
       few,
     );
@@ -115,7 +115,9 @@ describe('whatever people are called and however many datasets there are, Slack 
           heldBy: id === 0 ? [] : [{ id: request.id, number: id }],
         }));
         expectSound(requestList(many, linkTo, { offset: 0, since: new Date(0) }, { insider: true }));
-        expectSoundView(home({ toApprove: many, yours: many, recent: many, orphaned, asks: true }, linkTo), 'home');
+        const recent = many.map((each, nth) => ({ ...each, opens: nth > 3 }));
+        const content = { toApprove: many, yours: many, recent, orphaned, readsAll: true, asks: true };
+        expectSoundView(home(content, linkTo), 'home');
       }),
       few,
     );

@@ -18,11 +18,9 @@ export async function ownerCommand(deps: ListenerDeps, from: Delivery): Promise<
   if (command.does === 'explain') return { say: help(command.problem) };
   if (command.does === 'open' && command.people.length === 0) return openOwnerForm(deps, from);
   if (command.does === 'who') return whoForOwner(deps, from.slackId, command.of);
-  const may = command.does === 'open' ? deps.workflow.mayAsk : deps.workflow.mayLook;
-  const refusal = await may(from.slackId, '/domo-owner');
-  if (refusal !== undefined) return refused(refusal);
-  if (command.does === 'open') return openFor(deps, from, command.people);
-  return lookBack(deps, from.slackId, command, '/domo-owner');
+  if (command.does !== 'open') return lookBack(deps, from.slackId, command, '/domo-owner');
+  const refusal = await deps.workflow.mayAsk(from.slackId, '/domo-owner');
+  return refusal === undefined ? openFor(deps, from, command.people) : refused(refusal);
 }
 
 /** The present owner first, then the new one. Who is not found leaves their field empty, and the form says so. */

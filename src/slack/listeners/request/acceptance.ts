@@ -8,14 +8,14 @@ import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
 import { fieldOf } from '../payloads.ts';
 import { notDone, type Reply, refused } from '../reply.ts';
-import { detailsPageView } from './buttons.ts';
+import { detailsAgain } from './details.ts';
 
 /** `Accept`, in the incoming owner's message or under `Details`: stored before Slack is answered. */
 export async function accept(deps: ListenerDeps, { slackId, value, view }: Delivery): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
   const outcome = await deps.workflow.accept({ requestId, slackId, choice: 'accept', fingerprint });
   if (!outcome.ok) return refused(outcome.refusal);
-  return view === undefined ? {} : detailsPageView(deps, slackId, requestId, 0);
+  return view === undefined ? {} : detailsAgain(deps, slackId, view);
 }
 
 /** `Decline`: asks for the reason, of whoever may decline now. */

@@ -20,15 +20,18 @@ import { linkMaker } from './links.ts';
 /** As many namesakes as one answer can offer. */
 const mostChoices = 20;
 
-/** `list`, `status` and `history`, of either command, for someone who may look. */
+/** `list`, `status` and `history`, of either command. */
 export async function lookBack(
   deps: ListenerDeps,
   slackId: string,
   command: Extract<OwnerCommand, { does: 'list' | 'status' | 'history' }>,
   typed: Command,
 ): Promise<Reply> {
+  // Who may read one request is not only for the policy to say.
+  if (command.does === 'status') return status(deps, slackId, command.number, typed);
+  const refusal = await deps.workflow.mayLook(slackId, typed);
+  if (refusal !== undefined) return refused(refusal);
   if (command.does === 'list') return list(deps, slackId, command.asked, 0);
-  if (command.does === 'status') return status(deps, command.number, typed);
   if (command.person !== undefined) return historyOfPerson(deps, slackId, command.person);
   return historyOfName(deps, slackId, command.of);
 }
@@ -59,9 +62,10 @@ async function list(deps: ListenerDeps, slackId: string, asked: ListAsked, offse
   return { say: requestList(requests, linkTo, { ...asked, offset }, { insider }) };
 }
 
-async function status(deps: ListenerDeps, number: number, typed: Command): Promise<Reply> {
-  const request = await deps.workflow.byNumber(number);
-  if (request === undefined) return refused({ why: 'no_such_request', number }, typed);
+async function status(deps: ListenerDeps, slackId: string, number: number, typed: Command): Promise<Reply> {
+  const outcome = await deps.workflow.byNumber(number, slackId);
+  if (!outcome.ok) return refused(outcome.refusal, typed);
+  const { request } = outcome;
   const { text, blocks } = cardBody(request);
   const buttons = detailsButton(request);
   const end = buttons.length === 0 ? [] : [actions('status', ...buttons)];

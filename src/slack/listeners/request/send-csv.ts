@@ -1,4 +1,5 @@
-import { readHistoryValue, readListValue } from '../../ids.ts';
+import { itemsCsv } from '../../csv.ts';
+import { readHistoryValue, readListValue, readRequestId } from '../../ids.ts';
 import { requestsCsv } from '../../requests-csv.ts';
 import { sentence } from '../../views/lists.ts';
 import type { Delivery } from '../delivery.ts';
@@ -26,6 +27,17 @@ export async function sendLog(deps: ListenerDeps, { slackId, value }: Delivery):
   return send(deps, slackId, 'audit-log', () => deps.workflow.logSince(since));
 }
 
+/** The same under `Details`: the plan of one request, and once it ran what became of it. */
+export async function sendRequest(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
+  const outcome = await deps.workflow.requestForFile(readRequestId(value), slackId);
+  if (!outcome.ok) return refused(outcome.refusal);
+  const { record, ran, pages } = outcome;
+  const words = await sendFile(deps, slackId, `request-${record.number}`, () =>
+    itemsCsv(pages, ran ? 'result' : 'plan', record),
+  );
+  return { tell: { title: `CSV of #${record.number}`, words, level: 'info' } };
+}
+
 async function send(
   deps: ListenerDeps,
   slackId: string,
@@ -34,17 +46,24 @@ async function send(
 ): Promise<Reply> {
   const refusal = await deps.workflow.mayReadAll(slackId, `send ${name}`);
   if (refusal !== undefined) return refused(refusal);
-  const content = await gathered(read());
-  if (content === undefined) {
-    return {
-      say: sentence('The file would be too large for Slack. Narrow the list, or use `npm run audit -- export`.'),
-    };
-  }
-  const filename = `${name}-${deps.now().toISOString().slice(0, 10)}.csv`;
-  const sent = await deps.client.sendFile(slackId, { filename, title: filename, content });
-  return { say: sentence(sent ? sentIt : filesNotAllowed) };
+  return { say: sentence(await sendFile(deps, slackId, name, read)) };
 }
 
+/** Resolves to what came of it, in words. */
+async function sendFile(
+  deps: ListenerDeps,
+  slackId: string,
+  name: string,
+  read: () => AsyncIterable<string>,
+): Promise<string> {
+  const content = await gathered(read());
+  if (content === undefined) return tooLarge;
+  const filename = `${name}-${deps.now().toISOString().slice(0, 10)}.csv`;
+  const sent = await deps.client.sendFile(slackId, { filename, title: filename, content });
+  return sent ? sentIt : filesNotAllowed;
+}
+
+const tooLarge = 'The file would be too large for Slack. Narrow the list, or use `npm run audit -- export`.';
 const sentIt = 'I sent you the CSV as a message.';
 const filesNotAllowed =
   "I can't send the CSV: this workspace doesn't allow files. An admin can write one with `npm run audit -- export`.";

@@ -29,10 +29,9 @@ export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Deliver
   const named = await findDatasets(deps, asked, command.does === 'explain');
   if (named.length > 0) return openFor(deps, slackId, asked, named);
   if (command.does === 'who') return whoForSchema(deps, slackId, command.of);
+  if (command.does !== 'explain') return lookBack(deps, slackId, command, '/domo-schema');
   const refusal = await deps.workflow.mayLook(slackId, '/domo-schema');
-  if (refusal !== undefined) return refused(refusal);
-  if (command.does === 'explain') return { say: schemaHelp(command.problem) };
-  return lookBack(deps, slackId, command, '/domo-schema');
+  return refusal === undefined ? { say: schemaHelp(command.problem) } : refused(refusal);
 }
 
 async function openFor(deps: SchemaDeps, slackId: string, asked: string, found?: DatasetHit[]): Promise<Reply> {

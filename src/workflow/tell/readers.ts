@@ -1,0 +1,68 @@
+import type { Owner, Person } from '../../change/types.ts';
+import type { Refusal } from '../../change/votes/refusal.ts';
+import { cardOf } from '../../store/messages.ts';
+import type { RequestRow } from '../../store/requests.ts';
+import { readsAll } from '../ask/rights.ts';
+import type { Context } from '../context.ts';
+import { readFacts } from '../facts.ts';
+import type { MessageRef } from '../ports.ts';
+import { outsiderRefusal } from '../refuse.ts';
+import { type Identity, identify } from '../vote/electorate.ts';
+import type { RequestLine } from './request-view.ts';
+
+/** Where a request is read from: the message that carried the button; or a window that its card has opened. */
+export type ReadFrom = MessageRef | 'card' | undefined;
+
+/** How much of a request somebody reads. */
+export interface Reader {
+  identity: Identity;
+  /** The requester, stewards and auditors: e-mails, ids, who can't approve and why, the audit reference, the CSV. */
+  insider: boolean;
+  /** Stewards and auditors. */
+  readsAll: boolean;
+  /** They have it from its card, which any full member of the channel may read. */
+  fromCard: boolean;
+}
+
+/** Whether this person may read the request now, and why not. */
+export async function readerOf(
+  ctx: Context,
+  row: RequestRow | undefined,
+  slackId: string,
+  from?: ReadFrom,
+): Promise<{ ok: true; row: RequestRow; reader: Reader } | { ok: false; refusal: Refusal; person: Person }> {
+  const identity = await identify(ctx, slackId);
+  const { person, membership } = identity;
+  const outside = outsiderRefusal(membership);
+  if (outside !== undefined) return { ok: false, refusal: outside, person };
+  if (row === undefined) return { ok: false, refusal: { why: 'no_such_request' }, person };
+  const all = await readsAll(ctx, slackId);
+  const insider = all || row.requester.slackId === slackId;
+  const fromCard = await isCard(ctx, row, from);
+  const { from: current, to, datasetOwner } = readFacts(row.facts);
+  if (!insider && !fromCard && !isOwner([current, to, datasetOwner], person)) {
+    return { ok: false, refusal: { why: 'not_a_reader', number: row.number }, person };
+  }
+  return { ok: true, row, reader: { identity, insider, readsAll: all, fromCard } };
+}
+
+async function isCard(ctx: Context, row: RequestRow, from: ReadFrom): Promise<boolean> {
+  if (from === undefined || from === 'card') return from === 'card';
+  const card = await cardOf(ctx.database.db, row.id);
+  return card?.channel === from.channel && card.ts === from.ts;
+}
+
+/** Which of these requests a person may open where there is no card: elsewhere `Details` would only refuse them. */
+export async function opensFor(ctx: Context, slackId: string): Promise<(request: RequestLine) => boolean> {
+  if (await readsAll(ctx, slackId)) return () => true;
+  const { person } = await identify(ctx, slackId);
+  return (request) =>
+    request.requester.slackId === slackId || isOwner([request.from, request.to, request.dataset?.owner], person);
+}
+
+/** Whoever hands over or takes over, and the owner of a dataset whose columns change. */
+function isOwner(owners: (Owner | undefined)[], { domoId }: Person): boolean {
+  // What Domo lists as nobody may be a group, which has numbers of its own.
+  const is = (owner: Owner | undefined) => owner?.id === domoId && owner?.standing !== 'unknown';
+  return typeof domoId === 'number' && owners.some(is);
+}
