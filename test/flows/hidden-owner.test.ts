@@ -10,17 +10,27 @@ import { ended, type Steward, startSteward } from '../support/steward.ts';
 
 const [emmy, ada, carl] = ['U0EMMY00001', 'U0ADA000001', 'U0CARL00001'];
 const [gauss, support] = [28, 27];
-const [outgoing, incoming, requested, twice, doubled, honest, moved, cutOff, stopped] = Array.from(
-  { length: 9 },
-  (_, nth) => firstLeaver + nth,
-) as [number, number, number, number, number, number, number, number, number];
+const [outgoing, incoming, requested, twice, doubled, honest, moved, cutOff, stopped, forThemself, inTheirStead] =
+  Array.from({ length: 11 }, (_, nth) => firstLeaver + nth) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
 
 let steward: Steward;
 
 beforeAll(async () => {
   steward = await startSteward({
     world: (world) => {
-      addLeavers(world, 9, 1);
+      addLeavers(world, 11, 1);
       world.addUser({ id: outgoing, name: 'Leaver at work', email: 'lea@example.com' });
       // Domo itself has two with Johann's email: one of them gets a dataset.
       world.addUser({ id: 90, name: 'Johann at home', email: 'johann@example.com' });
@@ -112,6 +122,40 @@ describe('a steward whom the copy takes for somebody else', () => {
     const { card } = await askAndSee(steward, { from: doubled, to: 36, by: 'sophie' });
     await approve(steward, card, 'johann');
     await expectBack(card, /Johann Bernoulli \(several Domo users have their email/, doubled);
+  });
+});
+
+describe('a new owner who must accept', () => {
+  const policy = [`approvers: [${emmy}]`, 'require_acceptance: true'];
+
+  afterEach(rightNames);
+
+  test('and whom the copy takes for the requester: nobody has accepted by asking', async () => {
+    await misname({ [gauss]: 'sophie@example.com', 31: 'hidden@example.com' }, ...policy);
+    const { card } = await askAndSee(steward, { from: forThemself, to: gauss, by: 'sophie' });
+    expect(card.text).toContain('accepted by asking');
+    await approve(steward, card, 'emmy');
+    await steward.slack
+      .as('emmy')
+      .seesChange(card, /needs the new owner to accept, and Carl Friedrich Gauss hasn't yet/);
+    expect(steward.domo.world.ownedBy(forThemself)).toHaveLength(1);
+  });
+
+  test('and whom the copy takes for somebody who accepts: that is no acceptance', async () => {
+    const blaise = steward.slack.as('blaise');
+    await underPolicy(...policy);
+    const { card } = await askAndSee(steward, { from: inTheirStead, to: gauss, by: 'sophie' });
+    await misname({ [gauss]: 'lea@example.com', [outgoing]: 'hidden@example.com' }, ...policy);
+    await blaise.press(blaise.now(card), 'Details');
+    await blaise.modal();
+    await blaise.pressInModal('Accept');
+    await blaise.modal(/Accepted by Blaise Pascal/);
+    await blaise.closeModal('all');
+    await approve(steward, card, 'emmy');
+    await steward.slack
+      .as('emmy')
+      .seesChange(card, /Blaise Pascal's acceptance doesn't count \(not the new owner's account now\)/);
+    expect(steward.domo.world.ownedBy(inTheirStead)).toHaveLength(1);
   });
 });
 

@@ -7,7 +7,7 @@ export interface Slot {
   /** The rule that asks for the answer; undefined: none does. */
   rule: string | undefined;
   incomingId: number | undefined;
-  /** The requester was the incoming owner when they asked: they accepted by it. */
+  /** The requester was the incoming owner when they asked, and is: they accepted by it. */
   byAsking: boolean;
   given?: Acceptance | undefined;
   /** Who gave it, as Slack and Domo know them at this moment. */

@@ -94,13 +94,18 @@ async function slotOf(ctx: Context, row: RequestRow, rules: RequiredRule[], { to
   return {
     rule: rules.find(({ requireAcceptance }) => requireAcceptance)?.name,
     incomingId: to?.id,
-    byAsking: hasAskedForThemself(row.requester, to),
+    byAsking: hasAskedForThemself(row.requester, to) && isAmongThem(await identify(ctx, row.requester.slackId), to),
     given,
     giver: given && (await identify(ctx, given.owner.slackId)),
   };
 }
 
-/** Whether the requester was the incoming owner when they asked: as it was logged then, so that each count finds the same. */
+/** That they still are keeps it from resting on what the copy of Domo's users said at that moment alone. */
+function isAmongThem({ domoIds }: Identity, to: Pick<Owner, 'id'> | undefined): boolean {
+  return to !== undefined && domoIds.includes(to.id);
+}
+
+/** Whether the requester was the incoming owner when they asked, as it was logged then. */
 export function hasAskedForThemself({ domoId }: Pick<Person, 'domoId'>, to: Pick<Owner, 'id'> | undefined): boolean {
   return to !== undefined && domoId === to.id;
 }
