@@ -16,8 +16,10 @@ const manifest = z.object({ oauth_config: z.object({ scopes }) });
 
 /** What is lost without a scope that may be left out. */
 const lost: Record<string, string> = {
-  'channels:history': 'in a public channel, replies in the thread of a card are not kept with the request',
-  'groups:history': 'in a private channel, replies in the thread of a card are not kept with the request',
+  'channels:history':
+    'in a public channel, replies in the thread of a card are not kept with the request, and a card may be posted twice after a crash',
+  'groups:history':
+    'in a private channel, replies in the thread of a card are not kept with the request, and a card may be posted twice after a crash',
 };
 
 export interface SlackSeen {

@@ -1,4 +1,6 @@
+import type { MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import { type MessageRef, type Notifier, NotifierRefused, NotifierUnavailable } from '../workflow/ports.ts';
 import type { RequestView } from '../workflow/tell/request-view.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
@@ -22,10 +24,31 @@ const goneErrors = [
   'is_inactive',
 ];
 
+/** Between the app's clock and Slack's, in ms. */
+const clocksDiffer = 60_000;
+/** Messages of the channel that are looked at for a card; Slack gives no more at once to some apps. */
+const mostSince = 200;
+
+const cardEvent = 'domo_steward_card';
+
+/** By it a card is found again. Anyone in the channel can read it, so that it has the request's random id alone, and nothing goes by it. */
+function cardMark(requestId: string): MessageMetadata {
+  return { event_type: cardEvent, event_payload: { request: requestId } };
+}
+
+/** The request's id. */
+const cardMarkOf = z
+  .object({ event_type: z.literal(cardEvent), event_payload: z.object({ request: z.string() }) })
+  .transform(({ event_payload: { request } }) => request);
+
 /** The workflow's way to people, by Slack's Web API. */
 export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () => Promise<string>): Notifier {
-  async function post(channel: string, message: Message, thread?: string): Promise<MessageRef> {
-    const sent = { channel, ...message, ...(thread !== undefined && { thread_ts: thread }) };
+  async function post(
+    channel: string,
+    message: Message,
+    more: { thread_ts?: string; metadata?: MessageMetadata } = {},
+  ): Promise<MessageRef> {
+    const sent = { channel, ...message, ...more };
     const answer = await callSlack(() =>
       client.chat.postMessage({ ...sent, unfurl_links: false, unfurl_media: false }),
     );
@@ -68,7 +91,22 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
         throw error;
       }
     },
-    postCard: (channel, request) => inChannel(channel, () => post(channel, card(request))),
+    postCard: (channel, request) =>
+      inChannel(channel, () => post(channel, card(request), { metadata: cardMark(request.id) })),
+    async findCard(channel, requestId, since, replaced) {
+      const sought = { channel, oldest: `${(since.getTime() - clocksDiffer) / 1_000}`, limit: mostSince };
+      const isCard = ({ ts, metadata }: { ts?: string; metadata?: unknown }) =>
+        ts !== undefined && ts !== replaced?.ts && cardMarkOf.safeParse(metadata).data === requestId;
+      return orWhenRefused(
+        ['missing_scope', 'not_in_channel', 'channel_not_found'],
+        async () => {
+          const { messages = [] } = await client.conversations.history({ ...sought, include_all_metadata: true });
+          const ts = messages.find(isCard)?.ts;
+          return ts === undefined ? undefined : { channel, ts };
+        },
+        () => undefined,
+      );
+    },
     updateCard: (ref, request) => inChannel(ref.channel, () => update(ref, card(request), isUrgent(request))),
     async postItems(ref, request, purpose, items) {
       const pieces: string[] = [];
@@ -78,7 +116,8 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       const filename = `request-${request.number}-${purpose}.csv`;
       const file = { channel: ref.channel, thread: ref.ts, filename, title, content };
       // The list is a copy of what `Details` shows: a workspace without files decides all the same.
-      const instead = () => (purpose === 'plan' ? post(ref.channel, noFiles(request), ref.ts) : undefined);
+      const instead = () =>
+        purpose === 'plan' ? post(ref.channel, noFiles(request), { thread_ts: ref.ts }) : undefined;
       await inChannel(ref.channel, () => orWhenRefused<unknown>(filesForbidden, () => postFile(client, file), instead));
     },
     async remove(ref) {
@@ -93,7 +132,7 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       );
     },
     async reply(ref, notice) {
-      await post(ref.channel, noticeMessage(notice), ref.ts);
+      await post(ref.channel, noticeMessage(notice), { thread_ts: ref.ts });
     },
     async tell(slackId, notice) {
       try {

@@ -34,6 +34,11 @@ export async function saveMessage(q: Handle, message: MessageRow): Promise<void>
     .onConflictDoUpdate({ target: [messages.requestId, messages.purpose], set: { channel, ts, painted, paintedAt } });
 }
 
+/** Notes that Slack is being asked to post the request's card; null: what came of it is known. */
+export async function noteCardAsked(q: Handle, requestId: string, cardAskedAt: Date | null): Promise<void> {
+  await q.update(requests).set({ cardAskedAt }).where(eq(requests.id, requestId));
+}
+
 export async function deleteMessage(q: Handle, requestId: string, purpose: string): Promise<void> {
   await q.delete(messages).where(and(eq(messages.requestId, requestId), eq(messages.purpose, purpose)));
 }

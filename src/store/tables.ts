@@ -44,6 +44,8 @@ export const requests = pgTable(
     problem: text(),
     /** Why the channel takes no card of it, as Slack said it last: a sentence. */
     cardRefusal: text('card_refusal'),
+    /** Since when Slack is being asked to post its card: what came of that is not known yet, or never was. */
+    cardAskedAt: instant('card_asked_at'),
     stoppedBy: jsonb('stopped_by').$type<Person>(),
     planPostedAt: instant('plan_posted_at'),
     createdAt: instant('created_at').notNull(),

@@ -69,6 +69,11 @@ export interface Notifier {
   channelProblem(channel: string): Promise<string | undefined>;
   /** Posts the card in the policy's channel. Throws `NotifierRefused`, as `updateCard` and `postItems` do. */
   postCard(channel: string, request: RequestView): Promise<MessageRef>;
+  /**
+   * The request's card that was posted there since then, other than `replaced`; undefined: there is none, or the app may not
+   * read that channel.
+   */
+  findCard(channel: string, requestId: string, since: Date, replaced?: MessageRef): Promise<MessageRef | undefined>;
   /** Repaints the card; `gone` when someone deleted it, or it cannot be edited any more. */
   updateCard(card: MessageRef, request: RequestView): Promise<'updated' | 'gone'>;
   /** Takes away a message that another one replaces, where Slack lets it; its buttons decide nothing in any case. */

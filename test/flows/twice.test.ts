@@ -3,9 +3,11 @@ import { decidableCard, ended, type Steward, startSteward } from '../support/ste
 
 let steward: Steward;
 let leaver = firstLeaver - 1;
+let scopes: string[];
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 6, 1) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 7, 1) });
+  scopes = [...steward.slack.manifest.scopes];
 });
 
 beforeEach(() => {
@@ -14,6 +16,7 @@ beforeEach(() => {
 
 afterEach(() => {
   steward.slack.faults.clear();
+  steward.slack.manifest.scopes = scopes;
 });
 
 afterAll(() => steward.close());
@@ -105,7 +108,19 @@ test('a click that comes while another steward rejects has one effect', async ()
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(settled[0] === 'request_approved' ? 1 : 0);
 });
 
-test('a card whose posting was answered by nothing is posted once more, and only the recorded one decides', async () => {
+test('a card whose posting was answered by nothing is found again where the app may read the channel', async () => {
+  const { slack } = steward;
+  slack.manifest.scopes = [...scopes, 'channels:history', 'groups:history'];
+  const emmy = slack.as('emmy');
+  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, ({ channel }) => channel === 'C0123456789');
+  const number = await ask(steward, { from: leaver });
+  const card = await decidableCard(slack, number);
+  expect(emmy.messages('domo-changes').filter(({ text }) => text.includes(`#${number} `))).toHaveLength(1);
+  await approve(steward, card);
+  await emmy.seesChange(card, ended({ verified: 1 }));
+});
+
+test('elsewhere it is posted once more, and only the recorded one decides', async () => {
   const { slack } = steward;
   const emmy = slack.as('emmy');
   slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, ({ channel }) => channel === 'C0123456789');

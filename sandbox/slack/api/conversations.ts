@@ -2,11 +2,15 @@ import type { SlackContext } from '../context.ts';
 import type { Channel, JsonObject, SlackPerson } from '../types.ts';
 import { type Args, type Methods, reads, SlackError, writes } from './method.ts';
 import { page } from './page.ts';
+import { messageShape } from './shapes.ts';
 
 /** Any of them will do; which one, depends on the kind of conversation. */
 const conversationScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 
-/** Which conversations there are, and who is in them. */
+const readScopes = { public: 'channels:read', private: 'groups:read', im: 'im:read' };
+const historyScopes = { public: 'channels:history', private: 'groups:history', im: 'im:history' };
+
+/** Which conversations there are, who is in them, and what was said there. */
 export const conversationMethods: Methods = {
   'conversations.open': writes('im:write', (ctx, args) => {
     const channelId = args.text('channel');
@@ -25,6 +29,27 @@ export const conversationMethods: Methods = {
 
   'conversations.info': reads(conversationScopes, (ctx, args) => {
     return { channel: channelShape(ctx, conversation(ctx, args)) };
+  }),
+
+  'conversations.history': reads(Object.values(historyScopes), (ctx, args) => {
+    const channel = conversation(ctx, args, historyScopes);
+    if (!channel.members.has(ctx.workspace.app.botUserId)) throw new SlackError('not_in_channel');
+    const [oldest, latest] = [args.number('oldest') ?? 0, args.number('latest') ?? Number.POSITIVE_INFINITY];
+    const told = ctx.workspace.messages.filter(
+      ({ channelId, threadTs, ts, visibleTo }) =>
+        channelId === channel.id &&
+        visibleTo === null &&
+        (threadTs === null || threadTs === ts) &&
+        Number(ts) > oldest &&
+        Number(ts) < latest,
+    );
+    const { items, response_metadata } = page(args, told.toReversed());
+    const messages = items.map((message) => {
+      const shape = messageShape(ctx, message);
+      if (message.metadata === null || args.flag('include_all_metadata')) return shape;
+      return { ...shape, metadata: { event_type: message.metadata.event_type } };
+    });
+    return { messages, has_more: response_metadata.next_cursor !== '', response_metadata };
   }),
 
   'conversations.members': reads(conversationScopes, (ctx, args) => {
@@ -53,10 +78,10 @@ function missingScope(ctx: SlackContext, needed: string): SlackError {
 }
 
 /** Finds a conversation; the scope must be of its kind, and a private one is not there for an app outside it. */
-function conversation(ctx: SlackContext, args: Args): Channel {
+function conversation(ctx: SlackContext, args: Args, scopes = readScopes): Channel {
   const channel = ctx.workspace.channels.get(args.needText('channel'));
   if (!channel) throw new SlackError('channel_not_found');
-  const needed = { public: 'channels:read', private: 'groups:read', im: 'im:read' }[channel.kind];
+  const needed = scopes[channel.kind];
   if (!ctx.manifest.scopes.includes(needed)) throw missingScope(ctx, needed);
   const outside = !channel.members.has(ctx.workspace.app.botUserId);
   if (channel.kind === 'private' && outside) throw new SlackError('channel_not_found');

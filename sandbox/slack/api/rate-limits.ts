@@ -19,6 +19,7 @@ const perMinute: Record<string, number> = {
   'usergroups.users.list': 20,
   'conversations.open': 50,
   'conversations.info': 50,
+  'conversations.history': 50,
   'conversations.members': 100,
   'files.getUploadURLExternal': 100,
   'files.completeUploadExternal': 100,

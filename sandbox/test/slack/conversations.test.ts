@@ -54,3 +54,29 @@ test('api.test needs no token, and fails on demand', async () => {
   const failed = await anybody.api.test({ error: 'my_error' }).catch((error) => error.data);
   expect(failed).toMatchObject({ ok: false, error: 'my_error', args: { error: 'my_error' } });
 });
+
+describe('conversations.history', () => {
+  const channel = 'C0123456789';
+  const metadata = { event_type: 'tried', event_payload: { which: 'first' } };
+
+  test('needs a scope of its own, and the app in the channel', async () => {
+    expect(await errorOf(client.conversations.history({ channel }))).toBe('missing_scope');
+    slack.manifest.scopes.push('channels:history');
+    expect(await errorOf(client.conversations.history({ channel: 'C0GENERAL01' }))).toBe('not_in_channel');
+  });
+
+  test('shows what was posted, the newest first, without replies, and metadata whole only when asked', async () => {
+    slack.manifest.scopes.push('channels:history');
+    const first = await client.chat.postMessage({ channel, text: 'first', metadata });
+    await client.chat.postMessage({ channel, text: 'a reply', thread_ts: first.ts ?? '' });
+    await client.chat.postMessage({ channel, text: 'second' });
+    const { messages = [] } = await client.conversations.history({ channel });
+    expect(messages.map(({ text }) => text)).toEqual(['second', 'first']);
+    expect(messages[1]).toMatchObject({ metadata: { event_type: 'tried' } });
+    expect(JSON.stringify(messages)).not.toContain('which');
+    const since = await client.conversations.history({ channel, oldest: first.ts ?? '' });
+    expect(since.messages?.map(({ text }) => text)).toEqual(['second']);
+    const all = await client.conversations.history({ channel, include_all_metadata: true });
+    expect(all.messages?.[1]).toMatchObject({ ts: first.ts, metadata });
+  });
+});

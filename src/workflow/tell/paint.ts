@@ -1,10 +1,10 @@
 import { isOpen } from '../../change/states.ts';
 import { itemPages } from '../../store/items.ts';
-import { deleteMessage, type MessageRow, messagesOf, saveMessage } from '../../store/messages.ts';
+import { deleteMessage, type MessageRow, messagesOf, noteCardAsked, saveMessage } from '../../store/messages.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
-import { NotifierRefused } from '../ports.ts';
+import { type MessageRef, NotifierRefused } from '../ports.ts';
 import { askNewOwner } from './ask-new-owner.ts';
 import { asItemView, describe, problemOf } from './describe.ts';
 import { acceptancePurpose, livingNotice, noticePaint, paintOf } from './living-notice.ts';
@@ -58,17 +58,38 @@ async function paintCard(
   }
 }
 
-async function postCard(ctx: Context, row: RequestRow, view: RequestView): Promise<void> {
+async function postCard(ctx: Context, row: RequestRow, view: RequestView, replaced?: MessageRow): Promise<void> {
   const unposted = { ...view, planPosted: false };
-  const ref = await ctx.notifier.postCard(ctx.policy.channel, unposted);
+  const ref = await cardOnce(ctx, row, unposted, replaced);
   const painted = { painted: paintOf(unposted), paintedAt: ctx.now() };
   const card: MessageRow = { requestId: row.id, purpose: 'card', ...ref, ...painted };
   await ctx.database.transaction(async (tx) => {
     await saveMessage(tx, card);
+    await noteCardAsked(tx, row.id, null);
     // The thread of a card that is gone went with it.
     await moveRequest(tx, row.id, row.state, { planPostedAt: null });
   });
   await postPlan(ctx, row, card);
+}
+
+/** Posts the card, unless Slack did so already and the process ended, or the answer was lost, before that was recorded. */
+async function cardOnce(
+  ctx: Context,
+  { id, cardAskedAt }: RequestRow,
+  view: RequestView,
+  replaced: MessageRow | undefined,
+): Promise<MessageRef> {
+  const { channel } = ctx.policy;
+  const found = cardAskedAt === null ? undefined : await ctx.notifier.findCard(channel, id, cardAskedAt, replaced);
+  if (found !== undefined) return found;
+  if (cardAskedAt === null) await noteCardAsked(ctx.database.db, id, ctx.now());
+  try {
+    return await ctx.notifier.postCard(channel, view);
+  } catch (error) {
+    // It was not posted: the next try need not look for it.
+    if (error instanceof NotifierRefused) await noteCardAsked(ctx.database.db, id, null);
+    throw error;
+  }
 }
 
 async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view: RequestView): Promise<void> {
@@ -77,7 +98,7 @@ async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view
   if (painted === card.painted) return;
   const outcome = await ctx.notifier.updateCard(card, view);
   if (outcome === 'updated') return saveMessage(ctx.database.db, { ...card, painted, paintedAt: ctx.now() });
-  await postCard(ctx, row, view);
+  await postCard(ctx, row, view, card);
   await ctx.notifier.remove(card);
 }
 

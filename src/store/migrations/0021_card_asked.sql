@@ -1,0 +1,1 @@
+ALTER TABLE "requests" ADD COLUMN "card_asked_at" timestamp with time zone;
