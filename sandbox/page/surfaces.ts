@@ -19,7 +19,7 @@ export function channelView({ id, name, kind, members }: Channel): ChannelView {
 
 /** A message as this person's tab shows it. */
 export function messageView(message: SlackMessage, personId: string): MessageView {
-  const { channelId, ts, threadTs, authorId, text, blocks, edited, visibleTo } = message;
+  const { channelId, ts, threadTs, authorId, text, blocks, editedTs, visibleTo } = message;
   const files = message.files.map((file) => ({
     id: file.id,
     title: file.title,
@@ -27,7 +27,18 @@ export function messageView(message: SlackMessage, personId: string): MessageVie
     bytes: file.content.length,
   }));
   const values = message.values.get(personId) ?? {};
-  return { channelId, ts, threadTs, authorId, text, blocks, files, edited, values, ephemeral: visibleTo !== null };
+  return {
+    channelId,
+    ts,
+    threadTs,
+    authorId,
+    text,
+    blocks,
+    files,
+    edited: editedTs !== null,
+    values,
+    ephemeral: visibleTo !== null,
+  };
 }
 
 export function surfaceView(view: SlackView): SurfaceView {

@@ -94,7 +94,8 @@ export interface SlackMessage {
   files: SlackFile[];
   /** The only person who sees it, when it is ephemeral. */
   visibleTo: string | null;
-  edited: boolean;
+  /** When it was last edited, as Slack counts: a `ts`. */
+  editedTs: string | null;
   /** What people have chosen in its menus. */
   values: Map<string, FieldValues>;
 }

@@ -108,7 +108,7 @@ export function createWorkspace(world: World, ids: Ids, now: () => Date): Worksp
         metadata: null,
         files: [],
         visibleTo: null,
-        edited: false,
+        editedTs: null,
         values: new Map(),
         ...message,
       };

@@ -185,6 +185,12 @@ describe('columns', () => {
     return { number, card: await decidableCard(steward.slack, number) };
   }
 
+  async function latestCard(): Promise<{ number: number; card: SeenMessage }> {
+    const numbers = (await auditLines(steward)).map((line) => line.number ?? 0);
+    const number = Math.max(...numbers);
+    return { number, card: await decidableCard(steward.slack, number) };
+  }
+
   test('are edited from the message and from Details, and each time the new request takes the place of the old one', async () => {
     const first = await asked('Town');
     await sophie().press(await dmOf(first.number), edit);
@@ -204,6 +210,42 @@ describe('columns', () => {
     expect(last.text).toMatch(/3 column changes[\s\S]*House/);
     await approve(steward, last);
     await emmy().seesChange(last, /changed and checked/);
+  });
+
+  test('an approval given meanwhile does not count for the new request, and the steward is told which took its place', async () => {
+    await openColumns(sophie(), seeded.party);
+    await remove(sophie(), 2);
+    await request(sophie());
+    await sophie().closeModal('all');
+    const { number, card } = await latestCard();
+    await approve(steward, card);
+    await emmy().seesChange(card, /1 of 2/);
+    await sophie().press(await dmOf(number), edit);
+    await sophie().modal(/removed/);
+    await add(sophie(), 'Why', 'STRING');
+    await request(sophie(), 'Both');
+    await sophie().closeModal('all');
+    await emmy().sees('dm', new RegExp(`#${number} ·[\\s\\S]*Replaced by #${number + 1}`));
+    const next = await decidableCard(steward.slack, number + 1);
+    expect(next.text).toContain('0 of 2');
+    await sophie().press(await dmOf(number + 1), 'Withdraw', { confirm: true });
+    await emmy().seesChange(next, /Withdrawn/);
+  });
+
+  test('edits that were kept open again after a rejection, with its reason, as a new request', async () => {
+    const { number, card } = await asked('Tram');
+    await sophie().press(await dmOf(number), edit);
+    await sophie().modal(/Tram \(STRING\) added last/);
+    await add(sophie(), 'Boat', 'STRING');
+    await sophie().closeModal('all');
+    await emmy().press(emmy().now(card), 'Reject');
+    await emmy().fill('Reason', 'No boats');
+    await emmy().submit();
+    await emmy().closeModal('all');
+    await sophie().press(await sophie().sees('dm', /No boats/), edit);
+    const { title, text } = await sophie().modal(/Boat \(STRING\) added/);
+    expect(title).toBe('Change dataset schema');
+    expect(text).toContain('Rejected by Emmy Noether: “No boats”');
   });
 
   test('approved while the form was open: the form says so and keeps its edits, also through the review', async () => {

@@ -94,10 +94,13 @@ test('delivered twice, and an older text after a newer one, it is kept once as i
   await slack.redeliver(written);
   slack.as('ada').edits(said, 'second');
   await untilThread(card, /second/);
-  await slack.redeliver(written);
-  await slack.redeliver(slack.latest('message'));
-  expect(await thread(card)).toMatch(/“second” \(edited\)$/);
-  expect((await logged(number)).map(([event]) => event)).toEqual(['reply', 'reply_edited']);
+  const edited = slack.latest('message');
+  slack.as('ada').edits(said, 'third');
+  await untilThread(card, /third/);
+  for (const earlier of [written, edited]) await slack.redeliver(earlier);
+  slack.as('ada').replies(card, 'and this');
+  expect(await untilThread(card, /and this/)).toMatch(/“third” \(edited\)\n.*“and this”$/);
+  expect((await logged(number)).map(([event]) => event)).toEqual(['reply', 'reply_edited', 'reply_edited', 'reply']);
 });
 
 test('bots, the app itself, guests and strangers, and what is no reply under a card, are left out', async () => {

@@ -40,7 +40,7 @@ export const chatMethods: Methods = {
       text: content.text,
       blocks: content.blocks,
       metadata: args.raw.metadata === undefined ? message.metadata : content.metadata,
-      edited: message.edited || content.blocks.length === 0,
+      editedTs: content.blocks.length === 0 ? ctx.ids.ts() : message.editedTs,
     });
     return { channel: message.channelId, ts: message.ts, text: message.text, message: messageShape(ctx, message) };
   }),

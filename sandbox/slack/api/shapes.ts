@@ -18,7 +18,7 @@ export function messageShape(ctx: SlackContext, message: SlackMessage): JsonObje
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.threadTs !== null && { thread_ts: message.threadTs }),
     ...(message.metadata !== null && { metadata: message.metadata }),
-    ...(message.edited && { edited: { user: message.authorId, ts: message.ts } }),
+    ...(message.editedTs !== null && { edited: { user: message.authorId, ts: message.editedTs } }),
     ...(message.files.length > 0 && { files: message.files.map((file) => fileShape(ctx, file)) }),
   };
 }

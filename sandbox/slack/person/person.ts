@@ -116,7 +116,7 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
     edits: (seen, text) => {
       const message = current(seen);
       if (message?.authorId !== person.id) throw new Error(`${person.name} did not write this, or it is gone`);
-      workspace.change(message, { text, edited: true });
+      workspace.change(message, { text, editedTs: ctx.ids.ts() });
     },
     deleteMessage: (seen) => {
       const message = current(seen);

@@ -17,7 +17,7 @@ export function seeMessage(ctx: SlackContext, message: SlackMessage): SeenMessag
     text: renderMessage(workspace, message),
     fallback: message.text,
     ephemeral: message.visibleTo !== null,
-    edited: message.edited,
+    edited: message.editedTs !== null,
     buttons: buttonsIn(workspace, message.blocks).map((each) => each.label),
     files: message.files.map(({ name, title, content }) => ({ name, title, text: content.toString() })),
     message: { ...message },

@@ -47,6 +47,8 @@ describe('what is written', () => {
       { subtype: 'message_changed', message: { text: 'two' }, previous_message: { text: 'one' }, hidden: true },
       { subtype: 'message_deleted', deleted_ts: said.ts, previous_message: { text: 'two' } },
     ]);
+    const [, changed] = heard as { message?: { ts: string; edited?: { ts: string } } }[];
+    expect(Number(changed?.message?.edited?.ts)).toBeGreaterThan(Number(said.ts));
     expect(heard.slice(1).filter((event) => 'user' in event)).toEqual([]);
   });
 

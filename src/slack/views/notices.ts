@@ -53,7 +53,14 @@ function noticeLines(notice: Notice): string[] {
     case 'changed':
       return [changedLine(request)];
     case 'fell short':
-      return [[...statusLines(request, 'names'), ...rejectedWords(request), ...amissLines(request)].join('\n')];
+      return [
+        [
+          ...statusLines(request, 'names'),
+          ...rejectedWords(request),
+          ...amissLines(request),
+          ...linkedLine(request),
+        ].join('\n'),
+      ];
     case 'question':
     case 'answer':
       return questionLines(notice.about, request, notice.question);
