@@ -24,6 +24,9 @@ const payload = (value: unknown) => new URLSearchParams({ payload: JSON.stringif
 const view = { id: 'V1', type: 'modal', callback_id: 'owner_form', private_metadata: '{}', state: { values: {} } };
 const click = { type: 'block_actions', trigger_id: 't', container: { type: 'message' } };
 
+const message = (event: object) =>
+  JSON.stringify({ type: 'event_callback', event: { type: 'message', channel: 'C0123456789', ...event } });
+
 test.each([
   ['null', json, 'null'],
   ['a number', json, '5'],
@@ -38,6 +41,10 @@ test.each([
 test.each([
   ['an event that is a number', json, JSON.stringify({ type: 'event_callback', event: -1 })],
   ['an event that is null', json, JSON.stringify({ type: 'event_callback', event: null })],
+  ['a message of nobody', json, message({ ts: '1.1', thread_ts: '1.0', user: 5, text: null })],
+  ['a message with no name', json, message({ ts: 'never', thread_ts: {}, user: 'U1', text: 'x' })],
+  ['a change of nothing', json, message({ subtype: 'message_changed', message: null })],
+  ['a deletion of nothing', json, message({ subtype: 'message_deleted', deleted_ts: 'x' })],
   ['an object of nothing', json, '{}'],
   ['a click of nobody', form, payload({ ...click, user: null, actions: [{ action_id: 'approve' }] })],
   ['a click on nothing', form, payload({ ...click, user: { id: 'U1' }, actions: [] })],
