@@ -1,4 +1,6 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import type { QuietHours } from './change/quiet-hours.ts';
 import { compareRisks } from './change/risk-order.ts';
 import { kinds, type Policy, type Rule, risks } from './change/types.ts';
 import type { RuleOwner } from './change/votes/conditions.ts';
@@ -45,6 +47,19 @@ const anyPeople = z
   .array(approver, 'must be a list of Slack user groups and people: [S0123456789, U0123456789].')
   .default([])
   .transform((ids) => [...new Set(ids)]);
+
+const quietError = 'must be two times of a day: 20:00-08:00.';
+/** In minutes after midnight. */
+const quietHours = z
+  .string(quietError)
+  .regex(/^([01]\d|2[0-3]):[0-5]\d ?- ?([01]\d|2[0-3]):[0-5]\d$/, { error: quietError, abort: true })
+  .transform((text) => {
+    const [from = 0, to = 0] = [...text.matchAll(/(\d\d):(\d\d)/g)].map(([, h, m]) => Number(h) * 60 + Number(m));
+    return { from, to };
+  });
+
+const zoneError = 'must be the name of a time zone, such as Europe/Berlin or UTC.';
+const timeZone = z.string(zoneError).refine((name) => IANAZone.isValidZone(name), zoneError);
 
 const whole = 'must be a whole number, 1 or more.';
 const count = z.int(whole).min(1, whole);
@@ -133,6 +148,9 @@ export const policySchema = z
       auditors: anyPeople,
       fallback_approvers: anyPeople,
       escalate_after: duration.default(day),
+      quiet_hours: quietHours.optional(),
+      quiet_weekends: yesOrNo.default(false),
+      time_zone: timeZone.default('UTC'),
       paused: yesOrNo.default(false),
       owners_may_approve: choice(['none', 'outgoing', 'incoming', 'both']).default('none'),
       rules: rules.default([]),
@@ -168,6 +186,8 @@ export const policySchema = z
     auditors: found.auditors,
     fallbackApprovers: found.fallback_approvers,
     escalateAfter: found.escalate_after,
+    quietHours: quietOf(found.quiet_hours, found.quiet_weekends),
+    timeZone: found.time_zone,
     paused: found.paused,
     ownersMayApprove: found.owners_may_approve,
     rules: found.rules.map(
@@ -192,6 +212,11 @@ export const policySchema = z
       context.addIssue({ code: 'custom', path: ['rules', index, 'approvals'], message: problem });
     });
   });
+
+function quietOf(hours: { from: number; to: number } | undefined, weekends: boolean): QuietHours | undefined {
+  if (hours === undefined && !weekends) return undefined;
+  return { ...(hours ?? { from: 0, to: 0 }), weekends };
+}
 
 /** Why this rule may not stand: where it is found, a worse risk would need fewer approvals than a lesser one. */
 function fallsWithRisk(

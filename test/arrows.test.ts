@@ -34,7 +34,7 @@ const packages: Record<string, string[]> = {
   'prom-client': ['http'],
 };
 /** All that `change` may use from outside: what is a function of its arguments alone. */
-const pure = ['node:crypto', 'canonicalize', 'zod'];
+const pure = ['node:crypto', 'canonicalize', 'luxon', 'zod'];
 
 interface Import {
   file: string;

@@ -36,6 +36,8 @@ describe('parsePolicy', () => {
       remindAfter: [4 * hour, 24 * hour],
       recheckAfter: [24 * hour, 7 * 24 * hour],
       people: {},
+      quietHours: undefined,
+      timeZone: 'UTC',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       text: least,
     });
@@ -61,6 +63,11 @@ rules:
 expire_after: 1d12h
 remind_after: [30m, 15s]
 recheck_after: 2h
+fallback_approvers: [U0000000008]
+escalate_after: 12h
+quiet_hours: 20:00-08:30
+quiet_weekends: true
+time_zone: Europe/Berlin
 people: { U0123456789: 27, W0987654321: none }
 `);
     expect(found).toMatchObject({
@@ -72,6 +79,10 @@ people: { U0123456789: 27, W0987654321: none }
       expireAfter: 36 * hour,
       remindAfter: [15_000, 30 * 60_000],
       recheckAfter: [2 * hour],
+      fallbackApprovers: ['U0000000008'],
+      escalateAfter: 12 * hour,
+      quietHours: { from: 20 * 60, to: 8 * 60 + 30, weekends: true },
+      timeZone: 'Europe/Berlin',
       people: { U0123456789: 27, W0987654321: 'none' },
     });
     expect(found.rules).toEqual([
@@ -118,6 +129,9 @@ people: { U0123456789: 27, W0987654321: none }
       /line 4: rules\[1\]\.require_acceptance: only owner changes have a new owner/,
     ],
     ['require_acceptance: yes please', 'policy, line 3: require_acceptance: must be true or false.'],
+    ['quiet_hours: 20-8', /line 3: quiet_hours: must be two times of a day: 20:00-08:00/],
+    ['quiet_hours: 24:00-08:00', /line 3: quiet_hours: must be two times of a day/],
+    ['time_zone: Berlin', /line 3: time_zone: must be the name of a time zone, such as Europe\/Berlin/],
     ['approvals: 0', 'policy, line 3: approvals: must be a whole number, 1 or more.'],
     ['approvals: 1.5', 'policy, line 3: approvals: must be a whole number, 1 or more.'],
     ['approvals: two', 'policy, line 3: approvals: must be a whole number, 1 or more.'],
@@ -213,9 +227,10 @@ describe('loadPolicy', () => {
   test('the example is a policy, and says the defaults where they are the defaults', async () => {
     const result = await loadPolicy('policy.example.yml');
     const text = await readFile('policy.example.yml', 'utf8');
-    const { rules, ...rest } = policy(text);
-    expect(result).toEqual({ ok: true, policy: { rules, ...rest } });
+    const { rules, quietHours, ...rest } = policy(text);
+    expect(result).toEqual({ ok: true, policy: { rules, quietHours, ...rest } });
     expect(rest).toEqual({ ...policy(least), rules: undefined, hash: rest.hash, text });
+    expect(quietHours).toEqual({ from: 20 * 60, to: 8 * 60, weekends: false });
     expect(rules.map((rule) => rule.approvals)).toEqual([2, 2]);
   });
 

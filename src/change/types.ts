@@ -1,3 +1,5 @@
+import type { QuietHours } from './quiet-hours.ts';
+
 /**
  * The words of Domo Steward. The rest of the code uses these, each for one thing.
  *
@@ -165,6 +167,14 @@ export interface Decision {
   at: Date;
 }
 
+/** Why somebody is called about a request. */
+export const pingReasons = ['asked', 'reminder', 'escalated', 'recounted', 'expires'] as const;
+export type PingReason = (typeof pingReasons)[number];
+
+/** Of what a person wants to hear: of every request that they can decide, only when they are needed, of none. */
+export const notifyChoices = ['every', 'needed', 'never'] as const;
+export type NotifyChoice = (typeof notifyChoices)[number];
+
 export const risks = ['safe', 'caution', 'breaking', 'blocked'] as const;
 export type Risk = (typeof risks)[number];
 
@@ -206,6 +216,10 @@ export interface Policy {
   /** Slack ids of those who may approve as well where too few can, and once a request has waited for `escalateAfter`. */
   fallbackApprovers: string[];
   escalateAfter: number;
+  /** Nobody is reminded in them; undefined: there are none. */
+  quietHours: QuietHours | undefined;
+  /** Of whoever Slack does not tell one: an IANA name. */
+  timeZone: string;
   /** Nothing is written to Domo while it is so. */
   paused: boolean;
   ownersMayApprove: 'none' | 'outgoing' | 'incoming' | 'both';

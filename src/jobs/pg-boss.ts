@@ -143,8 +143,9 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
   }
 }
 
-/** One job a request, where the policy counts them. */
+/** One job a request, or a person, where the policy counts them. */
 function keyOf(name: QueueName, payload: Payload<QueueName>): { singletonKey?: string } {
-  const counted = queues[name].options.policy !== 'standard';
-  return counted && 'requestId' in payload ? { singletonKey: payload.requestId } : {};
+  if (queues[name].options.policy === 'standard') return {};
+  if ('requestId' in payload) return { singletonKey: payload.requestId };
+  return 'slackId' in payload ? { singletonKey: payload.slackId } : {};
 }

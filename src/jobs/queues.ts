@@ -64,6 +64,16 @@ export const queues = {
     options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
     workers: 2,
   }),
+  remind: define({
+    payload: jobPayloads.remind,
+    options: { policy: 'exclusive', ...forDays, expireInSeconds: 5 * minute },
+    workers: 1,
+  }),
+  ping: define({
+    payload: jobPayloads.ping,
+    options: { policy: 'stately', ...forDays, expireInSeconds: 5 * minute },
+    workers: 1,
+  }),
   recheck: define({
     payload: jobPayloads.recheck,
     options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },

@@ -8,6 +8,7 @@ import { memberOf } from './member.ts';
 
 const found = z.looseObject({ id: z.string() });
 const group = z.array(z.string()).catch([]);
+const inChannel = z.looseObject({ members: group });
 
 /** Nobody's membership is trusted longer than this, in ms; `usergroups.users.list` allows 20 calls a minute. */
 const trusted = 60_000;
@@ -34,6 +35,7 @@ async function orNobody<T>(nobody: string[], call: () => Promise<T>, fallback: (
 export function createDirectory(client: WebClient, teamId: () => Promise<string>, now: () => Date): SlackDirectory {
   const members = createCache<Member>(trusted, now);
   const groups = createCache<string[]>(trusted, now);
+  const channels = createCache<ReadonlySet<string> | undefined>(trusted, now);
   const handles = createCache<Map<string, string>>(trusted, now);
 
   async function lookUp(slackId: string): Promise<Member> {
@@ -69,6 +71,20 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
           () => [],
         ),
       ),
+    channelMembers: (channel) =>
+      channels.get(channel, async () => {
+        const all = new Set<string>();
+        const pages = client.paginate('conversations.members', { channel, limit: 1000 });
+        try {
+          await callSlack(async () => {
+            for await (const page of pages) for (const id of inChannel.parse(page).members) all.add(id);
+          });
+          return all;
+        } catch (error) {
+          if (error instanceof SlackRefusal) return undefined;
+          throw error;
+        }
+      }),
     async groupName(groupId) {
       const all = await handles.get('all', () => callSlack(groupHandles)).catch(() => undefined);
       return all?.get(groupId);

@@ -51,6 +51,7 @@ export const actionIds = {
   listCsv: 'list_csv',
   historyCsv: 'history_csv',
   logCsv: 'log_csv',
+  notify: 'notify_me',
   from: 'owner_from',
   which: 'owner_which',
   datasets: 'owner_datasets',

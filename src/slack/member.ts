@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { Membership } from '../change/types.ts';
 import type { Member } from '../workflow/ports.ts';
@@ -17,7 +18,8 @@ const workspaces = z.array(z.string()).optional().catch(undefined);
 const record = z.looseObject({
   name: text,
   real_name: text,
-  profile: z.looseObject({ email: text, real_name: text }).catch({}),
+  profile: z.looseObject({ email: text, real_name: text, status_emoji: text, status_text: text }).catch({}),
+  tz: text,
   deleted: flag,
   is_bot: flag,
   is_stranger: flag,
@@ -32,15 +34,21 @@ type Record = z.infer<typeof record>;
 
 const slackbot = 'USLACKBOT';
 
+/** Slack has no mark for somebody who is out of office: these are what it offers for a vacation and an illness, and what people write. */
+const awayEmojis = [':palm_tree:', ':face_with_thermometer:', ':airplane:'];
+const awayWords = /\b(away|ooo|out of office|vacation|holidays?|on leave|parental leave|out sick)\b/i;
+
 /** Who `found`, Slack's answer, is to the workspace `teamId`. Whoever cannot be read is none of our members. */
 export function memberOf(slackId: string, found: unknown, teamId: string): Member {
   const read = record.safeParse(found);
   if (!read.success) return { slackId, name: slackId, membership: 'unclear' };
-  const { profile, name, real_name } = read.data;
+  const { profile, name, real_name, tz } = read.data;
   return {
     slackId,
     name: profile.real_name ?? real_name ?? name ?? slackId,
     email: profile.email,
+    timeZone: tz !== undefined && IANAZone.isValidZone(tz) ? tz : undefined,
+    away: awayEmojis.includes(profile.status_emoji ?? '') || awayWords.test(profile.status_text ?? ''),
     membership: slackId === slackbot ? 'bot' : membershipOf(read.data, teamId),
   };
 }

@@ -14,6 +14,7 @@ import { card, type Message } from './views/card.ts';
 import { closedHome, home } from './views/home.ts';
 import { linksTo } from './views/lists.ts';
 import { noFiles, noticeMessage } from './views/notices.ts';
+import { pingMessage } from './views/pings.ts';
 
 /** What Slack answers when a message is no longer there to be changed, or may not be changed any more. */
 const goneErrors = [
@@ -64,6 +65,17 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       },
       () => 'gone',
     );
+  }
+
+  /** Undefined: this person cannot be written to. */
+  async function toPerson(slackId: string, message: Message): Promise<MessageRef | undefined> {
+    try {
+      const opened = await callSlack(() => client.conversations.open({ users: slackId }));
+      return await post(opened.channel?.id ?? slackId, message);
+    } catch (error) {
+      if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return undefined;
+      throw error;
+    }
   }
 
   /** Throws `NotifierRefused` when Slack will not have it there as things are. */
@@ -134,14 +146,9 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
     async reply(ref, notice) {
       await post(ref.channel, noticeMessage(notice), { thread_ts: ref.ts });
     },
-    async tell(slackId, notice) {
-      try {
-        const opened = await callSlack(() => client.conversations.open({ users: slackId }));
-        return await post(opened.channel?.id ?? slackId, noticeMessage(notice));
-      } catch (error) {
-        if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return undefined;
-        throw error;
-      }
+    tell: (slackId, notice) => toPerson(slackId, noticeMessage(notice)),
+    async ping(slackId, pings) {
+      await toPerson(slackId, pingMessage(slackId, pings));
     },
     async updateNotice(ref, notice) {
       try {

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { openStates, type Person, type RequestState } from '../change/types.ts';
 import type { Handle, Transaction } from './database.ts';
 import { requests } from './tables.ts';
@@ -109,9 +109,15 @@ export async function liveRequests(q: Handle, settledSince: Date): Promise<Brief
     .orderBy(requests.number);
 }
 
+/** What waited too long, as `isOverdue` has it. */
 export async function overdueRequests(q: Handle, now: Date): Promise<BriefRequest[]> {
   return q
     .select(brief)
     .from(requests)
-    .where(and(inArray(requests.state, ['pending', 'approved']), lt(requests.expiresAt, now)));
+    .where(
+      and(
+        lt(requests.expiresAt, now),
+        or(eq(requests.state, 'approved'), and(eq(requests.state, 'pending'), isNotNull(requests.lastCallAt))),
+      ),
+    );
 }

@@ -14,7 +14,17 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Change, FollowUpPurpose, ItemState, Kind, Person, RequestState, Vote } from '../change/types.ts';
+import type {
+  Change,
+  FollowUpPurpose,
+  ItemState,
+  Kind,
+  NotifyChoice,
+  Person,
+  PingReason,
+  RequestState,
+  Vote,
+} from '../change/types.ts';
 import { instant } from './instant.ts';
 
 export * from './catalog-tables.ts';
@@ -56,6 +66,8 @@ export const requests = pgTable(
     expiresAt: instant('expires_at'),
     remindedAt: instant('reminded_at'),
     reminders: integer().notNull().default(0),
+    /** When people were told for the last time that it expires. */
+    lastCallAt: instant('last_call_at'),
     /** Names of the rules under which the policy's `fallback_approvers` may approve this one too. */
     escalated: jsonb().$type<string[]>().notNull().default([]),
     /** The earlier request that this one goes on from, and how. */
@@ -187,6 +199,30 @@ export const messages = pgTable(
   // What is written in a thread is looked up by the message above it.
   (t) => [primaryKey({ columns: [t.requestId, t.purpose] }), index().on(t.channel, t.ts)],
 );
+
+/** Who was called about a request that they can decide, and who shall be: one row a person. */
+export const pings = pgTable(
+  'pings',
+  {
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => requests.id),
+    slackId: text('slack_id').notNull(),
+    why: text().$type<PingReason>().notNull(),
+    /** Null: there is nothing to tell them now. */
+    dueAt: instant('due_at'),
+    pingedAt: instant('pinged_at'),
+    /** The card mentions them. */
+    onCard: boolean('on_card').notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.slackId] }), index().on(t.dueAt)],
+);
+
+/** What people chose on their Home. */
+export const preferences = pgTable('preferences', {
+  slackId: text('slack_id').primaryKey(),
+  notify: text().$type<NotifyChoice>().notNull(),
+});
 
 /** Append-only and hash-chained; triggers refuse UPDATE, DELETE and TRUNCATE. */
 export const audit = pgTable(

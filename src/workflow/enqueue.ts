@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RequestState } from '../change/types.ts';
+import { pingReasons, type RequestState } from '../change/types.ts';
 import type { Handle } from '../store/database.ts';
 import { countPlan } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
@@ -17,7 +17,6 @@ const told = [
   'fell short',
   'result',
   'result list',
-  'reminder',
   'question',
   'answer',
   'overwritten',
@@ -41,6 +40,10 @@ export const jobPayloads = {
     to: z.enum(hearers).optional(),
     slackId: z.string().optional(),
   }),
+  /** Finds out whom to call about a request. */
+  remind: request.extend({ why: z.enum(pingReasons) }),
+  /** Tells one person of all that they are to be called for by now. */
+  ping: z.object({ slackId: z.string() }),
   /** Reads an applied schema once more, a while later. */
   recheck: request,
   /** Repaints the Homes that people have open. */

@@ -1,4 +1,4 @@
-import type { Membership } from '../change/types.ts';
+import type { Membership, PingReason } from '../change/types.ts';
 import type { HomeShown } from './tell/home-content.ts';
 import type { ItemView, QuestionView, RequestView } from './tell/request-view.ts';
 
@@ -30,12 +30,16 @@ export type Notice =
   | { about: 'question' | 'answer'; request: RequestView; question: QuestionView }
   /** To the incoming owner, where a rule asks them: carries `Accept` and `Decline` while they are waited for. */
   | { about: 'acceptance'; request: RequestView }
-  /** In the thread, to the stewards who have not voted. */
-  | { about: 'reminder'; request: RequestView }
   /** A while after a change: Domo shows something else by now; the request's problem says what. */
   | { about: 'overwritten'; request: RequestView }
   /** In the thread, when the request is settled: each item with its name and reason, and the audit chain's head. */
   | { about: 'result'; request: RequestView; auditHead: string };
+
+/** A request that somebody can decide, or asked for, and why they are called. */
+export interface Ping {
+  why: PingReason;
+  request: RequestView;
+}
 
 /** Slack cannot be reached, or asks to wait: the same call may be made again later. */
 export class NotifierUnavailable extends Error {
@@ -91,6 +95,8 @@ export interface Notifier {
   reply(card: MessageRef, notice: Notice): Promise<void>;
   /** A DM; resolves to where it went, so that it can be brought up to date. Undefined: this person cannot be written to. */
   tell(slackId: string, notice: Notice): Promise<MessageRef | undefined>;
+  /** One DM about all that this person is called for. */
+  ping(slackId: string, pings: Ping[]): Promise<void>;
   updateNotice(message: MessageRef, notice: Notice): Promise<'updated' | 'gone'>;
   /** Shows a person their Home; nothing happens for people whom Slack shows none. */
   showHome(slackId: string, shown: HomeShown): Promise<void>;
@@ -102,6 +108,10 @@ export interface Member {
   name: string;
   /** Absent without the e-mail scope, and for people who hide it. */
   email?: string | undefined;
+  /** An IANA name, where Slack tells one. */
+  timeZone?: string | undefined;
+  /** Their status says so: it tells whom to call first, and nothing of what they may do. */
+  away?: boolean | undefined;
   membership: Membership;
 }
 
@@ -111,6 +121,8 @@ export interface Directory {
   member(slackId: string, how?: { afresh?: boolean }): Promise<Member>;
   /** The people of a Slack user group; empty for one that is empty, disabled or unknown. */
   groupMembers(groupId: string): Promise<string[]>;
+  /** Who is in a channel; undefined where Slack does not say. */
+  channelMembers(channel: string): Promise<ReadonlySet<string> | undefined>;
   /** What people call a user group: its handle. Undefined for one that is disabled or unknown, or while Slack does not say. */
   groupName(groupId: string): Promise<string | undefined>;
   /** The Slack person with this e-mail; undefined for one whose account is deactivated, whom Slack does not find. */

@@ -1,6 +1,7 @@
 import { coerceError } from '../errors.ts';
 import { deleteDraftsBefore } from '../store/drafts.ts';
 import { forgetPaintings } from '../store/messages.ts';
+import { peopleDue } from '../store/pings.ts';
 import {
   type BriefRequest,
   liveRequests,
@@ -21,15 +22,19 @@ const repaintAfter = 30 * 60_000;
 /** No instance has more open requests than this at a time. */
 const many = 1_000;
 
-/** Every minute: what waited too long expires, stewards are reminded, and work that lost its job gets one. */
+/** Every minute: what waited too long expires, people are called, and work that lost its job gets one. */
 export async function sweep(ctx: Context): Promise<void> {
   const now = ctx.now().getTime();
   for (const row of await overdueRequests(ctx.database.db, ctx.now())) await expire(ctx, row);
   await deleteDraftsBefore(ctx.database.db, draftsEnd(ctx));
   for (const row of await requestsInStates(ctx.database.db, ['pending'], many)) {
+    // The last call first: one round at a time is under way, and it says what a reminder would.
+    await lastCallIfDue(ctx, row);
     await escalateIfDue(ctx, row);
     await remindIfDue(ctx, row);
   }
+  for (const slackId of await peopleDue(ctx.database.db, ctx.now()))
+    await ctx.enqueue(ctx.database.db, 'ping', { slackId });
   for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - repaintAfter))) {
     await ctx.enqueue(ctx.database.db, 'paint', { requestId });
   }
@@ -68,6 +73,14 @@ async function remindIfDue(ctx: Context, row: BriefRequest): Promise<void> {
     if (now?.reminders !== row.reminders) return;
     const changes = { reminders: row.reminders + 1, remindedAt: ctx.now() };
     if ((await moveRequest(tx, row.id, 'pending', changes)) === undefined) return;
-    await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'reminder' });
+    await ctx.enqueue(tx, 'remind', { requestId: row.id, why: 'reminder' });
   });
+}
+
+/** Before a request expires people are called once more; until that is done it does not. */
+async function lastCallIfDue(ctx: Context, { id, pendingAt, expiresAt, lastCallAt }: BriefRequest): Promise<void> {
+  if (pendingAt === null || expiresAt === null || lastCallAt !== null) return;
+  const before = Math.min(day, (expiresAt.getTime() - pendingAt.getTime()) / 2);
+  if (ctx.now().getTime() < expiresAt.getTime() - before) return;
+  await ctx.enqueue(ctx.database.db, 'remind', { requestId: id, why: 'expires' });
 }

@@ -19,8 +19,9 @@ export interface Transition {
   tell?: Told[];
 }
 
-export function isOverdue(row: BriefRequest, now: Date): boolean {
-  return row.expiresAt !== null && row.expiresAt <= now;
+/** Whether it waited too long; nobody's request has before they were called for the last time. */
+export function isOverdue({ state, expiresAt, lastCallAt }: BriefRequest, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now && (state !== 'pending' || lastCallAt !== null);
 }
 
 /** Ends a request that waited too long, for its approval or for its begin. */

@@ -14,9 +14,10 @@ import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, sweep } from './sweep.ts';
+import { ping, remind } from './tell/call.ts';
 import { everyRequest, logSince } from './tell/every-request.ts';
 import { history, onceCalled } from './tell/history.ts';
-import { openHome, repaintHomes } from './tell/home.ts';
+import { chooseNotify, openHome, repaintHomes } from './tell/home.ts';
 import { listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
 import {
@@ -76,6 +77,7 @@ const useCases = {
   everyRequest,
   logSince,
   openHome,
+  chooseNotify,
 };
 
 /** What schema forms need, for the people who may ask: each reads or keeps one draft; `open` and `followUp` ask Domo. */
@@ -90,7 +92,7 @@ const drafts = {
 };
 
 /** What runs as jobs, each safe to repeat. */
-const background = { prepare, apply, paint, tell, recheck, home: repaintHomes, sweep, recover };
+const background = { prepare, apply, paint, tell, remind, ping, recheck, home: repaintHomes, sweep, recover };
 
 export type Workflow = Bound<typeof useCases>;
 export type Drafts = Bound<typeof drafts>;

@@ -36,18 +36,23 @@ async function letPass(ms: number): Promise<void> {
   await steward.restart();
 }
 
-test('stewards who have not voted are reminded in the thread, at each time once', async () => {
-  const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
+test('stewards who have not voted are reminded, at each time once', async () => {
+  const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
   const ada = steward.slack.as('ada');
-  const reminders = () => ada.thread(card).filter((reply) => /still waiting for approval/.test(reply.text));
+  const reminder = new RegExp(`#${number} is still waiting for your approval`);
+  const reminders = (who = 'ada') =>
+    steward.slack
+      .as(who)
+      .dms()
+      .filter(({ text }) => reminder.test(text));
   await approve(steward, card, 'emmy');
   await ada.seesChange(card, /1 of 2 from/);
   await letPass(3.9 * hour);
   expect(reminders()).toEqual([]);
   await letPass(0.2 * hour);
-  const reminder = await ada.seesReply(card, /still waiting for approval/);
-  expect(reminder.text).toContain('Carl Friedrich Gauss');
-  expect(reminder.text).not.toContain('Emmy Noether');
+  await ada.sees('dm', reminder);
+  await steward.slack.as('carl').sees('dm', reminder);
+  expect(reminders('emmy')).toEqual([]);
   await steward.restart();
   await letPass(20 * hour);
   await steward.slack.workspace.until(() => reminders().length === 2);
@@ -60,7 +65,9 @@ test('stewards who have not voted are reminded in the thread, at each time once'
 test('what nobody decides expires: a click that comes first is too late as well, and the requester is told', async () => {
   const { slack, domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
-  later += 7 * 24 * hour;
+  await letPass(6.5 * 24 * hour);
+  await slack.as('sophie').sees('dm', new RegExp(`#${number} expires`));
+  later += 12 * hour;
   const emmy = slack.as('emmy');
   await approve(steward, card, 'emmy');
   expect((await emmy.modal()).text).toMatch(/Too late: this request expired/);

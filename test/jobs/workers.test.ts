@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { createJobs } from '../../src/jobs/pg-boss.ts';
-import { queueNames } from '../../src/jobs/queues.ts';
+import { type Payload, type QueueName, queueNames } from '../../src/jobs/queues.ts';
 import { type JobHandlers, startWorkers } from '../../src/jobs/workers.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -12,6 +12,11 @@ test('each job reaches what it is for, with its request, and the clock is set', 
   await jobs.start();
   const requestId = randomUUID();
   const ran = new Map<string, unknown>();
+  const payloads: { [N in QueueName]?: Payload<N> } = {
+    tell: { requestId, about: 'decided' },
+    remind: { requestId, why: 'reminder' },
+    ping: { slackId: 'U0EMMY00001' },
+  };
   const { promise: allRan, resolve } = Promise.withResolvers<void>();
   const handler =
     (name: string) =>
@@ -23,15 +28,14 @@ test('each job reaches what it is for, with its request, and the clock is set', 
   await startWorkers(jobs, handlers);
   await database.transaction(async (tx) => {
     for (const name of queueNames) {
-      const payload = name === 'tell' ? { requestId, about: 'decided' as const } : { requestId };
-      await jobs.enqueue(tx, name, payload);
+      await jobs.enqueue(tx, name, payloads[name] ?? { requestId });
     }
   });
   await allRan;
   expect(ran.get('prepare')).toEqual({ requestId });
   expect(ran.get('apply')).toEqual({ requestId });
   expect(ran.get('paint')).toEqual({ requestId });
-  expect(ran.get('tell')).toEqual({ requestId, about: 'decided' });
+  for (const name of ['tell', 'remind', 'ping'] as const) expect(ran.get(name)).toEqual(payloads[name]);
   const { rows } = await database.db.execute<{ name: string }>(sql`select name from pgboss.schedule order by name`);
   expect(rows.map(({ name }) => name)).toEqual(['maintain', 'sweep', 'sync']);
   await jobs.stop(1_000);

@@ -19,7 +19,20 @@ function membership(changes: object): string {
 
 test('a full member is known by name and e-mail', () => {
   const known = { slackId: 'U1', name: 'Ada Lovelace', email: 'ada@example.com', membership: 'member' };
-  expect(memberOf('U1', whole, ours)).toEqual(known);
+  expect(memberOf('U1', whole, ours)).toEqual({ ...known, away: false });
+});
+
+test('where they live, and whether their status says that they are away', () => {
+  const of = (changes: object) => {
+    const { timeZone, away } = memberOf('U1', { ...whole, ...changes }, ours);
+    return [timeZone, away];
+  };
+  expect(of({ tz: 'Europe/Berlin', profile: { status_emoji: ':palm_tree:' } })).toEqual(['Europe/Berlin', true]);
+  expect(of({ tz: 'Nowhere/Else', profile: { status_text: 'Out of office until Monday' } })).toEqual([undefined, true]);
+  expect(of({ tz: 5, profile: { status_text: 'Giving a talk', status_emoji: ':coffee:' } })).toEqual([
+    undefined,
+    false,
+  ]);
 });
 
 test.each([

@@ -68,6 +68,20 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
     return waitFor(look, what, shown);
   }
 
+  /** Waits for an element of the Home tab, as it is now. */
+  function inHome(find: typeof buttonsIn, label: TextMatch, row: TextMatch | undefined): Promise<[Source, Found]> {
+    const look = (): [Source, Found] | null => {
+      const view = views.home(person.id);
+      const found = view && theOne(find(workspace, view.blocks), label, row);
+      return view && found ? [{ in: 'view', view }, found] : null;
+    };
+    const shown = () => {
+      const home = views.home(person.id);
+      return home ? seeView(ctx, home).text : 'no Home tab';
+    };
+    return waitFor(look, String(label), shown);
+  }
+
   return {
     id: person.id,
     name: person.name,
@@ -148,17 +162,12 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
       return waitFor(look, 'the Home tab', () => 'no new Home tab', wait);
     },
     pressInHome: async (label, options = {}) => {
-      const look = (): [Source, Found] | null => {
-        const view = views.home(person.id);
-        const found = view && theOne(buttonsIn(workspace, view.blocks), label, options.row);
-        return view && found ? [{ in: 'view', view }, found] : null;
-      };
-      const shown = () => {
-        const home = views.home(person.id);
-        return home ? seeView(ctx, home).text : 'no Home tab';
-      };
-      const [source, found] = await waitFor(look, `the button ${String(label)}`, shown);
+      const [source, found] = await inHome(buttonsIn, label, options.row);
       return pressFound(ctx, person, source, found, options);
+    },
+    chooseInHome: async (label, option, options = {}) => {
+      const [source, found] = await inHome(fieldsIn, label, options.row);
+      return chooseFound(ctx, person, source, found, [option], options);
     },
 
     ...createModalPart(ctx, person),

@@ -120,6 +120,8 @@ export interface Person {
   /** The Home tab as it is, or null. */
   home(): SeenView | null;
   pressInHome(label: TextMatch, options?: PressOptions): Promise<Pressed>;
+  /** Chooses from a menu of the Home tab, found by the text beside it. */
+  chooseInHome(label: TextMatch, option: TextMatch, options?: ChooseOptions): Promise<Pressed>;
 
   /** The top modal as it is, or null. */
   openModal(): SeenView | null;

@@ -12,7 +12,7 @@ import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
 import { accept, decline, declineSubmitted } from './request/acceptance.ts';
-import { followUp, stop, withdraw } from './request/buttons.ts';
+import { chooseNotify, followUp, stop, withdraw } from './request/buttons.ts';
 import { choosePlanItem, showDetails, suggestPlanItems, takeBack, turnPage } from './request/details.ts';
 import { historyAsked, olderInList } from './request/look-back.ts';
 import { sendHistory, sendList, sendLog, sendRequest } from './request/send-csv.ts';
@@ -65,6 +65,10 @@ export function registerListeners(app: App, options: ListenerOptions): void {
       click((from) => historyAsked(deps, from)),
     );
   }
+  app.action(
+    actionIds.notify,
+    storedClick((from) => chooseNotify(deps, from)),
+  );
   app.action(
     actionIds.listCsv,
     click((from) => sendList(deps, from)),

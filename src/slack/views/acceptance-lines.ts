@@ -12,7 +12,7 @@ import { statusLines } from './status-lines.ts';
 export function acceptanceNotice(request: RequestView): string[] {
   const { state, acceptance, requester, number, total, from, expiresAt } = request;
   const name = `*${escapeMrkdwn(title(request))}*`;
-  if (!isOpen(state)) return [statusLines(request, 'names').join('\n')];
+  if (!isOpen(state)) return [statusLines(request).join('\n')];
   // Nobody repaints it while it is changed.
   if (state !== 'pending') return [`${name}\n${stateLine(request)}`];
   if (acceptance?.state === 'accepted') return [`${name}\nYou accepted. I'll tell you how it ends.`];

@@ -29,27 +29,27 @@ export const longestFallback = 3900;
 export function card(request: RequestView): Message {
   return {
     text: cardText(request),
-    blocks: fitMessage([...body(request, 'mentions'), ...cardButtons(request), ...smallPrint(request)]),
+    blocks: fitMessage([...body(request, request.mentioned), ...cardButtons(request), ...smallPrint(request)]),
   };
 }
 
 /** The card without its buttons and mentions, for `status`: what a person asked to see privately. */
 export function cardBody(request: RequestView): Message {
-  return { text: cardText(request), blocks: fitMessage([...body(request, 'names'), ...smallPrint(request)]) };
+  return { text: cardText(request), blocks: fitMessage([...body(request, []), ...smallPrint(request)]) };
 }
 
-function body(request: RequestView, naming: 'mentions' | 'names'): KnownBlock[] {
+function body(request: RequestView, mentioned: string[]): KnownBlock[] {
   const { state } = request;
   if (state === 'approved' || state === 'applying') {
-    const lines = [...statusLines(request, naming), ...amissLines(request)];
+    const lines = [...statusLines(request, mentioned), ...amissLines(request)];
     return [header(title(request)), ...paragraph([...lines, ...linkedLine(request)])];
   }
   if (state !== 'pending') {
-    return paragraph([...statusLines(request, naming), ...amissLines(request), ...linkedLine(request)]);
+    return paragraph([...statusLines(request, mentioned), ...amissLines(request), ...linkedLine(request)]);
   }
   return [
     header(title(request)),
-    ...paragraph(statusLines(request, naming)),
+    ...paragraph(statusLines(request, mentioned)),
     ...paragraph([...about(request), ...asked(request), ...worries(request)]),
     ...paragraph(what(request)),
     ...unposted(request),
@@ -73,7 +73,7 @@ function cardText(request: RequestView): string {
   const pending = request.state === 'pending';
   const lines = [
     ...(pending ? [question(request)] : []),
-    ...statusLines(request, 'names'),
+    ...statusLines(request),
     ...(pending ? [...about(request), ...asked(request), ...worries(request), ...what(request)] : amissLines(request)),
     `Plan ${shortFingerprint(request)}`,
   ];

@@ -28,7 +28,7 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown):
     title: plain(`Details of #${request.number}`, 24),
     close: plain('Close', 24),
     blocks: [
-      opened(cut(statusLines(request, 'names').join('\n'), 2900)),
+      opened(cut(statusLines(request).join('\n'), 2900)),
       ...decisionButtons(request, viewer),
       opened(cut(people(request, viewer).join('\n'), 2900)),
       section(`*Reason*\n${quoted(request.reason, longestReason)}`),

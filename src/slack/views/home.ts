@@ -1,17 +1,21 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { OrphaningOwner } from '../../catalog/types.ts';
 import { isUndecided } from '../../change/states.ts';
+import { type NotifyChoice, notifyChoices } from '../../change/types.ts';
 import { type HomeContent, homeList } from '../../workflow/tell/home-content.ts';
 import type { RequestLine } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
-import { actions, button, context, header, section } from './blocks.ts';
+import { actions, button, context, header, plain, section } from './blocks.ts';
 import { withdrawButton } from './card-buttons.ts';
 import { openDetails } from './details-button.ts';
 import { andMore, type LinkTo, shortLine } from './lists.ts';
 
 /** A to-do list: what this person has to decide comes first. */
-export function home({ toApprove, yours, orphaned, recent, readsAll, asks }: HomeContent, linkTo: LinkTo): HomeView {
+export function home(
+  { toApprove, yours, orphaned, recent, readsAll, asks, notify }: HomeContent,
+  linkTo: LinkTo,
+): HomeView {
   const line = (request: RequestLine) => requestSection(request, linkTo);
   return {
     type: 'home',
@@ -31,6 +35,8 @@ export function home({ toApprove, yours, orphaned, recent, readsAll, asks }: Hom
         (request) => requestSection(request, linkTo, request.opens),
         'No recent changes by others.',
       ),
+      { type: 'divider' },
+      notifySection(notify),
     ],
   };
 }
@@ -87,6 +93,25 @@ function ownerSection(
   const value = JSON.stringify({ fromId: id });
   return section(words, { accessory: button({ text: 'Hand over', actionId: actionIds.openOwnerForm, value }) });
 }
+
+/** What the app may call this person for; a choice is kept at once. */
+function notifySection(chosen: NotifyChoice): KnownBlock {
+  const option = (value: NotifyChoice) => ({ text: plain(notifyWords[value], 75), value });
+  return section('*Notify me*', {
+    accessory: {
+      type: 'static_select',
+      action_id: actionIds.notify,
+      options: notifyChoices.map(option),
+      initial_option: option(chosen),
+    },
+  });
+}
+
+const notifyWords: Record<NotifyChoice, string> = {
+  every: 'Every request I can decide',
+  needed: 'Only when I am needed',
+  never: "Don't ping me",
+};
 
 /** For people who may not use the app: why, and nothing of what Domo holds. */
 export function closedHome(sentence: string): HomeView {

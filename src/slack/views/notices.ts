@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Notice } from '../../workflow/ports.ts';
 import { isAwaited, type RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, withoutMarkup } from '../text.ts';
+import { countOf, cut, escapeMrkdwn, oneLine, showNumber, withoutMarkup } from '../text.ts';
 import { acceptanceButtons, acceptanceNotice } from './acceptance-lines.ts';
 import { actions, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
@@ -41,11 +41,11 @@ function noticeLines(notice: Notice): string[] {
         quoted(request.problem ?? 'No reason is known.', 1500),
       ];
     case 'recounted':
-      return [[name, ...statusLines(request, 'names')].join('\n')];
+      return [[name, ...statusLines(request)].join('\n')];
     case 'decided':
-      return [[...statusLines(request, 'names'), ...rejectedWords(request)].join('\n')];
+      return [[...statusLines(request), ...rejectedWords(request)].join('\n')];
     case 'finished':
-      return [[...statusLines(request, 'names'), ...amissLines(request)].join('\n')];
+      return [[...statusLines(request), ...amissLines(request)].join('\n')];
     case 'received':
       return receivedLines(request);
     case 'given':
@@ -54,20 +54,13 @@ function noticeLines(notice: Notice): string[] {
       return [changedLine(request)];
     case 'fell short':
       return [
-        [
-          ...statusLines(request, 'names'),
-          ...rejectedWords(request),
-          ...amissLines(request),
-          ...linkedLine(request),
-        ].join('\n'),
+        [...statusLines(request), ...rejectedWords(request), ...amissLines(request), ...linkedLine(request)].join('\n'),
       ];
     case 'question':
     case 'answer':
       return questionLines(notice.about, request, notice.question);
     case 'acceptance':
       return acceptanceNotice(request);
-    case 'reminder':
-      return [reminderLine(request)];
     case 'overwritten':
       return [`${name}\n⚠️ ${escapeMrkdwn(oneLine(request.problem ?? '', 900))}`];
     case 'result':
@@ -82,7 +75,7 @@ function submittedLines(request: RequestView): string[] {
   if (!isOpen(state)) return [[name, stateLine(request), ...linkedLine(request)].join('\n')];
   const stands =
     state === 'pending'
-      ? [...ruleLines(request, 'names'), ...acceptanceLine(request)]
+      ? [...ruleLines(request), ...acceptanceLine(request)]
       : [stateLine(request), ...readingLine(request)];
   return [[name, ...stands, ...(problem === undefined ? [] : [quoted(problem, 800)])].join('\n')];
 }
@@ -134,27 +127,6 @@ function changedLine(request: RequestView): string {
   return `${personName(requester)} asked for ${what} in ${where} (#${number}); approved by ${approvers(request)}, and it's done.`;
 }
 
-/**
- * Those whose approval is still waited for are mentioned: this is the one message whose purpose it is. A user group is
- * mentioned as a whole as long as one of its rules needs a vote, whoever of it has given theirs or cannot.
- */
-function reminderLine(request: RequestView): string {
-  const open = request.rules.filter((rule) => rule.given < rule.needed);
-  const cannot = new Set(idle(request));
-  const waiting = [...new Set(open.flatMap((rule) => rule.approvers))].filter((id) => !cannot.has(id));
-  const who = waiting.slice(0, 10).map(mention).join(' ');
-  return `${who} *#${request.number}* is still waiting for approval.`.trim();
-}
-
-/** Slack ids of those whose approval is given, or would not count. */
-function idle({ votes, excluded }: RequestView): string[] {
-  const voters = votes.filter((vote) => vote.void === undefined).map((vote) => vote.voter);
-  const voted = new Set(voters.map((voter) => voter.domoId));
-  // Of two accounts of one Domo user either may vote until one has.
-  const out = excluded.filter(({ person, exclusion }) => exclusion !== 'same_domo_user' || voted.has(person.domoId));
-  return [...voters, ...out.map(({ person }) => person)].map(({ slackId }) => slackId);
-}
-
 function resultLines(request: RequestView, auditHead: string): string[] {
   const { problem, counts } = request;
   const stands = wasRun(request) ? countsLine(counts) : stateLine(request);
@@ -199,7 +171,6 @@ function noticeButtons(notice: Notice): Button[] {
       return [...(isAwaited(request) ? acceptanceButtons(request, { accept: true, decline: true }) : []), ...details];
     case 'overwritten':
       return [againButton(request, 'Request again'), ...details];
-    case 'reminder':
     case 'result':
       return [];
   }

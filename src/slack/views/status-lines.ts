@@ -5,25 +5,25 @@ import { stateWords } from '../words.ts';
 import { headline } from './outcomes.ts';
 import { approvers, listed, personName, quotedInline, stateLine, stopping, title, wasRun } from './request-words.ts';
 
-/** Live mentions on one card, which is whom posting it calls. */
-const mostMentions = 5;
+/** Of those who can approve, so many are named. */
+const mostNames = 5;
 const shownVotes = 5;
 
 /**
- * How the request stands, a line each: what a card says first below its header. `naming`: with mentions, which call people when
- * the card is first posted, or by their names.
+ * How the request stands, a line each: what a card says first below its header. `mentioned`: whom it
+ * calls; everybody else stands in it by name.
  */
-export function statusLines(request: RequestView, naming: 'mentions' | 'names'): string[] {
+export function statusLines(request: RequestView, mentioned: string[] = []): string[] {
   const { problem } = request;
   const why = problem === undefined ? [] : [cut(escapeMrkdwn(oneLine(problem, 900)), 1000)];
-  return [...stateLines(request, naming), ...why];
+  return [...stateLines(request, mentioned), ...why];
 }
 
-function stateLines(request: RequestView, naming: 'mentions' | 'names'): string[] {
+function stateLines(request: RequestView, mentioned: string[]): string[] {
   if (wasRun(request)) return [settledRun(request)];
   switch (request.state) {
     case 'pending':
-      return [...ruleLines(request, naming), ...voteLines(request), ...acceptanceLine(request)];
+      return [...ruleLines(request, mentioned), ...voteLines(request), ...acceptanceLine(request)];
     case 'approved':
     case 'applying':
       return running(request);
@@ -53,17 +53,17 @@ function when({ settledAt }: RequestView): string {
 }
 
 /** One rule: `⏳ Waiting for approval · 0 of 1 from data-stewards`, and who can. Several: a line each. */
-export function ruleLines({ rules }: Pick<RequestView, 'rules'>, naming: 'mentions' | 'names'): string[] {
+export function ruleLines({ rules }: Pick<RequestView, 'rules'>, mentioned: string[] = []): string[] {
   const [only] = rules;
   if (only === undefined) return [stateWords.pending];
   if (rules.length === 1) {
-    const can = ableWords(only, naming, mostMentions);
+    const can = ableWords(only, mentioned, mostNames);
     const who = can === '' ? [] : [can === noOne ? `${noOne}.` : `${can} can approve`];
     return [`${stateWords.pending} · ${needWords(only)}`, ...who];
   }
-  const each = Math.max(1, Math.floor(mostMentions / rules.length));
+  const each = Math.max(1, Math.floor(mostNames / rules.length));
   return rules.slice(0, 6).map((rule) => {
-    const can = ableWords(rule, naming, each);
+    const can = ableWords(rule, mentioned, each);
     const who = can === '' ? '' : can === noOne ? `: ${noOne}` : `: ${can} can`;
     return `${rule.given < rule.needed ? '⏳' : '✅'} ${needWords(rule)}${who}`;
   });
@@ -80,9 +80,13 @@ function needWords({ name, needed, given, approverNames, fallbackNames }: RuleVi
 
 const noOne = 'no one can approve this now';
 
-function ableWords(rule: RuleView, naming: 'mentions' | 'names', most: number): string {
+function ableWords(rule: RuleView, mentioned: string[], least: number): string {
   if (rule.given >= rule.needed) return '';
-  const names = rule.able.map((person) => (naming === 'mentions' ? mention(person.slackId) : personName(person)));
+  const called = rule.able.filter(({ slackId }) => mentioned.includes(slackId)).length;
+  const most = Math.max(least, called);
+  const names = rule.able.map((person) =>
+    mentioned.includes(person.slackId) ? mention(person.slackId) : personName(person),
+  );
   return names.length === 0 ? noOne : listed(names, { most, count: rule.ableCount, last: 'or' });
 }
 

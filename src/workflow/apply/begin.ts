@@ -1,4 +1,5 @@
 import type { Transaction } from '../../store/database.ts';
+import { forgetMentions } from '../../store/pings.ts';
 import { lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { transition } from '../transition.ts';
@@ -22,7 +23,9 @@ export async function begin(recount: Recount, row: RequestRow, fingerprint: stri
     const changes = { problem, decidedAt: null, ...(isDropped && { acceptance: null }) };
     // What nobody gave is not left there: the incoming owner is asked.
     if (isDropped) await logDropped(ctx, tx, row);
-    await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, tell: ['recounted', 'reminder'] });
+    await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, tell: ['recounted'] });
+    await forgetMentions(tx, row.id);
+    await ctx.enqueue(tx, 'remind', { requestId: row.id, why: 'recounted' });
     return false;
   });
 }

@@ -7,6 +7,7 @@ import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
 import { countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
+import { mentionedOn } from '../../store/pings.ts';
 import { type QuestionRow, questionsOn } from '../../store/questions.ts';
 import { findRequest, followUpsOf, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
@@ -29,8 +30,16 @@ const shownItems = 100;
 /** Of those who can approve, as many as a card names. */
 const shownAble = 5;
 
-/** A request as it is now. `asOf`: with votes counted under the rules and people of this moment, which may ask Slack. */
-export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'stored'): Promise<RequestView> {
+/**
+ * A request as it is now. `asOf`: with votes counted under the rules and people of this moment, which may ask Slack.
+ * `mentioned`: whom a new card will mention; otherwise those whom the recorded card does.
+ */
+export async function describe(
+  ctx: Context,
+  row: RequestRow,
+  asOf: 'now' | 'stored',
+  mentioned?: string[],
+): Promise<RequestView> {
   const q = ctx.database.db;
   const [counts, items, votes, card] = [
     await countItems(q, row.id),
@@ -59,7 +68,7 @@ export async function describe(ctx: Context, row: RequestRow, asOf: 'now' | 'sto
     movedAlong: counts.unverified > 0 ? await countMoved(q, row.id) : 0,
     items: items.map(asItemView),
     leftOut: facts.leftOut,
-    ...(await tally(ctx, row, asOf, votes)),
+    ...(await tally(ctx, row, asOf, votes, mentioned)),
     decision: decisionAmong(row, votes, acceptanceOf(row)),
     secured: facts.secured,
     askedBefore: facts.askedBefore,
@@ -199,12 +208,18 @@ async function tally(
   row: RequestRow,
   asOf: 'now' | 'stored',
   votes: Vote[],
-): Promise<Pick<RequestView, 'rules' | 'votes' | 'excluded' | 'acceptance'>> {
+  calls: string[] | undefined,
+): Promise<Pick<RequestView, 'rules' | 'votes' | 'excluded' | 'acceptance' | 'mentioned'>> {
   if (asOf === 'stored' || row.fingerprint === null || row.state !== 'pending') {
-    return { rules: [], votes, excluded: [], acceptance: answered(acceptanceOf(row)) };
+    return { rules: [], votes, excluded: [], acceptance: answered(acceptanceOf(row)), mentioned: [] };
   }
   const voted = votes.map(({ voter }) => voter.slackId);
-  const { rules, parties, slot } = await electorateOf(ctx, row, voted, { able: shownAble });
+  // Those whom the card calls are named first.
+  const mentioned = calls ?? (await mentionedOn(ctx.database.db, row.id));
+  const { rules, parties, slot } = await electorateOf(ctx, row, voted, {
+    able: shownAble,
+    turn: (id) => (mentioned.includes(id) ? 0 : 1),
+  });
   const count = countVotes(votes, rules, parties, row.fingerprint);
   const voids = new Map(count.votes.map((each) => [each.vote.voter.slackId, each.void]));
   const voters = new Set(count.votes.flatMap(({ vote, void: why }) => (why ? [] : [vote.voter.slackId])));
@@ -232,6 +247,7 @@ async function tally(
     }),
     excluded: rules.flatMap((rule) => eligibleFor(rule, parties).excluded),
     acceptance: acceptanceIn(slot, row.fingerprint),
+    mentioned,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { OrphaningOwner } from '../../catalog/types.ts';
+import type { NotifyChoice } from '../../change/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import type { RequestLine } from './request-view.ts';
 
@@ -15,6 +16,8 @@ export interface HomeContent {
   readsAll: boolean;
   /** Whether this person may ask for changes, which a steward may not where `requesters` does not name them. */
   asks: boolean;
+  /** What this person chose to hear of. */
+  notify: NotifyChoice;
 }
 
 /** People who may not look get the reason. */

@@ -1,6 +1,9 @@
+import type { NotifyChoice } from '../../change/types.ts';
 import { homesOpenedSince, rememberHome, saveHomePaint } from '../../store/homes.ts';
+import { notifyChoices, saveNotifyChoice } from '../../store/pings.ts';
 import { readsAll, rightsOf } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
+import type { Outcome } from '../refuse.ts';
 import { type HomeShown, homeList } from './home-content.ts';
 import { listFor, recent, waitingFor } from './lists.ts';
 import { paintOf } from './living-notice.ts';
@@ -20,6 +23,14 @@ export async function openHome(ctx: Context, slackId: string): Promise<void> {
   await rememberHome(ctx.database.db, { slackId, openedAt, painted: paintOf(shown) }, closed);
 }
 
+/** What this person wants to hear of from now on. */
+export async function chooseNotify(ctx: Context, slackId: string, notify: NotifyChoice): Promise<Outcome> {
+  const { toLook } = await rightsOf(ctx, slackId);
+  if (toLook !== undefined) return { ok: false, refusal: toLook };
+  await saveNotifyChoice(ctx.database.db, slackId, notify);
+  return { ok: true };
+}
+
 /** Brings the Homes that are open up to date, those that would show something else. Throws `NotifierUnavailable`. */
 export async function repaintHomes(ctx: Context): Promise<void> {
   const since = new Date(ctx.now().getTime() - staysOpen);
@@ -37,11 +48,12 @@ async function homeFor(ctx: Context, slackId: string): Promise<HomeShown> {
   const { toAsk, toLook } = await rightsOf(ctx, slackId);
   if (toLook !== undefined) return { ok: false, refusal: toLook };
   const limit = homeList + 1;
-  const [toApprove, yours, orphaned, ended] = await Promise.all([
+  const [toApprove, yours, orphaned, ended, choices] = await Promise.all([
     waitingFor(ctx, slackId, { limit }),
     listFor(ctx, slackId, { which: 'mine' }, { limit }),
     ctx.catalog.ownersNotActive(limit),
     recent(ctx, slackId, limit),
+    notifyChoices(ctx.database.db),
   ]);
   const opens = await opensFor(ctx, slackId);
   const shown = ended.map((request) => ({ ...request, opens: opens(request) }));
@@ -54,6 +66,7 @@ async function homeFor(ctx: Context, slackId: string): Promise<HomeShown> {
       recent: shown,
       readsAll: await readsAll(ctx, slackId),
       asks: toAsk === undefined,
+      notify: choices.get(slackId) ?? 'needed',
     },
   };
 }

@@ -1,11 +1,13 @@
 import { isOpen } from '../../change/states.ts';
 import { itemPages } from '../../store/items.ts';
 import { deleteMessage, type MessageRow, messagesOf, noteCardAsked, saveMessage } from '../../store/messages.ts';
+import { saveMentions } from '../../store/pings.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { type MessageRef, NotifierRefused } from '../ports.ts';
 import { askNewOwner } from './ask-new-owner.ts';
+import { call, callForCard } from './call.ts';
 import { asItemView, describe, problemOf } from './describe.ts';
 import { acceptancePurpose, livingNotice, noticePaint, paintOf } from './living-notice.ts';
 import { type ItemView, isLongPlan, type RequestView } from './request-view.ts';
@@ -50,7 +52,7 @@ async function paintCard(
   view: RequestView,
 ): Promise<NotifierRefused | undefined> {
   try {
-    await (card === undefined ? postCard(ctx, row, view) : repaintCard(ctx, row, card, view));
+    await (card === undefined ? postCard(ctx, row) : repaintCard(ctx, row, card, view));
     return undefined;
   } catch (error) {
     if (error instanceof NotifierRefused) return error;
@@ -58,14 +60,17 @@ async function paintCard(
   }
 }
 
-async function postCard(ctx: Context, row: RequestRow, view: RequestView, replaced?: MessageRow): Promise<void> {
-  const unposted = { ...view, planPosted: false };
+async function postCard(ctx: Context, row: RequestRow, replaced?: MessageRow): Promise<void> {
+  const called = row.state === 'pending' ? await callForCard(ctx, row) : { mentioned: [], later: [] };
+  const unposted = { ...(await describe(ctx, row, 'now', called.mentioned)), planPosted: false };
   const ref = await cardOnce(ctx, row, unposted, replaced);
   const painted = { painted: paintOf(unposted), paintedAt: ctx.now() };
   const card: MessageRow = { requestId: row.id, purpose: 'card', ...ref, ...painted };
   await ctx.database.transaction(async (tx) => {
     await saveMessage(tx, card);
     await noteCardAsked(tx, row.id, null);
+    await saveMentions(tx, row.id, called.mentioned, ctx.now());
+    await call(ctx, tx, row.id, 'asked', called.later);
     // The thread of a card that is gone went with it.
     await moveRequest(tx, row.id, row.state, { planPostedAt: null });
   });
@@ -98,7 +103,7 @@ async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view
   if (painted === card.painted) return;
   const outcome = await ctx.notifier.updateCard(card, view);
   if (outcome === 'updated') return saveMessage(ctx.database.db, { ...card, painted, paintedAt: ctx.now() });
-  await postCard(ctx, row, view, card);
+  await postCard(ctx, row, card);
   await ctx.notifier.remove(card);
 }
 

@@ -169,6 +169,8 @@ export interface RequestView {
   secured: number;
   /** The same kind of change for a dataset of it was rejected not long ago. */
   askedBefore?: AskedBefore | undefined;
+  /** Slack ids of those whom the card mentions. */
+  mentioned: string[];
   /** What to worry about, a sentence each. */
   warnings: string[];
   /** The full list is in the thread; there is no `Approve` before. */

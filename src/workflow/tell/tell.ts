@@ -8,11 +8,10 @@ import type { Context } from '../context.ts';
 import type { Hearer, JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import type { Notice } from '../ports.ts';
-import { askNewOwner } from './ask-new-owner.ts';
 import { describe } from './describe.ts';
 import { isLiving, noticePaint, questionPurpose } from './living-notice.ts';
 import { viewPages } from './paint.ts';
-import { isAwaited, isLongPlan, type RequestView } from './request-view.ts';
+import { isLongPlan, type RequestView } from './request-view.ts';
 
 /**
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
@@ -27,7 +26,6 @@ export async function tell(
   const request = await describe(ctx, row, 'stored');
   if (about === 'result') return postResult(ctx, row, request);
   if (about === 'result list') return postResultList(ctx, row, request);
-  if (about === 'reminder') return remind(ctx, row);
   if (about === 'question' || about === 'answer') return tellOfQuestion(ctx, request, about, questionId);
   if (about === 'overwritten') return tellOfOverwritten(ctx, row, request, to);
   if (about === 'received' || about === 'given' || about === 'changed') return tellOwner(ctx, row, { about, request });
@@ -77,19 +75,6 @@ async function postResult(ctx: Context, row: RequestRow, request: RequestView): 
 async function postResultList(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {
   const card = await cardOf(ctx.database.db, row.id);
   if (card !== undefined) await ctx.notifier.postItems(card, request, 'result', viewPages(ctx, row.id));
-}
-
-async function remind(ctx: Context, row: RequestRow): Promise<void> {
-  const card = await cardOf(ctx.database.db, row.id);
-  if (card === undefined || row.state !== 'pending') return;
-  const request = await describe(ctx, row, 'now');
-  await askNewOwner(ctx, request, 'again');
-  // The stewards wait for the requester.
-  const open = request.questions.filter(({ answer }) => answer === undefined).at(-1);
-  if (open !== undefined) return tellOfQuestion(ctx, request, 'question', open.id);
-  if (request.rules.some(({ given, needed }) => given < needed) || !isAwaited(request)) {
-    await ctx.notifier.reply(card, { about: 'reminder', request });
-  }
 }
 
 /** An incoming owner who was asked to accept, and has not heard of the end already: as whoever ended it, or gained something. */

@@ -57,13 +57,18 @@ export interface Electorate {
  * The rules in force, and those of these people whom they name. Who is in a group is asked of Slack by one call a group;
  * who somebody is, by one call each, so only these are looked up, and of the others until a rule has `able` who could
  * approve, which is not looked for beyond the first 16. Slack is asked here, before any transaction. `escalated`: the rules
- * under which fallback approvers count, where the row is not to be believed.
+ * under which fallback approvers count, where the row is not to be believed; `turn`: who is looked up first, by the lowest
+ * number, or not at all.
  */
 export async function electorateOf(
   ctx: Context,
   row: RequestRow,
   people: string[],
-  { able = 0, escalated = row.escalated }: { able?: number; escalated?: string[] } = {},
+  {
+    able = 0,
+    escalated = row.escalated,
+    turn,
+  }: { able?: number; escalated?: string[]; turn?: (slackId: string) => number | undefined } = {},
 ): Promise<Electorate> {
   const facts = readFacts(row.facts);
   const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts), escalated);
@@ -81,7 +86,8 @@ export async function electorateOf(
   const others = (stewards: Steward[]) => stewards.filter(({ person }) => !known.has(person.slackId));
   const rules = named.map(async (rule) => {
     const stewards = rule.members.flatMap((id) => found.get(id) ?? []);
-    return lookUp(ctx, { ...rule, stewards }, parties, {
+    const members = turn === undefined ? rule.members : inTurn(rule.members, turn);
+    return lookUp(ctx, { ...rule, members, stewards }, parties, {
       isEnough: (eligible) => others(eligible).length >= able,
       most: glance,
     });
@@ -164,6 +170,14 @@ export async function glanceAt(
   return Promise.all(
     rules.map(async (rule) => lookUp(ctx, await withMembers(ctx, rule), parties, { isEnough, most: lookUpsAtOnce })),
   );
+}
+
+function inTurn(members: string[], turn: (slackId: string) => number | undefined): string[] {
+  const turns = members.flatMap((id) => {
+    const at = turn(id);
+    return at === undefined ? [] : [{ id, at }];
+  });
+  return turns.toSorted((one, other) => one.at - other.at).map(({ id }) => id);
 }
 
 /** Looks up more of a rule's people, in the order of the policy, until these are enough, or `most` of them. */

@@ -40,5 +40,8 @@ export async function escalateIfDue(
   if (row?.state !== 'pending') return;
   const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, readFacts(row.facts))).map(({ name }) => name);
   if (rules.every((name) => row.escalated.includes(name))) return;
-  await ctx.database.transaction((tx) => escalate(ctx, tx, row, rules));
+  await ctx.database.transaction(async (tx) => {
+    await escalate(ctx, tx, row, rules);
+    await ctx.enqueue(tx, 'remind', { requestId: id, why: 'escalated' });
+  });
 }

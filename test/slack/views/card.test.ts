@@ -29,11 +29,15 @@ const sets = (count: number, different: object = {}) =>
   );
 
 test('a simple card is a decision of ten lines', () => {
-  const lines = linesOf({ items: sets(12), rules: [ruleWith({ able: [emmy, ada], ableCount: 2 })] });
+  const lines = linesOf({
+    items: sets(12),
+    rules: [ruleWith({ able: [emmy, ada], ableCount: 2 })],
+    mentioned: [emmy.slackId],
+  });
   expect(lines).toEqual([
     '#42 · 12 datasets: Leonhard Euler → Carl Friedrich Gauss',
     '⏳ Waiting for approval · 0 of 1 from data-stewards',
-    '<@U0EMMY00001> or <@U0ADA000001> can approve',
+    '<@U0EMMY00001> or Ada Lovelace can approve',
     'From Leonhard Euler (left) to Carl Friedrich Gauss, carl@example.com',
     '>Leonhard has left.',
     'Requested by Sophie Germain',
@@ -182,18 +186,22 @@ describe('a rule', () => {
     });
     expect(lines.slice(1, 3)).toEqual([
       '✅ 1 of 1 from data-stewards',
-      '⏳ 1 of 2 from data-leads (large hand-over): <@U0ADA000001> can',
+      '⏳ 1 of 2 from data-leads (large hand-over): Ada Lovelace can',
     ]);
   });
 
-  test('calls five people at most, and says so when nobody can approve', () => {
+  test('names five people at most, calls those whom it is to call, and says so when nobody can approve', () => {
     const able = Array.from({ length: 5 }, (_, n) => ({ slackId: `U${n}`, name: `Steward ${n}` }));
-    expect(shown({ rules: [ruleWith({ able, ableCount: 8 })] })).toContain('<@U4> and 3 others can approve');
+    const rules = [ruleWith({ able, ableCount: 8 })];
+    expect(shown({ rules })).toContain('Steward 4 and 3 others can approve');
+    expect(shown({ rules, mentioned: ['U4'] })).toContain('Steward 3, <@U4> and 3 others can approve');
     expect(shown({ rules: [ruleWith({ able: [], ableCount: 0 })] })).toContain('no one can approve this now.');
   });
 
   test('is told without mentions to whoever asks how it stands', () => {
-    expect(JSON.stringify(cardBody(requestWith({ rules: [ruleWith()] })).blocks)).toContain('Emmy Noether can approve');
+    expect(JSON.stringify(cardBody(requestWith({ rules: [ruleWith()], mentioned: [emmy.slackId] })).blocks)).toContain(
+      'Emmy Noether can approve',
+    );
   });
 });
 

@@ -87,41 +87,6 @@ test.each([
   expect(buttonsOf(message)).toEqual(['Details']);
 });
 
-describe('a reminder mentions', () => {
-  const person = (slackId: string, domoId: number) => ({ slackId, name: slackId, domoId });
-  const rule = (approvers: string[], needed: number, given: number) =>
-    ruleWith({ name: 'a rule', approvers, needed, given });
-  const cast = (slackId: string, domoId: number, different: object = {}) => ({
-    voter: person(slackId, domoId),
-    choice: 'approve' as const,
-    fingerprint: 'f',
-    policyHash: 'p',
-    at: new Date('2026-10-01T12:00:00Z'),
-    ...different,
-  });
-  const mentioned = (different: Partial<RequestView>) => {
-    const { blocks } = noticeMessage({ about: 'reminder', request: requestWith(different) });
-    return [...JSON.stringify(blocks).matchAll(/<[@!](?:subteam\^)?(\w+)>/g)].map(([, id]) => id);
-  };
-
-  test('neither who voted, nor whose vote would not count, nor those of a rule that has enough', () => {
-    const rules = [rule(['U1', 'U2', 'U3', 'U4'], 3, 1), rule(['U5', 'S6'], 1, 1)];
-    const excluded = [{ person: person('U2', 2), exclusion: 'incoming_owner' as const }];
-    expect(mentioned({ rules, excluded, votes: [cast('U1', 1)] })).toEqual(['U3', 'U4']);
-  });
-
-  test('a group as a whole, and who voted on another plan', () => {
-    const votes = [cast('U1', 1, { void: 'voted on another plan' })];
-    expect(mentioned({ rules: [rule(['U1', 'S6'], 2, 0)], votes })).toEqual(['U1', 'S6']);
-  });
-
-  test('another account of someone until they have voted', () => {
-    const excluded = [{ person: person('U2', 1), exclusion: 'same_domo_user' as const }];
-    expect(mentioned({ rules: [rule(['U2'], 1, 0)], excluded })).toEqual(['U2']);
-    expect(mentioned({ rules: [rule(['U1', 'U2', 'U3'], 2, 1)], excluded, votes: [cast('U1', 1)] })).toEqual(['U3']);
-  });
-});
-
 test('a schema request names its dataset and says schema once at most', () => {
   const dataset = { id: '2f09a073-54a4-4269-8c62-b776e67d59f0', name: 'Elastic Surfaces' };
   const different = { kind: 'schema' as const, from: undefined, to: undefined, dataset, items: [], total: 0 };

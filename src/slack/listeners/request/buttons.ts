@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { notifyChoices } from '../../../change/types.ts';
 import { actionIds, readRequestId } from '../../ids.ts';
 import { openFormBy } from '../../views/lists.ts';
 import type { Delivery } from '../delivery.ts';
@@ -14,6 +16,12 @@ export async function withdraw(deps: ListenerDeps, { slackId, value }: Delivery)
 /** What is under way is finished, nothing more is begun; the card then says so. */
 export async function stop(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
   const outcome = await deps.workflow.stop(readRequestId(value), slackId);
+  return outcome.ok ? {} : refused(outcome.refusal);
+}
+
+/** `Notify me`, on Home, which shows what was chosen already. */
+export async function chooseNotify(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
+  const outcome = await deps.workflow.chooseNotify(slackId, z.enum(notifyChoices).parse(value));
   return outcome.ok ? {} : refused(outcome.refusal);
 }
 

@@ -1,0 +1,171 @@
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const hour = 60 * 60_000;
+const [ada, emmy, carl, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0CARL00001', 'U0BLAISE001'];
+const base = `channel: C0123456789
+approvers: [${ada}, ${emmy}, ${carl}, ${blaise}]
+remind_after: [2h]
+quiet_hours: 20:00-08:00
+time_zone: Europe/Berlin
+`;
+
+let steward: Steward;
+let leaver = firstLeaver;
+/** It is Tuesday noon in Berlin when a test begins: 11:00 in UTC, and 3 in the morning in Los Angeles. */
+const noon = Date.parse('2026-03-03T11:00:00Z');
+/** How much the app's clock is before the machine's, in ms. */
+let ahead = 0;
+const now = () => new Date(Date.now() + ahead);
+
+beforeEach(async () => {
+  leaver = firstLeaver;
+  ahead = noon - Date.now();
+  steward = await startSteward({
+    policy: base,
+    world: (world) => addLeavers(world, 3, 1),
+    workspace: (workspace) => {
+      workspace.person('ada').odd = { tz: 'America/Los_Angeles' };
+      workspace.person('carl').odd = { profile: { status_emoji: ':palm_tree:' } };
+      workspace.channel('domo-changes')?.members.delete(blaise);
+    },
+    overrides: { now },
+  });
+});
+
+afterEach(() => steward.close());
+
+/** The clock that runs every minute runs at a start too. */
+async function letPass(ms: number, policy = base): Promise<void> {
+  ahead += ms;
+  await steward.restart({ policy, overrides: { now } });
+}
+
+/** Slack ids of those whom it calls. */
+function calls({ message }: SeenMessage): string[] {
+  return [...JSON.stringify(message).matchAll(/<@(\w+)>|<!subteam\^(\w+)/g)].map(([, id, group]) => id ?? group ?? '');
+}
+
+function dms(who: string, about: RegExp): SeenMessage[] {
+  return steward.slack
+    .as(who)
+    .dms()
+    .filter(({ text }) => about.test(text));
+}
+
+test('a card calls those who are awake and in its channel, whoever is away last; the others hear by message, in their morning', async () => {
+  const { slack } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
+  const needed = new RegExp(`#${number} needs your approval`);
+  expect(calls(card)).toEqual([emmy, carl]);
+  expect(card.text).toContain('@Emmy Noether, @Carl Friedrich Gauss, Ada Lovelace or Blaise Pascal can approve');
+  const told = await slack.as('blaise').sees('dm', needed);
+  expect(told.text).toContain(`1 dataset: Leaver ${leaver} → Sophie Germain`);
+  expect(told.text).toContain('Requested by Johann Bernoulli');
+  expect(told.buttons).toEqual(['Details']);
+  expect(dms('ada', needed)).toEqual([]);
+
+  await letPass(4.5 * hour);
+  expect(dms('ada', needed)).toEqual([]);
+  await letPass(0.6 * hour);
+  await slack.as('ada').sees('dm', needed);
+  await steward.restart({ policy: base, overrides: { now } });
+  for (const [who, messages] of [
+    ['ada', 1],
+    ['blaise', 1],
+    ['emmy', 0],
+  ] as const) {
+    expect([who, dms(who, needed).length]).toEqual([who, messages]);
+  }
+  expect(calls(slack.as('emmy').now(card))).toEqual([emmy, carl]);
+});
+
+test('what was kept for one person overnight is one message', async () => {
+  const { slack } = steward;
+  const numbers = [];
+  for (let nth = 0; nth < 3; nth += 1) {
+    numbers.push((await askAndSee(steward, { from: leaver, to: 31, by: 'johann' })).number);
+    leaver += 1;
+  }
+  await letPass(5.1 * hour);
+  const told = await slack.as('ada').sees('dm', /3 requests need you/);
+  for (const number of numbers) expect(told.text).toContain(`#${number} needs your approval`);
+  expect(told.buttons).toEqual(['Details', 'Details', 'Details']);
+  expect(dms('ada', new RegExp(`#${numbers[0]}\\b`))).toHaveLength(1);
+});
+
+test('a reminder calls who can still act and was not called within four hours, without a word in the thread', async () => {
+  const { slack } = steward;
+  const policy = `${base}approvals: 3\n`.replace('[2h]', '[2h, 5h]');
+  await letPass(0, policy);
+  const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
+  const still = new RegExp(`#${number} is still waiting for your approval`);
+  await slack.as('blaise').sees('dm', new RegExp(`#${number} needs your approval`));
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, /1 of 3/);
+  await letPass(2.1 * hour, policy);
+  await letPass(3 * hour, policy);
+  await slack.as('carl').sees('dm', still);
+  await slack.as('blaise').sees('dm', still);
+  await steward.restart({ policy, overrides: { now } });
+  for (const [who, messages] of [
+    ['carl', 1],
+    ['blaise', 1],
+    ['emmy', 0],
+  ] as const) {
+    expect([who, dms(who, still).length]).toEqual([who, messages]);
+  }
+  expect(slack.as('emmy').thread(card)).toEqual([]);
+});
+
+test('a request that waits again after a recount calls who can act', async () => {
+  const { slack } = steward;
+  await letPass(0, `${base}paused: true\n`);
+  const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, /Paused/);
+  const policy = base.replace(`${emmy}, `, '');
+  await letPass(0, policy);
+  await slack.as('emmy').seesChange(card, /Waiting for approval/);
+  expect(calls(slack.as('emmy').now(card))).toEqual([]);
+  await letPass(4.1 * hour, policy);
+  await slack.as('carl').sees('dm', new RegExp(`#${number} needs your approval again`));
+});
+
+test('a person chooses on Home what they are called for', async () => {
+  const { slack } = steward;
+  const choose = async (who: string, what: string) => {
+    await slack.as(who).openHome();
+    await slack.as(who).chooseInHome('Notify me', what);
+  };
+  await choose('emmy', "Don't ping me");
+  await choose('carl', 'Every request I can decide');
+  await letPass(0, base.replace(`${emmy}, `, `${emmy}, U0JOHANN002, `));
+  const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
+  expect(calls(card)).not.toContain(emmy);
+  expect(card.text).toContain('Emmy Noether');
+  await approve(steward, card, 'emmy');
+  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  expect(dms('emmy', new RegExp(`#${number} needs`))).toEqual([]);
+  await choose('emmy', 'Only when I am needed');
+});
+
+test('nothing expires before those who can act were called and had four hours awake', async () => {
+  const { slack } = steward;
+  const policy = `${base}expire_after: 10h\n`.replace('[2h]', '[]');
+  // At 18:00 in Berlin: half of the time is over at 23:00, and all of it at 4.
+  await letPass(6 * hour, policy);
+  const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
+  await letPass(5.1 * hour, policy);
+  await slack.as('emmy').seesChange(card, /expires .*11:0/);
+  const last = new RegExp(`#${number} expires`);
+  expect(dms('emmy', last)).toEqual([]);
+  await letPass(5.5 * hour, policy);
+  await decidableCard(slack, number);
+  await letPass(4 * hour, policy);
+  for (const who of ['emmy', 'johann']) await slack.as(who).sees('dm', last);
+  expect(slack.as('emmy').now(card).buttons).toContain('Approve');
+  await letPass(4.5 * hour, policy);
+  await slack.as('emmy').seesChange(card, /Expired/);
+});
