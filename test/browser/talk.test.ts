@@ -37,7 +37,7 @@ async function write(page: Page, field: string, text: string, sendBy: string): P
   await dialog.waitFor({ state: 'detached' });
 }
 
-test('a question and its answer, a vote taken back, Undo and Home, as people do it', async () => {
+test('a question and its answer, a reply in the thread, a vote taken back, Undo and Home, as people do it', async () => {
   const sophie = await sandbox.open('sophie');
   const number = await askToRemove(sophie, 'Elastic Surfaces', '2. Region');
   const emmy = await sandbox.open('emmy', 'changes');
@@ -53,11 +53,19 @@ test('a question and its answer, a vote taken back, Undo and Home, as people do 
   await write(sophie, 'Answer', 'No, since May', 'Answer');
   await card(ada, number).getByText('Sophie Germain: “No, since May”').waitFor();
 
+  await card(ada, number).hover();
+  await card(ada, number).getByRole('button', { name: 'Reply in thread' }).click();
+  const reply = ada.getByRole('textbox', { name: 'Reply…' });
+  await reply.fill('Mars has its own');
+  await reply.press('Enter');
+  await ada.getByRole('button', { name: 'Close thread' }).click();
+
   await pressAndConfirm(emmy, card(emmy, number), 'Approve');
   await card(ada, number).getByText('1 of 2').waitFor();
   await card(emmy, number)
     .getByRole('button', { name: /^Details/ })
     .click();
+  await emmy.getByRole('dialog').getByText('Ada Lovelace: “Mars has its own”').waitFor();
   await emmy.getByRole('dialog').getByRole('button', { name: 'Take back my vote' }).click();
   await emmy.getByRole('dialog').last().getByRole('button', { name: 'Take it back' }).click();
   await card(ada, number).getByText('0 of 2').waitFor();
