@@ -156,7 +156,7 @@ export async function* auditPages(
 }
 
 /** What these entries name people by, as far as it was not erased, by digest. */
-export async function namesIn(reader: Reader, rows: AuditRow[]): Promise<Map<string, Name>> {
+export async function namesIn(reader: Reader, rows: Pick<AuditRow, 'actor' | 'detail'>[]): Promise<Map<string, Name>> {
   const digests = [...new Set(rows.flatMap(({ actor, detail }) => digestsIn([actor, detail])))];
   if (digests.length === 0) return new Map();
   const found = await reader.select().from(auditNames).where(inArray(auditNames.digest, digests));

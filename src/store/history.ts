@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, like, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, like, notInArray, notLike, or, type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { newest, type Page } from './request-lists.ts';
@@ -114,4 +114,35 @@ export async function loggedAbout(q: Handle, requestIds: string[]) {
     found.set(requestId, { ...known, ...told });
   }
   return found;
+}
+
+export type LoggedEntry = Awaited<ReturnType<typeof loggedLife>>[number];
+
+/**
+ * What the audit log has of a request's life, oldest first, without what is long: the form, the plan, whom a rule stood for,
+ * and what became of each dataset.
+ */
+export async function loggedLife(q: Handle, requestId: string) {
+  const { event, at, actor, policyHash, hash, detail } = audit;
+  const long = sql`case when ${event} in ('vote', 'acceptance') then '{form,facts,rules}'::text[] else '{form,facts}'::text[] end`;
+  return q
+    .select({
+      event,
+      at,
+      actor,
+      policyHash,
+      hash,
+      detail: sql<Record<string, unknown>>`${detail} - ${long}`,
+      rules: sql<string[]>`jsonb_path_query_array(${detail}, '$.rules[*].name')`,
+    })
+    .from(audit)
+    .where(
+      and(
+        eq(audit.requestId, requestId),
+        notLike(event, 'item%'),
+        notLike(event, 'reply%'),
+        notInArray(event, ['plan', 'refused']),
+      ),
+    )
+    .orderBy(audit.seq);
 }

@@ -73,7 +73,9 @@ async function remindIfDue(ctx: Context, row: BriefRequest): Promise<void> {
     if (now?.reminders !== row.reminders) return;
     const changes = { reminders: row.reminders + 1, remindedAt: ctx.now() };
     if ((await moveRequest(tx, row.id, 'pending', changes)) === undefined) return;
-    await ctx.enqueue(tx, 'remind', { requestId: row.id, why: 'reminder' });
+    const { id: requestId, number } = row;
+    await ctx.audit(tx, { event: 'reminded', requestId, number, policyHash: ctx.policy.hash, detail: {} });
+    await ctx.enqueue(tx, 'remind', { requestId, why: 'reminder' });
   });
 }
 

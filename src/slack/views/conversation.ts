@@ -21,13 +21,3 @@ export function threadLines({ replies = [] }: RequestView): string[] {
     return `${slackDate(at)} · ${personName(author)}: ${said}${edited && text !== undefined ? ' (edited)' : ''}`;
   });
 }
-
-/** The whole talk, for `Details`, a line for each thing that was said. mrkdwn. */
-export function conversation({ questions, requester }: RequestView): string[] {
-  return questions.flatMap(({ asker, text, askedAt, answer }) => [
-    `${slackDate(askedAt)} · ${personName(asker)} asked: ${quotedInline(text, longestReason)}`,
-    ...(answer === undefined
-      ? []
-      : [`${slackDate(answer.at)} · ${personName(requester)} answered: ${quotedInline(answer.text, longestReason)}`]),
-  ]);
-}

@@ -1,25 +1,27 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { Life } from '../../workflow/tell/life.ts';
 import type { RequestView, Viewer } from '../../workflow/tell/request-view.ts';
 import { exclusionReasons } from '../../workflow/tell/sentences.ts';
 import { actionIds, callbacks, type DetailsMetadata } from '../ids.ts';
-import { countOf, cut, escapeMrkdwn, oneLine, showOwner, showPerson, slackDate } from '../text.ts';
+import { countOf, cut, escapeMrkdwn, oneLine, showOwner, showPerson } from '../text.ts';
 import { acceptanceButtons } from './acceptance-lines.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { editButton, withdrawButton } from './card-buttons.ts';
 import { currentOwner, worries } from './card-parts.ts';
 
-import { conversation, threadLines } from './conversation.ts';
+import { threadLines } from './conversation.ts';
 import { type PlanShown, planBlocks } from './details-plan.ts';
 
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
+import { lifeLines, peopleThen } from './life.ts';
 import { newestLines } from './newest-lines.ts';
-import { howItStands, longestReason, personName, quoted, quotedInline, shortFingerprint } from './request-words.ts';
+import { listed, longestReason, personName, quoted, shortFingerprint } from './request-words.ts';
 import { schemaDataset } from './schema-card.ts';
 import { statusLines } from './status-lines.ts';
 
 /** The whole request: how it stands, its people, its plan a page at a time, and its life. */
-export function details(request: RequestView, viewer: Viewer, shown: PlanShown): ModalView {
+export function details(request: RequestView, viewer: Viewer, shown: PlanShown & { life: Life }): ModalView {
   const metadata: DetailsMetadata = { requestId: request.id, page: shown.page, fromCard: viewer.fromCard };
   return {
     type: 'modal',
@@ -38,10 +40,10 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown):
       { type: 'divider' },
       ...planBlocks(request, viewer, shown),
       { type: 'divider' },
-      ...newestLines('*Questions*', conversation(request), { sections: 50, bytes: 90_000 }),
       ...newestLines('*In the thread*', threadLines(request), { sections: 8, bytes: 20_000 }),
-      ...newestLines('*What happened*', life(request), { sections: 12, bytes: 30_000 }),
-      context(`Plan ${shortFingerprint(request)}`),
+      ...newestLines('*What happened*', lifeLines(shown.life), { sections: 50, bytes: 100_000 }),
+      ...(viewer.insider ? lines('*Who they were then*', peopleThen(shown.life)) : []),
+      context(reference(request, viewer, shown.life)),
     ],
   };
 }
@@ -100,36 +102,22 @@ function excludedWords({ excluded }: RequestView): string[] {
     : words;
 }
 
-/** The request's life so far, with times. */
-function life(request: RequestView): string[] {
-  const { createdAt, votes, startedAt, settledAt, requester } = request;
-  const cast = votes.map(({ voter, choice, comment, at, void: why }) => {
-    const did = choice === 'approve' ? 'Approved' : 'Rejected';
-    const said = comment ? `: ${quotedInline(comment, longestReason)}` : '';
-    return { at, line: `${slackDate(at)} · ${did} by ${personName(voter)}${said}${notCounted(why)}` };
-  });
-  return [
-    `${slackDate(createdAt)} · Requested by ${personName(requester)}`,
-    ...[...cast, ...answered(request)]
-      .toSorted((one, other) => one.at.getTime() - other.at.getTime())
-      .map(({ line }) => line),
-    ...(startedAt === undefined ? [] : [`${slackDate(startedAt)} · Started`]),
-    ...(settledAt === undefined ? [] : [`${slackDate(settledAt)} · ${howItStands(request)}`]),
-  ];
-}
-
-/** The incoming owner's answer. */
-function answered({ acceptance }: RequestView): { at: Date; line: string }[] {
-  const { given, void: why } = acceptance ?? {};
-  if (given === undefined) return [];
-  const { owner, choice, comment, at } = given;
-  const did = choice === 'accept' ? 'Accepted' : 'Declined';
-  const said = comment ? `: ${quotedInline(comment, longestReason)}` : '';
-  return [{ at, line: `${slackDate(at)} · ${did} by ${personName(owner)}, the new owner${said}${notCounted(why)}` }];
-}
-
-function notCounted(why: string | undefined): string {
-  return why === undefined ? '' : ` (doesn't count: ${escapeMrkdwn(oneLine(why))})`;
+/** By what all of this can be checked later: the policy and the audit log by those who may. */
+function reference(request: RequestView, { insider }: Viewer, { events, auditHash }: Life): string {
+  const vote = events.findLast((each) => 'policyHash' in each);
+  const rules = vote === undefined ? request.rules.map(({ name }) => name) : vote.rules;
+  const rule =
+    rules.length === 0
+      ? []
+      : [
+          `rule: ${listed(
+            rules.map((each) => escapeMrkdwn(oneLine(each, 60))),
+            { most: 5 },
+          )}`,
+        ];
+  const policy = vote === undefined ? [] : [`policy ${vote.policyHash.slice(0, 7)}`];
+  const audit = auditHash === undefined ? [] : [`audit ${auditHash.slice(0, 7)}`];
+  return [`Plan ${shortFingerprint(request)}`, ...rule, ...(insider ? [...policy, ...audit] : [])].join(' · ');
 }
 
 function lines(heading: string, all: string[]): KnownBlock[] {

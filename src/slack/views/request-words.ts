@@ -59,7 +59,7 @@ export function stateLine({ state, counts, decision, requester, stoppedBy }: Req
 }
 
 /** The same without by whom. */
-export function howItStands({ state, counts, decision }: Pick<RequestLine, 'state' | 'counts' | 'decision'>): string {
+function howItStands({ state, counts, decision }: Pick<RequestLine, 'state' | 'counts' | 'decision'>): string {
   return state === 'rejected' && decision?.choice === 'decline' ? declinedWords : standsAs(state, counts);
 }
 

@@ -14,6 +14,7 @@ import { acceptRefusals } from '../vote/accept.ts';
 import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
 
+import { type Life, lifeOf } from './life.ts';
 import { viewPages } from './paint.ts';
 import { type Reader, type ReadFrom, readerOf } from './readers.ts';
 import type { ItemView, ReplyView, RequestView, Viewer } from './request-view.ts';
@@ -27,7 +28,7 @@ export async function details(
   requestId: string,
   slackId: string,
   from?: ReadFrom,
-): Promise<Outcome<{ request: RequestView; viewer: Viewer }>> {
+): Promise<Outcome<{ request: RequestView; viewer: Viewer; life: Life }>> {
   const found = await findRequest(ctx.database.db, requestId);
   const read = await readerOf(ctx, found, slackId, from);
   if (!read.ok) return auditRefusal(ctx, read.refusal, read.person, 'details', found);
@@ -39,6 +40,7 @@ export async function details(
     ok: true,
     request: { ...request, replies: replies.map(asReply) },
     viewer: await viewerOf(ctx, row, reader),
+    life: await lifeOf(ctx, row.id),
   };
 }
 

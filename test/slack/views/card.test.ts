@@ -4,7 +4,7 @@ import { approveConfirm } from '../../../src/slack/views/confirm.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { quoted } from '../../../src/slack/views/request-words.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyone, itemWith, requestWith, ruleWith } from './hostile.ts';
+import { anyone, itemWith, noLife, requestWith, ruleWith } from './hostile.ts';
 
 function shown(different: Partial<RequestView>): string {
   return JSON.stringify(card(requestWith(different)).blocks);
@@ -137,7 +137,9 @@ describe('the reason', () => {
   test('is on the card as far as ten lines allow, and whole in the plan', () => {
     const request = requestWith({ reason });
     expect(JSON.stringify(card(request).blocks)).toContain('… _more in Details_');
-    expect(JSON.stringify(details(request, anyone, { page: 0, items: [] }).blocks)).toContain(reason.slice(-30));
+    expect(JSON.stringify(details(request, anyone, { page: 0, items: [], life: noLife }).blocks)).toContain(
+      reason.slice(-30),
+    );
   });
 
   test('that is longer shows that it was cut', () => {

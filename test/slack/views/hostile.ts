@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { followUpPurposes, type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
 import { defaultRule } from '../../../src/change/votes/rules.ts';
+import type { Life, LifeEvent } from '../../../src/workflow/tell/life.ts';
 import type { ItemView, RequestView, RuleView, Viewer } from '../../../src/workflow/tell/request-view.ts';
 
 /** What may mention, fake a link, begin a formula, turn the writing direction or be cut in two. */
@@ -201,6 +202,34 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     ...different,
   };
 }
+
+/** Of a request about which the log was not asked. */
+export const noLife: Life = { events: [] };
+
+/** Whatever may have happened, said by the worst people. */
+export const anyLife: fc.Arbitrary<Life> = fc.record({
+  events: fc.array(
+    fc
+      .record({
+        who: fc.option(person, { nil: undefined }),
+        text: hostileText,
+        rules: fc.array(hostileText, { maxLength: 6 }),
+      })
+      .chain(({ who, text, rules }) =>
+        fc.constantFrom<LifeEvent>(
+          { at, who, what: 'asked' },
+          { at, who, what: 'escalated', rules },
+          { at, who, what: 'question', text: text.repeat(3) },
+          { at, who, what: 'approve', text, rules, policyHash: 'f'.repeat(64) },
+          { at, who, what: 'recounted', text },
+          { at, who, what: 'began', uncounted: [{ name: text, why: text }] },
+          { at, who, what: 'ended', state: 'failed', counts: { ...noCounts(), unverified: 3000 }, text },
+        ),
+      ),
+    { maxLength: 150 },
+  ),
+  auditHash: fc.constantFrom('f'.repeat(64), undefined),
+});
 
 /** A steward: all that there is to see and to do. */
 export const anyone: Viewer = {

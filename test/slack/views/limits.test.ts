@@ -10,7 +10,7 @@ import { messageView } from '../../../src/slack/views/message-view.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import { ownerForm } from '../../../src/slack/views/owner-form.ts';
 import { approveForm } from '../../../src/slack/views/vote-form.ts';
-import { anyone, anyRequest, hostileText, requestWith } from './hostile.ts';
+import { anyLife, anyone, anyRequest, hostileText, noLife, requestWith } from './hostile.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 const few = { numRuns: 60 };
@@ -81,16 +81,17 @@ describe('whatever people are called and however many datasets there are, Slack 
     const request = requestWith({ reason });
     expectSound(card(request));
     expect(card(request).text).toContain('more in Details');
-    expectSoundView(details(request, anyone, { page: 0, items: request.items }), 'modal');
+    expectSoundView(details(request, anyone, { page: 0, items: request.items, life: noLife }), 'modal');
     expectSoundView(approveForm({ requestId: request.id, fingerprint: 'f', number: 42 }, request), 'modal');
     expectSound(noticeMessage({ about: 'acceptance', request }));
   });
 
-  test('Details, with a page of the plan', () => {
+  test('Details, with a page of the plan, what was searched for, and the whole life', () => {
     fc.assert(
-      fc.property(anyRequest, (request) =>
-        expectSoundView(details(request, anyone, { page: 0, items: request.items.slice(0, 25) }), 'modal'),
-      ),
+      fc.property(anyRequest, anyLife, (request, life) => {
+        const shown = { page: 0, items: request.items.slice(0, 25), chosen: request.items[0], life };
+        expectSoundView(details(request, anyone, shown), 'modal');
+      }),
       few,
     );
   });

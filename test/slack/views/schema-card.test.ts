@@ -10,7 +10,7 @@ import { card, type Message } from '../../../src/slack/views/card.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyone, itemWith, requestWith } from './hostile.ts';
+import { anyone, itemWith, noLife, requestWith } from './hostile.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -99,7 +99,9 @@ describe('the card of a schema request', () => {
       expectSound(noticeMessage({ about: 'finished', request: { ...named, state: 'applied' } }));
       expect(JSON.stringify(message.blocks[0])).toContain('#42 · 4 column changes in ');
       expect(message.text.slice(0, 150)).toContain('#42: 4 column changes in ');
-      expect(checkView(details(named, anyone, { page: 0, items: [] }), 'modal', nothing)).toMatchObject({ ok: true });
+      expect(checkView(details(named, anyone, { page: 0, items: [], life: noLife }), 'modal', nothing)).toMatchObject({
+        ok: true,
+      });
     },
   );
 
@@ -149,7 +151,9 @@ describe('the card of a schema request', () => {
         expectSound(card(wide));
         expectSound(noticeMessage({ about: 'overwritten', request: wide }));
         for (const page of [0, 79]) {
-          expect(checkView(details(wide, anyone, { page, items: [] }), 'modal', nothing)).toMatchObject({ ok: true });
+          expect(checkView(details(wide, anyone, { page, items: [], life: noLife }), 'modal', nothing)).toMatchObject({
+            ok: true,
+          });
         }
         const pages = (async function* () {
           yield wide.items;

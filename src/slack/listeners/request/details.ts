@@ -66,12 +66,12 @@ async function detailsView(
 ): Promise<Reply> {
   const outcome = await deps.workflow.details(requestId, slackId, from);
   if (!outcome.ok) return refused(outcome.refusal);
-  const { request, viewer } = outcome;
+  const { request, viewer, life } = outcome;
   const isSchema = request.kind === 'schema';
   const shown: PlanShown = {
     page,
     items: isSchema ? [] : await deps.workflow.items(requestId, page * detailsPage, detailsPage),
     chosen: item === undefined ? undefined : isSchema ? Number(item) : await deps.workflow.item(requestId, item),
   };
-  return { view: details(request, viewer, shown) };
+  return { view: details(request, viewer, { ...shown, life }) };
 }
