@@ -25,6 +25,15 @@ export function escapeMrkdwn(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
+/**
+ * A name as it was before `escapeMrkdwn`, where somebody copied it from a message; one that is `known` is meant as it is.
+ * Entities are none in what is copied.
+ */
+export function asCopied(name: string, known: string[]): string {
+  if (known.includes(name)) return name;
+  return name.replace(/\u200b([*_~`])\u200b/g, '$1').replace(/:\u200b/g, ':');
+}
+
 /** The text in at most `max` UTF-16 units, which is how Slack counts; never through a code point, an entity or a mention. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -15,7 +15,7 @@ import {
   rename,
   request,
 } from '../support/schema.ts';
-import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
 let steward: Steward;
 
@@ -138,6 +138,37 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
   expect(columns[4]).toEqual({ name: names[4], type: 'STRING', id: 'c4', visible: true, order: 4 });
   const put = domo.calls.recent().findLast(({ method }) => method === 'PUT');
   expect(Object.keys(JSON.parse(put?.body ?? '{}')).toSorted()).toEqual(['name', 'schema']);
+});
+
+test('a name that was copied from a card has the letters that people see, and one that Domo has otherwise stays', async () => {
+  const { slack } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  const unseen = `Domo's own \u200b_\u200b`;
+  const id = dataset('Copied names', [
+    { name: unseen, type: 'STRING' },
+    { name: 'Count', type: 'LONG' },
+  ]);
+  await openColumns(sophie, id);
+  await rename(sophie, 2, '__count__');
+  const number = numberIn(await request(sophie));
+  await sophie.closeModal('all');
+  const { text } = await decidableCard(slack, number);
+  const copied = /Count → ([^\s:]+)/.exec(text)?.[1] ?? '';
+  expect(copied).not.toBe('__count__');
+  expect(copied.replaceAll('\u200b', '')).toBe('__count__');
+  await approve(slack, number, 'emmy', 'ada');
+  await emmy.sees(channel, new RegExp(`#${number} ·.*changed and checked`));
+
+  await openColumns(sophie, id);
+  const lines = [`${unseen}: STRING`, `${copied}: LONG`, `${copied}2: LONG`];
+  expect(await pasteColumns(sophie, lines.join('\n'))).toBeNull();
+  await sophie.modal(/1 change/);
+  await add(sophie, `${copied}3`, 'LONG');
+  const next = numberIn(await request(sophie));
+  await sophie.closeModal('all');
+  const card = await approve(slack, next, 'emmy');
+  await emmy.seesChange(card, /changed and checked/);
+  expect(shown(id)).toEqual([`${unseen}: STRING`, '__count__: LONG', '__count__2: LONG', '__count__3: LONG']);
 });
 
 test('columns called like parts of every object are renamed, to such names too, and shown letter by letter', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseInline } from '../../sandbox/slack/mrkdwn.ts';
 import { fold } from '../../src/catalog/fold.ts';
 import {
+  asCopied,
   cut,
   cutMiddle,
   escapeMrkdwn,
@@ -54,6 +55,17 @@ describe('foreign text', () => {
         expect(line).not.toMatch(/[\n\r\u2028\u2029\u202a-\u202e\u2066\u2067]/);
         expect(line.split('\u2068')).toHaveLength(line.split('\u2069').length);
         expect(line.length).toBeLessThanOrEqual(Math.max(max, '(no name)'.length));
+      }),
+    );
+  });
+
+  test('what somebody copies from a message is the name again, and a name that is known stays as it is', () => {
+    const marked = fc.string({ unit: fc.constantFrom('a', '_', '*', '~', '`', ':', ' ', 'é', '7') });
+    fc.assert(
+      fc.property(marked, (name) => {
+        // No entity in it: what Slack shows is what is copied.
+        expect(asCopied(escapeMrkdwn(name), [])).toBe(name);
+        expect(asCopied(escapeMrkdwn(name), [escapeMrkdwn(name)])).toBe(escapeMrkdwn(name));
       }),
     );
   });

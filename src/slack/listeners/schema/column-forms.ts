@@ -11,6 +11,7 @@ import {
   type SchemaEdit,
 } from '../../../change/schema/edit.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
+import { asCopied } from '../../text.ts';
 import { addColumnForm, moveColumnForm, renameColumnForm, retypeColumnForm } from '../../views/schema-column-forms.ts';
 import { pageOf } from '../../views/schema-form.ts';
 import { type ColumnAction, readColumnChoice, type SchemaMetadata, schemaIds } from '../../views/schema-ids.ts';
@@ -112,7 +113,7 @@ export async function onColumnForm(
 
 function readAdd(view: SchemaView, draft: Draft): Read {
   const { block } = schemaIds;
-  const name = view.field(block.name)?.text ?? '';
+  const name = nameIn(view, draft);
   const type = view.field(block.type)?.choice;
   const after = view.field(block.position)?.choice;
   const nowhere = after !== undefined && positionAfter(draft.edit, after) === undefined;
@@ -128,13 +129,18 @@ function readAdd(view: SchemaView, draft: Draft): Read {
   return { edit: (edit) => addColumn(edit, { name, type, position: at(edit) }), sentAs, page: pageOfAdded };
 }
 
+function nameIn(view: SchemaView, { edit }: Draft): string {
+  const known = [...edit.before, ...edit.columns].map(({ name }) => name);
+  return asCopied(view.field(schemaIds.block.name)?.text ?? '', known);
+}
+
 function readColumnForm(view: SchemaView, draft: Draft, callback: string, field: string): Read {
   const { block } = schemaIds;
   const column = view.metadata.column ?? '';
   if (!draft.edit.columns.some(({ id }) => id === column)) return { errors: { [field]: schemaSentences.columnGone } };
   const page = ({ edit }: Draft) => pageOf(edit, column);
   if (callback === schemaIds.callback.rename) {
-    const name = view.field(block.name)?.text ?? '';
+    const name = nameIn(view, draft);
     if (name.trim() === '') return { errors: { [block.name]: schemaSentences.noName } };
     return { edit: (edit) => renameColumn(edit, column, name), page };
   }

@@ -1,7 +1,7 @@
 import { replaceFromText } from '../../../change/schema/edit.ts';
 import { isPastedBelow, parseFields } from '../../pasted/fields.ts';
 import type { TextProblem } from '../../pasted/types.ts';
-import { countOf, cut, oneLine } from '../../text.ts';
+import { asCopied, countOf, cut, oneLine } from '../../text.ts';
 import { schemaIds } from '../../views/schema-ids.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
 import type { FormReply } from '../form.ts';
@@ -27,7 +27,8 @@ export async function onTextForm(deps: SchemaDeps, slackId: string, view: Schema
   }
   if (isPastedBelow(parsed.columns))
     return { errors: { [fields.at(-1)?.blockId ?? first]: schemaSentences.pastedBelow } };
-  const columns = parsed.columns.flat();
+  const known = [...draft.edit.before, ...draft.edit.columns].map(({ name }) => name);
+  const columns = parsed.columns.flat().map((column) => ({ ...column, name: asCopied(column.name, known) }));
   if (columns.length === 0) return { errors: { [first]: schemaSentences.noColumns } };
 
   // A text says what every column shall be: on a newer list than the one it was made from, it would undo others' edits.
