@@ -31,7 +31,7 @@ export function escapeMrkdwn(text: string): string {
  */
 export function asCopied(name: string, known: string[]): string {
   if (known.includes(name)) return name;
-  return name.replace(/\u200b([*_~`])\u200b/g, '$1').replace(/:\u200b/g, ':');
+  return name.replace(/\u200b([*_~\u0060])\u200b/g, '$1').replace(/:\u200b/g, ':');
 }
 
 /** The text in at most `max` UTF-16 units, which is how Slack counts; never through a code point, an entity or a mention. */
