@@ -9,7 +9,7 @@ import { type AuditBroken, createChainCheck, type KeySettings } from './chain-ch
 import { digestsIn, nameDigest } from './names.ts';
 
 export interface VerifySettings extends KeySettings {
-  /** Heads that were posted: a chain cannot show by itself that its end was cut off. */
+  /** Heads that were posted, whole or as their references: a chain cannot show by itself that its end was cut off. */
   posted?: readonly string[] | undefined;
 }
 
@@ -45,7 +45,7 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
       for (const row of page) {
         const flaw = flawOf(row, last);
         if (flaw !== undefined) return flaw;
-        if (posted.includes(row.hash)) places.set(row.hash, row.seq);
+        for (const head of posted) if (row.hash.startsWith(head)) places.set(head, row.seq);
         if ('tampered' in row.detail) tampered.push({ seq: row.seq, number: row.number });
         agreement.note(row);
         last = row;

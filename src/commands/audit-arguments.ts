@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { AuditSpan } from '../audit/append.ts';
+import { referenceLength } from '../change/audit-reference.ts';
 import { readSince } from '../change/since.ts';
 import { coerceError, StartupError } from '../errors.ts';
 
@@ -81,7 +82,9 @@ function sinceOf(word: string | undefined, now: Date): Date | undefined {
 
 function hashOf(word: string): string {
   const hash = word.toLowerCase();
-  if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error(`"${word}" is not the hash of an entry, which has 64 hex digits.`);
+  if (!/^[0-9a-f]{1,64}$/.test(hash) || hash.length < referenceLength) {
+    throw new Error(`"${word}" is not the hash of an entry, of which ${referenceLength} to 64 hex digits are needed.`);
+  }
   return hash;
 }
 

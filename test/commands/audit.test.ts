@@ -53,6 +53,9 @@ describe('audit verify', () => {
     const found = await run(['verify', head.toUpperCase()]);
     expect(found.out).toContain(`✓ ${head} is entry 2.`);
     expect(found.code).toBe(0);
+    const short = await run(['verify', head.slice(0, 16)]);
+    expect(short.out).toContain(`✓ ${head.slice(0, 16)} is entry 2.`);
+    await expect(run(['verify', head.slice(0, 15)])).rejects.toThrow('16 to 64 hex digits');
     const missing = await run(['verify', head, 'f'.repeat(64)]);
     expect(missing.out).toContain(`✗ ${'f'.repeat(64)} is not in this chain.`);
     expect(missing.code).toBe(1);

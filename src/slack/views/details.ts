@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { auditReference } from '../../change/audit-reference.ts';
 import type { Life } from '../../workflow/tell/life.ts';
 import type { RequestView, Viewer } from '../../workflow/tell/request-view.ts';
 import { exclusionReasons } from '../../workflow/tell/sentences.ts';
@@ -116,7 +117,7 @@ function reference(request: RequestView, { insider }: Viewer, { events, auditHas
           )}`,
         ];
   const policy = vote === undefined ? [] : [`policy ${vote.policyHash.slice(0, 7)}`];
-  const audit = auditHash === undefined ? [] : [`audit ${auditHash.slice(0, 7)}`];
+  const audit = auditHash === undefined ? [] : [`audit ${auditReference(auditHash)}`];
   return [`Plan ${shortFingerprint(request)}`, ...rule, ...(insider ? [...policy, ...audit] : [])].join(' · ');
 }
 

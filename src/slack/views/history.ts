@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { OwnerHit } from '../../catalog/types.ts';
+import { auditReference } from '../../change/audit-reference.ts';
 import type { Owner, Person, Vote } from '../../change/types.ts';
 import type { History, HistoryEntry, HistorySubject } from '../../workflow/tell/history.ts';
 import { actionIds, type HistoryValue } from '../ids.ts';
@@ -74,7 +75,7 @@ function entryLines(entry: HistoryEntry, tells: boolean, linkTo: LinkTo): string
       ...decided(entry, tells),
       [rule, tells ? policy : ''].filter(Boolean).join(', '),
     ]),
-    joined([outcome(entry), tells && entry.auditHash !== undefined ? `audit ${entry.auditHash.slice(0, 7)}` : '']),
+    joined([outcome(entry), tells && entry.auditHash !== undefined ? `audit ${auditReference(entry.auditHash)}` : '']),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { auditReference } from '../../change/audit-reference.ts';
 import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Notice } from '../../workflow/ports.ts';
 import { isAwaited, type RequestView } from '../../workflow/tell/request-view.ts';
@@ -133,7 +134,7 @@ function resultLines(request: RequestView, auditHead: string): string[] {
   const amiss = wasRun(request) ? amissLines(request) : [];
   return [
     [stands, ...(problem === undefined ? [] : [quoted(problem, 1000)]), ...amiss].join('\n'),
-    `Audit chain \`${auditHead}\``,
+    `Audit chain \`${auditReference(auditHead)}\``,
   ];
 }
 
