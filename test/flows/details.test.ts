@@ -1,6 +1,7 @@
 import type { SeenView } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { add, numberIn, openColumns, request } from '../support/schema.ts';
+import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
 const many = 60;
 /** Who gives 60 datasets, and Blaise Pascal, who gives one. */
@@ -68,6 +69,29 @@ describe('a search in the plan', () => {
     await emmy.modal(/51–61 of 61/, { after: second });
     expect(steward.slack.refusals()).toEqual([]);
   });
+});
+
+test('a schema change is searched by its columns, and says what became of the dataset', async () => {
+  const { slack } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  await openColumns(sophie, 'Quintics');
+  await add(sophie, 'Degree', 'LONG');
+  await add(sophie, 'Field', 'STRING');
+  const number = numberIn(await request(sophie));
+  await sophie.closeModal('all');
+  const card = await decidableCard(slack, number);
+  const first = await open('emmy', card);
+  expect(await emmy.search(/of 2 column changes/, '')).toHaveLength(2);
+  await emmy.choose(/of 2 column changes/, /Field/, { search: 'field str' });
+  const { text } = await emmy.modal(/of 2 column changes/, { after: first });
+  // In the menu, above the page, and on it.
+  expect(text.match(/Field \(STRING\) added last/g)).toHaveLength(3);
+  await emmy.closeModal('all');
+  await approve(steward, card);
+  await emmy.seesChange(card, /changed and checked/);
+  expect((await open('emmy', card)).text).toMatch(
+    /1–2 of 2 column changes\nChanged and checked in Domo · \d{4}-\d\d-\d\d \d\d:\d\d UTC/,
+  );
 });
 
 describe('a request is read', () => {

@@ -91,16 +91,20 @@ function skipped({ leftOut }: RequestView): string[] {
   return more > 0 ? [...shown, `… and ${countOf(more, 'more', 'more')}`] : shown;
 }
 
-/** Stewards whose approval would not count here, and why. */
-function excludedWords({ excluded }: RequestView): string[] {
+/** Stewards whose approval would not count here, and why; of whom that is not known. */
+function excludedWords({ excluded, rules }: RequestView): string[] {
   const byPerson = new Map(excluded.map((each) => [each.person.slackId, each]));
   const shown = [...byPerson.values()].slice(0, 8);
   const words = shown.map(
     ({ person, exclusion }) => `${escapeMrkdwn(showPerson(person, 100))} (${exclusionReasons[exclusion]})`,
   );
-  return byPerson.size > shown.length
-    ? [...words, `… and ${countOf(byPerson.size - shown.length, 'more', 'more')}`]
-    : words;
+  const more = byPerson.size - shown.length;
+  const unknown = Math.max(0, ...rules.map(({ notLookedUp }) => notLookedUp));
+  return [
+    ...words,
+    ...(more > 0 ? [`… and ${countOf(more, 'more', 'more')}`] : []),
+    ...(unknown > 0 ? [`${countOf(unknown, 'more steward')} not looked up yet`] : []),
+  ];
 }
 
 /** By what all of this can be checked later: the policy and the audit log by those who may. */

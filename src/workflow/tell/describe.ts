@@ -238,6 +238,7 @@ async function tally(
           able: able.slice(0, shownAble),
           // Whoever was not looked up counts as able to approve: a group of hundreds is never looked up whole.
           ableCount: able.length + rule.members.length - eligible.length - excluded.length,
+          notLookedUp: rule.members.length - eligible.length - excluded.length,
         };
       }),
     ),

@@ -45,6 +45,8 @@ export interface RuleView {
   /** The first of those whose approval would count and is not given yet, and how many there are. */
   able: Person[];
   ableCount: number;
+  /** How many of its people were not looked up: whether they count is not known. */
+  notLookedUp: number;
 }
 
 /** The incoming owner's answer, where a rule asks for it or it was given. */

@@ -60,6 +60,13 @@ test('insiders see ids, who can’t approve and why, and what to check it by; ot
   }
 });
 
+test('of stewards who were not looked up it says so, rather than guess', () => {
+  const large = { ...request, rules: [ruleWith({ notLookedUp: 484 })] };
+  const text = JSON.stringify(details(large, anyone, { page: 0, items: [], life }).blocks);
+  expect(text).toMatch(/Carl Friedrich Gauss.*\(new owner\)\\n484 more stewards not looked up yet/);
+  expect(shownTo(anyone)).not.toContain('not looked up');
+});
+
 test('offers what this person may do, without an input, which would ask to be sent', () => {
   for (const label of ['Approve…', 'Reject…', 'Withdraw', 'Send me the CSV']) {
     expect(shownTo(anyone)).toContain(`"${label}"`);

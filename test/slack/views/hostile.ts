@@ -130,6 +130,7 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
         given: fc.nat(9),
         able: fc.array(person, { maxLength: 5 }),
         ableCount: fc.nat(500),
+        notLookedUp: fc.nat(500),
       }),
       { maxLength: 12 },
     ),
@@ -254,6 +255,7 @@ export function ruleWith(different: Partial<RuleView> = {}): RuleView {
     given: 0,
     able: [{ slackId: 'U0EMMY00001', name: 'Emmy Noether' }],
     ableCount: 1,
+    notLookedUp: 0,
     ...different,
   };
 }
