@@ -34,13 +34,29 @@ export async function saveMessage(q: Handle, message: MessageRow): Promise<void>
     .onConflictDoUpdate({ target: [messages.requestId, messages.purpose], set: { channel, ts, painted, paintedAt } });
 }
 
+/** The same for one that is where `before` was; false: it was replaced since, and stays so. */
+export async function moveMessage(q: Handle, before: MessageRow, after: Partial<MessageRow>): Promise<boolean> {
+  const moved = await q.update(messages).set(after).where(isStill(before)).returning({ ts: messages.ts });
+  return moved.length > 0;
+}
+
 /** Notes that Slack is being asked to post the request's card; null: what came of it is known. */
 export async function noteCardAsked(q: Handle, requestId: string, cardAskedAt: Date | null): Promise<void> {
   await q.update(requests).set({ cardAskedAt }).where(eq(requests.id, requestId));
 }
 
-export async function deleteMessage(q: Handle, requestId: string, purpose: string): Promise<void> {
-  await q.delete(messages).where(and(eq(messages.requestId, requestId), eq(messages.purpose, purpose)));
+/** Forgets a message, unless it was replaced since. */
+export async function deleteMessage(q: Handle, message: MessageRow): Promise<void> {
+  await q.delete(messages).where(isStill(message));
+}
+
+function isStill({ requestId, purpose, channel, ts }: MessageRow) {
+  return and(
+    eq(messages.requestId, requestId),
+    eq(messages.purpose, purpose),
+    eq(messages.channel, channel),
+    eq(messages.ts, ts),
+  );
 }
 
 /**

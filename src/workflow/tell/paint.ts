@@ -1,6 +1,13 @@
 import { isOpen } from '../../change/states.ts';
 import { itemPages } from '../../store/items.ts';
-import { deleteMessage, type MessageRow, messagesOf, noteCardAsked, saveMessage } from '../../store/messages.ts';
+import {
+  deleteMessage,
+  type MessageRow,
+  messagesOf,
+  moveMessage,
+  noteCardAsked,
+  saveMessage,
+} from '../../store/messages.ts';
 import { saveMentions } from '../../store/pings.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
@@ -126,7 +133,7 @@ async function repaintNotice(ctx: Context, message: MessageRow, view: RequestVie
   // What stopped it has a message of its own that says all that this one could.
   if (message.purpose === 'submitted' && view.state === 'invalid') {
     await ctx.notifier.remove(message);
-    return deleteMessage(ctx.database.db, message.requestId, message.purpose);
+    return deleteMessage(ctx.database.db, message);
   }
   const notice = livingNotice(message, view);
   const painted = noticePaint(notice);
@@ -136,9 +143,11 @@ async function repaintNotice(ctx: Context, message: MessageRow, view: RequestVie
   const isAgain = outcome === 'gone' && isOpen(view.state) && message.purpose !== acceptancePurpose;
   const again = isAgain ? await ctx.notifier.tell(view.requester.slackId, notice) : undefined;
   const place = outcome === 'updated' ? message : again;
-  if (place === undefined) return deleteMessage(ctx.database.db, message.requestId, message.purpose);
+  if (place === undefined) return deleteMessage(ctx.database.db, message);
   const { channel, ts } = place;
-  await saveMessage(ctx.database.db, { ...message, channel, ts, painted, paintedAt: ctx.now() });
+  const moved = await moveMessage(ctx.database.db, message, { channel, ts, painted, paintedAt: ctx.now() });
+  // Another one took its place meanwhile, a reminder say.
+  if (!moved && again !== undefined) await ctx.notifier.remove(again);
 }
 
 /** All items as people see them, in pages. */
