@@ -24,11 +24,13 @@ import { holds, items, requests } from './tables.ts';
 
 const ownItems = alias(items, 'own_items');
 
-export type ItemRow = typeof items.$inferSelect;
-/** An item without what was read of Domo before the write, which is the largest part of it and shown to nobody. */
-export type ShownItem = Omit<ItemRow, 'seen' | 'run'>;
-const { seen: _, run: __, ...shown } = getTableColumns(items);
-export type ItemChanges = Partial<Pick<ItemRow, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved' | 'run'>>;
+type WholeItem = typeof items.$inferSelect;
+/** An item without what was read of Domo before the write, by far its largest part: `seenOf` reads it of one. */
+export type ItemRow = Omit<WholeItem, 'seen'>;
+const { seen: _, ...own } = getTableColumns(items);
+export type ShownItem = Omit<ItemRow, 'run'>;
+const { run: __, ...shown } = own;
+export type ItemChanges = Partial<Pick<WholeItem, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved' | 'run'>>;
 
 /**
  * The plan's rows from `position` on; the caller keeps batches small, since one statement holds PGlite's event loop. `alike`:
@@ -123,11 +125,23 @@ export async function* itemPages(q: Reader, requestId: string, size = 50): Async
 /** Items that are not settled: those that were being written when something stopped us come first. */
 export async function unsettledItems(q: Handle, requestId: string, limit: number): Promise<ItemRow[]> {
   return q
-    .select()
+    .select(own)
     .from(items)
     .where(and(eq(items.requestId, requestId), inArray(items.state, ['writing', 'waiting'])))
     .orderBy(desc(eq(items.state, 'writing')), asc(items.position))
     .limit(limit);
+}
+
+/** The dataset as it was read before the last write of the item; undefined: it was not written yet. */
+export async function seenOf(
+  q: Handle,
+  { requestId, position }: Pick<ItemRow, 'requestId' | 'position'>,
+): Promise<unknown> {
+  const [row] = await q
+    .select({ seen: items.seen })
+    .from(items)
+    .where(and(eq(items.requestId, requestId), eq(items.position, position)));
+  return row?.seen ?? undefined;
 }
 
 /** Compare-and-swap on one item: it is in the state in which the caller has it, and no other run has had it since. */
@@ -141,7 +155,7 @@ export async function moveItem(
     .update(items)
     .set(changes)
     .where(and(eq(items.requestId, requestId), eq(items.position, position), asKnown))
-    .returning();
+    .returning(own);
   return row;
 }
 
@@ -157,7 +171,7 @@ export async function moveItems(
     .update(items)
     .set(changes)
     .where(and(eq(items.requestId, requestId), inArray(items.position, positions), inArray(items.state, from)))
-    .returning();
+    .returning(own);
 }
 
 /** Settles some of the items that are still in `from`, and returns them; none: nothing is left to settle. */
@@ -177,7 +191,7 @@ export async function settleItems(
     .update(items)
     .set(changes)
     .where(and(eq(items.requestId, requestId), eq(items.state, from), inArray(items.position, some)))
-    .returning();
+    .returning(own);
 }
 
 /** How many of the plan's datasets this run stored, and the request holds. */

@@ -12,7 +12,7 @@ import {
   DomoUnexpectedError,
 } from '../../domo/errors.ts';
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
-import type { ItemRow } from '../../store/items.ts';
+import { type ItemRow, seenOf } from '../../store/items.ts';
 import type { Halt } from './halt.ts';
 import { CheckAgain, isOutage } from './patience.ts';
 import { readLive } from './read-live.ts';
@@ -63,8 +63,8 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     const judgement = judgeBefore(change, live, trail.wrote);
     if (judgement.next === 'settle') {
       // What our own, interrupted write did is proved like any other: nothing else may have moved.
-      const { seen } = trail.item;
-      if (judgement.state === 'verified' && isDataset(seen)) return { item: trail.item, seen };
+      const seen = judgement.state === 'verified' ? await seenOf(ctx.database.db, trail.item) : undefined;
+      if (isDataset(seen)) return { item: trail.item, seen };
       // What someone else did is news for searches and counts, too.
       await ctx.catalog.note(live);
       await settleItem(ctx, row, trail.item, judgement);
