@@ -3,7 +3,6 @@ import {
   asc,
   count,
   countDistinct,
-  desc,
   eq,
   getTableColumns,
   gt,
@@ -27,9 +26,8 @@ const ownItems = alias(items, 'own_items');
 type WholeItem = typeof items.$inferSelect;
 /** An item without what was read of Domo before the write, by far its largest part: `seenOf` reads it of one. */
 export type ItemRow = Omit<WholeItem, 'seen'>;
-const { seen: _, ...own } = getTableColumns(items);
 export type ShownItem = Omit<ItemRow, 'run'>;
-const { run: __, ...shown } = own;
+const { seen: _, run: __, ...shown } = getTableColumns(items);
 export type ItemChanges = Partial<Pick<WholeItem, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved' | 'run'>>;
 
 /**
@@ -54,9 +52,6 @@ export async function insertItems(
     })),
   );
 }
-
-/** Rows a statement updates: larger ones hold PGlite's event loop for tens of ms. */
-const settledAtOnce = 50;
 
 export async function deleteItems(q: Handle, requestId: string): Promise<void> {
   await q.delete(items).where(eq(items.requestId, requestId));
@@ -120,78 +115,6 @@ export async function* itemPages(q: Reader, requestId: string, size = 50): Async
     yield page;
     from = last.position + 1;
   }
-}
-
-/** Items that are not settled: those that were being written when something stopped us come first. */
-export async function unsettledItems(q: Handle, requestId: string, limit: number): Promise<ItemRow[]> {
-  return q
-    .select(own)
-    .from(items)
-    .where(and(eq(items.requestId, requestId), inArray(items.state, ['writing', 'waiting'])))
-    .orderBy(desc(eq(items.state, 'writing')), asc(items.position))
-    .limit(limit);
-}
-
-/** The dataset as it was read before the last write of the item; undefined: it was not written yet. */
-export async function seenOf(
-  q: Handle,
-  { requestId, position }: Pick<ItemRow, 'requestId' | 'position'>,
-): Promise<unknown> {
-  const [row] = await q
-    .select({ seen: items.seen })
-    .from(items)
-    .where(and(eq(items.requestId, requestId), eq(items.position, position)));
-  return row?.seen ?? undefined;
-}
-
-/** Compare-and-swap on one item: it is in the state in which the caller has it, and no other run has had it since. */
-export async function moveItem(
-  q: Handle,
-  { requestId, position, state, run }: Pick<ItemRow, 'requestId' | 'position' | 'state' | 'run'>,
-  changes: ItemChanges,
-): Promise<ItemRow | undefined> {
-  const asKnown = and(eq(items.state, state), sql`${items.run} is not distinct from ${run}`);
-  const [row] = await q
-    .update(items)
-    .set(changes)
-    .where(and(eq(items.requestId, requestId), eq(items.position, position), asKnown))
-    .returning(own);
-  return row;
-}
-
-/** Compare-and-swap on several items of one request; returns those that were in `from`. */
-export async function moveItems(
-  q: Handle,
-  requestId: string,
-  positions: number[],
-  from: ItemState[],
-  changes: ItemChanges,
-): Promise<ItemRow[]> {
-  return q
-    .update(items)
-    .set(changes)
-    .where(and(eq(items.requestId, requestId), inArray(items.position, positions), inArray(items.state, from)))
-    .returning(own);
-}
-
-/** Settles some of the items that are still in `from`, and returns them; none: nothing is left to settle. */
-export async function settleItems(
-  q: Handle,
-  requestId: string,
-  from: 'waiting' | 'writing',
-  changes: Required<Pick<ItemChanges, 'state' | 'reason' | 'settledAt'>>,
-): Promise<ItemRow[]> {
-  const some = q
-    .select({ position: items.position })
-    .from(items)
-    .where(and(eq(items.requestId, requestId), eq(items.state, from)))
-    .orderBy(asc(items.position))
-    .limit(settledAtOnce);
-  return q
-    .update(items)
-    .set(changes)
-    .where(and(eq(items.requestId, requestId), eq(items.state, from), inArray(items.position, some)))
-    .returning(own);
 }
 
 /** How many of the plan's datasets this run stored, and the request holds. */

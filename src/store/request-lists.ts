@@ -101,17 +101,26 @@ export async function reasonsOf(q: Handle, ids: string[]): Promise<Map<string, s
 
 export type PendingRow = Awaited<ReturnType<typeof pendingPage>>[number];
 
-/** Pending requests below a number on which this person has not voted, newest first: as much as says who may vote. */
-export async function pendingPage(q: Handle, slackId: string, below: number, limit: number) {
+/**
+ * Pending requests below a number on which this person has not voted, newest first: as much as says who may vote. `to`: only
+ * those that would make this Domo user, or the group of that id, the owner.
+ */
+export async function pendingPage(
+  q: Handle,
+  slackId: string,
+  { below, to }: { below: number; to?: number | undefined },
+  limit: number,
+) {
   const voted = q
     .select({ one: sql`1` })
     .from(votes)
     .where(and(eq(votes.requestId, requests.id), eq(votes.slackId, slackId)));
   const { id, number, kind, requester, createdAt, facts, escalated, acceptance } = requests;
+  const toOwner = to === undefined ? undefined : eq(sql`${facts} -> 'to' ->> 'id'`, String(to));
   return q
     .select({ id, number, kind, requester, createdAt, facts, escalated, acceptance })
     .from(requests)
-    .where(and(eq(requests.state, 'pending'), lt(requests.number, below), notExists(voted)))
+    .where(and(eq(requests.state, 'pending'), lt(requests.number, below), toOwner, notExists(voted)))
     .orderBy(desc(requests.number))
     .limit(limit);
 }

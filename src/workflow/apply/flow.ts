@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import { type ItemRow, unsettledItems } from '../../store/items.ts';
+import { unsettledItems } from '../../store/item-moves.ts';
+import type { ItemRow } from '../../store/items.ts';
 import { haltOf } from './halt.ts';
 import type { Run, Written } from './run.ts';
 import { verifyItems } from './verify-items.ts';

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import { countItems, type ItemRow, unsettledItems } from '../../store/items.ts';
+import { unsettledItems } from '../../store/item-moves.ts';
+import { countItems, type ItemRow } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';

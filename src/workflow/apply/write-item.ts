@@ -12,7 +12,8 @@ import {
   DomoUnexpectedError,
 } from '../../domo/errors.ts';
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
-import { type ItemRow, seenOf } from '../../store/items.ts';
+import { seenOf } from '../../store/item-moves.ts';
+import type { ItemRow } from '../../store/items.ts';
 import type { Halt } from './halt.ts';
 import { CheckAgain, isOutage } from './patience.ts';
 import { readLive } from './read-live.ts';

@@ -53,7 +53,7 @@ export async function readsAll(ctx: Context, slackId: string): Promise<boolean> 
 }
 
 /** Whether any rule of the policy names them. */
-function isSteward(ctx: Context, slackId: string): Promise<boolean> {
+export function isSteward(ctx: Context, slackId: string): Promise<boolean> {
   const { approvers, fallbackApprovers, rules } = ctx.policy;
   return isAmong(ctx, [...approvers, ...fallbackApprovers, ...rules.flatMap((rule) => rule.approvers)], slackId);
 }

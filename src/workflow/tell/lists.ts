@@ -15,6 +15,7 @@ import {
   pendingPage,
 } from '../../store/request-lists.ts';
 import { votesOn } from '../../store/votes.ts';
+import { isSteward } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { owner, type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
 import { hasAskedForThemself, type Identity, identify, isAmong, partiesOf } from '../vote/electorate.ts';
@@ -120,10 +121,13 @@ async function idsWaitingFor(
   { kind, since }: Omit<ListFilter, 'which'> = {},
 ): Promise<string[]> {
   const steward = await identify(ctx, slackId);
+  // Whom no rule names can only be asked to accept: no need to read what others wait for.
+  const to = (await isSteward(ctx, slackId)) ? undefined : steward.domo;
+  if (to !== undefined && typeof to !== 'number') return [];
   const found: string[] = [];
   let below = aboveAll;
   while (found.length < offset + limit) {
-    const page = await pendingPage(ctx.database.db, slackId, below, atOnce);
+    const page = await pendingPage(ctx.database.db, slackId, { below, to }, atOnce);
     for (const row of page) {
       const narrowed = (kind ?? row.kind) === row.kind && (since ?? row.createdAt) <= row.createdAt;
       if (narrowed && (await waitsFor(ctx, row, steward))) found.push(row.id);
