@@ -1,5 +1,5 @@
 import type { SeenView } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
@@ -128,6 +128,16 @@ describe('a request is read', () => {
     expect(buttons).not.toContain('Send me the CSV');
   });
 
+  test('by no owner where it never came to be asked', async () => {
+    const [carl, sophie] = [steward.slack.as('carl'), steward.slack.as('sophie')];
+    const number = await ask(steward, { from: blaise });
+    await sophie.sees('dm', new RegExp(`#${number}\\b[\\s\\S]*couldn't be prepared`));
+    await carl.command(`/domo-owner status ${number}`);
+    await carl.sees('general', new RegExp(`can open #${number}\\.`));
+    await sophie.command(`/domo-owner status ${number}`);
+    await sophie.sees('general', /already in #/);
+  });
+
   test('by any full member from its card, page after page, and not otherwise', async () => {
     const johann = steward.slack.as(member);
     const first = await open(member);
@@ -166,7 +176,8 @@ describe('a request is read', () => {
     await steward.restart({ policy: policy.replace('S0123456789', 'U0EMMY00001') });
     await ada.pressInModal('Next');
     expect((await ada.modal(/Only its requester/)).title).toBe("You can't do this");
-    expect(await ada.search(/of 61 datasets/, '').catch(() => [])).toEqual([]);
+    await ada.closeModal('top');
+    expect(await ada.search(/of 61 datasets/, '')).toEqual([]);
     await ada.closeModal('all');
     await steward.restart({ policy });
   });

@@ -26,7 +26,10 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   await emmy.press(card, 'Details');
   expect((await emmy.modal(/of 3,000 datasets/)).text).toContain('1–25');
   await emmy.pressInModal('Next');
-  await emmy.modal(/26–50 of 3,000/);
+  const second = await emmy.modal(/26–50 of 3,000/);
+  expect(await emmy.search(/of 3,000 datasets/, '')).toHaveLength(100);
+  await emmy.choose(/of 3,000 datasets/, /Dataset 2987 of/, { search: '2987' });
+  expect((await emmy.modal(/of 3,000/, { after: second })).text).toContain('-000000002987');
   await emmy.closeModal('all');
 
   await approve(steward, card);
@@ -45,5 +48,11 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   await slack
     .as('carl')
     .sees('dm', new RegExp(`You now own ${written.toLocaleString('en')} datasets from Leaver 2001 \\(#${number}\\)`));
+  await emmy.press(emmy.now(done), 'Details');
+  expect((await emmy.modal(/What happened/)).text).toMatch(/Emmy Noether asked to stop it\n.* · ⚠️ Partly changed · /);
+  await emmy.pressInModal('Send me the CSV');
+  await emmy.modal(/I sent you the CSV/);
+  const [file] = emmy.messages('dm').flatMap(({ files }) => files);
+  expect(file?.text.trim().split('\r\n')).toHaveLength(datasets + 1);
   expect(slack.refusals()).toEqual([]);
 }, 120_000);

@@ -1,4 +1,4 @@
-import type { Owner, Person } from '../../change/types.ts';
+import type { Owner, Person, RequestState } from '../../change/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { cardOf } from '../../store/messages.ts';
 import type { RequestRow } from '../../store/requests.ts';
@@ -40,7 +40,7 @@ export async function readerOf(
   const insider = all || row.requester.slackId === slackId;
   const fromCard = await isCard(ctx, row, from);
   const { from: current, to, datasetOwner } = readFacts(row.facts);
-  if (!insider && !fromCard && !isOwner([current, to, datasetOwner], person)) {
+  if (!insider && !fromCard && !isOwner(row.state, [current, to, datasetOwner], person)) {
     return { ok: false, refusal: { why: 'not_a_reader', number: row.number }, person };
   }
   return { ok: true, row, reader: { identity, insider, readsAll: all, fromCard } };
@@ -56,12 +56,13 @@ async function isCard(ctx: Context, row: RequestRow, from: ReadFrom): Promise<bo
 export async function opensFor(ctx: Context, slackId: string): Promise<(request: RequestLine) => boolean> {
   if (await readsAll(ctx, slackId)) return () => true;
   const { person } = await identify(ctx, slackId);
-  return (request) =>
-    request.requester.slackId === slackId || isOwner([request.from, request.to, request.dataset?.owner], person);
+  return ({ requester, state, from, to, dataset }) =>
+    requester.slackId === slackId || isOwner(state, [from, to, dataset?.owner], person);
 }
 
-/** Whoever hands over or takes over, and the owner of a dataset whose columns change. */
-function isOwner(owners: (Owner | undefined)[], { domoId }: Person): boolean {
+/** Whoever hands over or takes over, and the owner of a dataset whose columns change, by what stewards were asked for. */
+function isOwner(state: RequestState, owners: (Owner | undefined)[], { domoId }: Person): boolean {
+  if (state === 'preparing' || state === 'invalid') return false;
   // What Domo lists as nobody may be a group, which has numbers of its own.
   const is = (owner: Owner | undefined) => owner?.id === domoId && owner?.standing !== 'unknown';
   return typeof domoId === 'number' && owners.some(is);
