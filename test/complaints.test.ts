@@ -6,8 +6,8 @@ const named = [...page.matchAll(/`([^`]+)` in \[[^\]]+\]\(\.\.\/([^)]+)\)/g)].ma
   file,
 }));
 
-test('docs/complaints.md tells of 24 complaints what test guards against each', () => {
-  const rows = page.match(/^\| \d+ +\| .* \| `.* +\|$/gm) ?? [];
+test('docs/complaints.md tells of 24 complaints what test guards against each, or that there is none', () => {
+  const rows = page.match(/^\| \d+ +\| .* \| (`.*|none yet) +\|$/gm) ?? [];
   expect(rows).toHaveLength(24);
   expect(rows.flatMap((row) => row.match(/` in \[/g) ?? [])).toHaveLength(named.length);
 });

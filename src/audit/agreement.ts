@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { canonicalJson } from '../change/fingerprint.ts';
 import { acceptanceOf } from '../store/acceptance.ts';
 import type { Reader } from '../store/database.ts';
 import { readStoredPlan } from '../store/stored-plan.ts';
-import { requests, votes } from '../store/tables.ts';
+import { audit, requests, votes } from '../store/tables.ts';
+import { wasAskedFor } from './asked-for.ts';
 import type { AuditRow } from './chain.ts';
-import { asked, cast, frozen } from './entry-details.ts';
+import { cast, frozen } from './entry-details.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
 import { withoutNames } from './names.ts';
 
@@ -28,10 +29,9 @@ interface Difference {
 
 const atMost = 100;
 
-/** Of a request: what must never change once the log has it, as digests, since forms and facts may be long. */
+/** Of a request: what must never change once the log has it, as a digest, since facts may be long. */
 interface Kept {
   number: number | null;
-  asked?: string;
   put?: string;
 }
 
@@ -50,13 +50,10 @@ export function createAgreement(head: number): Agreement {
     if (found.length < atMost) found.push({ what, explained });
   };
 
-  function noteRequest({ requestId, number, event, actor, detail, seq }: AuditRow, id: string): void {
+  function noteRequest({ requestId, number, event, detail, seq }: AuditRow, id: string): void {
     states.note(id, event.replace('request_', ''), seq);
     const known = kept.get(id) ?? { number };
     kept.set(id, known);
-    if (event === 'request_preparing' && actor !== null) {
-      known.asked = digest([actor.slackId, actor.domoId, asked.parse(detail).form]);
-    }
     const put = frozen.safeParse(detail);
     // A recount freezes nothing.
     if (event === 'request_pending' && put.success && requestId !== null) {
@@ -66,15 +63,15 @@ export function createAgreement(head: number): Agreement {
 
   async function compareRequest(reader: Reader, row: typeof requests.$inferSelect): Promise<void> {
     const name = `#${row.number}`;
-    const { asked, put } = kept.get(row.id) ?? {};
+    const { put } = kept.get(row.id) ?? {};
     const stateAgrees = () => states.agrees(row.id, row.state);
     if (!stateAgrees()) differ(`${name}, which is ${row.state} here`, stateAgrees);
     const answer = acceptanceOf(row);
     const answerAgrees = () =>
       answers.agrees(row.id, answer === undefined ? 'no answer' : toldAnswer(answer.owner, answer));
     if (!answerAgrees()) differ(`the new owner's answer to ${name}`, answerAgrees);
-    const { slackId, domoId } = row.requester;
-    if (asked !== undefined && asked !== digest([slackId, domoId, row.form])) {
+    const asking = await askingFor(reader, row.id);
+    if (asking !== undefined && !(await wasAskedFor(reader, asking, row))) {
       differ(`who asked for ${name}, and for what`);
     }
     if (put === undefined) return;
@@ -141,6 +138,13 @@ function toldAnswer(
   { choice, fingerprint }: { choice: string; fingerprint: string },
 ): string {
   return `${owner?.slackId} ${choice} ${fingerprint}`;
+}
+
+/** The entry that says who asked for a request, which was noted before: its form may be long. */
+async function askingFor(reader: Reader, requestId: string): Promise<AuditRow | undefined> {
+  const which = and(eq(audit.requestId, requestId), eq(audit.event, 'request_preparing'));
+  const [entry] = await reader.select().from(audit).where(which).orderBy(asc(audit.seq)).limit(1);
+  return entry?.actor == null ? undefined : entry;
 }
 
 /** Names may have been erased from the log; those of the plan are in its fingerprint. */

@@ -1,18 +1,4 @@
-import {
-  type AnyColumn,
-  aliasedTable,
-  and,
-  desc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  lt,
-  lte,
-  max,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { type AnyColumn, aliasedTable, and, desc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../change/types.ts';
 import type { Handle, Reader } from '../store/database.ts';
 import { audit, auditNames } from '../store/tables.ts';
@@ -58,8 +44,6 @@ const auditLock = 7_201_002;
 
 /** The entries per query: a page is read in milliseconds, so that PGlite's event loop is not held. */
 const pageSize = 200;
-/** The same as PostgreSQL stores them, which is packed: entries of wide datasets have 100 kB each. */
-const pageBytes = 65_536;
 
 /**
  * Appends entries to the chain inside the transaction that `tx` is; `seq` has no gaps. Throws `PolicyChanged` when another
@@ -163,35 +147,12 @@ export async function* auditPages(
   const end = (await auditHead(reader)).seq;
   for (let last = after; last < end; ) {
     const within = and(gt(audit.seq, last), lte(audit.seq, end), inSpan);
-    const page = await reader
-      .select()
-      .from(audit)
-      .where(and(within, lte(audit.seq, lastOfPage(reader, within))))
-      .orderBy(audit.seq);
+    const page = await reader.select().from(audit).where(within).orderBy(audit.seq).limit(pageSize);
     const [newest] = page.slice(-1);
     if (newest === undefined) return;
     yield page;
     last = newest.seq;
   }
-}
-
-/** Where the page of these entries ends that begins with the first: it has one at least, however large. */
-function lastOfPage(reader: Reader, within: SQL | undefined): SQL {
-  const size = sql<number>`pg_column_size(${audit.detail})`.as('size');
-  const some = reader
-    .select({ seq: audit.seq, size })
-    .from(audit)
-    .where(within)
-    .orderBy(audit.seq)
-    .limit(pageSize)
-    .as('some');
-  const before = sql<number>`sum(${some.size}) over (order by ${some.seq}) - ${some.size}`.as('before');
-  const sized = reader.select({ seq: some.seq, before }).from(some).as('sized');
-  const last = reader
-    .select({ seq: max(sized.seq) })
-    .from(sized)
-    .where(lt(sized.before, pageBytes));
-  return sql`(${last})`;
 }
 
 /** What these entries name people by, as far as it was not erased, by digest. */

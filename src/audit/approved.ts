@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { canonicalJson } from '../change/fingerprint.ts';
 import { type Acceptance, requestStates, type Vote } from '../change/types.ts';
 import type { Reader } from '../store/database.ts';
 import type { RequestRow } from '../store/requests.ts';
 import { readStoredPlan, type StoredPlan } from '../store/stored-plan.ts';
 import { auditHead, auditPages } from './append.ts';
+import { wasAskedFor } from './asked-for.ts';
 import { type AuthenticEntry, authenticEntries } from './authentic-entries.ts';
 import { isAuthentic } from './chain.ts';
-import { asked, cast, escalation, frozen } from './entry-details.ts';
+import { cast, escalation, frozen } from './entry-details.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
-import { withoutNames } from './names.ts';
+import { sameButNames } from './names.ts';
 
 /** What the log tells of some events of a request, as `authenticEntries` with the service's key gives it. */
 export type ReadLog = (reader: Reader, requestId: string, events: string[]) => Promise<AuthenticEntry[]>;
@@ -86,7 +86,9 @@ export async function proveApproval(reader: Reader, row: RequestRow, key: string
   const entries = await authenticEntries(reader, row.id, requestEvents, key);
   const newest = entries.at(-1);
   const disagreement = (why: Disagreement) => ({ plan, disagreement: why });
-  if (!wasAsked(entries, row) || !wasPut(entries, row, plan.fingerprint)) return disagreement('plan');
+  const asking = entries.find(({ event }) => event === 'request_preparing');
+  if (asking === undefined || !(await wasAskedFor(reader, asking, row))) return disagreement('plan');
+  if (!wasPut(entries, row, plan.fingerprint)) return disagreement('plan');
   if (newest?.event !== `request_${row.state}`) return disagreement('state');
   if (bound.safeParse(newest.detail).data?.fingerprint !== plan.fingerprint) return disagreement('plan');
 
@@ -106,26 +108,10 @@ export async function proveApproval(reader: Reader, row: RequestRow, key: string
   return { plan, disagreement: agree ? undefined : 'items' };
 }
 
-/** This person asked for it, with this form. */
-function wasAsked(entries: AuthenticEntry[], { requester, form }: RequestRow): boolean {
-  const entry = entries.find(({ event }) => event === 'request_preparing');
-  const { slackId, domoId } = requester;
-  return (
-    entry?.actor?.slackId === slackId &&
-    entry.actor.domoId === domoId &&
-    sameButNames(asked.parse(entry.detail).form, form)
-  );
-}
-
 /** This plan was put to the stewards, with the facts by which its rules are found. A recount freezes nothing. */
 function wasPut(entries: AuthenticEntry[], { facts }: RequestRow, fingerprint: string): boolean {
   return entries.some(({ event, detail }) => {
     const { data } = frozen.safeParse(detail);
     return event === 'request_pending' && data?.fingerprint === fingerprint && sameButNames(data.facts, facts);
   });
-}
-
-/** Names may have been erased from the log; those of the plan are in its fingerprint. */
-function sameButNames(logged: unknown, stored: unknown): boolean {
-  return canonicalJson(withoutNames(logged)) === canonicalJson(withoutNames(stored));
 }

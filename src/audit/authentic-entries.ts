@@ -3,7 +3,7 @@ import type { Reader } from '../store/database.ts';
 import { audit } from '../store/tables.ts';
 import { type AuditRow, isAuthentic } from './chain.ts';
 
-export type AuthenticEntry = Pick<AuditRow, 'seq' | 'event' | 'actor' | 'detail'>;
+export type AuthenticEntry = Pick<AuditRow, 'seq' | 'at' | 'event' | 'number' | 'actor' | 'detail'>;
 
 /**
  * What the audit log says of these events of a request, in their order, under hashes that are right with `key`

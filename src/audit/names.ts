@@ -64,6 +64,11 @@ export function withoutNames(value: unknown): unknown {
   });
 }
 
+/** Names may have been erased from the log; those of a plan are in its fingerprint. */
+export function sameButNames(logged: unknown, stored: unknown): boolean {
+  return canonicalJson(withoutNames(logged)) === canonicalJson(withoutNames(stored));
+}
+
 /** The value with the names that were not erased back in their places. */
 export function withNames(value: unknown, names: ReadonlyMap<string, unknown>): unknown {
   return rewrite(value, {

@@ -51,6 +51,8 @@ const requestFacts = z.object({
   askedBefore: askedBefore.optional(),
   /** How many datasets of its one owner this request names. */
   ownerItems: z.number().default(0),
+  /** And other requests of that time, when the plan was frozen; absent: none. */
+  otherItems: z.number().optional(),
 });
 
 /** What a request keeps beside its plan: what its card tells, and what the rules are found by. */
@@ -77,7 +79,8 @@ export async function ruleFactsOf(
       facts.risks.map((risk) => ({ datasetName, risk: risk ?? undefined })),
     ),
     owner: owner && ownerOf(owner),
-    ownerItems: facts.ownerItems + others,
+    // Not fewer than were seen then, whatever has become of the others in the database.
+    ownerItems: facts.ownerItems + Math.max(others, facts.otherItems ?? 0),
   };
 }
 

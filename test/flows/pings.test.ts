@@ -81,18 +81,6 @@ test('a card calls those who are awake and in its channel, whoever is away last;
   expect(calls(slack.as('emmy').now(card))).toEqual([emmy, carl]);
 });
 
-test('where all are away they are called all the same, and nobody else may approve for it', async () => {
-  const { slack } = steward;
-  for (const who of ['ada', 'emmy', 'blaise']) {
-    const { odd } = slack.workspace.person(who);
-    slack.workspace.person(who).odd = { ...odd, profile: { status_text: 'Out of office' } };
-  }
-  await letPass(0, `${base}fallback_approvers: [U0SOPHIE001]\n`);
-  const { card } = await askAndSee(steward, { from: leaver, to: 37, by: 'johann' });
-  expect(calls(card).toSorted()).toEqual([carl, emmy].toSorted());
-  expect(card.text).not.toContain('fallback');
-});
-
 test('what was kept for one person overnight is one message', async () => {
   const { slack } = steward;
   const numbers = [];

@@ -95,10 +95,13 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
   const names = items.map(({ datasetName }) => datasetName);
-  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, names));
+  const found = await ruleFactsOf(ctx, row, facts, names);
+  const rules = rulesFor(ctx.policy, found);
   const staffed = await staffRules(ctx, row, rules, facts, signal);
   if ('problem' in staffed) return invalidate(ctx, row, staffed.problem, facts);
-  await freeze(ctx, row, items, { facts, expireAfter: shortestExpiry(rules), ...staffed }, signal);
+  const otherItems = (found.ownerItems ?? 0) - facts.ownerItems || undefined;
+  const frozen = { ...facts, ...(otherItems && { otherItems }) };
+  await freeze(ctx, row, items, { facts: frozen, expireAfter: shortestExpiry(rules), ...staffed }, signal);
 }
 
 /** A Domo that is away is asked again later; one that says no has said why. */

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../../src/audit/verify.ts';
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
-import { ended, type Steward, startSteward } from '../../support/steward.ts';
+import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../../support/steward.ts';
 
-type Stage = 'done' | 'running' | 'approved' | 'pending';
+type Stage = 'done' | 'running' | 'approved' | 'pending' | 'preparing';
 
 interface Tampering {
   what: string;
@@ -14,7 +14,9 @@ interface Tampering {
   by: (id: SQL) => SQL[];
   /** What `audit verify` says of it, before the app has seen it. */
   verdict: RegExp;
-  /** What becomes of it at the next start; a pending one is approved by Emmy first. */
+  /** Who approves it then, if it waits; Emmy, if it does not say. */
+  approvers?: string[];
+  /** What becomes of it at the next start. */
   end: RegExp;
 }
 
@@ -43,6 +45,35 @@ const adasVote = (id: SQL) => sql`
 const emmysVoteGone = (id: SQL) => sql`delete from votes where request_id = ${id} and slack_id = 'U0EMMY00001'`;
 
 const tamperings: Tampering[] = [
+  {
+    what: 'the kind is changed, by which the rules are found',
+    stage: 'preparing',
+    by: (id) => [sql`update requests set kind = 'schema' where id = ${id}`],
+    verdict: /who asked for #/,
+    approvers: ['emmy', 'ada'],
+    end: notApproved,
+  },
+  {
+    what: 'the reason is changed',
+    stage: 'preparing',
+    by: (id) => [sql`update requests set reason = 'Another' where id = ${id}`],
+    verdict: /who asked for #/,
+    end: notApproved,
+  },
+  {
+    what: 'the form is changed',
+    stage: 'preparing',
+    by: (id) => [sql`update requests set form = jsonb_set(form, '{toId}', '31') where id = ${id}`],
+    verdict: /who asked for #/,
+    end: notApproved,
+  },
+  {
+    what: 'when it was asked for is changed, by which the week of the rules is found',
+    stage: 'pending',
+    by: (id) => [sql`update requests set created_at = created_at + interval '30 days' where id = ${id}`],
+    verdict: /who asked for #/,
+    end: notApproved,
+  },
   {
     what: 'a new owner is changed',
     stage: 'pending',
@@ -182,7 +213,7 @@ const leaverOf = (nth: number) => firstLeaver + nth;
 const datasetsOf = (leaver: number) => [1, 2, 3].map((nth) => datasetOf(leaver, nth));
 
 let steward: Steward;
-const cards = new Map<Tampering, { number: number; card: SeenMessage }>();
+const cards = new Map<Tampering, { number: number; card?: SeenMessage }>();
 const verdicts = new Map<Tampering, string>();
 let putsBefore: number[];
 
@@ -191,6 +222,10 @@ const puts = () => tamperings.flatMap((_, nth) => datasetsOf(leaverOf(nth))).map
 async function bring(stage: Stage): Promise<void> {
   for (const [nth, each] of tamperings.entries()) {
     if (each.stage !== stage) continue;
+    if (stage === 'preparing') {
+      cards.set(each, { number: await ask(steward, { from: leaverOf(nth) }) });
+      continue;
+    }
     const asked = await askAndSee(steward, { from: leaverOf(nth) });
     cards.set(each, asked);
     if (stage === 'pending') continue;
@@ -210,6 +245,8 @@ beforeAll(async () => {
   // As many as there are workers, so that what is approved next is not begun.
   steward.domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
   for (const stage of ['running', 'approved', 'pending'] as const) await bring(stage);
+  steward.domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users' });
+  await bring('preparing');
   await steward.stop();
   steward.domo.faults.clear();
   for (const [nth, { stage }] of tamperings.entries()) {
@@ -238,11 +275,14 @@ afterAll(() => steward.close());
 test.each(tamperings)(
   '$stage: $what: nothing more is written, and verify says so',
   async (each) => {
-    const { card } = cards.get(each) ?? { card: undefined };
-    if (card === undefined) throw new Error('never asked for');
+    const asked = cards.get(each);
+    if (asked === undefined) throw new Error('never asked for');
     expect(verdicts.get(each)).toMatch(each.verdict);
     const emmy = steward.slack.as('emmy');
-    if (each.stage === 'pending' && emmy.now(card).buttons.includes('Approve')) await approve(steward, card);
+    const card = asked.card ?? (await decidableCard(steward.slack, asked.number));
+    if (['preparing', 'pending'].includes(each.stage) && emmy.now(card).buttons.includes('Approve')) {
+      for (const who of each.approvers ?? ['emmy']) await approve(steward, card, who);
+    }
     await emmy.seesChange(card, each.end);
   },
   30_000,
