@@ -144,6 +144,23 @@ export const tamperings: Record<string, Tampering[]> = {
     },
     { what: 'all removed', by: (id) => sql`delete from ${own('messages', id)}`, verdict: 'fine' },
   ],
+  pings: [
+    {
+      what: 'one added',
+      by: (id) => sql`
+        insert into pings (request_id, slack_id, why) select ${id}, 'U0BLAISE001', 'asked' where ${id} is not null
+        on conflict do nothing`,
+      verdict: 'fine',
+    },
+    { what: 'all removed', by: () => sql`delete from pings`, verdict: 'fine' },
+  ],
+  preferences: [
+    {
+      what: 'one added',
+      by: () => sql`insert into preferences values ('U0BLAISE001', 'never') on conflict do nothing`,
+      verdict: 'fine',
+    },
+  ],
   'pgboss.job': [
     { what: 'all removed', by: () => sql`delete from pgboss.job`, verdict: 'fine' },
     { what: 'a run added', by: (id) => jobOf('apply', id), verdict: 'fine' },
