@@ -37,6 +37,7 @@ const scopesOf: Record<string, string[]> = {
   'chat.delete': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.getPermalink': [],
+  'dnd.teamInfo': ['dnd:read'],
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
@@ -66,7 +67,7 @@ const scopesOfEvent: Record<string, string[]> = {
 const subscriptions: Record<string, string[]> = { message: ['message.channels', 'message.groups'] };
 /** Of these the app needs none. */
 const optionalEvents = ['message'];
-const optionalMethods = ['conversations.history'];
+const optionalMethods = ['conversations.history', 'dnd.teamInfo'];
 
 const code = globSync('src/{slack,commands}/**/*.ts').map((path) => readFileSync(path, 'utf8'));
 

@@ -44,6 +44,8 @@ export interface SlackPerson {
   standing: SlackStanding;
   /** The workspaces of the organization that they are in; unset for people outside it. */
   teams?: string[];
+  /** When they want no notifications next, in s since 1970. */
+  dnd?: { from: number; to: number };
   /** Keys of their record that are not as usual, those of `profile` one by one; undefined: not there. */
   odd?: JsonObject;
 }

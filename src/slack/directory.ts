@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { type Directory, type Member, NotifierRefused } from '../workflow/ports.ts';
+import { type Directory, type Member, NotifierRefused, NotifierUnavailable } from '../workflow/ports.ts';
 import { createCache } from './cache.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
 import { appProblem } from './channel-problem.ts';
@@ -8,6 +8,11 @@ import { memberOf } from './member.ts';
 
 const found = z.looseObject({ id: z.string() });
 const group = z.array(z.string()).catch([]);
+/** What Slack tells at a time of https://docs.slack.dev/reference/methods/dnd.teamInfo: times are seconds, and 1 means none. */
+const mostDnd = 50;
+const span = z.looseObject({ next_dnd_start_ts: z.number(), next_dnd_end_ts: z.number() });
+const never = { next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+const dnd = z.looseObject({ users: z.record(z.string(), span.catch(never)).catch({}) });
 const inChannel = z.looseObject({ members: group });
 
 /** Nobody's membership is trusted longer than this, in ms; `usergroups.users.list` allows 20 calls a minute. */
@@ -71,6 +76,24 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
           () => [],
         ),
       ),
+    async doNotDisturb(slackIds) {
+      const users = slackIds.slice(0, mostDnd);
+      if (users.length === 0) return new Set();
+      const at = now().getTime() / 1_000;
+      try {
+        const answer = await callSlack(async () =>
+          client.dnd.teamInfo({ users: users.join(','), team_id: await teamId() }),
+        );
+        const quiet = Object.entries(dnd.parse(answer).users).filter(([, { next_dnd_start_ts, next_dnd_end_ts }]) => {
+          return next_dnd_start_ts <= at && at < next_dnd_end_ts;
+        });
+        return new Set(quiet.map(([id]) => id));
+      } catch (error) {
+        // The scope is optional, and a busy Slack keeps no card waiting for this.
+        if (error instanceof SlackRefusal || error instanceof NotifierUnavailable) return new Set();
+        throw error;
+      }
+    },
     channelMembers: (channel) =>
       channels.get(channel, async () => {
         const all = new Set<string>();

@@ -121,6 +121,8 @@ export interface Directory {
   member(slackId: string, how?: { afresh?: boolean }): Promise<Member>;
   /** The people of a Slack user group; empty for one that is empty, disabled or unknown. */
   groupMembers(groupId: string): Promise<string[]>;
+  /** Those of these people who do not want to be disturbed now; nobody where Slack does not say. */
+  doNotDisturb(slackIds: string[]): Promise<ReadonlySet<string>>;
   /** Who is in a channel; undefined where Slack does not say. */
   channelMembers(channel: string): Promise<ReadonlySet<string> | undefined>;
   /** What people call a user group: its handle. Undefined for one that is disabled or unknown, or while Slack does not say. */

@@ -88,9 +88,10 @@ describe('the doctor', () => {
   test('says what is lost without the optional scopes, which is no reason to fail', async () => {
     const { code, said } = await seeStage({ slack: { manifest } });
     expect(said).toMatch(/· Slack: the optional scope channels:history isn't granted: in a public channel, replies/);
+    expect(said).toMatch(/· Slack: the optional scope dnd:read isn't granted: people who don't want to be disturbed/);
     expect(said).toMatch(/· Slack: the optional scope groups:history isn't granted: in a private channel, replies/);
     expect(code).toBe(0);
-    const granted = { ...manifest, scopes: [...manifest.scopes, 'channels:history', 'groups:history'] };
+    const granted = { ...manifest, scopes: [...manifest.scopes, 'channels:history', 'groups:history', 'dnd:read'] };
     await stage?.close();
     expect((await seeStage({ slack: { manifest: granted } })).said).not.toContain('optional scope');
   });

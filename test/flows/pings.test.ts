@@ -1,3 +1,4 @@
+import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
@@ -79,6 +80,36 @@ test('a card calls those who are awake and in its channel, whoever is away last;
     expect([who, dms(who, needed).length]).toEqual([who, messages]);
   }
   expect(calls(slack.as('emmy').now(card))).toEqual([emmy, carl]);
+});
+
+test('where all are away they are called all the same, and nobody else may approve for it', async () => {
+  const { slack } = steward;
+  for (const who of ['ada', 'emmy', 'blaise']) {
+    const { odd } = slack.workspace.person(who);
+    slack.workspace.person(who).odd = { ...odd, profile: { status_text: 'Out of office' } };
+  }
+  await letPass(0, `${base}fallback_approvers: [U0SOPHIE001]\n`);
+  const { card } = await askAndSee(steward, { from: leaver, to: 37, by: 'johann' });
+  expect(calls(card).toSorted()).toEqual([carl, emmy].toSorted());
+  expect(card.text).not.toContain('fallback');
+});
+
+test('whoever does not want to be disturbed comes last, where Slack tells', async () => {
+  const people = [emmy, ada, blaise, 'U0JOHANN001', 'U0JOHANN002', 'U0SOPHIE001'];
+  const other = await startSteward({
+    policy: `channel: C0123456789\napprovers: [${people.join(', ')}]\n`,
+    slack: { manifest: await ownManifest({ optional: true }) },
+    world: (world) => addLeavers(world, 1, 1),
+    workspace: (workspace) => {
+      const at = now().getTime() / 1_000;
+      workspace.person('emmy').dnd = { from: at - 60, to: at + 3_600 };
+      workspace.person('ada').dnd = { from: at + 60, to: at + 3_600 };
+    },
+    overrides: { now },
+  });
+  const { card } = await askAndSee(other, { from: leaver, by: 'carl' });
+  await other.close();
+  expect(calls(card).toSorted()).toEqual(people.filter((id) => id !== emmy).toSorted());
 });
 
 test('what was kept for one person overnight is one message', async () => {

@@ -1,8 +1,10 @@
 import type { SlackContext } from '../context.ts';
-import type { JsonObject } from '../types.ts';
+import type { JsonObject, SlackPerson } from '../types.ts';
 import { type Args, type Methods, reads, SlackError } from './method.ts';
 import { page } from './page.ts';
 import { isOfWorkspace, userGroupShape, userShape } from './people-shapes.ts';
+
+const mostDnd = 50;
 
 /** Who someone is, and which groups they are in. */
 export const peopleMethods: Methods = {
@@ -29,6 +31,14 @@ export const peopleMethods: Methods = {
     return { user: userShape(ctx, person) };
   }),
 
+  'dnd.teamInfo': reads('dnd:read', (ctx, args) => {
+    needWorkspace(ctx, args);
+    const ids = args.needText('users').split(',');
+    if (ids.length > mostDnd) throw new SlackError('too_many_users');
+    const known = ids.flatMap((id) => ctx.workspace.people.get(id) ?? []);
+    return { users: Object.fromEntries(known.map(({ id, dnd }) => [id, dndShape(dnd)])) };
+  }),
+
   'usergroups.list': reads('usergroups:read', (ctx, args) => {
     needWorkspace(ctx, args);
     const all = [...ctx.workspace.userGroups.values()];
@@ -50,6 +60,11 @@ export const peopleMethods: Methods = {
 function needWorkspace({ workspace }: SlackContext, args: Args): void {
   const { app, team } = workspace;
   if (app.isOrgWide && args.text('team_id') !== team.id) throw new SlackError('team_access_not_granted');
+}
+
+/** `dnd_enabled` says that they have a schedule, not that it is so now; without one both times are 1. */
+function dndShape(dnd: SlackPerson['dnd']): JsonObject {
+  return { dnd_enabled: dnd !== undefined, next_dnd_start_ts: dnd?.from ?? 1, next_dnd_end_ts: dnd?.to ?? 1 };
 }
 
 function botShape(ctx: SlackContext): JsonObject {

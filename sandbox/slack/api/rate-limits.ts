@@ -15,6 +15,7 @@ const perMinute: Record<string, number> = {
   'users.info': 100,
   'users.list': 20,
   'users.lookupByEmail': 50,
+  'dnd.teamInfo': 20,
   'usergroups.list': 20,
   'usergroups.users.list': 20,
   'conversations.open': 50,

@@ -1,7 +1,7 @@
 /** Somebody who could decide a request now. */
 export interface Candidate {
   slackId: string;
-  /** Their status in Slack says that they are away. */
+  /** Their status in Slack says that they are away, or that they don't want to be disturbed. */
   away: boolean;
   /** When their quiet hours end; undefined: they are not in any. */
   quietUntil?: Date | undefined;

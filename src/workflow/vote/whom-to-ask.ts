@@ -64,10 +64,14 @@ async function candidatesFor(ctx: Context, row: RequestRow): Promise<{ rules: Ca
   const { rules, parties } = await electorateOf(ctx, row, voters, { able: lookedAt, turn });
   const count = countVotes(votes, rules, parties, row.fingerprint ?? '');
   const open = count.rules.filter(({ rule, given }) => given < rule.approvals).map(({ rule }) => rule);
-  const found = open.map(async (rule) => {
-    const able = eligibleFor(rule, parties).eligible.filter(({ person }) => !voters.includes(person.slackId));
-    return Promise.all(able.map(({ person }) => candidate(ctx, person.slackId, called.get(person.slackId))));
+  const able = open.map((rule) => {
+    const ids = eligibleFor(rule, parties).eligible.map(({ person }) => person.slackId);
+    return ids.filter((id) => !voters.includes(id));
   });
-  const candidates = await Promise.all(found);
+  const undisturbed = await ctx.directory.doNotDisturb([...new Set(able.flat())]);
+  const found = able.map((ids) => Promise.all(ids.map((id) => candidate(ctx, id, called.get(id)))));
+  const candidates = (await Promise.all(found)).map((each) => {
+    return each.map((one) => ({ ...one, away: one.away || undisturbed.has(one.slackId) }));
+  });
   return { rules: candidates, everyone: candidates.flat().filter(({ slackId }) => choices.get(slackId) === 'every') };
 }
