@@ -1,0 +1,70 @@
+import { createAppProcess } from '../../sandbox/app-process.ts';
+import { openStage, type Stage } from '../../sandbox/stage.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { type TestStorage, testStorage } from '../support/database.ts';
+import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { ended } from '../support/steward.ts';
+import { until } from '../support/until.ts';
+
+// An embedded database has one process: that a second is refused is told in process.test.ts.
+const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
+
+onServer('two processes on one PostgreSQL', () => {
+  const datasets = 30;
+  const key = 'a key of this test';
+  let stage: Stage;
+  let storages: TestStorage[];
+  let apps: ReturnType<typeof createAppProcess>[];
+
+  beforeAll(async () => {
+    stage = await openStage();
+    addLeavers(stage.domo.world, 1, datasets);
+    storages = [await testStorage(), await testStorage()];
+    apps = storages.map(appIn);
+    for (const app of apps) await app.start();
+  }, 90_000);
+
+  /** With a directory of its own, on the database of the first. */
+  function appIn({ config }: TestStorage): ReturnType<typeof createAppProcess> {
+    const DATABASE_URL = storages[0]?.config.databaseUrl ?? '';
+    return createAppProcess({
+      ...stage.env,
+      DATA_DIR: config.dataDir,
+      DATABASE_URL,
+      AUDIT_KEY: key,
+      LOG_LEVEL: 'error',
+    });
+  }
+
+  afterAll(async () => {
+    for (const app of apps) await app.stop();
+    await stage.close();
+    for (const storage of storages) await storage.remove();
+  });
+
+  test('SIGTERM in the middle of a run: the other goes on at once, and no dataset is written twice', async () => {
+    const { slack, domo } = stage;
+    const { card } = await askAndSee(stage, { from: firstLeaver });
+    domo.faults.add({ kind: 'slow', ms: 100 }, { method: 'PUT' });
+    const written = () => Array.from({ length: datasets }, (_, at) => domo.calls.puts(datasetOf(firstLeaver, at + 1)));
+    const sum = () => written().reduce((all, one) => all + one, 0);
+    await approve(stage, card);
+    await until(() => sum() >= 4);
+    // Whichever has the run: one after the other is told to end, and there is always one.
+    const [first] = storages;
+    const [one, two] = apps;
+    if (first === undefined) throw new Error('There is no database.');
+    await one?.stop();
+    const another = appIn(first);
+    apps.push(another);
+    await another.start();
+    await two?.stop();
+    // Long before the minute in which a run without a job is found.
+    await slack.as('emmy').seesChange(card, ended({ verified: datasets }), { timeoutMs: 20_000 });
+    expect(new Set(written())).toEqual(new Set([1]));
+    const database = await openDatabase(first.config);
+    expect(await verifyAudit(database.db, { key })).toMatchObject({ ok: true });
+    await database.close();
+  }, 90_000);
+});
