@@ -9,7 +9,7 @@ let leaver = firstLeaver - 1;
 const edit = 'Edit and request again';
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 14, 2) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 18, 2) });
 });
 
 beforeEach(() => {
@@ -225,7 +225,7 @@ describe('columns', () => {
     await add(sophie(), 'Why', 'STRING');
     await request(sophie(), 'Both');
     await sophie().closeModal('all');
-    await emmy().sees('dm', new RegExp(`#${number} ·[\\s\\S]*Replaced by #${number + 1}`));
+    await emmy().sees('dm', new RegExp(`#${number} ·[\\s\\S]*[Rr]eplaced by #${number + 1}`));
     const next = await decidableCard(steward.slack, number + 1);
     expect(next.text).toContain('0 of 2');
     await sophie().press(await dmOf(number + 1), 'Withdraw', { confirm: true });

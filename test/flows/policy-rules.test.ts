@@ -23,7 +23,7 @@ let later = 0;
 
 beforeAll(async () => {
   const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 10, 4), overrides: { now } });
+  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 20, 4), overrides: { now } });
 });
 
 beforeEach(() => {
@@ -143,7 +143,7 @@ test('a rule for owners is for the schemas of their datasets, and for no others'
 });
 
 describe('who would have to approve', () => {
-  const untouched = firstLeaver + 6;
+  const untouched = firstLeaver + 19;
   beforeAll(() => steward.restart({ policy: large }));
 
   async function answer(who: string, line: string, start: RegExp): Promise<string> {
