@@ -1,7 +1,10 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
+import { createCatalog } from '../../src/catalog/catalog.ts';
 import { writeUsers } from '../../src/catalog/write-users.ts';
 import { DomoUnavailableError, DomoUnexpectedError } from '../../src/domo/errors.ts';
+import { createLogger } from '../../src/logger.ts';
 import { syncs } from '../../src/store/tables.ts';
+import { until } from '../support/until.ts';
 import { type Harness, ids, startHarness, stopHarnesses } from './harness.ts';
 
 afterEach(stopHarnesses);
@@ -230,4 +233,20 @@ describe('bad weather', () => {
     ]);
     expect(await catalog.ownedCount(seeded.euler)).toBe(12);
   });
+});
+
+test('two readings at once, as of two processes: the older removes nothing that only the newer has seen', async () => {
+  const harness = await generated(200);
+  const { db, domo, server, catalog } = harness;
+  const newer = createCatalog({ db, domo, now: () => new Date(), logger: createLogger({ level: 'silent' }) });
+  const held = server.faults.add({ kind: 'slow', ms: 2_000 }, { path: '/v1/datasets', skip: 3, times: 1 });
+  const older = catalog.sync();
+  await until(() => held.hits > 0);
+  // More than are asked for one by one, in pages that the older one has passed.
+  for (let nth = 0; nth < 150; nth += 1) {
+    server.world.addDataset({ id: `0-${nth}`, name: `New ${nth}`, ownerId: seeded.gauss });
+  }
+  await newer.sync();
+  await older;
+  expect(await allIds(harness)).toEqual([...server.world.datasetIds()].toSorted());
 });
