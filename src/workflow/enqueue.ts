@@ -10,6 +10,7 @@ const told = [
   'invalid',
   'decided',
   'recounted',
+  'paused',
   'finished',
   'received',
   'given',

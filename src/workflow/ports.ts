@@ -18,6 +18,8 @@ export type Notice =
   /** To the requester: approved, but the votes no longer sufficed when they were counted again. */
   | { about: 'recounted'; request: RequestView }
   | { about: 'finished'; request: RequestView }
+  /** To the requester, once: it goes on when an admin has acted. */
+  | { about: 'paused'; request: RequestView }
   /** To the incoming owner: what they now own. */
   | { about: 'received'; request: RequestView }
   /** To an active outgoing owner: what is no longer theirs. */

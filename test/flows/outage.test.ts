@@ -125,13 +125,18 @@ test('a form sent while Domo is away is prepared when it is back', async () => {
 test('the client revoked in the middle: the run waits for an admin, says so, and goes on by itself', async () => {
   const { domo, slack } = steward;
   const emmy = slack.as('emmy');
-  const { card } = await askAndSee(steward, { from: leaver });
+  const { card, number } = await askAndSee(steward, { from: leaver });
   const revoked = domo.faults.add({ kind: 'credentials_revoked' });
   await approve(steward, card);
   await emmy.seesChange(card, /Paused: Domo rejected the app's credentials. It resumes once an admin fixes them/);
+  const sophie = slack.as('sophie');
+  // The message from the beginning, which is edited, and one of its own.
+  const paused = () => sophie.dms().filter(({ text }) => text.includes(`#${number} `) && text.includes('Paused: Domo'));
+  await slack.workspace.until(() => paused().length === 2 || undefined);
   revoked.remove();
   const done = await emmy.seesChange(card, ended({ verified: 2 }));
   expect(done.text).not.toContain('Paused');
+  await slack.workspace.until(() => paused().length === 0 || undefined);
   expect([1, 2].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([1, 1]);
 });
 

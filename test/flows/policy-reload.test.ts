@@ -106,11 +106,18 @@ test('what was approved before a pause is counted again under the policy that en
 
 test('paused: nothing is written until it ends, and the card says so', async () => {
   const { slack, domo } = steward;
-  const { card } = await askAndSee(steward, { from: leaver });
+  const { card, number } = await askAndSee(steward, { from: leaver });
   await inForce(`${base}paused: true\n`);
   const puts = domo.calls.count('PUT');
   await approve(steward, card, 'emmy');
   await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  const paused = () => {
+    return slack
+      .as('sophie')
+      .dms()
+      .filter(({ text }) => text.includes(`#${number} `) && text.includes('Paused: an'));
+  };
+  await slack.workspace.until(() => paused().length === 2 || undefined);
   expect(domo.calls.count('PUT')).toBe(puts);
   await inForce(base);
   const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));

@@ -43,6 +43,8 @@ function noticeLines(notice: Notice): string[] {
       ];
     case 'recounted':
       return [[name, ...statusLines(request)].join('\n')];
+    case 'paused':
+      return [[name, ...(isOpen(request.state) ? statusLines(request) : [stateLine(request)])].join('\n')];
     case 'decided':
       return [[...statusLines(request), ...rejectedWords(request)].join('\n')];
     case 'finished':
@@ -164,6 +166,7 @@ function noticeButtons(notice: Notice): Button[] {
     case 'changed':
     case 'fell short':
     case 'recounted':
+    case 'paused':
       return details;
     case 'question':
     case 'answer':

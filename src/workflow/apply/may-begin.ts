@@ -11,7 +11,7 @@ import type { Unreachable } from '../tell/sentences.ts';
 import { expire, isOverdue, transition } from '../transition.ts';
 import { type Electorate, electorateOf } from '../vote/electorate.ts';
 import { findNewOwner } from '../vote/new-owner.ts';
-import { awayFor, isOutage, pausedByPolicy, pauseSentence } from './patience.ts';
+import { awayFor, isOutage, needsAdmin, pausedByPolicy, pauseSentence } from './patience.ts';
 import { settleRest } from './settle-item.ts';
 
 /** What the votes on an approved request are counted by, once more, before its run begins. */
@@ -30,11 +30,12 @@ export interface Recount {
  */
 export async function mayBegin(given: Context, row: RequestRow, signal: AbortSignal): Promise<Recount | undefined> {
   let { problem } = row;
-  const show = async (shown: string | null) => {
+  const show = async (shown: string | null, isForAdmin = false) => {
     if (shown === problem) return;
     problem = shown;
     await moveRequest(given.database.db, row.id, 'approved', { problem });
     await given.enqueue(given.database.db, 'paint', { requestId: row.id });
+    if (isForAdmin) await given.enqueue(given.database.db, 'tell', { requestId: row.id, about: 'paused' });
   };
   const deadline = (row.decidedAt ?? given.now()).getTime() + given.timing.giveUpAfter;
   for (;;) {
@@ -54,9 +55,9 @@ export async function mayBegin(given: Context, row: RequestRow, signal: AbortSig
         await giveUp(ctx, row, awayFor(found));
         return undefined;
       }
-      await show(pauseSentence(found));
+      await show(pauseSentence(found), needsAdmin(found));
     } else {
-      await show(pausedByPolicy);
+      await show(pausedByPolicy, true);
     }
     await ctx.wait(ctx.timing.outagePause, signal);
   }

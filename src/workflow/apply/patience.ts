@@ -60,7 +60,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
   let paused = row.problem ?? undefined;
   let waited = false;
 
-  async function show(problem: string | undefined): Promise<void> {
+  async function show(problem: string | undefined, isForAdmin = false): Promise<void> {
     if (paused === problem) return;
     paused = problem;
     await ctx.database.transaction(async (tx) => {
@@ -73,6 +73,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
         detail: problem === undefined ? {} : { problem },
       });
       await ctx.enqueue(tx, 'paint', { requestId: row.id });
+      if (isForAdmin) await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'paused' });
     });
   }
 
@@ -89,7 +90,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
 
   async function sitOut(outage: DomoError): Promise<void> {
     if (ctx.now().getTime() >= deadline) throw new DomoAway(awayFor(outage), { cause: outage });
-    await show(pauseSentence(outage));
+    await show(pauseSentence(outage), needsAdmin(outage));
     waited = true;
     await waitUnstopped(ctx.timing.outagePause);
   }
@@ -126,7 +127,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
   async function whilePaused(): Promise<void> {
     while (ctx.policyNow().paused && ctx.now().getTime() < deadline) {
       if ((await stopperOf(ctx.database.db, row.id)) !== undefined) break;
-      await show(pausedByPolicy);
+      await show(pausedByPolicy, true);
       await ctx.wait(ctx.timing.outagePause, signal);
     }
     if (paused === pausedByPolicy) await show(undefined);
@@ -140,6 +141,11 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
 
 /** Of a run, and of an approved request that waits for its begin. */
 export const pausedByPolicy = 'Paused: an admin paused all changes. It continues once they end that in the policy.';
+
+/** Whether it goes on only once somebody has mended it. */
+export function needsAdmin(error: DomoError): boolean {
+  return error instanceof DomoInstanceError || error instanceof DomoCredentialsError;
+}
 
 export function pauseSentence(error: DomoError): string {
   if (error instanceof DomoInstanceError) return `Paused: ${error.message}`;

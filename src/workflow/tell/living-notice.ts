@@ -4,8 +4,11 @@ import type { MessageRow } from '../../store/messages.ts';
 import type { Notice } from '../ports.ts';
 import type { RequestView } from './request-view.ts';
 
-/** The requester's messages, by their purpose: the first while the request is open, and the one that tells of its end. */
-const livingNotices = ['submitted', 'decided', 'finished'] as const;
+/**
+ * The requester's messages, by their purpose: the first while the request is open, the one that says that an admin is waited for,
+ * and the one that tells of its end.
+ */
+const livingNotices = ['submitted', 'paused', 'decided', 'finished'] as const;
 export type LivingNotice = (typeof livingNotices)[number];
 
 export function isLiving(about: string): about is LivingNotice {
@@ -33,6 +36,7 @@ export function noticePaint(notice: Notice): string {
   const { state, problem, rules, reading, followUps, stillOwned, acceptance } = notice.request;
   const answer = acceptance === undefined ? [] : [acceptance];
   if (notice.about === acceptancePurpose) return paintOf([state, ...answer]);
+  if (notice.about === 'paused') return paintOf([state, problem ?? null]);
   if (notice.about !== 'submitted') return paintOf([state, followUps, stillOwned ?? null]);
   return paintOf([state, problem ?? null, rules, ...answer, ...(reading ? [reading] : [])]);
 }

@@ -1,7 +1,7 @@
 import type { Owner } from '../../change/types.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
 import { countItems } from '../../store/items.ts';
-import { cardOf, saveMessage } from '../../store/messages.ts';
+import { cardOf, messagesOf, saveMessage } from '../../store/messages.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +9,7 @@ import type { Hearer, JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import type { Notice } from '../ports.ts';
 import { describe } from './describe.ts';
-import { isLiving, noticePaint, questionPurpose } from './living-notice.ts';
+import { isLiving, type LivingNotice, noticePaint, questionPurpose } from './living-notice.ts';
 import { viewPages } from './paint.ts';
 import { isLongPlan, type RequestView } from './request-view.ts';
 
@@ -23,6 +23,7 @@ export async function tell(
 ): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined || (about === 'submitted' && row.state === 'invalid')) return;
+  if (about === 'paused' && (row.problem === null || (await wasTold(ctx, requestId, about)))) return;
   const request = await describe(ctx, row, 'stored');
   if (about === 'result') return postResult(ctx, row, request);
   if (about === 'result list') return postResultList(ctx, row, request);
@@ -40,6 +41,10 @@ export async function tell(
   const painted = { painted: noticePaint({ about, request }), paintedAt: ctx.now() };
   await saveMessage(ctx.database.db, { requestId, purpose: about, ...message, ...painted });
   await ctx.enqueue(ctx.database.db, 'paint', { requestId });
+}
+
+async function wasTold(ctx: Context, requestId: string, about: LivingNotice): Promise<boolean> {
+  return (await messagesOf(ctx.database.db, requestId)).some(({ purpose }) => purpose === about);
 }
 
 /** A question goes to the requester, its answer to who asked. */
