@@ -13,6 +13,8 @@ import { type File, filesForbidden, postFile } from './post-file.ts';
 /** What Slack says of the app itself. */
 export interface Installation {
   teamId: string;
+  /** Undefined: Slack did not say. */
+  scopes: string[] | undefined;
   botId: string;
   botUserId: string;
   /** Of the workspace, with a slash at the end: links to messages begin with it. */
@@ -100,7 +102,7 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
         ]);
       }
       const { team_id: teamId = '', bot_id: botId = '', user_id: botUserId = '', url = 'https://slack.com/' } = answer;
-      return { teamId, botId, botUserId, url };
+      return { teamId, scopes: granted, botId, botUserId, url };
     } catch (error) {
       if (!(error instanceof SlackRefusal)) throw error;
       throw new StartupError(
@@ -121,7 +123,12 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
   return {
     web,
     notifier: createNotifier(web, createPace(limits.minuteMs), async () => (await installation()).url),
-    directory: createDirectory(quick, async () => (await installation()).teamId, now),
+    directory: createDirectory(
+      quick,
+      async () => (await installation()).teamId,
+      now,
+      async (scope) => (await installation()).scopes?.includes(scope) !== false,
+    ),
     async sendFile(slackId, file) {
       const { channel } = await callSlack(() => web.conversations.open({ users: slackId }));
       const placed = { ...file, channel: channel?.id ?? slackId };

@@ -37,7 +37,12 @@ async function orNobody<T>(nobody: string[], call: () => Promise<T>, fallback: (
 }
 
 /** Who people are, kept for a minute. Throws `NotifierUnavailable` and `NotifierRefused`: "try again", never "no". */
-export function createDirectory(client: WebClient, teamId: () => Promise<string>, now: () => Date): SlackDirectory {
+export function createDirectory(
+  client: WebClient,
+  teamId: () => Promise<string>,
+  now: () => Date,
+  isGranted: (scope: string) => Promise<boolean> = async () => true,
+): SlackDirectory {
   const members = createCache<Member>(trusted, now);
   const groups = createCache<string[]>(trusted, now);
   const channels = createCache<ReadonlySet<string> | undefined>(trusted, now);
@@ -81,6 +86,7 @@ export function createDirectory(client: WebClient, teamId: () => Promise<string>
       if (users.length === 0) return new Set();
       const at = now().getTime() / 1_000;
       try {
+        if (!(await isGranted('dnd:read'))) return new Set();
         const answer = await callSlack(async () =>
           client.dnd.teamInfo({ users: users.join(','), team_id: await teamId() }),
         );
