@@ -213,7 +213,9 @@ test('a sent form ends with Details, the list has the request, and the form name
   await steward.slack.as('emmy').sees('domo-changes', /#1/);
   await sophie.pressInModal('Details');
   await sophie.modal(/of #1/);
-  await sophie.closeModal('all');
+  // It took the place of the form, and does not stand above it.
+  await sophie.closeModal('top');
+  await sophie.noModal();
   await sophie.command('/domo-owner list');
   await sophie.sees('general', /Open requests, and yours[\s\S]*#1/);
   await openForm('/domo-owner 36');

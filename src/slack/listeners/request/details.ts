@@ -6,10 +6,14 @@ import type { Delivery, MenuQuery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused, type Suggestions } from '../reply.ts';
 
-/** `Details`: the first page, in a modal. Of whose button it was depends who may read. */
-export async function showDetails(deps: ListenerDeps, { slackId, value, message }: Delivery): Promise<Reply> {
+/** `Details`: the first page, in a modal, never above another: it opens some itself. Of whose button it was depends who may read. */
+export async function showDetails(
+  deps: ListenerDeps,
+  { slackId, value, message, view: clickedIn }: Delivery,
+): Promise<Reply> {
   const { view, ...refusal } = await detailsView(deps, slackId, { requestId: readRequestId(value), from: message });
   if (view === undefined) return refusal;
+  if (clickedIn?.type === 'modal') return { view };
   const words = "The details didn't open in time. Click `Details` again.";
   return { open: { view, late: { tell: { title: 'Not shown', words, level: 'info' } } } };
 }
