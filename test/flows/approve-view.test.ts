@@ -30,7 +30,9 @@ async function approveView(reason = 'They take over') {
 
 test('a question that Slack’s dialog cannot hold is asked by a view, whole, and its answer is a vote with a comment', async () => {
   const { emmy, card, view } = await approveView();
-  expect(view.text).toContain(`1 dataset of Leaver ${leaver} goes to ${longName} (collegium@example.com).`);
+  expect(view.text).toContain(
+    `1 dataset of Leaver ${leaver} goes to ${longName} (collegium@example.com; not in Slack).`,
+  );
   expect(view.text).toContain('They take over');
   await emmy.fill('Comment', 'Fine with me.');
   expect(await emmy.submit()).toBeNull();
