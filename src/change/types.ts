@@ -14,6 +14,7 @@ import type { QuietHours } from './quiet-hours.ts';
  * vote         one steward's approve or reject, with the fingerprint and the policy that they saw
  * electorate   the rules that a request must satisfy, and who may vote on them at this moment
  * acceptance   the incoming owner's yes or no, where a rule wants one; never a vote
+ * escalated    a rule under which the policy's fallback approvers may approve a request too, and stay so
  * decision     what settles a request: the vote or acceptance that completes it, or the first reject or decline
  * owner        a Domo user or group that owns a dataset; `standing`: whether Domo still has them
  * question     what a steward asks the requester about a pending request, and the answer
@@ -28,6 +29,8 @@ import type { QuietHours } from './quiet-hours.ts';
  * uses         what hangs on a dataset or a column: cards, DataFlows, views, alerts, Beast Modes
  * card         the one message in the approval channel that always shows the request as it is now
  * notice       a direct message of the app about a request
+ * ping         a call to somebody who is needed: a live mention on a new card, or a message; `round`: whom one occasion calls
+ * reply        what somebody writes in the thread of a card; it decides nothing
  * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write
  * job          work that pg-boss keeps until it is done; `queue`: the jobs of one name
  * run          the work that applies one request, from its begin to its end; `halt`: why it writes nothing more

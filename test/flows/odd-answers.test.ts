@@ -5,7 +5,7 @@ let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 4, 1) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 6, 1) });
 });
 
 beforeEach(() => {

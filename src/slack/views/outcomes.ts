@@ -66,8 +66,8 @@ export function amissLines(request: RequestView): string[] {
   const groups = [...Map.groupBy(own, (item) => outcomeOf(item, longest))].slice(0, shownReasons);
   const lines = groups.map(([outcome, some]) => {
     const names = some.slice(0, 3).map((item) => itemLink(request, item));
-    const which = request.kind === 'schema' ? '' : `${listed(names, { count: some.length })}: `;
-    return which + escapeMrkdwn(outcome);
+    if (request.kind === 'schema') return escapeMrkdwn(outcome.charAt(0).toUpperCase() + outcome.slice(1));
+    return `${listed(names, { count: some.length })}: ${escapeMrkdwn(outcome)}`;
   });
   const told = groups.reduce((sum, [, some]) => sum + some.length, 0);
   const done = counts.verified + counts.already + counts.waiting + counts.writing;
