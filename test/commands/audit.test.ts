@@ -11,7 +11,7 @@ import { type TestStorage, testStorage } from '../support/database.ts';
 
 const key = 'a key of more than sixteen characters';
 let storage: TestStorage;
-beforeAll(async () => {
+beforeEach(async () => {
   storage = await testStorage();
   const database = await openDatabase(storage.config);
   for (const event of ['submitted', 'approved']) {
@@ -20,7 +20,7 @@ beforeAll(async () => {
   }
   await database.close();
 });
-afterAll(() => storage.remove());
+afterEach(() => storage.remove());
 
 async function run(args: string[], env: Record<string, string> = {}) {
   const [out, err] = [new PassThrough(), new PassThrough()];
@@ -149,7 +149,6 @@ describe('what is asked wrongly', () => {
   });
 });
 
-// Last, since it breaks the log.
 test('audit verify names the first entry that does not fit', async () => {
   const database = await openDatabase(storage.config);
   await database.db.execute(sql`alter table audit disable trigger all`);

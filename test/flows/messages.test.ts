@@ -4,7 +4,7 @@ import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../
 import { add, openColumns, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
-const blaise = 34;
+const [blaise, johann] = [34, 36];
 const [leaver, unprepared] = [firstLeaver, firstLeaver + 1];
 let steward: Steward;
 
@@ -88,14 +88,14 @@ test('who approved hears of the end where not everything changed', async () => {
 test('the owner of a dataset hears that its schema was changed', async () => {
   const { slack, domo } = steward;
   const sophie = slack.as('sophie');
-  domo.world.setOwner(seeded.ideas, blaise);
+  domo.world.setOwner(seeded.ideas, johann);
   const name = domo.world.dataset(seeded.ideas)?.name ?? '';
   await openColumns(sophie, seeded.ideas);
   await add(sophie, 'Town', 'STRING');
   const number = Number(/#(\d+)/.exec((await request(sophie)).text)?.[1]);
   await sophie.closeModal('all');
   await approve(steward, await decidableCard(slack, number));
-  const told = await slack.as('blaise').sees('dm', new RegExp(`\\(#${number}\\)`));
+  const told = await slack.as('johann').sees('dm', new RegExp(`\\(#${number}\\)`));
   expect(told.text).toContain(`Sophie Germain asked for 1 column change in your dataset ${name} (#${number})`);
   expect(told.text).toContain("approved by Emmy Noether, and it's done.");
 });
