@@ -23,7 +23,7 @@ export function UserList({ onShowDatasets }: { onShowDatasets(user: { id: number
           type="search"
           class="text-input"
           aria-label="Search people"
-          placeholder="Search by name, e-mail or id"
+          placeholder="Search by name, email or ID"
           value={search}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />

@@ -25,7 +25,7 @@ export function Layout({ link }: { link: Link }) {
       <TopBar story={story} link={link} />
       {link === 'lost' && (
         <p class="lost" role="alert">
-          The sandbox does not answer. If it was stopped: npm run sandbox. This page comes back by itself.
+          The sandbox isn’t answering. If it was stopped, run npm run sandbox again. This page reconnects automatically.
         </p>
       )}
       <Sidebar />

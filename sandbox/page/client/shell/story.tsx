@@ -35,7 +35,7 @@ const steps: Step[] = [
     title: 'Try to approve it yourself',
     text: (
       <>
-        The request stands in <b>#domo-changes</b>. Press <b>Approve</b>, still as Sophie: you are told, privately,
+        The request stands in <b>#domo-changes</b>. Click <b>Approve</b>, still as Sophie: you are told, privately,
         which rule stops you.
       </>
     ),
@@ -58,7 +58,7 @@ const steps: Step[] = [
     text: (
       <>
         In the middle of the run, press <b>Restart the app</b> at the top: it is killed and starts again. The run goes
-        on by itself, and the card says “changed and checked” once every dataset is. Was it over already? Press{' '}
+        on by itself, and the card says “changed and checked” once every dataset is. Was it over already? Click{' '}
         <b>Undo</b> on the card, and kill that run.
       </>
     ),
