@@ -14,6 +14,8 @@ export interface AppProcess {
   start(): Promise<void>;
   /** `kill -9`, then a new start, also while it is starting. Those who overlap all wait for the last one. */
   restart(): Promise<void>;
+  /** The same, and from then on it is so many ms later for the app. */
+  later(ms: number): Promise<void>;
   /** Ends it for good. */
   stop(): Promise<void>;
 }
@@ -32,6 +34,8 @@ export function createAppProcess(env: Record<string, string>, log: (line: string
   let child: ChildProcess | undefined;
   let state: AppState = 'stopped';
   let isOver = false;
+  /** How much later it is for the app than for everybody else, in ms. */
+  let ahead = 0;
   /** Counts starts; `latest` is how the last of them comes out. */
   let starts = 0;
   let latest: Promise<void> = Promise.resolve();
@@ -54,7 +58,9 @@ export function createAppProcess(env: Record<string, string>, log: (line: string
     become('starting');
     const port = await freePort();
     const preload = `${import.meta.resolve('./end-with-parent.ts')}?${new URLSearchParams({ remove: env.DATA_DIR ?? '' })}`;
-    const started = spawn(process.execPath, ['--import', preload, 'src/main.ts', 'start'], {
+    const clock = `${import.meta.resolve('./later-clock.ts')}?${new URLSearchParams({ ms: String(ahead) })}`;
+    const preloads = ['--import', preload, ...(ahead === 0 ? [] : ['--import', clock])];
+    const started = spawn(process.execPath, [...preloads, 'src/main.ts', 'start'], {
       cwd: root,
       env: { PATH: process.env.PATH, ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -109,6 +115,10 @@ export function createAppProcess(env: Record<string, string>, log: (line: string
     },
     start,
     restart: start,
+    later: (ms) => {
+      ahead += ms;
+      return start();
+    },
     stop: () => {
       isOver = true;
       return inTurn(() => end('SIGTERM'));

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { StartupError } from '../src/errors.ts';
 import { play } from './play/play.ts';
@@ -9,7 +10,8 @@ npm run sandbox -- --play            plays a whole story, prints what each perso
 npm run sandbox -- --servers         only the two servers; prints one line of JSON that says how to reach them
   --events-url URL                   with --servers: where an HTTP app takes Slack's deliveries
   --datasets N                       so many more datasets in Domo
-  --port N                           the page's port; default 4000`;
+  --port N                           the page's port; default 4000
+  --policy FILE                      the page's policy: yours, with the ids of the sandbox's people`;
 
 /** What goes on until it is stopped. */
 export interface Sandbox {
@@ -27,7 +29,8 @@ export async function sandbox(
   const { datasets } = options;
   if (options.play) return void (await play(print));
   if (options.servers) return () => serve({ eventsUrl: options['events-url'], datasets }, print);
-  return () => show({ datasets, port: options.port ?? 4000 }, print);
+  const policy = options.policy === undefined ? undefined : await readFile(options.policy, 'utf8');
+  return () => show({ datasets, policy, port: options.port ?? 4000 }, print);
 }
 
 function readOptions(args: string[]) {
@@ -41,6 +44,7 @@ function readOptions(args: string[]) {
         'events-url': { type: 'string' },
         datasets: { type: 'string' },
         port: { type: 'string' },
+        policy: { type: 'string' },
       },
     });
     return { ...values, datasets: whole('datasets', values.datasets), port: whole('port', values.port) };

@@ -7,11 +7,14 @@ import { openStage, sandboxPolicy } from './stage.ts';
 const pagePolicy = `${sandboxPolicy}recheck_after: 1m\n`;
 
 /** Both servers, the app as a process of its own between them, and the page where one is any of the people. */
-export async function show(options: { datasets?: number | undefined; port: number }, print: (line: string) => void) {
-  const { datasets = 280 } = options;
+export async function show(
+  options: { datasets?: number | undefined; policy?: string | undefined; port: number },
+  print: (line: string) => void,
+) {
+  const { datasets = 280, policy = pagePolicy } = options;
   const stage = await openStage({
     slack: { rateLimits: true },
-    policy: pagePolicy,
+    policy,
     domo: { generate: { datasets, people: peopleFor(datasets) } },
   });
   try {

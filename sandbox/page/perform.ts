@@ -14,6 +14,8 @@ export interface Hands {
   switches: DomoSwitches;
   reads: Reads;
   restartApp(): Promise<void>;
+  /** Starts the app again, and it is so many ms later for it. */
+  moveClock(ms: number): Promise<void>;
   /** Called when something moved that no event of Slack or Domo tells of. */
   moved(what: 'reads' | 'switches', personId: string): void;
 }
@@ -48,6 +50,9 @@ export async function perform(hands: Hands, person: SlackPerson, act: Act): Prom
     case 'switch':
       hands.switches.turn(act.name, act.on, act.datasetId);
       hands.moved('switches', person.id);
+      return { ok: true };
+    case 'later':
+      await hands.moveClock(act.hours * 60 * 60_000);
       return { ok: true };
     case 'restart':
       await hands.restartApp();

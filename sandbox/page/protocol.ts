@@ -237,6 +237,7 @@ export type Act =
   | { do: 'run connector'; datasetId: string }
   | { do: 'delete dataset'; datasetId: string }
   | { do: 'delete user'; userId: number }
+  | { do: 'later'; hours: number }
   | { do: 'restart' };
 
 export interface OfferedOption {

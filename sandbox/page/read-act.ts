@@ -47,6 +47,13 @@ const act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('run connector'), datasetId }),
   z.object({ do: z.literal('delete dataset'), datasetId }),
   z.object({ do: z.literal('delete user'), userId: z.int() }),
+  z.object({
+    do: z.literal('later'),
+    hours: z
+      .int()
+      .min(1)
+      .max(24 * 31),
+  }),
   z.object({ do: z.literal('restart') }),
 ]);
 

@@ -25,6 +25,7 @@ export interface AppHandle {
   state(): AppState;
   /** Kills the app as a power cut would, and starts it again; resolves once it has started. */
   restart(): Promise<void>;
+  later(ms: number): Promise<void>;
   /** Calls back after each change of `state`; the result stops it. */
   onChange(listener: () => void): () => void;
 }
@@ -82,6 +83,7 @@ export async function startPage({ slack, domo, app, port, now = () => new Date()
     reads,
     slackActs: createSlackActs(slack, (...args) => tabs.tell({ type: 'traffic', line: traffic.refuse(...args) })),
     restartApp: app.restart,
+    moveClock: app.later,
     moved: (what, personId) => {
       if (what === 'switches') return tabs.tell({ type: 'switches', switches: switches.states() });
       tabs.tell({ type: 'reads', reads: reads.of(personId) }, personId);

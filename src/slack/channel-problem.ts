@@ -4,11 +4,11 @@
  */
 export function channelProblem(error: string, called: string): string | undefined {
   if (error.startsWith('restricted_action')) {
-    return `Domo Steward may not post in the approval channel${called} (${error}). Let it post messages and replies there, or name another channel in the policy.`;
+    return `Domo Steward isn't allowed to post in the approval channel${called} (${error}). Let it post messages and replies there, or name another channel in the policy.`;
   }
   switch (error) {
     case 'not_in_channel':
-      return `Domo Steward is not in the approval channel${called}. Invite it there: /invite @Domo Steward`;
+      return `Domo Steward isn't in the approval channel${called}. Invite it there: /invite @Domo Steward`;
     case 'is_archived':
       return `The approval channel${called} is archived. Unarchive it, or name another in the policy.`;
     case 'channel_not_found':

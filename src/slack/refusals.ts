@@ -24,7 +24,7 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
     case 'already_voted':
       return refusal.awaits === 'acceptance'
         ? 'You already approved this. Now the new owner must accept.'
-        : 'You already approved this. One more steward is needed.';
+        : 'You already approved this. It needs approvals from others.';
     case 'already_settled':
       return settledSentence(refusal);
     case 'origin_settled':
@@ -110,7 +110,7 @@ const exclusionSentences: Record<Exclusion, string> = {
   deactivated: cannotDecide('deactivated'),
   stranger: cannotDecide('stranger'),
   unclear: cannotDecide('unclear'),
-  same_domo_user: 'Another Slack account of your Domo user already approved this. One more steward is needed.',
+  same_domo_user: 'Another Slack account of your Domo user already approved this. It needs approvals from others.',
 };
 
 /** What somebody did who settled it. The rest follows an approval. */

@@ -228,7 +228,7 @@ describe('a vote', () => {
     expect(await emmy.submit()).toBeNull();
     const { title, text } = await emmy.modal(/already approved/);
     expect(title).toBe("You can't approve this");
-    expect(text).toContain('One more steward is needed');
+    expect(text).toContain('It needs approvals from others');
     await emmy.closeModal('all');
   });
 

@@ -44,7 +44,7 @@ function line(slackId: string, { why, request }: Ping): string {
   const words = {
     asked: 'needs your approval',
     reminder: 'is still waiting for your approval',
-    escalated: 'has waited long; you can approve it',
+    escalated: `has waited since ${slackDate(request.createdAt)}; you can approve it`,
     recounted: 'needs your approval again',
     expires: `expires${expires}; it's still waiting for your approval`,
   }[why];

@@ -123,7 +123,9 @@ function running(request: RequestView): string[] {
   const by = approvers(request);
   if (stoppedBy !== undefined) {
     const [finish, not] = [showNumber(counts.writing), showNumber(counts.waiting + counts.stopped)];
-    return [stopping(stoppedBy), `${finish} in progress will finish; ${not} won't start.`];
+    const rest =
+      counts.writing === 0 ? `${not} won't start.` : `${finish} in progress will finish; ${not} won't start.`;
+    return [stopping(stoppedBy), rest];
   }
   if (state === 'approved') return [by === '' ? `${stateWords.approved}.` : `⚙️ Approved by ${by}. Starting now.`];
   const worked = total - counts.waiting - counts.writing - counts.stopped;

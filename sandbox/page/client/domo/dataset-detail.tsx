@@ -131,7 +131,7 @@ function ByHand({ detail }: { detail: Detail }) {
 
 async function searchUsers(query: string): Promise<Found<{ key: string; text: string; note: string }>> {
   const page = await ask<ListPage<DomoUserRow>>('/domo/users', { search: query });
-  if (!page) return 'The sandbox does not answer.';
+  if (!page) return 'The sandbox isn’t answering.';
   return page.rows
     .filter((user) => !user.deleted)
     .map(({ id, name, email, owns }) => ({ key: String(id), text: name, note: `${email} · #${id} · owns ${owns}` }));

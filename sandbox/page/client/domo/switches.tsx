@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { DatasetRow, ListPage, SwitchState } from '../../protocol.ts';
 import type { Choice } from '../elements/choice.ts';
 import { Combobox } from '../elements/combobox.tsx';
-import { useAct } from '../state/acting.ts';
+import { useAct, useBusyAct } from '../state/acting.ts';
 import { ask } from '../state/follow-sandbox.ts';
 import { usePage } from '../state/page-context.ts';
 
@@ -22,10 +22,39 @@ export function Switches() {
           <SwitchRow key={each.name} state={each} />
         ))}
       </ul>
+      <ClockButtons />
       <p class="hint">To change something behind the app’s back, open a dataset below.</p>
     </details>
   );
 }
+
+/** Moves the app's clock on: what it does after hours or days comes at once. */
+function ClockButtons() {
+  const { busy, run } = useBusyAct();
+  return (
+    <fieldset class="clock">
+      <legend>Move the app’s clock</legend>
+      {steps.map(({ hours, words }) => (
+        <button
+          key={hours}
+          type="button"
+          class="button small"
+          aria-disabled={busy || undefined}
+          onClick={() => !busy && void run({ do: 'later', hours })}
+        >
+          {words}
+        </button>
+      ))}
+      <p class="hint">Restarts the app that much later: reminders, escalation and expiry come at once.</p>
+    </fieldset>
+  );
+}
+
+const steps = [
+  { hours: 5, words: '5 hours later' },
+  { hours: 25, words: 'a day later' },
+  { hours: 6 * 24, words: '6 days later' },
+];
 
 function SwitchRow({ state }: { state: SwitchState }) {
   const act = useAct();
@@ -67,6 +96,6 @@ function SwitchRow({ state }: { state: SwitchState }) {
 
 async function searchDatasets(query: string): Promise<Choice[] | string> {
   const page = await ask<ListPage<DatasetRow>>('/domo/datasets', { search: query });
-  if (!page) return 'The sandbox does not answer.';
+  if (!page) return 'The sandbox isn’t answering.';
   return page.rows.map(({ id, name, owner }) => ({ key: id, text: name, note: `${owner.name} · ${id.slice(0, 8)}` }));
 }

@@ -58,7 +58,7 @@ const steps: Step[] = [
     text: (
       <>
         In the middle of the run, press <b>Restart the app</b> at the top: it is killed and starts again. The run goes
-        on by itself, and the card says “changed and checked” once every dataset is. Was it over already? Click{' '}
+        on automatically, and the card says “changed and checked” once every dataset is. Was it over already? Click{' '}
         <b>Undo</b> on the card, and kill that run.
       </>
     ),

@@ -62,7 +62,7 @@ async function sendAct(as: string, act: Act): Promise<ActAnswer> {
     if (!response.ok) return { ok: false, error: await response.text() };
     return (await response.json()) as ActAnswer;
   } catch {
-    return { ok: false, error: 'The sandbox does not answer. Is it still running?' };
+    return { ok: false, error: 'The sandbox isn’t answering. Is it still running?' };
   }
 }
 
