@@ -1,6 +1,6 @@
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { NotifyChoice, PingReason } from '../change/types.ts';
-import type { PingDue } from '../change/votes/whom-to-ping.ts';
+import { betweenPings, type PingDue } from '../change/votes/whom-to-ping.ts';
 import type { Handle } from './database.ts';
 import { pings, preferences } from './tables.ts';
 
@@ -35,7 +35,8 @@ export async function savePings(q: Handle, requestId: string, why: PingReason, d
     .onConflictDoUpdate({
       target: [pings.requestId, pings.slackId],
       set: {
-        dueAt: sql`coalesce(${pings.dueAt}, excluded.due_at)`,
+        // They may have been called since it was looked up when they last were.
+        dueAt: sql`coalesce(${pings.dueAt}, greatest(excluded.due_at, ${pings.pingedAt} + make_interval(secs => ${betweenPings / 1_000})))`,
         why: sql`case when ${pings.dueAt} is null or excluded.why = 'expires' then excluded.why else ${pings.why} end`,
       },
     });

@@ -1,0 +1,28 @@
+import type { Database } from '../../src/store/database.ts';
+import { duePings, savePings, settlePings } from '../../src/store/pings.ts';
+import { insertRequest } from '../../src/store/requests.ts';
+import { testDatabase } from '../support/database.ts';
+import { newRow } from './new-row.ts';
+
+const hour = 60 * 60_000;
+const noon = new Date('2026-03-03T12:00:00Z');
+const after = (ms: number) => new Date(noon.getTime() + ms);
+
+let database: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+test('who was called while it was found out whom to call is called again four hours later', async () => {
+  const { db } = database;
+  const row = await database.transaction((tx) => insertRequest(tx, newRow()));
+  const id = row?.id ?? '';
+  const due = async (at: Date) => (await duePings(db, 'U0EMMY00001', at)).map(({ why }) => why);
+  await savePings(db, id, 'asked', [{ slackId: 'U0EMMY00001', dueAt: noon }]);
+  expect(await due(after(0))).toEqual(['asked']);
+  await settlePings(db, 'U0EMMY00001', [id], { pingedAt: noon, dueAt: null });
+  await savePings(db, id, 'reminder', [{ slackId: 'U0EMMY00001', dueAt: after(1_000) }]);
+  expect(await due(after(4 * hour - 1))).toEqual([]);
+  expect(await due(after(4 * hour))).toEqual(['reminder']);
+});
