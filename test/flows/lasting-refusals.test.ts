@@ -35,8 +35,8 @@ function refuse(method: string, error: string): void {
 }
 
 test.each([
-  ['chat.postMessage', 'restricted_action_read_only_channel', /may not post in the approval channel/],
-  ['chat.postMessage', 'restricted_action_thread_only_channel', /may not post in the approval channel/],
+  ['chat.postMessage', 'restricted_action_read_only_channel', /isn't allowed to post in the approval channel/],
+  ['chat.postMessage', 'restricted_action_thread_only_channel', /isn't allowed to post in the approval channel/],
   ['chat.postMessage', 'team_access_not_granted', /An admin of the organization has to allow it again/],
   ['chat.postMessage', 'account_inactive', /Install the app again/],
   ['chat.postMessage', 'never_heard_of', /“never_heard_of”.*Ask a Slack admin/],

@@ -21,7 +21,7 @@ afterAll(async () => {
 test('a channel that takes no card is told at start and to the requester, until the card is there', async () => {
   const { slack } = steward;
   const sophie = slack.as('sophie');
-  expect(logged.join('')).toMatch(/not in the approval channel #domo-changes. Invite it there/);
+  expect(logged.join('')).toMatch(/isn't in the approval channel #domo-changes. Invite it there/);
 
   const number = await ask(steward, { from: firstLeaver });
   const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));

@@ -21,6 +21,7 @@ async function untilRefused(method: string): Promise<void> {
 test('whoever closes the form right after a click on a button that opens another is told nothing', async () => {
   const { slack } = steward;
   const sophie = slack.as('sophie');
+  const before = sophie.dms().length;
   await openColumns(sophie, 'Elastic Surfaces');
   await sophie.pressInModal('Add column');
   await sophie.modal('Add column');
@@ -29,7 +30,7 @@ test('whoever closes the form right after a click on a button that opens another
   // The same click, with a trigger of its own: it reaches Slack when the form is gone.
   await slack.redeliver(slack.latest('block_actions'));
   await untilRefused('views.push');
-  expect(sophie.dms()).toEqual([]);
+  expect(sophie.dms()).toHaveLength(before);
   expect(sophie.openModal()).toBeNull();
 });
 
