@@ -127,7 +127,7 @@ describe('where a rule asks for it', () => {
     expect(await decline(await asked(steward, again.number), 'Still.')).toContain('the requester');
   });
 
-  test('it is too late once it is decided, and a click that comes twice counts once', async () => {
+  test('it is too late once it is decided, a reason is given back whole, and a click that comes twice counts once', async () => {
     const { slack } = steward;
     const { card, number } = await askAndSee(steward, { from: leaver });
     const message = await asked(steward, number);
@@ -137,12 +137,18 @@ describe('where a rule asks for it', () => {
     expect((await carl.modal()).text).toContain('You already accepted this');
     await carl.closeModal('all');
     expect((await eventsOf(steward, number)).filter((event) => event === 'acceptance')).toHaveLength(1);
+    const reason = `${'I move teams. '.repeat(70)}That is all.`;
+    await carl.press(message, 'Decline', { stale: true });
+    await carl.fill('Reason', reason);
     await slack.as('emmy').press(slack.as('emmy').now(card), 'Reject');
     await slack.as('emmy').modal(/will see your reason/);
     await slack.as('emmy').fill('Reason', 'Not now');
     await slack.as('emmy').submit();
     await slack.as('emmy').closeModal('all');
     await carl.sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Rejected by Emmy Noether: “Not now”`));
+    await carl.submit();
+    expect((await carl.modal(/Too late: Emmy Noether.* rejected this/)).text).toContain(reason);
+    await carl.closeModal('all');
     for (const button of ['Accept', 'Decline']) {
       await carl.press(message, button, { stale: true });
       expect((await carl.modal()).text).toMatch(/Too late: Emmy Noether.* rejected this/);

@@ -10,7 +10,7 @@ let leaver = firstLeaver - 1;
 beforeAll(async () => {
   steward = await startSteward({
     policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\nremind_after: [4h]\n',
-    world: (world) => addLeavers(world, 14, 1),
+    world: (world) => addLeavers(world, 15, 1),
     overrides: { now: () => new Date(Date.now() + later) },
   });
 });
@@ -157,6 +157,21 @@ describe('a question', () => {
     await emmy.press(card, 'Ask', { stale: true });
     expect((await emmy.modal()).text).toMatch(/Too late/);
     await emmy.closeModal('all');
+  });
+
+  test('that is typed when it is too late is given back', async () => {
+    const { slack } = steward;
+    const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
+    const { card } = await askAndSee(steward, { from: leaver });
+    await ada.press(ada.now(card), 'Ask');
+    await ada.modal(/gets your question/);
+    await ada.fill('Question', 'Does the Mars feed read it?');
+    await approve(steward, card, 'emmy');
+    await approve(steward, card, 'ada');
+    await emmy.seesChange(card, ended({ verified: 1 }));
+    await ada.submit();
+    expect((await ada.modal(/Too late/)).text).toContain('You wrote:\n>Does the Mars feed read it?');
+    await ada.closeModal('all');
   });
 });
 

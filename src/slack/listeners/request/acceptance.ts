@@ -1,14 +1,12 @@
-import { actionIds, fieldIds, readVoteMetadata, readVoteValue } from '../../ids.ts';
-import { refusalSentence, refusalTitle } from '../../refusals.ts';
+import { readVoteMetadata, readVoteValue } from '../../ids.ts';
 import { messageView } from '../../views/message-view.ts';
-import { quoted } from '../../views/request-words.ts';
 import { declineForm } from '../../views/vote-form.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
-import { fieldOf } from '../payloads.ts';
 import { notDone, type Reply, refused } from '../reply.ts';
 import { detailsAgain } from './details.ts';
+import { reasonMissing, refusedWith, typedText } from './typed-text.ts';
 
 /** `Accept`, in the incoming owner's message or under `Details`: stored before Slack is answered. */
 export async function accept(deps: ListenerDeps, { slackId, value, view }: Delivery): Promise<Reply> {
@@ -31,17 +29,16 @@ export async function decline(deps: ListenerDeps, { slackId, value }: Delivery):
 }
 
 /** The reason was given: this is the answer. */
-export async function declineSubmitted(deps: ListenerDeps, { slackId, view }: Sent): Promise<FormReply> {
-  const { requestId, fingerprint, number } = readVoteMetadata(view.private_metadata);
-  const comment = fieldOf(view.state.values, actionIds.reason)?.field.value?.trim() ?? '';
-  if (comment === '') return { errors: { [fieldIds.reason]: 'Add a reason. The requester will see it.' } };
+export async function declineSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
+  const { requestId, fingerprint, number } = readVoteMetadata(sent.view.private_metadata);
+  const comment = typedText(sent);
+  if (comment === '') return reasonMissing;
   return {
     save: async () => {
-      const outcome = await deps.workflow.accept({ requestId, slackId, choice: 'decline', fingerprint, comment });
-      if (outcome.ok)
-        return { view: messageView(`#${number} declined`, "I'll tell the requester why.", 'success', 'section') };
-      const { refusal } = outcome;
-      return notDone(`${refusalSentence(refusal)}\nYou wrote:\n${quoted(comment, 800)}`, refusalTitle(refusal));
+      const answer = { requestId, slackId: sent.slackId, choice: 'decline', fingerprint, comment } as const;
+      const outcome = await deps.workflow.accept(answer);
+      if (!outcome.ok) return refusedWith(outcome.refusal, comment);
+      return { view: messageView(`#${number} declined`, "I'll tell the requester why.", 'success', 'section') };
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { Click } from '../../../workflow/vote/vote.ts';
-import { actionIds, fieldIds, readAnswerMetadata, readVoteMetadata, readVoteValue } from '../../ids.ts';
+import { fieldIds, readAnswerMetadata, readVoteMetadata, readVoteValue } from '../../ids.ts';
 import { messageView } from '../../views/message-view.ts';
 import { answerForm, questionForm } from '../../views/talk-forms.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
-import { fieldOf } from '../payloads.ts';
 import { notDone, type Reply, refused } from '../reply.ts';
+import { refusedWith, typedText } from './typed-text.ts';
 
 const tooLate = notDone("The form didn't open in time. Click the button again.");
 
@@ -25,7 +25,7 @@ export async function ask(deps: ListenerDeps, { slackId, value, message }: Deliv
 /** The question was typed. */
 export async function questionSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
   const { requestId, card } = readVoteMetadata(sent.view.private_metadata);
-  const text = typed(sent);
+  const text = typedText(sent);
   if (text === '') return { errors: { [fieldIds.reason]: 'Write your question.' } };
   const { slackId } = sent;
   return {
@@ -38,7 +38,7 @@ export async function questionSubmitted(deps: ListenerDeps, sent: Sent): Promise
         text,
         submissionKey: sent.view.id,
       });
-      if (!outcome.ok) return refused(outcome.refusal);
+      if (!outcome.ok) return refusedWith(outcome.refusal, text);
       return {
         view: messageView(
           'Asked',
@@ -62,17 +62,13 @@ export async function openAnswer(deps: ListenerDeps, { slackId, value }: Deliver
 /** The answer was typed. */
 export async function answerSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
   const { questionId, number } = readAnswerMetadata(sent.view.private_metadata);
-  const text = typed(sent);
+  const text = typedText(sent);
   if (text === '') return { errors: { [fieldIds.reason]: 'Write your answer.' } };
   return {
     save: async () => {
       const outcome = await deps.workflow.answer({ questionId, slackId: sent.slackId, text });
-      if (!outcome.ok) return refused(outcome.refusal);
+      if (!outcome.ok) return refusedWith(outcome.refusal, text);
       return { view: messageView('Answered', `Your answer is on the card of #${number}.`, 'success', 'section') };
     },
   };
-}
-
-function typed({ view }: Sent): string {
-  return fieldOf(view.state.values, actionIds.reason)?.field.value?.trim() ?? '';
 }

@@ -1,17 +1,15 @@
 import type { MessageRef } from '../../../workflow/ports.ts';
 import { callSlack } from '../../call-slack.ts';
-import { actionIds, fieldIds, readVoteMetadata, readVoteValue, type VoteMetadata } from '../../ids.ts';
-import { refusalSentence, refusalTitle } from '../../refusals.ts';
+import { readVoteMetadata, readVoteValue } from '../../ids.ts';
 import { replacedCard } from '../../views/lists.ts';
 import { messageView } from '../../views/message-view.ts';
-import { longestReason, quoted } from '../../views/request-words.ts';
 import { approveForm, rejectForm } from '../../views/vote-form.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
-import { fieldOf } from '../payloads.ts';
 import { notDone, type Reply, refused } from '../reply.ts';
 import { linkMaker } from './links.ts';
+import { reasonMissing, refusedWith, typedText } from './typed-text.ts';
 
 /** Whatever is no message cannot be the recorded card. */
 const nowhere: MessageRef = { channel: '', ts: '' };
@@ -58,36 +56,27 @@ async function retire(deps: ListenerDeps, requestId: string, message = nowhere):
 
 /** The reason was given: this is the vote. */
 export async function rejectSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
-  const { metadata, comment } = readSent(sent);
-  if (comment === '') return { errors: { [fieldIds.reason]: 'Add a reason. The requester will see it.' } };
-  return { save: () => castVote(deps, sent.slackId, metadata, 'reject', comment) };
+  if (typedText(sent) === '') return reasonMissing;
+  return { save: () => castVote(deps, sent, 'reject') };
 }
 
 /** `Approve` was sent, with a comment or without. */
 export async function approveSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
-  const { metadata, comment } = readSent(sent);
-  return { save: () => castVote(deps, sent.slackId, metadata, 'approve', comment) };
+  return { save: () => castVote(deps, sent, 'approve') };
 }
 
-function readSent({ view }: Sent): { metadata: VoteMetadata; comment: string } {
-  const comment = fieldOf(view.state.values, actionIds.reason)?.field.value?.trim() ?? '';
-  return { metadata: readVoteMetadata(view.private_metadata), comment };
-}
-
-async function castVote(
-  deps: ListenerDeps,
-  slackId: string,
-  { requestId, fingerprint, card, number }: VoteMetadata,
-  choice: 'approve' | 'reject',
-  comment: string,
-): Promise<Reply> {
-  const place = card ?? 'details';
-  const said = comment === '' ? undefined : comment;
-  const outcome = await deps.workflow.vote({ requestId, slackId, place, fingerprint, choice, comment: said });
-  if (!outcome.ok) {
-    const wrote = said === undefined ? '' : `\nYou wrote:\n${quoted(said, longestReason)}`;
-    return notDone(`${refusalSentence(outcome.refusal)}${wrote}`, refusalTitle(outcome.refusal));
-  }
+async function castVote(deps: ListenerDeps, sent: Sent, choice: 'approve' | 'reject'): Promise<Reply> {
+  const { requestId, fingerprint, card, number } = readVoteMetadata(sent.view.private_metadata);
+  const comment = typedText(sent);
+  const outcome = await deps.workflow.vote({
+    requestId,
+    slackId: sent.slackId,
+    place: card ?? 'details',
+    choice,
+    fingerprint,
+    comment: comment || undefined,
+  });
+  if (!outcome.ok) return refusedWith(outcome.refusal, comment);
   const [title, words] =
     choice === 'reject'
       ? [`#${number} rejected`, "I'll tell the requester why."]
