@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { ballotNow, type Met, underLock } from './ballot.ts';
 import { identify } from './electorate.ts';
-import { recordedRules } from './recorded-rules.ts';
+import { logVote } from './log-vote.ts';
 import { settle } from './settle.ts';
 
 export interface AcceptClick {
@@ -76,19 +76,12 @@ async function keepAnswer(
   answer: Acceptance,
   owner: Steward,
 ): Promise<{ refusal: Refusal } | { settled: boolean }> {
-  const { row, ballot, electorate } = met;
+  const { row, ballot } = met;
   const result = decideAcceptance(ballot, answer, owner);
   if ('refusal' in result) return result;
   await moveRequest(tx, row.id, 'pending', { acceptance: answer });
   const detail = { choice: answer.choice, fingerprint: answer.fingerprint, comment: answer.comment };
-  await ctx.audit(tx, {
-    event: 'acceptance',
-    requestId: row.id,
-    number: row.number,
-    actor: answer.owner,
-    policyHash: ctx.policy.hash,
-    detail: { ...detail, rules: recordedRules(electorate) },
-  });
+  await logVote(ctx, tx, met, { event: 'acceptance', actor: answer.owner, detail });
   const { becomes } = result;
   return { settled: await settle(ctx, tx, met, { becomes, actor: answer.owner, at: answer.at, detail }) };
 }

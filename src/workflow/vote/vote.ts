@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { ballotNow, type Met, type Place, underLock } from './ballot.ts';
 import { identify } from './electorate.ts';
-import { recordedRules } from './recorded-rules.ts';
+import { logVote } from './log-vote.ts';
 import { settle } from './settle.ts';
 
 export interface Click {
@@ -79,19 +79,12 @@ export async function voteRefusals(
 }
 
 async function castVote(ctx: Context, tx: Transaction, met: Met, cast: Vote): Promise<{ refusal: Refusal } | CastVote> {
-  const { row, ballot, electorate } = met;
+  const { row, ballot } = met;
   const result = decide(ballot, cast);
   if ('refusal' in result) return result;
   await saveVote(tx, row.id, result.vote);
   const detail = { choice: cast.choice, fingerprint: cast.fingerprint, comment: cast.comment };
-  await ctx.audit(tx, {
-    event: 'vote',
-    requestId: row.id,
-    number: row.number,
-    actor: cast.voter,
-    policyHash: ctx.policy.hash,
-    detail: { ...detail, rules: recordedRules(electorate) },
-  });
+  await logVote(ctx, tx, met, { event: 'vote', actor: cast.voter, detail });
   const { becomes, awaits } = result;
   const settled = await settle(ctx, tx, met, { becomes, actor: cast.voter, at: cast.at, detail });
   return { settled, awaits };
