@@ -101,13 +101,17 @@ describe('a request is read', () => {
     ['an auditor', 'U0JOHANN002'],
   ] as const;
 
-  test.each(insiders)('by %s with emails and IDs, and without the card', async (_, who) => {
+  async function openWithoutCard(who: string): Promise<SeenView> {
     const person = steward.slack.as(who);
     await person.closeModal('all');
     await person.command(`/domo-owner status ${short.number}`);
     const told = await person.sees('general', new RegExp(`#${short.number} ·`));
     await person.press(told, 'Details');
-    const { text, buttons } = await person.modal();
+    return person.modal();
+  }
+
+  test.each(insiders)('by %s with emails and IDs, and without the card', async (_, who) => {
+    const { text, buttons } = await openWithoutCard(who);
     expect(text).toContain('blaise@example.com · Domo ID 34');
     expect(text).toContain("Can't approve");
     expect(buttons).toContain('Send me the CSV');
@@ -117,12 +121,7 @@ describe('a request is read', () => {
     ['the new owner', 'carl'],
     ['the current owner', 'blaise'],
   ])('by %s without the card, and without the emails and IDs of others', async (_, who) => {
-    const person = steward.slack.as(who);
-    await person.closeModal('all');
-    await person.command(`/domo-owner status ${short.number}`);
-    const told = await person.sees('general', new RegExp(`#${short.number} ·`));
-    await person.press(told, 'Details');
-    const { text, buttons } = await person.modal();
+    const { text, buttons } = await openWithoutCard(who);
     expect(text).toContain('carl@example.com');
     expect(text).not.toMatch(/blaise@example|sophie@example|Domo ID|Can't approve|\(34\)/);
     expect(buttons).not.toContain('Send me the CSV');

@@ -9,15 +9,13 @@ import { acceptanceButtons } from './acceptance-lines.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { editButton, withdrawButton } from './card-buttons.ts';
 import { currentOwner, worries } from './card-parts.ts';
-
 import { threadLines } from './conversation.ts';
 import { type PlanShown, planBlocks } from './details-plan.ts';
-
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
 import { lifeLines, peopleThen } from './life.ts';
 import { newestLines } from './newest-lines.ts';
-import { listed, longestReason, personName, quoted, shortFingerprint } from './request-words.ts';
+import { longestReason, personName, quoted, ruleNames, shortFingerprint } from './request-words.ts';
 import { schemaDataset } from './schema-card.ts';
 import { statusLines } from './status-lines.ts';
 
@@ -111,15 +109,7 @@ function excludedWords({ excluded, rules }: RequestView): string[] {
 function reference(request: RequestView, { insider }: Viewer, { events, auditHash }: Life): string {
   const vote = events.findLast((each) => 'policyHash' in each);
   const rules = vote === undefined ? request.rules.map(({ name }) => name) : vote.rules;
-  const rule =
-    rules.length === 0
-      ? []
-      : [
-          `rule: ${listed(
-            rules.map((each) => escapeMrkdwn(oneLine(each, 60))),
-            { most: 5 },
-          )}`,
-        ];
+  const rule = rules.length === 0 ? [] : [`rule: ${ruleNames(rules)}`];
   const policy = vote === undefined ? [] : [`policy ${vote.policyHash.slice(0, 7)}`];
   const audit = auditHash === undefined ? [] : [`audit ${auditReference(auditHash)}`];
   return [`Plan ${shortFingerprint(request)}`, ...rule, ...(insider ? [...policy, ...audit] : [])].join(' · ');

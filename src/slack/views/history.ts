@@ -11,7 +11,7 @@ import { longestFallback, type Message } from './card.ts';
 import { openDetails } from './details-button.ts';
 import { fitMessage } from './fit-message.ts';
 import { type LinkTo, numberOf, sendCsv, sentence } from './lists.ts';
-import { gist, listed, quotedInline, stateLine, wasRun } from './request-words.ts';
+import { gist, listed, quotedInline, ruleNames, stateLine, wasRun } from './request-words.ts';
 
 /** Requests in one answer. */
 export const historyPage = 10;
@@ -60,13 +60,7 @@ export function historyMessage(shown: ShownHistory, linkTo: LinkTo): Message {
 /** `tells`: e-mails, ids and references too. */
 function entryLines(entry: HistoryEntry, tells: boolean, linkTo: LinkTo): string[] {
   const { request, rules, policyHash } = entry;
-  const rule =
-    rules.length === 0
-      ? ''
-      : `rule: ${listed(
-          rules.map((each) => escapeMrkdwn(oneLine(each, 60))),
-          { most: 5 },
-        )}`;
+  const rule = rules.length === 0 ? '' : `rule: ${ruleNames(rules)}`;
   const policy = policyHash === undefined ? '' : `policy ${policyHash.slice(0, 7)}`;
   return [
     joined([`*${numberOf(request, linkTo)}*`, request.kind, moment(request.createdAt), what(entry, tells)]),
@@ -94,23 +88,19 @@ function person({ name, email }: Person, tells: boolean): string {
   return escapeMrkdwn([oneLine(name, 50), ...(tells && email !== undefined ? [oneLine(email, 80)] : [])].join(', '));
 }
 
+const answered = { accept: 'accepted', decline: 'declined' } as const;
+
 function decided({ request, votes }: HistoryEntry, tells: boolean): string[] {
   const by = (choice: Vote['choice']) => votes.filter((vote) => vote.choice === choice);
   const approved = by('approve').map(({ voter }) => person(voter, tells));
   const [rejected] = by('reject');
   const answer = request.acceptance?.given;
+  const said = (who: Person, comment: string | undefined) =>
+    `${person(who, tells)}${comment === undefined ? '' : `: ${quotedInline(comment, 200)}`}`;
   return [
     ...(approved.length === 0 ? [] : [`approved by ${listed(approved, { most: 10 })}`]),
-    ...(rejected === undefined
-      ? []
-      : [
-          `rejected by ${person(rejected.voter, tells)}${rejected.comment === undefined ? '' : `: ${quotedInline(rejected.comment, 200)}`}`,
-        ]),
-    ...(answer === undefined
-      ? []
-      : [
-          `${answer.choice === 'accept' ? 'accepted' : 'declined'} by ${person(answer.owner, tells)}${answer.comment === undefined ? '' : `: ${quotedInline(answer.comment, 200)}`}`,
-        ]),
+    ...(rejected === undefined ? [] : [`rejected by ${said(rejected.voter, rejected.comment)}`]),
+    ...(answer === undefined ? [] : [`${answered[answer.choice]} by ${said(answer.owner, answer.comment)}`]),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Life, LifeEvent } from '../../workflow/tell/life.ts';
 import { escapeMrkdwn, moment, oneLine, showPerson } from '../text.ts';
 import { standsAs } from '../words.ts';
 import { countsLine } from './outcomes.ts';
-import { listed, longestReason, personName, quotedInline } from './request-words.ts';
+import { listed, longestReason, personName, quotedInline, ruleNames } from './request-words.ts';
 
 /** What happened to a request, a line each, oldest first, in UTC and the reader's own time. mrkdwn, never a mention. */
 export function lifeLines({ events }: Life): string[] {
@@ -74,10 +74,7 @@ function said(text: string | undefined): string {
 
 function forRules(rules: string[]): string {
   if (rules.length === 0) return '';
-  return ` (${rules.length === 1 ? 'rule' : 'rules'}: ${listed(
-    rules.map((each) => escapeMrkdwn(oneLine(each, 60))),
-    { most: 5 },
-  )})`;
+  return ` (${rules.length === 1 ? 'rule' : 'rules'}: ${ruleNames(rules)})`;
 }
 
 function uncounted(all: { name: string; why: string }[]): string {

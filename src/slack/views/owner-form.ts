@@ -13,6 +13,8 @@ import { outlookLines } from './owner-outlook.ts';
 import { longestReason } from './request-words.ts';
 
 export const longestPaste = 3000;
+/** With so many picks a menu of Slack can begin. */
+export const mostPicked = 100;
 
 export type Which = 'all' | 'some' | 'earlier';
 
@@ -115,7 +117,7 @@ function datasetFields({ metadata, from, which, datasets = [], pasted = '' }: Ow
   const held = datasets.length > 0 || pasted.trim() !== '';
   if (which !== 'some' && !held) return [];
   const unused = which === 'some' ? [] : [context('Only used with `Only some`:')];
-  const initial = datasets.slice(0, 100).map(datasetOption);
+  const initial = datasets.slice(0, mostPicked).map(datasetOption);
   return [
     ...unused,
     {

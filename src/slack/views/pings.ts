@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Ping } from '../../workflow/ports.ts';
 import { cut, slackDate, withoutMarkup } from '../text.ts';
 import { actions, context, section } from './blocks.ts';
@@ -12,27 +13,33 @@ const shown = 20;
 
 /** A DM about what somebody is called for: one request with what it is about, or several, a line each. */
 export function pingMessage(slackId: string, pings: Ping[]): Message {
-  const [only] = pings;
-  const single = pings.length === 1 && only !== undefined;
-  const lines = single ? singleLines(slackId, only) : [`*${pings.length} requests need you*`];
-  const each = single ? [] : pings.slice(0, shown);
-  const text = cut(withoutMarkup([...lines, ...each.map((ping) => line(slackId, ping))].join('\n')), longestFallback);
-  const more = pings.length - each.length;
-  return {
-    text,
-    blocks: fitMessage([
-      ...lines.map((words) => section(words)),
-      ...each.map((ping) => section(line(slackId, ping), { accessory: openDetails(ping.request.id) })),
-      ...(single ? [actions(`ping:${only.why}`, openDetails(only.request.id))] : []),
-      ...(!single && more > 0 ? [context(`and ${more} more, on Home`)] : []),
-    ]),
-  };
+  const [first] = pings;
+  return pings.length === 1 && first !== undefined ? single(slackId, first) : list(slackId, pings);
 }
 
-function singleLines(slackId: string, ping: Ping): string[] {
-  const { request } = ping;
+function single(slackId: string, ping: Ping): Message {
+  const { request, why } = ping;
   const asked = `Requested by ${personName(request.requester)}: ${quotedInline(request.reason, 240)}`;
-  return [line(slackId, ping), [...ruleLines(request), asked].join('\n')];
+  const lines = [line(slackId, ping), [...ruleLines(request), asked].join('\n')];
+  return message(lines, [...lines.map((words) => section(words)), actions(`ping:${why}`, openDetails(request.id))]);
+}
+
+function list(slackId: string, pings: Ping[]): Message {
+  const heading = `*${pings.length} requests need you*`;
+  const each = pings.slice(0, shown).map((ping) => ({ id: ping.request.id, words: line(slackId, ping) }));
+  const more = pings.length - each.length;
+  return message(
+    [heading, ...each.map(({ words }) => words)],
+    [
+      section(heading),
+      ...each.map(({ id, words }) => section(words, { accessory: openDetails(id) })),
+      ...(more > 0 ? [context(`and ${more} more, on Home`)] : []),
+    ],
+  );
+}
+
+function message(lines: string[], blocks: KnownBlock[]): Message {
+  return { text: cut(withoutMarkup(lines.join('\n')), longestFallback), blocks: fitMessage(blocks) };
 }
 
 /** `#42 is still waiting for your approval: 12 datasets: Leonhard Euler → Carl Friedrich Gauss`, in bold. */

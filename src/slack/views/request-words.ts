@@ -86,6 +86,12 @@ export function listed(names: string[], { most = 3, count = names.length, last =
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${joint} ${parts.at(-1)}`;
 }
 
+/** The names of rules, five at most. mrkdwn. */
+export function ruleNames(rules: string[]): string {
+  const names = rules.map((each) => escapeMrkdwn(oneLine(each, 60)));
+  return listed(names, { most: 5 });
+}
+
 /** Those whose approval stood when it was decided, the latest last; the decision's alone where no vote is told. */
 export function approvers({ votes, decision }: Pick<RequestView, 'votes' | 'decision'>): string {
   const valid = votes.filter((vote) => vote.choice === 'approve' && vote.void === undefined);

@@ -13,7 +13,6 @@ import { auditRefusal, type Outcome } from '../refuse.ts';
 import { acceptRefusals } from '../vote/accept.ts';
 import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
-
 import { type Life, lifeOf } from './life.ts';
 import { viewPages } from './paint.ts';
 import { type Reader, type ReadFrom, readerOf } from './readers.ts';

@@ -3,16 +3,16 @@ import { tooFewStewards } from '../../../src/workflow/tell/sentences.ts';
 const noether = { slackId: 'U0EMMY00001', name: 'Emmy Noether', email: 'emmy@example.com', domoId: 32 };
 const emmy = { person: noether, membership: 'member' as const, domo: 32 };
 const carl = { slackId: 'U0CARL00001', name: 'Carl', domoId: 28 };
+const rule = {
+  name: 'every change',
+  approvers: ['S0123'],
+  approvals: 2,
+  requireAcceptance: false,
+  expireAfter: 1,
+  fallback: [],
+};
 
 test('too few stewards: what to do about it', () => {
-  const rule = {
-    name: 'every change',
-    approvers: ['S0123'],
-    approvals: 2,
-    requireAcceptance: false,
-    expireAfter: 1,
-    fallback: [],
-  };
   expect(tooFewStewards(rule, [emmy], [])).toBe(
     'This needs 2 approvals, but only Emmy Noether · emmy@example.com · Domo ID 32 can approve. ' +
       'Ask an admin to add approvers to the policy.',
@@ -24,14 +24,6 @@ test('too few stewards: what to do about it', () => {
 });
 
 test('too few of many stewards: some are named, and it still says what to do', () => {
-  const rule = {
-    name: 'every change',
-    approvers: ['S0123'],
-    approvals: 2,
-    requireAcceptance: false,
-    expireAfter: 1,
-    fallback: [],
-  };
   const excluded = Array.from({ length: 12 }, (_, nth) => ({
     person: { slackId: `U${nth}`, name: 'Johann', email: `johann${nth}@example.com`, domoId: null },
     exclusion: 'stranger' as const,

@@ -5,7 +5,7 @@ import type { DatasetChoice, Prefill } from '../../../workflow/ask/form.ts';
 import type { Follows } from '../../ids.ts';
 import { countOf } from '../../text.ts';
 import { openFormButton, sentence } from '../../views/lists.ts';
-import { longestPaste, type OwnerFormData, ownerForm } from '../../views/owner-form.ts';
+import { longestPaste, mostPicked, type OwnerFormData, ownerForm } from '../../views/owner-form.ts';
 import { rejectionWords } from '../../views/request-words.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -13,7 +13,6 @@ import { type Reply, refused } from '../reply.ts';
 import { linkMaker } from '../request/links.ts';
 import { replacedBy } from './refill.ts';
 
-const mostPicked = 100;
 const firstReading = "I'm still loading Domo. People and datasets will appear here shortly.";
 
 /** What the form opens with. */

@@ -1,11 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { Follows } from '../../ids.ts';
-import { ownerForm } from '../../views/owner-form.ts';
+import { mostPicked, ownerForm } from '../../views/owner-form.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { linkMaker } from '../request/links.ts';
 import type { OwnerFormState } from './form-state.ts';
-
-const mostPicked = 100;
 
 /** The form with all that it holds. `notice`: what the person must know first, in mrkdwn. */
 export async function refill(
