@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sendEvent } from './acts.ts';
+import { historyScopes } from './api/conversations.ts';
 import { messageShape } from './api/shapes.ts';
 import type { SlackContext } from './context.ts';
 import type { Channel, JsonObject, SlackMessage } from './types.ts';
 
-/** What an app subscribes to, by which scope, and how the event names the kind of conversation. */
+/** What an app subscribes to, and how the event names the kind of conversation. */
 const kinds = {
-  public: { subscription: 'message.channels', scope: 'channels:history', channelType: 'channel' },
-  private: { subscription: 'message.groups', scope: 'groups:history', channelType: 'group' },
-  im: { subscription: 'message.im', scope: 'im:history', channelType: 'im' },
+  public: { subscription: 'message.channels', channelType: 'channel' },
+  private: { subscription: 'message.groups', channelType: 'group' },
+  im: { subscription: 'message.im', channelType: 'im' },
 } as const satisfies Record<Channel['kind'], object>;
 
 /**
@@ -45,8 +46,8 @@ async function tell(ctx: SlackContext, { channelId, visibleTo }: SlackMessage, e
   const { app, channels } = ctx.workspace;
   const channel = channels.get(channelId);
   if (!channel?.members.has(app.botUserId) || visibleTo !== null) return;
-  const { subscription, scope, channelType } = kinds[channel.kind];
-  if (!ctx.manifest.scopes.includes(scope)) return;
+  const { subscription, channelType } = kinds[channel.kind];
+  if (!ctx.manifest.scopes.includes(historyScopes[channel.kind])) return;
   const placed = { ...event, type: 'message', channel: channelId, channel_type: channelType, event_ts: event.ts };
   await sendEvent(ctx, placed, subscription);
 }

@@ -8,7 +8,8 @@ import { messageShape } from './shapes.ts';
 const conversationScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 
 const readScopes = { public: 'channels:read', private: 'groups:read', im: 'im:read' };
-const historyScopes = { public: 'channels:history', private: 'groups:history', im: 'im:history' };
+/** By which one may read what was said, and hear of it. */
+export const historyScopes = { public: 'channels:history', private: 'groups:history', im: 'im:history' };
 
 /** Which conversations there are, who is in them, and what was said there. */
 export const conversationMethods: Methods = {
