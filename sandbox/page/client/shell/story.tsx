@@ -25,7 +25,7 @@ const steps: Step[] = [
       <>
         You are <b>Sophie</b>. Leonhard Euler has left, and his datasets need a new owner. In <b>#general</b> type{' '}
         <code>/domo-owner</code>, choose <b>Leonhard Euler</b> and, as new owner, <b>Carl Friedrich Gauss</b>, say why,
-        and click <b>Request change</b>.
+        and press <b>Request change</b>.
       </>
     ),
     goes: 'Be Sophie in #general',
@@ -57,7 +57,7 @@ const steps: Step[] = [
     title: 'Pull the plug',
     text: (
       <>
-        In the middle of the run, click <b>Restart the app</b> at the top: it is killed and starts again. The run goes
+        In the middle of the run, press <b>Restart the app</b> at the top: it is killed and starts again. The run goes
         on automatically, and the card says “changed and checked” once every dataset is. Was it over already? Click{' '}
         <b>Undo</b> on the card, and kill that run.
       </>
