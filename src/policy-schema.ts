@@ -81,10 +81,13 @@ const when = z
       items: count.optional(),
       datasets: z.string(patternError).trim().min(1, patternError).max(255, patternError).optional(),
       owners: owners.min(1, 'must name at least one owner.').optional(),
+      uses: count.optional(),
     },
     {
       error: (issue) =>
-        issue.code === 'invalid_type' ? 'must be conditions: { kind, risk, items, datasets, owners }.' : undefined,
+        issue.code === 'invalid_type'
+          ? 'must be conditions: { kind, risk, items, datasets, owners, uses }.'
+          : undefined,
     },
   )
   .refine((found) => found.risk === undefined || found.kind !== 'owner', {
@@ -228,7 +231,7 @@ function fallsWithRisk(
   const [owner] = when.owners ?? [];
   const needed = risks.map((risk) => {
     const items = [{ datasetName: when.datasets ?? '', risk }];
-    const found = rulesFor(policy, { kind: 'schema', items, owner: ownerOf(owner), ownerItems: 0 });
+    const found = rulesFor(policy, { kind: 'schema', items, owner: ownerOf(owner), ownerItems: 0, uses: when.uses });
     return { risk, approvals: Math.max(...found.map(({ approvals }) => approvals)) };
   });
   const most = (some: typeof needed) => Math.max(...some.map(({ approvals }) => approvals));

@@ -192,6 +192,8 @@ export interface RuleCondition {
   owners?: (number | string)[] | undefined;
   /** At least this many of one owner's datasets, counted over 7 days of requests. */
   items?: number | undefined;
+  /** At least this many cards and DataFlows use the dataset; of several, the one that most use. */
+  uses?: number | undefined;
 }
 
 export interface Rule {

@@ -13,9 +13,9 @@ import type { Terminal } from './terminal.ts';
 
 const usage = `npm run policy -- lint [FILE]
     checks the policy in FILE, or in POLICY_FILE (default ./policy.yml), and names each problem with its line; exit code 1 if there is one
-npm run policy -- test --kind owner|schema [--from DOMO_ID] [--datasets NAME]… [--items N] [--risk RISK] [FILE]
+npm run policy -- test --kind owner|schema [--from DOMO_ID] [--datasets NAME]… [--items N] [--risk RISK] [--uses N] [FILE]
     says who would have to approve such a change, and why; --datasets once for each name, --items for all of that owner's
-    datasets that are asked for within 7 days. What isn't said counts as met
+    datasets that are asked for within 7 days, --uses for the cards and DataFlows that use one. What isn't said counts as met
 npm run --silent policy -- schema > policy.schema.json
     writes the JSON Schema of a policy, with which editors complete and check one
 `;

@@ -15,6 +15,7 @@ export function readChange(args: string[]): { facts: RuleFacts; file: string | u
         datasets: { type: 'string', multiple: true },
         items: { type: 'string' },
         risk: { type: 'string' },
+        uses: { type: 'string' },
       },
     });
     const [file, ...rest] = positionals;
@@ -32,7 +33,10 @@ export function readChange(args: string[]): { facts: RuleFacts; file: string | u
     const names: (string | undefined)[] = values.datasets ?? [undefined];
     const owner = values.from === undefined ? undefined : ownerOf(values.from);
     const items = names.map((datasetName) => ({ datasetName, risk }));
-    return { facts: { kind, items, owner, ownerItems: countOfItems(values.items) }, file };
+    return {
+      facts: { kind, items, owner, ownerItems: countOf('items', values.items), uses: countOf('uses', values.uses) },
+      file,
+    };
   } catch (thrown) {
     throw new StartupError([coerceError(thrown).message], thrown);
   }
@@ -44,8 +48,11 @@ function ownerOf(word: string): RuleOwner {
   return { id: Number(id), type: group === undefined ? 'user' : 'group' };
 }
 
-function countOfItems(word: string | undefined): number | undefined {
+const counted = { items: 'datasets', uses: 'cards and DataFlows' };
+
+function countOf(option: keyof typeof counted, word: string | undefined): number | undefined {
   if (word === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(word)) throw new Error(`--items is a number of datasets, not "${word}".`);
+  if (!/^\d{1,9}$/.test(word) || (option === 'items' && Number(word) === 0))
+    throw new Error(`--${option} is a number of ${counted[option]}, not "${word}".`);
   return Number(word);
 }

@@ -4,7 +4,7 @@ import type { ExplainedRule } from '../change/votes/rules.ts';
 import { countOf, oneLine } from './text.ts';
 import { listed } from './views/request-words.ts';
 
-type Asked = Pick<RuleFacts, 'kind' | 'owner' | 'ownerItems'>;
+type Asked = Omit<RuleFacts, 'items'>;
 
 /** Why a rule applies to what somebody asks about: a sentence for each of its conditions. Plain. */
 export function whyRule({ when, unknown, items }: ExplainedRule, asked: Asked): string[] {
@@ -42,6 +42,10 @@ const reasons: Record<ConditionName, Reason> = {
     wants: `The rule is for datasets of ${listed(owners.map(showId), { most: 10, last: 'or' })}`,
     is: `their owner is ${owner === undefined ? '' : showId(owner.type === 'group' ? `group:${owner.id}` : owner.id)}`,
   }),
+  uses: ({ uses: least }, { uses }) => ({
+    wants: `The rule is for datasets that ${least} or more cards and DataFlows use`,
+    is: `here they are ${uses}`,
+  }),
 };
 
 const gaps: Record<ConditionName, string> = {
@@ -50,6 +54,7 @@ const gaps: Record<ConditionName, string> = {
   items: "how many there are isn't known",
   datasets: "the names of the datasets aren't known",
   owners: "the owner isn't known",
+  uses: "I can't see what uses them",
 };
 
 function namesOf(items: RuleItem[]): string {

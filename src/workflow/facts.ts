@@ -53,6 +53,8 @@ const requestFacts = z.object({
   ownerItems: z.number().default(0),
   /** And other requests of that time, when the plan was frozen; absent: none. */
   otherItems: z.number().optional(),
+  /** How many cards and DataFlows use the one of its datasets that most use; absent: not known. */
+  uses: z.number().optional(),
 });
 
 /** What a request keeps beside its plan: what its card tells, and what the rules are found by. */
@@ -81,6 +83,7 @@ export async function ruleFactsOf(
     owner: owner && ownerOf(owner),
     // Not fewer than were seen then, whatever has become of the others in the database.
     ownerItems: facts.ownerItems + Math.max(others, facts.otherItems ?? 0),
+    uses: facts.uses,
   };
 }
 

@@ -120,6 +120,16 @@ One approval counts for every rule that names its steward.
     expect(out).not.toContain('breaking');
   });
 
+  test('goes by how many cards and DataFlows use one of the datasets', async () => {
+    await writeFile(file, `${finance}  - { name: much used, when: { uses: 10 }, approvals: 3 }\n`);
+    const asked = ['test', '--kind', 'owner', '--datasets', 'Zodiac', '--items', '1', '--from', '5', file];
+    expect((await run([...asked, '--uses', '9'])).out).not.toContain('much used');
+    expect((await run([...asked, '--uses', '12'])).out).toContain(
+      'much used: 3 approvals from S0123456789\n  The rule is for datasets that 10 or more cards and DataFlows use; here they are 12.\n',
+    );
+    expect((await run(asked)).out).toContain("I can't see what uses them, which counts as met.");
+  });
+
   test('goes by the risk of a schema change, and by the owner', async () => {
     const schema = ['test', '--kind', 'schema', '--datasets', 'Zodiac', file];
     expect((await run([...schema, '--risk', 'safe'])).out).not.toContain('breaking');

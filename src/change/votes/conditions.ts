@@ -19,6 +19,8 @@ export interface RuleFacts {
   owner?: RuleOwner | undefined;
   /** How many of the one owner's datasets were asked for within 7 days, these included. */
   ownerItems: number | undefined;
+  /** How many cards and DataFlows use the one of the datasets that most use. */
+  uses: number | undefined;
 }
 
 /** `type` undefined: Domo shows a number that may be a user's or a group's. */
@@ -44,6 +46,7 @@ const tests: Record<ConditionName, (when: RuleCondition, asked: Asked, item: Rul
     datasetName === undefined ? undefined : matchesPattern(datasets, datasetName),
   owners: ({ owners = [] }, { owner }) =>
     owner === undefined ? undefined : owners.some((each) => isOwner(each, owner)),
+  uses: ({ uses: least = 0 }, { uses }) => (uses === undefined ? undefined : uses >= least),
 };
 
 const none: ConditionName[] = [];

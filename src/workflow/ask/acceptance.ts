@@ -63,5 +63,6 @@ async function factsOf(ctx: Context, { fromId, datasets }: OwnerForm): Promise<R
     items: names.map((datasetName) => ({ datasetName })),
     owner: from && ownerOf(from),
     ownerItems: items + earlier,
+    uses: undefined,
   };
 }

@@ -35,7 +35,13 @@ export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit, r
   ]);
   const free = owned.total - owned.held;
   const items = free === 0 ? [] : (await namesOf(ctx, from.id)).map((datasetName) => ({ datasetName }));
-  const rules = rulesFor(ctx.policy, { kind: 'owner', items, owner: ownerOf(from), ownerItems: free + earlier });
+  const rules = rulesFor(ctx.policy, {
+    kind: 'owner',
+    items,
+    owner: ownerOf(from),
+    ownerItems: free + earlier,
+    uses: undefined,
+  });
   const holders = owned.heldBy.slice(0, shownHolders).map(async ({ id, number }) => {
     return { number, card: await cardOf(ctx.database.db, id) };
   });
@@ -53,7 +59,7 @@ export async function schemaApprovals(ctx: Context, slackId: string, { edit, liv
   const { risk } = assessSchema({ diff, before: edit.before, after, policies: live.policies });
   const items = [{ datasetName: live.datasetName, risk }];
   const owner = await datasetOwner(ctx, live.datasetId);
-  const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner, ownerItems: 0 });
+  const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner, ownerItems: 0, uses: undefined });
   return approvalsFor(ctx, rules, await partiesFor(ctx, slackId));
 }
 

@@ -52,6 +52,7 @@ async function ownerFacts(ctx: Context, { from, items }: Extract<AskedChange, { 
     items: (names.length === 0 ? [undefined] : names).map((datasetName) => ({ datasetName })),
     owner: ownerOf(from),
     ownerItems: (items ?? (await ctx.catalog.owned(from.id)).total) + earlier,
+    uses: undefined,
   };
 }
 
@@ -60,5 +61,5 @@ async function schemaFacts(
   { datasetName, datasetId, risk }: Extract<AskedChange, { kind: 'schema' }>,
 ): Promise<RuleFacts> {
   const owner = datasetId === undefined ? undefined : await datasetOwner(ctx, datasetId);
-  return { kind: 'schema', items: [{ datasetName, risk }], owner, ownerItems: 0 };
+  return { kind: 'schema', items: [{ datasetName, risk }], owner, ownerItems: 0, uses: undefined };
 }

@@ -24,12 +24,20 @@ const policy = {
     rule('large', { kind: 'owner', items: 50 }),
     rule('finance', { datasets: 'Finance*' }),
     rule('of Ada', { owners: [27, 'group:77'] }),
+    rule('much used', { uses: 10 }),
   ],
 };
 const somebody = { id: 1, type: 'user' as const };
 
 function found(facts: Partial<RuleFacts>): string[] {
-  const all = { kind: 'owner' as const, items: [{ datasetName: 'Zodiac' }], owner: somebody, ownerItems: 1, ...facts };
+  const all = {
+    kind: 'owner' as const,
+    items: [{ datasetName: 'Zodiac' }],
+    owner: somebody,
+    ownerItems: 1,
+    uses: 0,
+    ...facts,
+  };
   return rulesFor(policy, all).map(({ name }) => name);
 }
 
@@ -63,6 +71,9 @@ test.each<[string, Partial<RuleFacts>, string[]]>([
   ['a number that may be either', { owner: { id: 77, type: undefined } }, ['of Ada']],
   ['an owner who is not known', { owner: undefined }, ['of Ada', defaultRule]],
   ['how many is not known', { ownerItems: undefined }, ['large', defaultRule]],
+  ['what fewer use', { uses: 9 }, [defaultRule]],
+  ['what that many use', { uses: 10 }, ['much used']],
+  ['what uses it is not known', { uses: undefined }, ['much used', defaultRule]],
   ['a name that is not known', { items: [{ datasetName: undefined }] }, ['finance', defaultRule]],
   [
     'a risk that is not known',
@@ -95,6 +106,7 @@ describe('an explanation', () => {
     items: fc.array(fc.record({ datasetName, risk: fc.constantFrom(...risks) }), { minLength: 1, maxLength: 3 }),
     owner,
     ownerItems: fc.nat(60),
+    uses: fc.nat(20),
   });
   const condition = fc.record(
     {
@@ -103,6 +115,7 @@ describe('an explanation', () => {
       datasets: fc.constantFrom('Finance*', '*Finance', 'Zodiac'),
       owners: fc.constantFrom<(number | string)[]>([27], [1, 'group:77']),
       items: fc.constantFrom(1, 50),
+      uses: fc.constantFrom(1, 10),
     },
     { requiredKeys: [] },
   );
@@ -127,19 +140,24 @@ describe('an explanation', () => {
 
   test('leaves out none of the rules of a request about which less is known, and says why', () => {
     fc.assert(
-      fc.property(rules, known, fc.subarray(['owner', 'ownerItems', 'datasetName', 'risk']), (of, facts, forgotten) => {
-        const without = <T extends object>(all: T): T =>
-          ({
-            ...all,
-            ...Object.fromEntries(forgotten.filter((key) => key in all).map((key) => [key, undefined])),
-          }) as T;
-        const less = { ...without(facts), items: facts.items.map(without) };
-        expect(namesFor(of, less)).toEqual(expect.arrayContaining(namesFor(of, facts)));
-        // What is required only for want of knowledge says so.
-        const sure = namesFor(of, facts);
-        const guessed = explainRules({ ...policy, rules: of }, less).filter(({ name }) => !sure.includes(name));
-        expect(guessed.filter(({ unknown }) => unknown.length === 0)).toEqual([]);
-      }),
+      fc.property(
+        rules,
+        known,
+        fc.subarray(['owner', 'ownerItems', 'uses', 'datasetName', 'risk']),
+        (of, facts, forgotten) => {
+          const without = <T extends object>(all: T): T =>
+            ({
+              ...all,
+              ...Object.fromEntries(forgotten.filter((key) => key in all).map((key) => [key, undefined])),
+            }) as T;
+          const less = { ...without(facts), items: facts.items.map(without) };
+          expect(namesFor(of, less)).toEqual(expect.arrayContaining(namesFor(of, facts)));
+          // What is required only for want of knowledge says so.
+          const sure = namesFor(of, facts);
+          const guessed = explainRules({ ...policy, rules: of }, less).filter(({ name }) => !sure.includes(name));
+          expect(guessed.filter(({ unknown }) => unknown.length === 0)).toEqual([]);
+        },
+      ),
     );
   });
 });
