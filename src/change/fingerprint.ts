@@ -9,9 +9,15 @@ export interface FingerprintHash {
   digest(): string;
 }
 
-/** An item's part of the plan, whatever else is kept with it. */
-export function itemDigest({ datasetId, datasetName, pdp, change }: PlanItem): string {
-  return createHash('sha256').update(canonicalJson({ datasetId, datasetName, pdp, change })).digest('base64');
+/** An item's part of the plan, whatever else is kept with it. A `public` door is left out: fingerprints are older than doors. */
+function boundOf({ datasetId, datasetName, pdp, change, door = 'public' }: PlanItem): PlanItem {
+  return { datasetId, datasetName, pdp, change, ...(door !== 'public' && { door }) };
+}
+
+export function itemDigest(item: PlanItem): string {
+  return createHash('sha256')
+    .update(canonicalJson(boundOf(item)))
+    .digest('base64');
 }
 
 /**
@@ -24,7 +30,7 @@ export function beginFingerprint({ customer, ...rest }: Omit<Plan, 'items'>): Fi
   let separator = '';
   return {
     add(item) {
-      hash.update(separator + canonicalJson(item));
+      hash.update(separator + canonicalJson(boundOf(item)));
       separator = ',';
     },
     digest: () => hash.update(`],${canonicalJson(rest).slice(1)}`).digest('hex'),

@@ -28,6 +28,9 @@ export function isUndecided(state: RequestState): boolean {
   return state === 'preparing' || state === 'pending';
 }
 
+/** Something is still to become of an item in one of these. */
+export const unsettledStates = ['waiting', 'writing', 'by_hand'] as const satisfies ItemState[];
+
 export type ItemCounts = Record<ItemState, number>;
 
 export function noItems(): ItemCounts {
@@ -48,7 +51,7 @@ export function outcomeOf(counts: ItemCounts): 'applied' | 'partly_applied' | 'f
  */
 export function minutesLeft(counts: ItemCounts, startedAt: Date, now: Date): number | undefined {
   const open = counts.waiting + counts.writing;
-  const settled = itemStates.reduce((sum, state) => sum + counts[state], 0) - open;
+  const settled = itemStates.reduce((sum, state) => sum + counts[state], 0) - open - counts.by_hand;
   const elapsed = now.getTime() - startedAt.getTime();
   if (settled < 10 || open === 0 || elapsed <= 0) return undefined;
   return Math.ceil((elapsed / settled) * (open / 60_000));

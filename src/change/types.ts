@@ -67,9 +67,11 @@ export type FollowUpPurpose = (typeof followUpPurposes)[number];
 /** A request in one of these holds its datasets: no other request may name them. */
 export const openStates = ['preparing', 'pending', 'approved', 'applying'] as const satisfies RequestState[];
 
+/** `by_hand`: approved, but a person is to do it in Domo, and it is read until Domo shows it. */
 export const itemStates = [
   'waiting',
   'writing',
+  'by_hand',
   'verified',
   'already',
   'drifted',
@@ -106,6 +108,10 @@ export type Change =
   | { kind: 'owner'; before: Owner; after: Owner }
   | { kind: 'schema'; before: Column[]; after: Column[]; renames: Record<string, string> };
 
+/** `public`: with the OAuth client; `product`: with the admin's access token; `hand`: a person does it, and we read it. */
+export const doors = ['public', 'product', 'hand'] as const;
+export type Door = (typeof doors)[number];
+
 /** One dataset of a plan, frozen. */
 export interface PlanItem {
   datasetId: string;
@@ -113,6 +119,8 @@ export interface PlanItem {
   /** Row security (PDP) is on. Shown first: an owner bypasses it. */
   pdp: boolean;
   change: Change;
+  /** Absent: `public`. */
+  door?: Door | undefined;
 }
 
 /** Why an account is none of a member; `unclear`: Slack doesn't say, or doesn't know them. */

@@ -1,5 +1,5 @@
 import type { ItemCounts } from '../change/states.ts';
-import type { ItemState, RequestState, Risk } from '../change/types.ts';
+import type { Door, ItemState, RequestState, Risk } from '../change/types.ts';
 
 /** What people read for what the code calls a state, an outcome or a risk. The one place for these words. */
 
@@ -48,6 +48,7 @@ export const stateClauses: Record<RequestState, string> = {
 export const outcomeWords: Record<ItemState, string> = {
   waiting: 'not started',
   writing: 'in progress',
+  by_hand: "to do by hand in Domo; I'll check it",
   verified: 'changed and checked in Domo',
   already: 'already so in Domo',
   drifted: 'skipped: changed in Domo in the meantime',
@@ -61,6 +62,7 @@ export const outcomeWords: Record<ItemState, string> = {
 export const countWords: Record<ItemState, string> = {
   waiting: 'not started',
   writing: 'in progress',
+  by_hand: 'to do by hand',
   verified: 'changed and checked',
   already: 'already so',
   drifted: 'skipped',
@@ -68,6 +70,12 @@ export const countWords: Record<ItemState, string> = {
   unverified: 'not confirmed',
   failed: 'not done',
   stopped: 'not started',
+};
+
+/** How one dataset is written, where it is not by the OAuth client. */
+export const doorWords: Record<Exclude<Door, 'public'>, string> = {
+  product: 'with the admin token (product API)',
+  hand: 'by hand in Domo',
 };
 
 export const riskWords: Record<Risk, string> = {

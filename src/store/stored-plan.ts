@@ -22,10 +22,9 @@ export async function readStoredPlan(q: Reader, row: Bound): Promise<StoredPlan>
   const hash = beginFingerprint({ requestId: id, number, kind, requester: { slackId, domoId }, reason, customer });
   const items: StoredPlan['items'] = new Map();
   for await (const page of itemPages(q, id)) {
-    for (const { datasetId, datasetName, pdp, change, state } of page) {
-      const item = { datasetId, datasetName, pdp, change };
+    for (const item of page) {
       hash.add(item);
-      items.set(datasetId, { digest: itemDigest(item), state });
+      items.set(item.datasetId, { digest: itemDigest(item), state: item.state });
     }
     await nextTurn();
   }

@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type {
   Change,
+  Door,
   FollowUpPurpose,
   ItemState,
   Kind,
@@ -92,6 +93,8 @@ export const items = pgTable(
     /** Domo has another dataset whose name looks the same: people are shown the id too. */
     alike: boolean().notNull().default(false),
     change: jsonb().$type<Change>().notNull(),
+    /** By which it is to be written, as the plan froze it. */
+    door: text().$type<Door>().notNull().default('public'),
     state: text().$type<ItemState>().notNull(),
     reason: text(),
     /** The dataset as read just before the PUT: what "nothing else moved" is measured against. */

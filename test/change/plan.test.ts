@@ -58,6 +58,8 @@ test('a fingerprint survives the database and changes with every part of the pla
   const fingerprint = fingerprintOf(plan);
   expect(fingerprintOf(JSON.parse(JSON.stringify(plan)))).toBe(fingerprint);
   expect(fingerprintOf({ ...plan, requester: { domoId: 1, slackId: 'U1' } })).toBe(fingerprint);
+  const publicly = plan.items.map((item) => ({ ...item, door: 'public' as const }));
+  expect(fingerprintOf({ ...plan, items: publicly })).toBe(fingerprint);
   const others: Plan[] = [
     { ...plan, requestId: 's' },
     { ...plan, number: 43 },
@@ -65,6 +67,8 @@ test('a fingerprint survives the database and changes with every part of the pla
     { ...plan, customer: 'other' },
     { ...plan, requester: { slackId: 'U2', domoId: 1 } },
     { ...plan, items: [] },
+    { ...plan, items: plan.items.map((item) => ({ ...item, door: 'hand' })) },
+    { ...plan, items: plan.items.map((item) => ({ ...item, door: 'product' })) },
   ];
   expect(new Set([fingerprint, ...others.map(fingerprintOf)]).size).toBe(others.length + 1);
 });

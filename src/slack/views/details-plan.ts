@@ -4,7 +4,7 @@ import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView, Viewer } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
 import { countOf, escapeMrkdwn, moment, oneLine, showDataset, showNumber, showOwner } from '../text.ts';
-import { riskWords } from '../words.ts';
+import { doorWords, riskWords } from '../words.ts';
 import { actions, button, opened, plain, section } from './blocks.ts';
 import { datasetLink, namedOf, ownerLink } from './domo-links.ts';
 import { sendCsv } from './lists.ts';
@@ -93,11 +93,12 @@ function changeSections(changes: RatedChange[], request: RequestView): KnownBloc
 function itemLines(request: RequestView, { insider }: Viewer, items: ItemView[]): string[] {
   const settled = items.some((item) => item.state !== 'waiting');
   return items.map((item) => {
-    const { alike, pdp, change } = item;
+    const { alike, pdp, change, door } = item;
     return [
       `• ${datasetLink(request, { ...namedOf(item), alike: insider || alike }, 80)}`,
       ...(pdp ? ['row security'] : []),
       ...(change.kind === 'owner' ? [escapeMrkdwn(fromTo(change.before, change.after, insider))] : []),
+      ...(door === 'public' ? [] : [doorWords[door]]),
       ...(settled ? [escapeMrkdwn(outcomeOf(item, 160))] : []),
     ].join(' · ');
   });
@@ -111,13 +112,14 @@ function chosenLines(request: RequestView, viewer: Viewer, chosen: ItemView | nu
       ? []
       : [`*${riskWords[change.risk]}* · ${escapeMrkdwn(ratedWords(change, columnsAfter(request)))}`];
   }
-  const { datasetId, pdp, change } = chosen;
+  const { datasetId, pdp, change, door } = chosen;
   const owner = (each: Owner) => (viewer.insider ? escapeMrkdwn(showOwner(each)) : ownerLink(request, each));
   return [
     `*${datasetLink(request, namedOf(chosen), 255)}*`,
     ...(viewer.insider ? [escapeMrkdwn(oneLine(datasetId, 80))] : []),
     ...(change.kind === 'owner' ? [`From ${owner(change.before)} to ${owner(change.after)}`] : []),
     ...(pdp ? ['Row security: its owner sees every row.'] : []),
+    ...(door === 'public' ? [] : [`To be changed ${doorWords[door]}`]),
     outcomeLine(chosen),
   ];
 }

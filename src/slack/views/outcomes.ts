@@ -1,5 +1,5 @@
-import type { ItemCounts } from '../../change/states.ts';
-import { itemStates } from '../../change/types.ts';
+import { type ItemCounts, unsettledStates } from '../../change/states.ts';
+import { type ItemState, itemStates } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
 import { countWords, nothingWords, outcomeWords } from '../words.ts';
@@ -59,7 +59,8 @@ const shownReasons = 8;
  */
 export function amissLines(request: RequestView): string[] {
   const { items, counts, total } = request;
-  const amiss = items.filter(({ state }) => !['verified', 'already', 'waiting', 'writing'].includes(state));
+  const notAmiss: readonly ItemState[] = ['verified', 'already', ...unsettledStates];
+  const amiss = items.filter(({ state }) => !notAmiss.includes(state));
   const longest = total === 1 ? 600 : 200;
   // What ended the whole request stands above them already.
   const own = amiss.filter(({ reason }) => reason === undefined || reason !== request.problem);
@@ -70,8 +71,8 @@ export function amissLines(request: RequestView): string[] {
     return `${listed(names, { count: some.length })}: ${escapeMrkdwn(outcome)}`;
   });
   const told = groups.reduce((sum, [, some]) => sum + some.length, 0);
-  const done = counts.verified + counts.already + counts.waiting + counts.writing;
-  const more = total - done - told - (amiss.length - own.length);
+  const fine = notAmiss.reduce((sum, state) => sum + counts[state], 0);
+  const more = total - fine - told - (amiss.length - own.length);
   return more > 0 && lines.length > 0 ? [...lines, `… and ${countOf(more, 'more', 'more')} in Details`] : lines;
 }
 

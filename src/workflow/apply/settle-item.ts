@@ -103,7 +103,7 @@ export async function settleRest(
 function itemEntry(
   ctx: Context,
   row: RequestRow,
-  { datasetId, datasetName, change }: ItemRow,
+  { datasetId, datasetName, change, door }: ItemRow,
   { event, ...detail }: { event: string } & Pick<ItemEnd, 'reason' | 'toe' | 'proof'>,
 ): AuditEntry {
   return {
@@ -111,6 +111,6 @@ function itemEntry(
     requestId: row.id,
     number: row.number,
     policyHash: ctx.policy.hash,
-    detail: { datasetId, datasetName, before: change.before, after: change.after, ...detail },
+    detail: { datasetId, datasetName, door, before: change.before, after: change.after, ...detail },
   };
 }

@@ -167,13 +167,14 @@ async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): P
 }
 
 export function asItemView(item: ShownItem): ItemView {
-  const { datasetId, datasetName, alike, pdp, change, state, reason, settledAt } = item;
+  const { datasetId, datasetName, alike, pdp, change, door, state, reason, settledAt } = item;
   return {
     datasetId,
     datasetName,
     alike,
     pdp,
     change,
+    door,
     state,
     reason: reason ?? undefined,
     settledAt: settledAt ?? undefined,

@@ -5,6 +5,7 @@ import type {
   Acceptance,
   Change,
   Decision,
+  Door,
   FollowUpPurpose,
   ItemState,
   Kind,
@@ -25,6 +26,8 @@ export interface ItemView {
   alike: boolean;
   pdp: boolean;
   change: Change;
+  /** As the plan froze it. */
+  door: Door;
   state: ItemState;
   /** Why it is not `verified`, in words: Domo's, or ours. */
   reason?: string | undefined;

@@ -65,6 +65,11 @@ export const tamperings: Record<string, Tampering[]> = {
       verdict: afterFreeze(/the plan of #/),
     },
     {
+      what: 'a door changed',
+      by: (id) => sql`update items set door = 'product' where request_id = ${id} and position = 1`,
+      verdict: afterFreeze(/the plan of #/),
+    },
+    {
       what: 'one added',
       by: (id) => sql`
         insert into items (request_id, position, dataset_id, dataset_name, pdp, change, state)

@@ -93,6 +93,14 @@ test('shows what became of each dataset, and of the one that was searched for th
   expect(text).toMatch(/row security · Leonhard Euler → Carl Friedrich Gauss · changed and checked in Domo/);
 });
 
+test('names the way in which a dataset is changed, where it is not the usual one', () => {
+  const items = [itemWith({ door: 'hand', state: 'by_hand' }), itemWith({ door: 'product' }), itemWith()];
+  const text = JSON.stringify(details(request, stranger, { page: 0, items, chosen: items[1], life }).blocks);
+  expect(text).toContain("by hand in Domo · to do by hand in Domo; I'll check it");
+  expect(text).toContain('To be changed with the admin token (product API)');
+  expect(text).not.toContain('public');
+});
+
 test('of a schema says what became of the dataset, and finds a column change by its words', () => {
   const before = Array.from({ length: 60 }, (_, nth) => ({ name: `Column ${nth}`, type: 'STRING' }));
   const after = before.map(({ name }) => ({ name: `${name}!`, type: 'LONG' }));

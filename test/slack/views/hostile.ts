@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { followUpPurposes, type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
+import { doors, followUpPurposes, type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
 import { defaultRule } from '../../../src/change/votes/rules.ts';
 import type { Life, LifeEvent } from '../../../src/workflow/tell/life.ts';
 import type { ItemView, RequestView, RuleView, Viewer } from '../../../src/workflow/tell/request-view.ts';
@@ -54,6 +54,7 @@ const item = fc.record({
   alike: fc.boolean(),
   pdp: fc.boolean(),
   change: fc.record({ kind: fc.constant('owner' as const), before: owner, after: owner }),
+  door: fc.constantFrom(...doors),
   state: fc.constantFrom(...itemStates),
   reason: fc.option(hostileText, { nil: undefined }),
 });
@@ -271,6 +272,7 @@ export function itemWith(different: Partial<ItemView> = {}): ItemView {
       before: { id: 29, name: 'Leonhard Euler' },
       after: { id: 28, name: 'Carl Friedrich Gauss' },
     },
+    door: 'public',
     state: 'waiting',
     ...different,
   };

@@ -1,0 +1,1 @@
+ALTER TABLE "items" ADD COLUMN "door" text DEFAULT 'public' NOT NULL;
