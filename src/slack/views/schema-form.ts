@@ -1,8 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { diffSchema } from '../../change/schema/diff.ts';
-import { editResult, type SchemaEdit } from '../../change/schema/edit.ts';
+import { assessEdit } from '../../change/schema/assess-edit.ts';
+import type { SchemaEdit } from '../../change/schema/edit.ts';
 import { rateChanges } from '../../change/schema/rate-changes.ts';
-import { assessSchema, type FilterPolicy } from '../../change/schema/risk.ts';
+import type { FilterPolicy } from '../../change/schema/risk.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { schemaWarnings } from '../../workflow/prepare/read-schema.ts';
 import type { LinkedRequest } from '../../workflow/tell/request-view.ts';
@@ -108,11 +108,9 @@ function keptBlocks(keptFrom: Date | undefined): KnownBlock[] {
 }
 
 function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPage: number): KnownBlock[] {
-  const { draft, policies } = loaded;
-  const { after, renames } = editResult(draft);
-  const diff = diffSchema(draft.before, after, renames);
-  const risk = assessSchema({ diff, before: draft.before, after, policies });
-  const { rated, others } = rateChanges(diff, risk.reasons);
+  const { draft } = loaded;
+  const { after, diff, risk, reasons } = assessEdit(draft, loaded);
+  const { rated, others } = rateChanges(diff, reasons);
   const changes = [...others.map(reasonLine), ...rated.map((each) => ratedLine(each, after))];
   const pages = Math.max(1, Math.ceil(draft.columns.length / columnsPerPage));
   const page = Math.min(wantedPage, pages - 1);
@@ -122,7 +120,7 @@ function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPa
 
   return [
     ...(notice ? textSections(notice, 1) : []),
-    section(`*${diffHeading(diff, risk)}*`),
+    section(`*${diffHeading(diff, { risk })}*`),
     ...lineSections(changes, String, { sections: 4, bytes: 30_000 }),
     ...datasetNotes(loaded),
     { type: 'divider' },

@@ -15,7 +15,7 @@ export function columnName(name: string): string {
 }
 
 /** How many changes, and how bad: `3 changes · Breaking 🔴`. */
-export function diffHeading(diff: SchemaDiff, { risk }: SchemaRisk): string {
+export function diffHeading(diff: SchemaDiff, { risk }: Pick<SchemaRisk, 'risk'>): string {
   const worst = `${riskWords[risk]} ${riskEmoji[risk]}`;
   if (diff.length === 0) return risk === 'safe' ? 'No change yet' : `No change yet · ${worst}`;
   return `${countOf(diff.length, 'change')} · ${worst}`;

@@ -1,8 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { diffSchema } from '../../change/schema/diff.ts';
-import { editResult } from '../../change/schema/edit.ts';
+import { assessEdit } from '../../change/schema/assess-edit.ts';
 import { rateChanges } from '../../change/schema/rate-changes.ts';
-import { assessSchema } from '../../change/schema/risk.ts';
 import type { Approval } from '../../workflow/ask/approvals.ts';
 import { countOf, showDataset } from '../text.ts';
 import { approvalLines } from './approval-line.ts';
@@ -20,9 +18,8 @@ export interface SchemaReviewData extends Pick<LoadedSchema, 'draft' | 'policies
 
 /** What a breaking change breaks, and who must approve it, before it is asked for. The form behind it shows all the rest. */
 export function schemaReview({ metadata, dataset, draft, policies, approvals }: SchemaReviewData): ModalView {
-  const { after, renames } = editResult(draft);
-  const diff = diffSchema(draft.before, after, renames);
-  const { rated } = rateChanges(diff, assessSchema({ diff, before: draft.before, after, policies }).reasons);
+  const { after, diff, reasons } = assessEdit(draft, { policies });
+  const { rated } = rateChanges(diff, reasons);
   const breaking = rated.filter(({ risk }) => risk === 'breaking');
   const others = rated.length - breaking.length;
   return {

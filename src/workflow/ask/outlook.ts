@@ -1,8 +1,6 @@
 import type { Owned } from '../../catalog/owned.ts';
 import type { OwnerHit } from '../../catalog/types.ts';
-import { diffSchema } from '../../change/schema/diff.ts';
-import { editResult } from '../../change/schema/edit.ts';
-import { assessSchema } from '../../change/schema/risk.ts';
+import { assessEdit } from '../../change/schema/assess-edit.ts';
 import type { RuleOwner } from '../../change/votes/conditions.ts';
 import { asksForNames, rulesFor } from '../../change/votes/rules.ts';
 import type { Parties } from '../../change/votes/stewards.ts';
@@ -54,9 +52,7 @@ export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit, r
 
 /** Who will have to approve the edits of a schema form. */
 export async function schemaApprovals(ctx: Context, slackId: string, { edit, live }: Draft): Promise<Approval[]> {
-  const { after, renames } = editResult(edit);
-  const diff = diffSchema(edit.before, after, renames);
-  const { risk } = assessSchema({ diff, before: edit.before, after, policies: live.policies });
+  const { risk } = assessEdit(edit, live);
   const items = [{ datasetName: live.datasetName, risk }];
   const owner = await datasetOwner(ctx, live.datasetId);
   const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner, ownerItems: 0, uses: undefined });

@@ -1,7 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { diffSchema } from '../../../change/schema/diff.ts';
+import { assessEdit } from '../../../change/schema/assess-edit.ts';
 import { editResult } from '../../../change/schema/edit.ts';
-import { assessSchema } from '../../../change/schema/risk.ts';
 import type { Refusal } from '../../../change/votes/refusal.ts';
 import type { Approval } from '../../../workflow/ask/approvals.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
@@ -33,7 +32,7 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
   if (draft.version !== version) return { view: draftForm(draft, { page, notice: schemaSentences.reloaded }) };
   if (reason === '') return refuse(block.reason, schemaSentences.noReason);
 
-  const { diff, risk, reasons } = assess(draft);
+  const { diff, risk, reasons } = assessEdit(draft.edit, draft.live);
   if (diff.length === 0) return refuse(block.dataset, schemaSentences.noChange);
   if (risk === 'blocked') {
     const blocking = reasons.filter((each) => each.risk === 'blocked').map((each) => each.reason);
@@ -63,13 +62,6 @@ export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: Sc
     ...notDone(schemaSentences.reviewStale),
     after: async () => void (await repaint(deps, { viewId: view.formId }, form)),
   };
-}
-
-function assess(draft: Draft) {
-  const { before } = draft.edit;
-  const { after, renames } = editResult(draft.edit);
-  const diff = diffSchema(before, after, renames);
-  return { diff, ...assessSchema({ diff, before, after, policies: draft.live.policies }) };
 }
 
 function reviewOf(
