@@ -20,6 +20,7 @@ export async function bundleClient(): Promise<Bundle> {
     jsxImportSource: 'preact',
     minify: true,
     sourcemap: 'inline',
+    loader: { '.woff2': 'dataurl', '.woff': 'empty' },
     legalComments: 'none',
     logLevel: 'silent',
   });
