@@ -12,7 +12,7 @@ export interface ServersLine {
     channels: { id: string; name: string }[];
     users: { id: string; name: string; email: string | null; standing: string }[];
   };
-  domo: { url: string; clientId: string; clientSecret: string };
+  domo: { url: string; clientId: string; clientSecret: string; instanceUrl: string; accessToken: string };
 }
 
 /** Only the two servers; prints one line of JSON that says how to reach them. */
@@ -55,6 +55,12 @@ function describe(slack: SlackServer, domo: DomoServer): ServersLine {
       channels: slack.channels.map(({ id, name }) => ({ id, name })),
       users: slack.people.map(({ id, name, email, standing }) => ({ id, name, email, standing })),
     },
-    domo: { url: domo.url, clientId: domo.clientId, clientSecret: domo.clientSecret },
+    domo: {
+      url: domo.url,
+      clientId: domo.clientId,
+      clientSecret: domo.clientSecret,
+      instanceUrl: domo.product.url,
+      accessToken: domo.product.token,
+    },
   };
 }

@@ -19,6 +19,8 @@ export interface StageOptions {
   domo?: StartDomoOptions;
   /** The text of the policy; default: `@data-stewards` decide in #domo-changes. */
   policy?: string;
+  /** Whether the app gets an access token, and with it Domo's product API. */
+  accessToken?: boolean;
 }
 
 export const sandboxPolicy = `channel: C0123456789 # #domo-changes
@@ -28,6 +30,11 @@ rules:
     when: { kind: schema, risk: breaking }
     approvals: 2
 `;
+
+/** What points the app at Domo's product API. */
+export function productEnv({ product }: DomoServer): { DOMO_INSTANCE_URL: string; DOMO_ACCESS_TOKEN: string } {
+  return { DOMO_INSTANCE_URL: product.url, DOMO_ACCESS_TOKEN: product.token };
+}
 
 /** Starts a Slack workspace and a Domo instance on loopback, and lays out a new data directory with a policy. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
@@ -47,6 +54,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       DOMO_CLIENT_ID: domo.clientId,
       DOMO_CLIENT_SECRET: domo.clientSecret,
       DOMO_API_URL: domo.url,
+      ...(options.accessToken && productEnv(domo)),
       // Loopback is no guest of Domo's: nobody should wait for a sandbox.
       DOMO_REQUESTS_PER_SECOND: '50',
       DATA_DIR: dataDir,

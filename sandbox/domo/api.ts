@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Faults } from './faults.ts';
 import type { Reply } from './reply.ts';
 import { ApiError } from './reply.ts';
@@ -27,14 +28,21 @@ export interface ApiCall {
   datasetId: string | undefined;
 }
 
-export type Handler = (call: ApiCall, instance: Instance) => Reply;
+/** One request, before anybody has looked at its token. */
+export interface Incoming extends Omit<ApiCall, 'params'> {
+  headers: IncomingHttpHeaders;
+}
 
-export interface Route {
+/** Who answers which calls. */
+export interface Endpoint<I extends Instance = Instance> {
   method: string;
   /** `/v1/datasets/:id` */
   path: string;
+  handle: (call: ApiCall, instance: I) => Reply;
+}
+
+export interface Route extends Endpoint {
   scope: Scope;
-  handle: Handler;
 }
 
 /** A whole number from the query, no greater than `max`: Domo's own limit of a page. */
@@ -45,15 +53,19 @@ export function pageNumber(query: URLSearchParams, name: string, fallback: numbe
   return Math.min(Number(text), max);
 }
 
-/** The body as a JSON object. As strict as JSON is: a trailing comma is a bad request. */
-export function jsonBody(call: ApiCall): Record<string, unknown> {
+/** The body, as strict as JSON is: a trailing comma is a bad request. */
+export function jsonValue(call: ApiCall): unknown {
   if (!/^application\/json\b/.test(call.contentType)) throw new ApiError(415, 'Unsupported Media Type');
-  let body: unknown;
   try {
-    body = JSON.parse(call.body);
+    return JSON.parse(call.body);
   } catch {
     throw new ApiError(400, 'Bad Request');
   }
+}
+
+/** The body as a JSON object. */
+export function jsonBody(call: ApiCall): Record<string, unknown> {
+  const body = jsonValue(call);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new ApiError(400, 'Bad Request');
   return { ...body };
 }

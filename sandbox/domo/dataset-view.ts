@@ -11,7 +11,9 @@ export function listView(dataset: WorldDataset, world: World, options: { owner: 
     ...(description ? { description } : {}),
     rows,
     columns: columnCount,
-    ...(options.owner ? { owner: { id: dataset.ownerId, name: world.ownerName(dataset.ownerId) } } : {}),
+    ...(options.owner
+      ? { owner: { id: dataset.ownerId, name: world.ownerName(dataset.ownerId, dataset.ownerType) } }
+      : {}),
     ...(dataCurrentAt === undefined ? {} : { dataCurrentAt }),
     createdAt,
     updatedAt,

@@ -1,4 +1,4 @@
-import type { ApiCall, Instance, Route } from './api.ts';
+import type { Incoming, Instance, Route } from './api.ts';
 import { auditRoutes } from './audit.ts';
 import { datasetRoutes } from './datasets.ts';
 import { executionRoutes } from './executions.ts';
@@ -7,6 +7,7 @@ import type { Oauth } from './oauth.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
 import { ApiError, errorReply, type Reply } from './reply.ts';
+import { createRouter } from './route.ts';
 import { streamRoutes } from './streams.ts';
 
 const allRoutes = [
@@ -19,28 +20,21 @@ const allRoutes = [
   ...auditRoutes,
 ];
 
-export interface Incoming extends Omit<ApiCall, 'params'> {
-  authorization: string | undefined;
-}
-
 /** Finds who answers a request. Every refusal becomes a reply; other errors are bugs and are thrown. */
 export function createDispatch(instance: Instance, oauth: Oauth): (incoming: Incoming) => Reply {
-  const routes = allRoutes.map((route) => ({
-    ...route,
-    // Domo's Python SDK ends the path of a list with a slash.
-    pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`),
-  }));
+  const router = createRouter<Route>(allRoutes);
 
   function answer(incoming: Incoming): Reply {
+    const { authorization } = incoming.headers;
     if (incoming.path === '/oauth/token') {
       if (!['GET', 'POST'].includes(incoming.method)) throw new ApiError(405, 'Method Not Allowed');
-      return oauth.issue(incoming);
+      return oauth.issue({ ...incoming, authorization });
     }
-    const found = routes.filter(({ pattern }) => pattern.test(incoming.path));
+    const found = router.at(incoming.path);
     const route = found.find(({ method }) => method === incoming.method);
-    oauth.check(incoming.authorization, route?.scope ?? 'data');
+    oauth.check(authorization, route?.scope ?? 'data');
     if (!route) throw found.length ? new ApiError(405, 'Method Not Allowed') : new ApiError(404, 'Not Found');
-    return route.handle({ ...incoming, params: paramsOf(route, incoming.path) }, instance);
+    return route.handle(router.call(route, incoming), instance);
   }
 
   return (incoming) => {
@@ -51,17 +45,4 @@ export function createDispatch(instance: Instance, oauth: Oauth): (incoming: Inc
       throw error;
     }
   };
-}
-
-function paramsOf({ pattern }: Route & { pattern: RegExp }, path: string): Record<string, string> {
-  const groups = pattern.exec(path)?.groups ?? {};
-  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decode(value)]));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new ApiError(400, 'Bad Request');
-  }
 }

@@ -1,8 +1,11 @@
+import type { ProductFault } from './product/faults.ts';
+
 /**
  * What can be wrong with this Domo, each a switch. Faults that answer instead of Domo take `when`: `before` (the default), or
  * `after` the call has had its effect.
  */
 export type Fault =
+  | ProductFault
   /** PUT answers 200 and the owner stays. */
   | { kind: 'owner_ignored' }
   /** PUT answers 200 and the columns stay. */
@@ -48,6 +51,8 @@ export interface FaultScope {
   method?: string | undefined;
   /** The path begins with this. */
   path?: string | undefined;
+  /** Only each such call whose number divides by this. */
+  every?: number | undefined;
   /** How often; default always. */
   times?: number | undefined;
   /** Lets this many such calls pass first. */
@@ -78,13 +83,13 @@ export interface Faults {
 }
 
 export function createFaults(): Faults {
-  const active = new Map<number, ActiveFault & { passed: number }>();
+  const active = new Map<number, ActiveFault & { passed: number; met: number }>();
   let nextId = 1;
 
   return {
     add(fault, scope = {}) {
       const id = nextId++;
-      const added = { id, fault, scope, hits: 0, passed: 0, remove: () => void active.delete(id) };
+      const added = { id, fault, scope, hits: 0, passed: 0, met: 0, remove: () => void active.delete(id) };
       active.set(id, added);
       return added;
     },
@@ -99,6 +104,8 @@ export function createFaults(): Faults {
           entry.passed += 1;
           continue;
         }
+        entry.met += 1;
+        if (entry.met % (entry.scope.every ?? 1) !== 0) continue;
         entry.hits += 1;
         if (entry.hits >= (entry.scope.times ?? Number.POSITIVE_INFINITY)) active.delete(entry.id);
         return entry.fault;

@@ -1,9 +1,12 @@
+import type { DatasetKind } from './kinds.ts';
 import type { WorldColumn } from './types.ts';
 import type { World } from './world.ts';
 
 export interface GenerateOptions {
   datasets: number;
   people: number;
+  /** Most datasets come from connectors, DataFlows and the like, as in a real company; default: all are made with the API. */
+  kinds?: boolean | undefined;
   /** The same seed makes the same world. */
   seed?: number | undefined;
 }
@@ -22,7 +25,7 @@ const lastNames = 'Abel Banach Cantor Dirichlet Erdos Frege Galois Hilbert Ito J
  * Adds people and datasets, the same ones each time. Some people own far more than others, as in life: half of all datasets
  * belong to about a seventh of the people. Names come twice; ids are in no order. 100,000 datasets take well under a second.
  */
-export function generateWorld(world: World, { datasets, people, seed = 1 }: GenerateOptions): void {
+export function generateWorld(world: World, { datasets, people, kinds = false, seed = 1 }: GenerateOptions): void {
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   for (let index = 0; index < people; index += 1) {
@@ -39,9 +42,24 @@ export function generateWorld(world: World, { datasets, people, seed = 1 }: Gene
       ownerId: owner,
       columns: pick(columns),
       rows: index,
+      kind: kinds ? kindsInTurn[index % kindsInTurn.length] : 'api',
     });
   }
 }
+
+/** Of ten datasets, what each is. */
+const kindsInTurn = [
+  'connector',
+  'api',
+  'dataflow',
+  'connector',
+  'dataflow',
+  'api',
+  'connector',
+  'workbench',
+  'view',
+  'webform',
+] as const satisfies DatasetKind[];
 
 /** Mulberry32: small, and the same on every machine. */
 function seededRandom(seed: number): () => number {

@@ -42,7 +42,7 @@ export function rowsOf(call: ApiCall, dataset: WorldDataset): number {
   if (!/^text\/csv\b/.test(call.contentType)) throw new ApiError(415, 'Unsupported Media Type');
   const widths = rowWidths(call.body);
   const fits = widths.every((width) => width === dataset.columns.length);
-  if (dataset.sourceColumns || !fits) throw importFailed(dataset.id);
+  if (dataset.kind !== 'api' || !fits) throw importFailed(dataset.id);
   return widths.length;
 }
 

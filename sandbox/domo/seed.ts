@@ -11,6 +11,8 @@ export const seeded = {
   fermat: 38,
   abel: 40,
   numberTheory: 501,
+  /** A group that owns five datasets, of which three are not made with the API. */
+  observatory: 502,
   /** An owner that is no user and no group. */
   unknownOwner: 964382593,
   ideas: '317970a1-6a6e-4f70-8e09-44cf5f34cf44',
@@ -19,6 +21,10 @@ export const seeded = {
   manyColumns: 'b7e1d5c2-0a94-4e2f-9d61-3c5f8a7e4b10',
   connector: 'c3a9e4f7-6d28-4b15-a0c9-7f1e2d3b4a56',
   groupOwned: 'd1f0b2a3-4c5d-4e6f-8a9b-0c1d2e3f4a5b',
+  /** An upsert stream feeds it, which tells rows apart by `Theorem`. */
+  upsert: 'f3b2d4c5-7e8f-4a91-8b0c-2d3e4f5a6b7c',
+  /** What a DataFlow makes of the observatory's datasets. */
+  orbits: 'a4c3e5d6-8f90-4b12-9c1d-3e4f5a6b7c8d',
   unknownOwned: 'e2a1c3b4-5d6e-4f70-9b8a-1d0c2e3f4a5c',
 } as const;
 
@@ -58,6 +64,7 @@ export function seedWorld(world: World): void {
   }
   world.addUser({ id: seeded.abel, name: 'Niels Henrik Abel', email: 'niels@example.com' });
   world.addGroup({ id: seeded.numberTheory, name: 'Number Theory', memberIds: [31, 34] });
+  world.addGroup({ id: seeded.observatory, name: 'Observatory', memberIds: [31, 32], type: 'closed' });
 
   eulersDatasets.forEach((name, index) => {
     world.addDataset({ id: seedId(index + 1), name, ownerId: seeded.euler, rows: 1707 * (index + 1) });
@@ -95,18 +102,52 @@ export function seedWorld(world: World): void {
     filters: [{ column: 'Region', values: ['Basel'], operator: 'EQUALS', not: false }],
     users: [31, 34],
   });
+  seedKinds(world);
   world.addDataset({ id: seeded.manyColumns, name: 'Digits of Pi', ownerId: 31, columns: wideColumns(1000) });
   world.addDataset({
     id: seeded.connector,
     name: 'Observatory Feed',
     ownerId: 31,
     columns: typedColumns,
-    sourceColumns: typedColumns,
+    kind: 'connector',
+    streamId: 664,
     rows: 42,
   });
   // They left, and what they owned is still theirs.
   for (const id of [seeded.fermat, seeded.abel]) world.deleteUser(id);
 }
+
+/** What a company has beside datasets made with the API: most of these belong to a group. */
+function seedKinds(world: World): void {
+  const owned = { ownerId: seeded.observatory, columns: starColumns, rows: 1801 };
+  world.addDataset({ id: seedId(31), name: 'Comets', ...owned, kind: 'connector', provider: 'snowflake-internal' });
+  world.addDataset({ id: seedId(32), name: 'Minor Planets', ...owned });
+  world.addDataset({ id: seedId(33), name: 'Plate Archive', ...owned, kind: 'workbench', tags: ['archive', '1801'] });
+  world.addDataset({ id: seedId(34), name: 'Star Catalogue', ...owned });
+  world.addDataset({ id: seeded.orbits, name: 'Orbits', ...owned, kind: 'dataflow' });
+  world.addDataset({ id: seedId(35), name: 'Guest Book', ownerId: 31, kind: 'webform' });
+  world.addDataset({
+    id: seeded.upsert,
+    name: 'Theorems, Numbered',
+    ownerId: 31,
+    columns: theoremColumns,
+    streamId: 665,
+    updateMethod: 'UPSERT',
+    keyColumns: ['Theorem'],
+  });
+}
+
+const starColumns: readonly WorldColumn[] = [
+  { name: 'Star', type: 'STRING' },
+  { name: 'Magnitude', type: 'DOUBLE' },
+  { name: 'Observed', type: 'DATETIME' },
+];
+
+const theoremColumns: readonly WorldColumn[] = [
+  { name: 'Theorem', type: 'LONG' },
+  { name: 'Statement', type: 'STRING' },
+  { name: 'Proved', type: 'DATE' },
+];
 
 const typedColumns: readonly WorldColumn[] = [
   { name: 'Name', type: 'STRING' },

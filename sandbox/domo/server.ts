@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { pipeline, Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import type { Instance } from './api.ts';
 import { type CallLog, createCallLog, type SeenCall } from './calls.ts';
-import { createDispatch, type Incoming } from './dispatch.ts';
+import { createDispatch } from './dispatch.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type GenerateOptions, generateWorld } from './generate.ts';
-import { type Interference, interfere, onTheWay } from './interference.ts';
+import { listenOnLoopback } from './http.ts';
 import { createOauth, type OauthOptions } from './oauth.ts';
+import { type ProductOptions, type ProductServer, startProduct } from './product/start-product.ts';
 import { seeded, seedWorld } from './seed.ts';
 import type { WorldChange } from './types.ts';
 import { createWorld, type World } from './world.ts';
@@ -25,6 +23,7 @@ export interface StartDomoOptions {
   customer?: string | undefined;
   /** A token's life, in seconds; default 3,599. Can be set later through `setTokenTtl`. */
   tokenTtlSeconds?: number | undefined;
+  product?: ProductOptions | undefined;
   now?: (() => Date) | undefined;
 }
 
@@ -43,13 +42,12 @@ export interface DomoServer {
   /** Ends every token that is out: the next call with one is answered 401. */
   expireTokens(): void;
   tokensIssued(): number;
+  /** The API behind Domo's own pages: the same world, on a port of its own. */
+  product: ProductServer;
   /** Most requests under way at once so far. */
   peak(): number;
   close(): Promise<void>;
 }
-
-/** Largest body that is read, in bytes: far above 1,000 columns. */
-const bodyLimit = 10_000_000;
 
 export async function startDomo(options: StartDomoOptions = {}): Promise<DomoServer> {
   const now = options.now ?? (() => new Date());
@@ -67,47 +65,13 @@ export async function startDomo(options: StartDomoOptions = {}): Promise<DomoSer
   };
   const oauth = createOauth({ ...client, ttlSeconds: () => ttl, now, faults });
   const instance: Instance = { world, faults, now, clientUserId: seeded.support };
-  const dispatch = createDispatch(instance, oauth);
-  let open = 0;
-  let peak = 0;
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    open += 1;
-    peak = Math.max(peak, open);
-    const started = performance.now();
-    const incoming = await readIncoming(request);
-    const before = await interfere(faults, incoming, 'before');
-    const reply = before ?? dispatch(incoming);
-    const sent = onTheWay(faults, incoming, before ?? (await interfere(faults, incoming, 'after')) ?? reply);
-    send(response, sent);
-    open -= 1;
-    const { method, path, datasetId } = incoming;
-    calls.note({
-      at: now(),
-      method,
-      path,
-      query: new URL(request.url ?? '/', 'http://localhost').search,
-      datasetId,
-      status: typeof sent === 'string' ? 0 : sent.status,
-      ms: Math.round(performance.now() - started),
-      body: path === '/oauth/token' ? undefined : incoming.body || undefined,
-      toe: toeOf(sent),
-    });
-  }
-
-  const server = createServer((request, response) => {
-    // What fails here is the caller's connection, or a bug, which the caller sees as a broken connection.
-    serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The sandbox got no port to listen on');
+  const answer = createDispatch(instance, oauth);
+  const shared = { faults, calls, now };
+  const http = await listenOnLoopback({ ...shared, port: options.port ?? 0, answer });
+  const product = await startProduct({ world, clientUserId: seeded.support, ...options.product }, shared);
 
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: http.url,
     clientId,
     clientSecret,
     world,
@@ -119,12 +83,9 @@ export async function startDomo(options: StartDomoOptions = {}): Promise<DomoSer
     },
     expireTokens: oauth.expireAll,
     tokensIssued: oauth.issued,
-    peak: () => peak,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    peak: http.peak,
+    product,
+    close: async () => void (await Promise.all([http.close(), product.close()])),
   };
 }
 
@@ -136,56 +97,4 @@ function makeWorld({ seed, generate }: StartDomoOptions, now: () => Date): World
   else seedWorld(world);
   if (generate) generateWorld(world, generate);
   return world;
-}
-
-async function readIncoming(request: IncomingMessage): Promise<Incoming> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > bodyLimit) throw new Error('The body is too large');
-    chunks.push(chunk);
-  }
-  return {
-    method: request.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
-    body: Buffer.concat(chunks).toString('utf8'),
-    contentType: request.headers['content-type'] ?? '',
-    authorization: request.headers.authorization,
-    datasetId: /^\/v1\/datasets\/([^/]+)/.exec(url.pathname)?.[1],
-  };
-}
-
-function send(response: ServerResponse, sent: Interference): void {
-  if (sent === 'hang') return;
-  if (sent === 'reset') return void response.socket?.resetAndDestroy();
-  if (sent === 'endless' || sent === 'endless, packed') {
-    sendEndless(response, sent === 'endless, packed');
-    return;
-  }
-  const { status, json, text, headers } = sent;
-  const body = text?.body ?? (json === undefined ? '' : JSON.stringify(json));
-  const type = text?.type ?? 'application/json;charset=utf-8';
-  response.writeHead(status, { ...(body ? { 'Content-Type': type } : {}), ...headers });
-  response.end(body);
-}
-
-/** Until whoever reads it hangs up. */
-function sendEndless(response: ServerResponse, packed: boolean): void {
-  const spaces = Readable.from(
-    (function* () {
-      for (;;) yield Buffer.alloc(2 ** 20, ' ');
-    })(),
-  );
-  response.writeHead(200, { 'Content-Type': 'application/json', ...(packed && { 'Content-Encoding': 'gzip' }) });
-  const done = () => undefined;
-  if (packed) pipeline(spaces, createGzip(), response, done);
-  else pipeline(spaces, response, done);
-}
-
-function toeOf(sent: Interference): string | undefined {
-  if (typeof sent === 'string' || typeof sent.json !== 'object' || sent.json === null) return undefined;
-  return 'toe' in sent.json ? String(sent.json.toe) : undefined;
 }

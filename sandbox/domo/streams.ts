@@ -42,7 +42,7 @@ export function datasetOfStream(call: ApiCall, world: World): WorldDataset {
 
 function withStreams(world: World): WorldDataset[] {
   const datasets = world.datasetIds().flatMap((id) => world.dataset(id) ?? []);
-  return datasets.filter(({ streamId }) => streamId !== undefined);
+  return datasets.filter(({ kind, streamId }) => kind === 'api' && streamId !== undefined);
 }
 
 function streamView(dataset: WorldDataset, call: ApiCall, world: World): object {
@@ -50,7 +50,7 @@ function streamView(dataset: WorldDataset, call: ApiCall, world: World): object 
   return {
     id: dataset.streamId,
     dataSet: whole ? listView(dataset, world, { owner: true }) : { id: dataset.id, pdpEnabled: dataset.pdpEnabled },
-    updateMethod: 'REPLACE',
+    updateMethod: dataset.updateMethod,
     createdAt: dataset.createdAt,
     modifiedAt: dataset.updatedAt,
   };

@@ -1,3 +1,8 @@
+import type { DatasetKind } from './kinds.ts';
+
+/** Domo numbers people and groups apart: an owner is a type and an id. */
+export type OwnerType = 'USER' | 'GROUP';
+
 /** A column as Domo keeps it; keys beside `name` and `type` stay. */
 export interface WorldColumn {
   name: string;
@@ -20,6 +25,11 @@ export interface WorldDataset {
   name: string;
   description?: string | undefined;
   ownerId: number;
+  ownerType: OwnerType;
+  kind: DatasetKind;
+  /** What Domo calls the source, where the kind alone does not say it: a connector's key. */
+  provider?: string | undefined;
+  tags: string[];
   columns: readonly WorldColumn[];
   rows: number;
   /** What Domo counts as columns: it changes with an import of data, not with the schema. */
@@ -32,10 +42,33 @@ export interface WorldDataset {
   /** Beside the "All Rows" that every dataset has. */
   policies: WorldPolicy[];
   deleted: boolean;
-  /** Set for datasets made with the API. */
+  /** Through which data comes in; the public API shows only those of datasets made with the API. */
   streamId?: number | undefined;
+  updateMethod: 'REPLACE' | 'APPEND' | 'UPSERT';
+  /** By which columns an upsert tells rows apart. */
+  keyColumns: string[];
+  /** Who may use it beside its owner. */
+  shares: WorldShare[];
+  /** What a view is made of. */
+  viewOf?: string | undefined;
+  /** Columns whose values are masked for some: column PDP. */
+  masks: WorldMask[];
   /** What a connector writes back at its next run; unset for datasets without one. */
   sourceColumns?: readonly WorldColumn[] | undefined;
+}
+
+export interface WorldShare {
+  type: OwnerType;
+  id: number;
+  accessLevel: 'CO_OWNER' | 'CAN_EDIT' | 'CAN_SHARE' | 'CAN_VIEW';
+}
+
+/** One column policy: a column, the group of policies that it belongs to, and how values are hidden. */
+export interface WorldMask {
+  id: number;
+  name: string;
+  column: string;
+  values: string[];
 }
 
 export interface WorldUser {
@@ -68,6 +101,8 @@ export interface WorldGroup {
   id: number;
   name: string;
   memberIds: number[];
+  /** Default: open. */
+  type?: 'open' | 'closed' | 'dynamic' | 'directory' | undefined;
 }
 
 /** One line of Domo's own activity log. */

@@ -1,6 +1,8 @@
 import { type DatasetSort, sortIds } from './dataset-order.ts';
 import { createFeed, type Listener } from './feed.ts';
+import { type DatasetKind, setByItsSource } from './kinds.ts';
 import type {
+  OwnerType,
   WorldChange,
   WorldColumn,
   WorldDataset,
@@ -10,6 +12,7 @@ import type {
   WorldPolicy,
   WorldUser,
 } from './types.ts';
+import { createUses, type Uses } from './uses.ts';
 
 /** What a new dataset needs; the rest has defaults. */
 export type NewDataset = Pick<WorldDataset, 'id' | 'name' | 'ownerId'> & Partial<WorldDataset>;
@@ -25,15 +28,18 @@ export interface World {
   groups(): WorldGroup[];
   /** Ids of the datasets that are not deleted, in an order that is kept until something moves. */
   datasetIds(sort?: DatasetSort): readonly string[];
-  ownedBy(ownerId: number): WorldDataset[];
+  /** Without a type, that of whoever has the number: a user, else a group. */
+  ownedBy(ownerId: number, type?: OwnerType): WorldDataset[];
   /** The name Domo shows for an owner: a user's, a group's, or none. */
-  ownerName(id: number): string;
+  ownerName(id: number, type?: OwnerType): string;
+  /** What hangs on datasets. */
+  uses: Uses;
   addUser(user: NewUser): WorldUser;
   deleteUser(id: number): void;
   addGroup(group: WorldGroup): void;
   addDataset(dataset: NewDataset): WorldDataset;
   deleteDataset(id: string): void;
-  setOwner(id: string, ownerId: number): void;
+  setOwner(id: string, ownerId: number, ownerType?: OwnerType): void;
   setSchema(id: string, columns: readonly WorldColumn[]): void;
   setDescription(id: string, description: string | undefined): void;
   rename(id: string, name: string): void;
@@ -43,7 +49,7 @@ export interface World {
   newPolicyId(): number;
   addPolicy(id: string, policy: Partial<WorldPolicy> & Pick<WorldPolicy, 'name' | 'filters'>): WorldPolicy;
   removePolicy(id: string, policyId: number): void;
-  /** A connector runs: the columns are again what its source has. Nothing happens to a dataset without one. */
+  /** Its source runs: the columns are again what the source has. Nothing happens to a dataset without one. */
   runConnector(id: string): void;
   /** What the API and the methods above do it with. Throws for an unknown id. */
   edit(id: string, edit: DatasetEdit, by: WorldChange['by'], action: string, actorId?: number): WorldDataset;
@@ -62,6 +68,7 @@ export function createWorld(now: () => Date): World {
   const orders = new Map<DatasetSort, string[]>();
   const events: WorldEvent[] = [];
   const changes = createFeed<WorldChange>();
+  const uses = createUses();
   let nextPolicyId = 3607;
 
   function datasetOrThrow(id: string): WorldDataset {
@@ -72,11 +79,16 @@ export function createWorld(now: () => Date): World {
 
   function edit(id: string, change: DatasetEdit, by: WorldChange['by'], action: string, actorId = 0): WorldDataset {
     const dataset = datasetOrThrow(id);
-    Object.assign(dataset, change, { updatedAt: now().toISOString() });
+    const { ownerId, ownerType = ownerId === undefined ? dataset.ownerType : typeOf(ownerId) } = change;
+    Object.assign(dataset, change, { ownerType, updatedAt: now().toISOString() });
     forgetOrders(change);
     record({ userId: actorId, action, objectType: 'DATA_SOURCE', objectId: id, objectName: dataset.name });
     changes.tell({ by, action, datasetId: id });
     return dataset;
+  }
+
+  function typeOf(ownerId: number): OwnerType {
+    return !users.has(ownerId) && groups.has(ownerId) ? 'GROUP' : 'USER';
   }
 
   /** The order by id moves only when a dataset comes or goes; an owner change must not sort 100,000 ids again. */
@@ -105,8 +117,10 @@ export function createWorld(now: () => Date): World {
       orders.set(sort, sorted);
       return sorted;
     },
-    ownedBy: (ownerId) => [...datasets.values()].filter((dataset) => dataset.ownerId === ownerId && !dataset.deleted),
-    ownerName: (id) => users.get(id)?.name ?? groups.get(id)?.name ?? '',
+    ownedBy: (ownerId, type = typeOf(ownerId)) =>
+      [...datasets.values()].filter((each) => each.ownerId === ownerId && each.ownerType === type && !each.deleted),
+    ownerName: (id, type = typeOf(id)) => (type === 'GROUP' ? groups : users).get(id)?.name ?? '',
+    uses,
     addUser(user) {
       const at = now().toISOString();
       const email = `${user.name.toLowerCase().replace(/[^a-z]+/g, '.')}.${user.id}@example.com`;
@@ -125,14 +139,16 @@ export function createWorld(now: () => Date): World {
     },
     addGroup: (group) => void groups.set(group.id, group),
     addDataset(dataset) {
-      const added = completeDataset(dataset, now().toISOString());
+      const added = completeDataset({ ownerType: typeOf(dataset.ownerId), ...dataset }, now().toISOString());
       datasets.set(added.id, added);
       orders.clear();
+      if (added.viewOf !== undefined) uses.addView(added);
       changes.tell({ by: 'behind', action: 'added', datasetId: added.id });
       return added;
     },
     deleteDataset: (id) => void edit(id, { deleted: true }, 'behind', 'deleted'),
-    setOwner: (id, ownerId) => void edit(id, { ownerId }, 'behind', 'owner changed'),
+    setOwner: (id, ownerId, ownerType = typeOf(ownerId)) =>
+      void edit(id, { ownerId, ownerType }, 'behind', 'owner changed'),
     setSchema: (id, columns) => void edit(id, { columns }, 'behind', 'schema changed'),
     setDescription: (id, description) => void edit(id, { description }, 'behind', 'description changed'),
     rename: (id, name) => void edit(id, { name }, 'behind', 'renamed'),
@@ -163,12 +179,19 @@ export function createWorld(now: () => Date): World {
   };
 }
 
-function completeDataset(dataset: NewDataset, at: string): WorldDataset {
+function completeDataset(dataset: NewDataset & Pick<WorldDataset, 'ownerType'>, at: string): WorldDataset {
   const columns = dataset.columns ?? [
     { type: 'STRING', name: 'Friend' },
     { type: 'STRING', name: 'Attending' },
   ];
+  const kind: DatasetKind = dataset.kind ?? (dataset.sourceColumns ? 'connector' : 'api');
   const rest = {
+    kind,
+    tags: [],
+    updateMethod: 'REPLACE' as const,
+    keyColumns: [],
+    shares: [],
+    masks: [],
     columns,
     rows: 0,
     columnCount: dataset.rows ? columns.length : 0,
@@ -177,6 +200,7 @@ function completeDataset(dataset: NewDataset, at: string): WorldDataset {
     pdpEnabled: (dataset.policies?.length ?? 0) > 0,
     policies: [],
     deleted: false,
+    ...(setByItsSource(kind) && { sourceColumns: columns }),
   };
   return { ...rest, ...dataset };
 }

@@ -7,7 +7,7 @@ import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { Person, SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { type SlackOptions, type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
-import { sandboxPolicy } from '../../sandbox/stage.ts';
+import { productEnv, sandboxPolicy } from '../../sandbox/stage.ts';
 import { type ItemState, itemStates } from '../../src/change/types.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -23,6 +23,8 @@ export interface StewardOptions {
   policy?: string;
   slack?: SlackOptions;
   domo?: StartDomoOptions;
+  /** Whether the app gets an access token, and with it Domo's product API. */
+  accessToken?: boolean;
   /** Adds to what there is in Domo before the app starts, and so knows of it. */
   world?: (world: World) => void;
   /** Changes the workspace before the app starts. */
@@ -82,6 +84,7 @@ export async function startSteward(options: StewardOptions = {}): Promise<Stewar
     AUDIT_KEY: randomUUID(),
     PORT: '0',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ...(options.accessToken && productEnv(domo)),
     ...options.env,
   });
   if (!read.ok) throw new Error(read.problems.join('\n'));
