@@ -78,6 +78,15 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
     }
   }
 
+  async function updateDm(ref: MessageRef, message: Message, urgent: boolean): Promise<'updated' | 'gone'> {
+    try {
+      return await update(ref, message, urgent);
+    } catch (error) {
+      if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return 'gone';
+      throw error;
+    }
+  }
+
   /** Throws `NotifierRefused` when Slack will not have it there as things are. */
   async function inChannel<T>(channel: string, call: () => Promise<T>): Promise<T> {
     try {
@@ -147,17 +156,10 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       await post(ref.channel, noticeMessage(notice), { thread_ts: ref.ts });
     },
     tell: (slackId, notice) => toPerson(slackId, noticeMessage(notice)),
-    async ping(slackId, pings) {
-      await toPerson(slackId, pingMessage(slackId, pings));
-    },
-    async updateNotice(ref, notice) {
-      try {
-        return await update(ref, noticeMessage(notice), true);
-      } catch (error) {
-        if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return 'gone';
-        throw error;
-      }
-    },
+    ping: (slackId, pings) => toPerson(slackId, pingMessage(slackId, pings)),
+    updateNotice: (ref, notice) => updateDm(ref, noticeMessage(notice), true),
+    // Whoever was called sees it on the card sooner.
+    updatePing: (ref, slackId, pings) => updateDm(ref, pingMessage(slackId, pings), false),
     async showHome(slackId, shown) {
       const linkTo = linksTo(await workspaceUrl());
       const view = shown.ok ? home(shown.content, linkTo) : closedHome(refusalSentence(shown.refusal));

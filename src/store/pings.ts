@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { NotifyChoice, PingReason } from '../change/types.ts';
 import { betweenPings, type PingDue } from '../change/votes/whom-to-ping.ts';
 import type { Handle } from './database.ts';
@@ -68,6 +68,27 @@ export async function mentionedOn(q: Handle, requestId: string): Promise<string[
 /** The card mentions nobody any more. */
 export async function forgetMentions(q: Handle, requestId: string): Promise<void> {
   await q.update(pings).set({ onCard: false }).where(eq(pings.requestId, requestId));
+}
+
+/** What this person was called for by messages that still follow their requests. */
+export async function livingPings(q: Handle, slackId: string): Promise<PingRow[]> {
+  return q
+    .select()
+    .from(pings)
+    .where(and(eq(pings.slackId, slackId), isNotNull(pings.ts)));
+}
+
+/** Where such a message is and what it says of a request; all null: it stays as it is. */
+export async function noteLiving(
+  q: Handle,
+  slackId: string,
+  requestId: string,
+  changes: Partial<Pick<PingRow, 'channel' | 'ts' | 'painted'>>,
+): Promise<void> {
+  await q
+    .update(pings)
+    .set(changes)
+    .where(and(eq(pings.slackId, slackId), eq(pings.requestId, requestId)));
 }
 
 /** They were called, or there is nothing to call them for any more: `changes` says which. */

@@ -203,7 +203,7 @@ export const messages = pgTable(
   (t) => [primaryKey({ columns: [t.requestId, t.purpose] }), index().on(t.channel, t.ts)],
 );
 
-/** Who was called about a request that they can decide, and who shall be: one row a person. */
+/** Who was called about a request that they can decide, and who shall be: one row a person. One message may call for several requests. */
 export const pings = pgTable(
   'pings',
   {
@@ -217,8 +217,17 @@ export const pings = pgTable(
     pingedAt: instant('pinged_at'),
     /** The card mentions them. */
     onCard: boolean('on_card').notNull().default(false),
+    /** The newest message that called them, while it follows the request; null: there is none, or it stays as it is. */
+    channel: text(),
+    ts: text(),
+    /** Hash of what that message says of the request. */
+    painted: text(),
   },
-  (t) => [primaryKey({ columns: [t.requestId, t.slackId] }), index().on(t.dueAt)],
+  (t) => [
+    primaryKey({ columns: [t.requestId, t.slackId] }),
+    index().on(t.dueAt),
+    index('pings_living').on(t.slackId).where(sql`${t.ts} is not null`),
+  ],
 );
 
 /** What people chose on their Home. */

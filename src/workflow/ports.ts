@@ -97,8 +97,10 @@ export interface Notifier {
   reply(card: MessageRef, notice: Notice): Promise<void>;
   /** A DM; resolves to where it went, so that it can be brought up to date. Undefined: this person cannot be written to. */
   tell(slackId: string, notice: Notice): Promise<MessageRef | undefined>;
-  /** One DM about all that this person is called for. */
-  ping(slackId: string, pings: Ping[]): Promise<void>;
+  /** One DM about all that this person is called for; resolves as `tell` does. */
+  ping(slackId: string, pings: Ping[]): Promise<MessageRef | undefined>;
+  /** Brings it up to date: its requests may be decided by now. */
+  updatePing(message: MessageRef, slackId: string, pings: Ping[]): Promise<'updated' | 'gone'>;
   updateNotice(message: MessageRef, notice: Notice): Promise<'updated' | 'gone'>;
   /** Shows a person their Home; nothing happens for people whom Slack shows none. */
   showHome(slackId: string, shown: HomeShown): Promise<void>;

@@ -14,12 +14,13 @@ import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, sweep } from './sweep.ts';
-import { ping, remind } from './tell/call.ts';
+import { remind } from './tell/call.ts';
 import { everyRequest, logSince } from './tell/every-request.ts';
 import { history, onceCalled } from './tell/history.ts';
 import { chooseNotify, openHome, repaintHomes } from './tell/home.ts';
 import { listFor } from './tell/lists.ts';
 import { paint } from './tell/paint.ts';
+import { ping } from './tell/ping.ts';
 import {
   cardOfRequest,
   details,

@@ -1,12 +1,14 @@
 import type { KnownBlock } from '@slack/types';
+import { isOpen } from '../../change/states.ts';
 import type { Ping } from '../../workflow/ports.ts';
-import { cut, slackDate, withoutMarkup } from '../text.ts';
+import type { RequestView } from '../../workflow/tell/request-view.ts';
+import { cut, escapeMrkdwn, slackDate, withoutMarkup } from '../text.ts';
 import { actions, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 import { openDetails } from './details-button.ts';
 import { fitMessage } from './fit-message.ts';
-import { gist, personName, quotedInline } from './request-words.ts';
-import { ruleLines } from './status-lines.ts';
+import { approvers, gist, personName, quotedInline, stateLine, title } from './request-words.ts';
+import { ruleLines, statusLines } from './status-lines.ts';
 
 /** So many requests stand in one message; Home has them all. */
 const shown = 20;
@@ -19,14 +21,29 @@ export function pingMessage(slackId: string, pings: Ping[]): Message {
 
 function single(slackId: string, ping: Ping): Message {
   const { request, why } = ping;
-  const asked = `Requested by ${personName(request.requester)}: ${quotedInline(request.reason, 240)}`;
-  const lines = [line(slackId, ping), [...ruleLines(request), asked].join('\n')];
-  return message(lines, [...lines.map((words) => section(words)), actions(`ping:${why}`, openDetails(request.id))]);
+  const buttons = actions(`ping:${why}:${request.state}`, openDetails(request.id));
+  const lines = request.state === 'pending' ? calling(slackId, ping) : ended(request);
+  return message(lines, [...lines.map((words) => section(words)), buttons]);
+}
+
+function calling(slackId: string, ping: Ping): string[] {
+  const { requester, reason } = ping.request;
+  const asked = `Requested by ${personName(requester)}: ${quotedInline(reason, 240)}`;
+  return [line(slackId, ping), [...ruleLines(ping.request), asked].join('\n')];
+}
+
+/** What became of what somebody was called for. */
+function ended(request: RequestView): string[] {
+  if (!isOpen(request.state)) return [statusLines(request).join('\n')];
+  return [`*${escapeMrkdwn(title(request))}*\n${approvedWords(request)}`];
 }
 
 function list(slackId: string, pings: Ping[]): Message {
-  const heading = `*${pings.length} requests need you*`;
-  const each = pings.slice(0, shown).map((ping) => ({ id: ping.request.id, words: line(slackId, ping) }));
+  const open = pings.filter(({ request }) => request.state === 'pending' && !hasVote(request, slackId)).length;
+  const heading =
+    open === 1 ? '*1 request needs you*' : open > 1 ? `*${open} requests need you*` : '*Nothing here needs you now*';
+  const inOrder = pings.toSorted((one, other) => one.request.number - other.request.number);
+  const each = inOrder.slice(0, shown).map((ping) => ({ id: ping.request.id, words: line(slackId, ping) }));
   const more = pings.length - each.length;
   return message(
     [heading, ...each.map(({ words }) => words)],
@@ -44,10 +61,13 @@ function message(lines: string[], blocks: KnownBlock[]): Message {
 
 /** `#42 is still waiting for your approval: 12 datasets: Leonhard Euler → Carl Friedrich Gauss`, in bold. */
 function line(slackId: string, { why, request }: Ping): string {
-  const { number, expiresAt, requester } = request;
+  const { number, expiresAt, requester, state } = request;
   const what = gist(request);
+  if (state !== 'pending')
+    return `*#${number}* ${isOpen(state) ? approvedWords(request) : stateLine(request)} · ${what}`;
   const expires = expiresAt === undefined ? '' : ` ${slackDate(expiresAt)}`;
   if (requester.slackId === slackId) return `*#${number}* expires${expires}, and it's still waiting: ${what}`;
+  if (hasVote(request, slackId)) return `*#${number}* has your approval and needs more: ${what}`;
   const words = {
     asked: 'needs your approval',
     reminder: 'is still waiting for your approval',
@@ -56,4 +76,14 @@ function line(slackId: string, { why, request }: Ping): string {
     expires: `expires${expires}; it's still waiting for your approval`,
   }[why];
   return `*#${number}* ${words}: ${what}`;
+}
+
+function hasVote({ votes }: RequestView, slackId: string): boolean {
+  return votes.some(({ voter }) => voter.slackId === slackId);
+}
+
+/** How the run goes is told by the card. */
+function approvedWords(request: RequestView): string {
+  const by = approvers(request);
+  return by === '' ? '⚙️ Approved' : `⚙️ Approved by ${by}`;
 }

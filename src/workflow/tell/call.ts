@@ -2,15 +2,12 @@ import { afterWaking } from '../../change/quiet-hours.ts';
 import type { PingReason } from '../../change/types.ts';
 import type { PingDue } from '../../change/votes/whom-to-ping.ts';
 import type { Handle } from '../../store/database.ts';
-import { duePings, pingsOf, savePings, settlePings } from '../../store/pings.ts';
+import { pingsOf, savePings } from '../../store/pings.ts';
 import { findRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
-import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
-import type { Ping } from '../ports.ts';
 import { findNewOwner } from '../vote/new-owner.ts';
-import { quietFor, whenToCall, whomToAsk, zoneOf } from '../vote/whom-to-ask.ts';
-import { askNewOwner } from './ask-new-owner.ts';
+import { whenToCall, whomToAsk, zoneOf } from '../vote/whom-to-ask.ts';
 import { describe } from './describe.ts';
 import { isAwaited, type RequestView } from './request-view.ts';
 
@@ -61,7 +58,7 @@ export async function remind(ctx: Context, { requestId, why }: JobPayload<'remin
 }
 
 /** The incoming owner, while the request waits for their yes. */
-async function awaitedOwner(ctx: Context, request: RequestView): Promise<string | undefined> {
+export async function awaitedOwner(ctx: Context, request: RequestView): Promise<string | undefined> {
   if (!isAwaited(request) || request.to === undefined) return undefined;
   const found = await findNewOwner(ctx, request.to);
   return 'unreachable' in found ? undefined : found.slackId;
@@ -82,28 +79,4 @@ async function putOff(ctx: Context, row: RequestRow, due: PingDue[]): Promise<vo
   const expiresAt = new Date(Math.max(row.expiresAt?.getTime() ?? 0, ...(await Promise.all(ends))));
   await moveRequest(ctx.database.db, row.id, 'pending', { expiresAt, lastCallAt: ctx.now() });
   await ctx.enqueue(ctx.database.db, 'paint', { requestId: row.id });
-}
-
-/** Tells one person of all that they are to be called for by now, in one message. Throws `NotifierUnavailable`. */
-export async function ping(ctx: Context, { slackId }: JobPayload<'ping'>): Promise<void> {
-  const q = ctx.database.db;
-  const now = ctx.now();
-  const due = await duePings(q, slackId, now);
-  const ids = due.map(({ requestId }) => requestId);
-  const until = due.length === 0 ? undefined : await quietFor(ctx, slackId);
-  if (until !== undefined) return settlePings(q, slackId, ids, { dueAt: until });
-  const pings: Ping[] = [];
-  for (const { requestId, why } of due) {
-    const row = await findRequest(q, requestId);
-    if (row?.state !== 'pending' || (await hasVoted(ctx, requestId, slackId))) continue;
-    const request = await describe(ctx, row, 'now');
-    if ((await awaitedOwner(ctx, request)) === slackId) await askNewOwner(ctx, request, 'again');
-    else pings.push({ why, request });
-  }
-  if (pings.length > 0) await ctx.notifier.ping(slackId, pings);
-  await settlePings(q, slackId, ids, { pingedAt: now, dueAt: null });
-}
-
-async function hasVoted(ctx: Context, requestId: string, slackId: string): Promise<boolean> {
-  return (await votesOn(ctx.database.db, requestId)).some(({ voter }) => voter.slackId === slackId);
 }

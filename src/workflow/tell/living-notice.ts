@@ -41,6 +41,14 @@ export function noticePaint(notice: Notice): string {
   return paintOf([state, problem ?? null, rules, ...answer, ...(reading ? [reading] : [])]);
 }
 
+/** What a message depends on that called this person for a request. A run is not followed there: one edit a decision, one at the end. */
+export function pingPaint({ state, votes, rules, acceptance, counts }: RequestView, slackId: string): string {
+  if (state === 'approved' || state === 'applying') return paintOf(['approved']);
+  if (state !== 'pending') return paintOf([state, counts]);
+  const voted = votes.some(({ voter }) => voter.slackId === slackId);
+  return paintOf([state, voted, rules.map(({ given }) => given), acceptance?.state ?? null]);
+}
+
 export function paintOf(shown: unknown): string {
   return createHash('sha256').update(canonicalJson(shown)).digest('hex');
 }

@@ -17,6 +17,7 @@ import { askNewOwner } from './ask-new-owner.ts';
 import { call, callForCard } from './call.ts';
 import { asItemView, describe, problemOf } from './describe.ts';
 import { acceptancePurpose, livingNotice, noticePaint, paintOf } from './living-notice.ts';
+import { followPings } from './ping.ts';
 import { type ItemView, isLongPlan, type RequestView } from './request-view.ts';
 
 /**
@@ -42,6 +43,7 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
     await repaintNotice(ctx, message, { ...view, problem });
   }
   await askNewOwner(ctx, view, 'once');
+  await followPings(ctx, view);
   if (!isHalfway(view)) await ctx.enqueue(ctx.database.db, 'home', {});
   if (refusal !== undefined) throw refusal;
 }
