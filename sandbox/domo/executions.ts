@@ -1,4 +1,4 @@
-import type { ApiCall, Instance, Route } from './api.ts';
+import { type ApiCall, type Instance, pageNumber, type Route } from './api.ts';
 import { importFailed, rowsOf } from './import-data.ts';
 import { ApiError, type Reply } from './reply.ts';
 import { datasetOfStream } from './streams.ts';
@@ -18,7 +18,15 @@ export const executionRoutes: readonly Route[] = [
 
 function list(call: ApiCall, { world }: Instance): Reply {
   const { id } = datasetOfStream(call, world);
-  return { status: 200, json: world.executions(id).map(view) };
+  const limit = pageNumber(call.query, 'limit', 50, 500);
+  const offset = pageNumber(call.query, 'offset', 0);
+  return {
+    status: 200,
+    json: world
+      .executions(id)
+      .slice(offset, offset + limit)
+      .map(view),
+  };
 }
 
 /** The execution that is open already, if there is one, ends. */

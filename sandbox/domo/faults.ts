@@ -33,6 +33,8 @@ export type Fault =
   | { kind: 'deleted_without_name' }
   /** A dataset comes without its policies, which are only at their own address. */
   | { kind: 'policies_apart' }
+  /** A stream shows the keys by which an upsert tells rows apart, as `keyColumnNames`. */
+  | { kind: 'stream_keys_shown' }
   /** Between two list calls a dataset comes in front (rows come twice), or the first goes (a row is passed over). */
   | { kind: 'page_drift'; by: 'added' | 'removed' }
   /** The client is revoked: no new tokens. The old ones die too, unless `tokensLive`, as Domo documents. */

@@ -22,15 +22,23 @@ function isKey<T extends object>(object: T, key: PropertyKey): key is keyof T {
   return key in object;
 }
 
-function list(call: ApiCall, { world }: Instance, matches: (dataset: WorldDataset) => boolean): Reply {
+function list(call: ApiCall, instance: Instance, matches: (dataset: WorldDataset) => boolean): Reply {
   const limit = pageNumber(call.query, 'limit', 50, 500);
   const offset = pageNumber(call.query, 'offset', 0);
-  const found = withStreams(world).filter(matches);
-  return { status: 200, json: found.slice(offset, offset + limit).map((dataset) => streamView(dataset, call, world)) };
+  const found = withStreams(instance.world)
+    .filter(matches)
+    .slice(offset, offset + limit);
+  const keysShown = found.length > 0 && areKeysShown(call, instance);
+  return { status: 200, json: found.map((dataset) => streamView(dataset, call, instance.world, keysShown)) };
 }
 
-function retrieve(call: ApiCall, { world }: Instance): Reply {
-  return { status: 200, json: streamView(datasetOfStream(call, world), call, world) };
+function retrieve(call: ApiCall, instance: Instance): Reply {
+  const dataset = datasetOfStream(call, instance.world);
+  return { status: 200, json: streamView(dataset, call, instance.world, areKeysShown(call, instance)) };
+}
+
+function areKeysShown(call: ApiCall, { faults }: Instance): boolean {
+  return faults.strike('stream_keys_shown', call) !== undefined;
 }
 
 /** Throws 404 where there is no such stream. */
@@ -45,12 +53,13 @@ function withStreams(world: World): WorldDataset[] {
   return datasets.filter(({ kind, streamId }) => kind === 'api' && streamId !== undefined);
 }
 
-function streamView(dataset: WorldDataset, call: ApiCall, world: World): object {
+function streamView(dataset: WorldDataset, call: ApiCall, world: World, keysShown: boolean): object {
   const whole = call.query.get('fields') === 'all';
   return {
     id: dataset.streamId,
     dataSet: whole ? listView(dataset, world, { owner: true }) : { id: dataset.id, pdpEnabled: dataset.pdpEnabled },
     updateMethod: dataset.updateMethod,
+    ...(keysShown && dataset.keyColumns.length > 0 && { keyColumnNames: dataset.keyColumns }),
     createdAt: dataset.createdAt,
     modifiedAt: dataset.updatedAt,
   };

@@ -1,7 +1,7 @@
 import { canonicalJson } from './fingerprint.ts';
 import { type ColumnChange, diffSchema, schemaEqual } from './schema/diff.ts';
 import { suggestRenames } from './schema/renames.ts';
-import { assessSchema } from './schema/risk.ts';
+import { assessSchema, type FeedStream } from './schema/risk.ts';
 import { quoteName } from './show-name.ts';
 import type { Change, Column, ItemState } from './types.ts';
 
@@ -14,6 +14,8 @@ export interface LiveDataset {
   pdpEnabled?: boolean | undefined;
   policies?: { name: string; filters: { column: string }[] }[] | undefined;
   deleted?: boolean | undefined;
+  /** Of a schema change: through which data comes in; undefined: not known. */
+  streams?: readonly FeedStream[] | undefined;
 }
 
 /** `write`: Domo shows what the plan was made for. */
@@ -27,7 +29,7 @@ export function judgeBefore(change: Change, live: LiveDataset, ours: boolean): J
   if (live.deleted === true) return { next: 'settle', state: 'drifted', reason: 'The dataset was deleted in Domo.' };
   if (isAfter(change, live)) return { next: 'settle', state: ours ? 'verified' : 'already' };
   if (!isBefore(change, live)) return { next: 'settle', state: 'drifted', reason: driftReason(change, live) };
-  const reason = filterReason(change, live);
+  const reason = forbiddingReason(change, live);
   return reason === undefined ? { next: 'write' } : { next: 'settle', state: 'refused', reason };
 }
 
@@ -65,12 +67,12 @@ function comparable(field: (typeof watched)[number], live: LiveDataset): string 
   return canonicalJson((live.policies ?? []).map((policy) => canonicalJson(policy)).sort());
 }
 
-/** Why a policy that filters on a changed column forbids the change, if one does. */
-function filterReason(change: Change, live: LiveDataset): string | undefined {
+/** Why a policy that filters on a changed column, or a stream that finds rows by it, forbids the change. */
+function forbiddingReason(change: Change, live: LiveDataset): string | undefined {
   if (change.kind === 'owner') return undefined;
   const { before, after, renames } = change;
   const diff = diffSchema(before, after, renames);
-  const { reasons } = assessSchema({ diff, before, after, policies: live.policies ?? [] });
+  const { reasons } = assessSchema({ diff, before, after, policies: live.policies ?? [], streams: live.streams });
   return reasons.find(({ risk }) => risk === 'blocked')?.reason;
 }
 

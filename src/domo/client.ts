@@ -1,4 +1,5 @@
 import { DomoUnavailableError } from './errors.ts';
+import { hasActiveExecution } from './executions.ts';
 import { createLimiter } from './limiter.ts';
 import { createLocalMeter, type Meter } from './meter.ts';
 import { type DomoOptions, type DomoSettings, resolveOptions } from './options.ts';
@@ -62,11 +63,20 @@ export function createDomo(options: DomoOptions): Domo {
       request({ ...datasetCall('PUT', id, ''), body: update }, answers.datasetAnswer, callOptions),
     policies: (id, callOptions) => request(datasetCall('GET', id, '/policies'), answers.policyListAnswer, callOptions),
     streams: (id, callOptions) => {
-      const query = { q: `dataSource.id:${id}` };
+      // All fields: where an upsert's keys show, if they do, isn't documented.
+      const query = { q: `dataSource.id:${id}`, fields: 'all' };
       const path = '/v1/streams/search';
       const call = { method: 'GET', route: path, path, query, deed: `find streams of dataset ${id}` } as const;
       return request(call, answers.streamListAnswer, callOptions);
     },
+    isUploading: (streamId, callOptions) =>
+      hasActiveExecution((limit, offset) => {
+        const route = '/v1/streams/:id/executions';
+        const path = `/v1/streams/${streamId}/executions`;
+        const deed = `list the uploads of stream ${streamId}`;
+        const call = { method: 'GET', route, path, query: { limit, offset }, deed } as const;
+        return request(call, answers.executionListAnswer, callOptions);
+      }),
     user: (id, callOptions) => {
       const call = { method: 'GET', route: '/v1/users/:id', path: `/v1/users/${id}`, deed: `read user ${id}` } as const;
       return request(call, answers.userAnswer, callOptions);

@@ -93,7 +93,16 @@ const rowsOf = <T>(row: z.ZodType<T>) =>
 export const datasetListAnswer = rowsOf(datasetFields);
 export const userListAnswer = rowsOf(userAnswer);
 export const policyListAnswer = z.array(policyAnswer);
-export const streamListAnswer = z.array(z.object({ id: numericId, updateMethod: optionalText }));
+export const streamListAnswer = z.array(
+  z.object({
+    id: numericId,
+    updateMethod: optionalText,
+    keyColumnNames: z.array(z.string()).optional().catch(undefined),
+  }),
+);
+/** One upload of data through a stream: `ACTIVE` while it goes on. */
+export const executionListAnswer = z.array(z.object({ id: numericId, currentState: optionalText }));
+export type ExecutionAnswer = z.infer<typeof executionListAnswer>[number];
 
 export const tokenAnswer = z.object({
   access_token: z.string().min(1),

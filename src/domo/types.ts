@@ -38,6 +38,8 @@ export interface DomoUser {
 export interface DomoStream {
   id: number;
   updateMethod?: string | undefined;
+  /** By which columns an upsert tells rows apart. No doc says that Domo shows them; absent: it doesn't. */
+  keyColumnNames?: string[] | undefined;
 }
 
 /** The Domo user whom the app acts as, as the token endpoint tells. */
@@ -79,6 +81,8 @@ export interface Domo {
   updateDataset(id: string, update: DatasetUpdate, options?: CallOptions): Promise<DomoDataset>;
   policies(datasetId: string, options?: CallOptions): Promise<DomoPolicy[]>;
   streams(datasetId: string, options?: CallOptions): Promise<DomoStream[]>;
+  /** Whether data is being uploaded through a stream at this moment. One call for each 500 uploads it ever had, at most. */
+  isUploading(streamId: number, options?: CallOptions): Promise<boolean>;
   user(id: number, options?: CallOptions): Promise<DomoUser>;
   /** Pages of 500 until an empty page. */
   userPages(options?: CallOptions): AsyncIterable<DomoUser[]>;

@@ -4,6 +4,7 @@ import { fromDrizzle, type Job, PgBoss } from 'pg-boss';
 import { coerceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
+import { Postponed } from '../workflow/apply/patience.ts';
 import { type Payload, type QueueName, queueNames, queues } from './queues.ts';
 
 /** Jobs that survive a restart, enqueued in the transaction that decided them. */
@@ -120,8 +121,8 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
   async function track(name: QueueName, job: Job<unknown>, work: Promise<void>): Promise<void> {
     const run = work.catch((thrown: unknown) => {
       const error = coerceError(thrown);
-      // What ends because the service stops has not failed: the next start goes on with it.
-      const level = stopping.signal.aborted ? 'debug' : 'warn';
+      // What ends because the service stops, or has to wait, has not failed: the next start or try goes on with it.
+      const level = stopping.signal.aborted || error instanceof Postponed ? 'debug' : 'warn';
       const details = { err: error, queue: name, job: job.id, attempt: job.retryCount + 1, data: job.data };
       logger[level](details, 'a job failed');
       onJob(name, 'failed');

@@ -41,6 +41,8 @@ const requestFacts = z.object({
       policies: z.array(z.string()),
       /** How many columns it changes. */
       changes: z.number().optional(),
+      /** Whether an API stream feeds the dataset; absent: not known. */
+      isFed: z.boolean().optional(),
     })
     .optional(),
   warnings: z.array(z.string()).default([]),

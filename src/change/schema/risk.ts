@@ -10,6 +10,14 @@ export interface FilterPolicy {
   filters: readonly { column: string }[];
 }
 
+/** As much as matters here of a stream through which data comes in. */
+export interface FeedStream {
+  id: number;
+  updateMethod?: string | undefined;
+  /** By which columns it tells rows apart; absent: Domo doesn't show them. */
+  keyColumnNames?: readonly string[] | undefined;
+}
+
 export interface RiskReason {
   /** The column it is about, by the name it has after the change if it is still there. */
   column?: string | undefined;
@@ -31,6 +39,8 @@ export interface SchemaChange {
   before: readonly NameAndType[];
   after: readonly NameAndType[];
   policies: readonly FilterPolicy[];
+  /** Undefined: not known. */
+  streams?: readonly FeedStream[] | undefined;
 }
 
 /** Wider types: from → to. Anything may become STRING. */
@@ -61,7 +71,7 @@ export function assessSchema(change: SchemaChange): SchemaRisk {
   const reasons = [
     ...listReasons(change),
     ...change.diff.flatMap((one) => namingReasons(one, alike)),
-    ...filterReasons(change),
+    ...usedReasons(change),
     ...change.diff.flatMap((one) => changeReasons(one, tails)),
   ].sort((a, b) => compareRisks(b.risk, a.risk));
   return { risk: reasons[0]?.risk ?? 'safe', reasons };
@@ -110,27 +120,61 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
   return reasons;
 }
 
-/** A filter that names no column exactly counts for those that it names in another case. */
-function filterReasons({ diff, before, policies }: SchemaChange): RiskReason[] {
+/**
+ * What goes by a column's own name, and so forbids that it is removed, renamed or retyped: policies that filter on it, and streams that
+ * find rows by it. Of a stream that doesn't replace all rows, and whose keys Domo doesn't show, any column may be one.
+ */
+function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): RiskReason[] {
   const names = new Set(before.map(({ name }) => name));
   const filtering = policies.map(({ name, filters }) => ({
-    name,
-    exact: new Set(filters.map(({ column }) => column)),
-    folded: new Set(filters.flatMap(({ column }) => (names.has(column) ? [] : [foldName(column)]))),
+    name: quoteName(name),
+    ...named(
+      filters.map(({ column }) => column),
+      names,
+    ),
   }));
+  const keyed = streams.map(({ id, keyColumnNames = [] }) => ({ id, ...named(keyColumnNames, names) }));
+  const unclear = streams.filter(mayHaveKeys);
   return diff.flatMap((change) => {
     if (change.change === 'added' || (change.change === 'altered' && !change.renamed && !change.retyped)) return [];
     const was = change.change === 'removed' ? change.column.name : change.from.name;
-    const policyNames = filtering
-      .filter(({ exact, folded }) => exact.has(was) || folded.has(foldName(was)))
-      .map(({ name }) => quoteName(name));
-    if (policyNames.length === 0) return [];
-    const verb = change.change === 'removed' ? 'removed' : change.renamed ? 'renamed' : 'retyped';
-    const filter = policyNames.length === 1 ? 'the policy % filters' : 'the policies % filter';
-    const why = `${filter.replace('%', () => policyNames.join(', '))} on this column`;
     const column = change.change === 'removed' ? was : change.to.name;
-    return [{ column, risk: 'blocked', reason: `${quoteName(was)} can't be ${verb}: ${why}.`, why }];
+    const verb = change.change === 'removed' ? 'removed' : change.renamed ? 'renamed' : 'retyped';
+    const isNamed = ({ exact, folded }: Named) => exact.has(was) || folded.has(foldName(was));
+    const policyNames = filtering.filter(isNamed).map(({ name }) => name);
+    const filter = policyNames.length === 1 ? 'the policy % filters' : 'the policies % filter';
+    const forbidding = [
+      ...(policyNames.length > 0 ? [`${filter.replace('%', () => policyNames.join(', '))} on this column`] : []),
+      ...keyed.filter(isNamed).map(({ id }) => `stream ${id} finds rows by this column, a key of its upsert`),
+    ];
+    return [
+      ...forbidding.map(
+        (why): RiskReason => ({ column, risk: 'blocked', reason: `${quoteName(was)} can't be ${verb}: ${why}.`, why }),
+      ),
+      ...unclear.map(({ id }) => {
+        const why = `it may be a key of stream ${id}, which Domo doesn't show`;
+        return reasonOf(column, 'breaking', `${quoteName(was)} is ${verb}`, { reason: why, why });
+      }),
+    ];
   });
+}
+
+interface Named {
+  exact: ReadonlySet<string>;
+  folded: ReadonlySet<string>;
+}
+
+/** The columns that something names. A name that is no column's exactly counts for those that it names in another case. */
+function named(columns: readonly string[], names: ReadonlySet<string>): Named {
+  return {
+    exact: new Set(columns),
+    folded: new Set(columns.flatMap((column) => (names.has(column) ? [] : [foldName(column)]))),
+  };
+}
+
+/** Whether a stream may find rows by columns that Domo doesn't show. */
+export function mayHaveKeys({ updateMethod, keyColumnNames = [] }: FeedStream): boolean {
+  return updateMethod?.toUpperCase() !== 'REPLACE' && keyColumnNames.length === 0;
 }
 
 // In the sentence, and beside the change itself, where a phone has room for two lines.

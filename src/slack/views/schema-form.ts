@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { assessEdit } from '../../change/schema/assess-edit.ts';
 import type { SchemaEdit } from '../../change/schema/edit.ts';
 import { rateChanges } from '../../change/schema/rate-changes.ts';
-import type { FilterPolicy } from '../../change/schema/risk.ts';
+import { type FeedStream, type FilterPolicy, mayHaveKeys } from '../../change/schema/risk.ts';
 import { quoteName } from '../../change/show-name.ts';
 import { schemaWarnings } from '../../workflow/prepare/read-schema.ts';
 import type { LinkedRequest } from '../../workflow/tell/request-view.ts';
@@ -25,8 +25,8 @@ import { canEditAsText } from './schema-text-form.ts';
 export interface LoadedSchema {
   draft: SchemaEdit;
   policies: readonly FilterPolicy[];
-  /** Whether Domo lists an API stream for the dataset; undefined: Domo did not answer. */
-  apiStream: boolean | undefined;
+  /** Through which Domo's API feeds the dataset; undefined: Domo doesn't say. */
+  streams: readonly FeedStream[] | undefined;
 }
 
 export type SchemaFormState =
@@ -137,10 +137,22 @@ function pageHeading(from: number, shown: number, all: number): string {
 }
 
 /** What Domo cannot promise of this dataset, and who sees which rows by these columns. */
-function datasetNotes({ policies, apiStream }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
+function datasetNotes({ policies, streams }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
   const secured = policies.filter(({ filters }) => filters.length > 0);
-  const warnings = schemaWarnings({ hasStream: apiStream });
-  return [...warnings.map(note), ...lineSections(secured, policyLine, { sections: 1, bytes: 5000 })];
+  return [
+    ...schemaWarnings({ streams }).map(note),
+    ...(streams ?? []).flatMap(keyNotes),
+    ...lineSections(secured, policyLine, { sections: 1, bytes: 5000 }),
+  ];
+}
+
+/** Which columns must stay as they are for an upsert. */
+function keyNotes(stream: FeedStream): KnownBlock[] {
+  const { id, keyColumnNames = [] } = stream;
+  const keys = keyColumnNames.map((name) => quoteName(name)).join(', ');
+  if (keys !== '') return [note(cut(`Stream ${id} finds rows by ${keys}: leave its keys as they are.`, 1000))];
+  if (!mayHaveKeys(stream)) return [];
+  return [note(`Stream ${id} may find rows by some of these columns, its keys: Domo doesn't show which.`)];
 }
 
 function policyLine({ name, filters }: FilterPolicy): string {

@@ -10,15 +10,15 @@ import type { LoadedSchema } from './schema-form.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';
 import { lineSections, note, textSections } from './schema-lines.ts';
 
-export interface SchemaReviewData extends Pick<LoadedSchema, 'draft' | 'policies'> {
+export interface SchemaReviewData extends LoadedSchema {
   metadata: SchemaMetadata;
   dataset: { id: string; name: string };
   approvals: Approval[];
 }
 
 /** What a breaking change breaks, and who must approve it, before it is asked for. The form behind it shows all the rest. */
-export function schemaReview({ metadata, dataset, draft, policies, approvals }: SchemaReviewData): ModalView {
-  const { after, diff, reasons } = assessEdit(draft, { policies });
+export function schemaReview({ metadata, dataset, draft, policies, streams, approvals }: SchemaReviewData): ModalView {
+  const { after, diff, reasons } = assessEdit(draft, { policies, streams });
   const { rated } = rateChanges(diff, reasons);
   const breaking = rated.filter(({ risk }) => risk === 'breaking');
   const others = rated.length - breaking.length;

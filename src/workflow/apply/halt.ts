@@ -1,7 +1,7 @@
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
 import { stopperOf } from '../../store/requests.ts';
-import { deadlineOf } from './patience.ts';
+import { deadlineOf, overdueReason } from './patience.ts';
 import type { Run } from './run.ts';
 
 /** Why nothing more may be written. */
@@ -28,7 +28,7 @@ export async function stopOf({ ctx, row }: Run): Promise<Halt | undefined> {
 
 async function overdue({ ctx, row }: Run): Promise<Halt | undefined> {
   if (ctx.now().getTime() < deadlineOf(ctx, row)) return undefined;
-  return { state: 'failed', reason: "Stopped: it couldn't be started within a day.", byItself: true };
+  return { state: 'failed', reason: overdueReason(row), byItself: true };
 }
 
 /** In the first dataset that was written, or in any three. */

@@ -22,6 +22,9 @@ export class DomoAway extends Error {
 /** The run waited for Domo: what may forbid another write must be checked again. */
 export class CheckAgain extends Error {}
 
+/** Nothing can be written now, for a reason that may last for hours: the run ends, and its job comes back to it. */
+export class Postponed extends Error {}
+
 /** Waits out a Domo that is away, for one run: the card says so while it lasts. */
 export interface Patience {
   /**
@@ -37,6 +40,10 @@ export interface Patience {
   waitFor(ms: number, outage: DomoError): Promise<void>;
   /** Stands still while the policy says `paused`, and shows it; until someone pressed `Stop`, or a day is over. */
   whilePaused(): Promise<void>;
+  /** Says why the run stands still, and ends it for now, so that nobody's run waits behind it. Throws `Postponed`. */
+  postpone(why: string): Promise<never>;
+  /** What it was postponed for is over. */
+  resumed(): Promise<void>;
   /** Whether an outage was waited out since `checked` was called. */
   waited(): boolean;
   /** What may forbid another write was just checked. */
@@ -109,7 +116,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     for (let failures = 0; ; ) {
       try {
         const result = await call();
-        await show(undefined);
+        if (!isUpload(paused)) await show(undefined);
         return result;
       } catch (error) {
         if (signal.aborted || !isOutage(error)) throw error;
@@ -133,10 +140,41 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     if (paused === pausedByPolicy) await show(undefined);
   }
 
+  async function postpone(why: string): Promise<never> {
+    await show(why);
+    throw new Postponed(why);
+  }
+
   const checked = () => {
     waited = false;
   };
-  return { through, sitOut, waitFor, whilePaused, waited: () => waited, checked };
+  return {
+    through,
+    sitOut,
+    waitFor,
+    whilePaused,
+    postpone,
+    resumed: () => show(undefined),
+    waited: () => waited,
+    checked,
+  };
+}
+
+const uploadGoesOn = 'Waiting: data is being uploaded into this dataset now';
+
+function isUpload(problem: string | null | undefined): boolean {
+  return problem?.startsWith(uploadGoesOn) ?? false;
+}
+
+/** Why a run that was postponed, or stood still, for a day is given up. */
+export function overdueReason({ problem }: RequestRow): string {
+  return isUpload(problem)
+    ? 'Stopped after a day: an upload into this dataset never ended. End or abort it in Domo, then try again.'
+    : "Stopped: it couldn't be started within a day.";
+}
+
+export function uploadSentence(streamId: number): string {
+  return `${uploadGoesOn} (stream ${streamId}). It continues once that ends.`;
 }
 
 /** Of a run, and of an approved request that waits for its begin. */

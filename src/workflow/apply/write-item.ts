@@ -19,6 +19,7 @@ import { CheckAgain, isOutage } from './patience.ts';
 import { readLive } from './read-live.ts';
 import type { Run, Written } from './run.ts';
 import { claimItem, type ItemEnd, releaseItem, settleItem } from './settle-item.ts';
+import { mayBeFed, quietStreams } from './streams.ts';
 import { refuseUnplanned } from './unplanned.ts';
 
 /** How far an attempt has come, for whoever has to say how it ended. */
@@ -60,8 +61,10 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   /** Domo's answer to our write could not be understood: it may have done it or not. */
   let odd: DomoUnexpectedError | undefined;
   for (;;) {
+    const mayWrite = halt === undefined && !trail.wrote;
+    const streams = mayWrite ? await quietStreams(run, datasetId) : undefined;
     const live = await patience.through(() => readLive(ctx, row.kind, datasetId, { signal: hardSignal }));
-    const judgement = judgeBefore(change, live, trail.wrote);
+    const judgement = judgeBefore(change, { ...live, streams }, trail.wrote);
     if (judgement.next === 'settle') {
       // What our own, interrupted write did is proved like any other: nothing else may have moved.
       const seen = judgement.state === 'verified' ? await seenOf(ctx.database.db, trail.item) : undefined;
@@ -93,6 +96,8 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     }
     // Hours may have gone by since the new owner was seen to be active.
     if (patience.waited()) throw new CheckAgain();
+    // It was only known by this reading that a write of ours has to be made again.
+    if (!mayWrite && mayBeFed(row)) continue;
     const claimed = await claimItem(run, trail.item, storable(live));
     if (claimed === undefined) return undefined;
     trail.item = claimed;

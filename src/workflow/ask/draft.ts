@@ -23,7 +23,15 @@ const draftBody = z.object({
     datasetId: z.string(),
     datasetName: z.string(),
     pdp: z.boolean(),
-    hasStream: z.boolean().optional(),
+    streams: z
+      .array(
+        z.object({
+          id: z.number(),
+          updateMethod: z.string().optional(),
+          keyColumnNames: z.array(z.string()).optional(),
+        }),
+      )
+      .optional(),
     policies: z.array(z.object({ name: z.string(), filters: z.array(z.looseObject({ column: z.string() })) })),
   }),
   /** Edits that an earlier schema had and this one could not take, and what else the person must know. */

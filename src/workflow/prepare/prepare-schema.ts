@@ -30,7 +30,13 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | und
   const before = live.columns;
   const diff = diffSchema(before, wanted, renames);
   if (diff.length === 0) return { problem: 'Domo already has these columns.' };
-  const { risk, reasons } = assessSchema({ diff, before, after: wanted, policies: live.policies });
+  const { risk, reasons } = assessSchema({
+    diff,
+    before,
+    after: wanted,
+    policies: live.policies,
+    streams: live.streams,
+  });
   const blocking = reasons.find((each) => each.risk === 'blocked');
   if (blocking !== undefined) return { problem: blocking.reason };
   const item: PlanItem = {
@@ -49,7 +55,7 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | und
       risks: [risk],
       secured: 0,
       ownerItems: 0,
-      schema: { risk, reasons, policies, changes: diff.length },
+      schema: { risk, reasons, policies, changes: diff.length, isFed: live.streams && live.streams.length > 0 },
     },
   };
 }

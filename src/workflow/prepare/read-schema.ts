@@ -1,4 +1,4 @@
-import type { FilterPolicy } from '../../change/schema/risk.ts';
+import type { FeedStream, FilterPolicy } from '../../change/schema/risk.ts';
 import type { Column, Owner } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
 import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
@@ -13,11 +13,11 @@ export interface LiveSchema {
   owner?: Owner | undefined;
   pdp: boolean;
   policies: FilterPolicy[];
-  /** Fed through Domo's API by a stream, which is the only feed that the public API shows. Undefined: Domo does not say. */
-  hasStream?: boolean | undefined;
+  /** Through which Domo's API feeds it, the only feed that the public API shows. Undefined: Domo doesn't say. */
+  streams?: readonly FeedStream[] | undefined;
 }
 
-/** Reads a dataset, its policies and its stream. Undefined when it is gone from Domo. Throws `DomoError`, also when Domo shows no columns: that is not none. */
+/** Reads a dataset, its policies and its streams. Undefined when it is gone from Domo. Throws `DomoError`, also when Domo shows no columns: that is not none. */
 export function readSchema(
   ctx: Pick<Context, 'domo'>,
   datasetId: string,
@@ -34,9 +34,9 @@ async function readShown(
   const dataset = await ctx.domo.dataset(datasetId, options);
   if (dataset.deleted === true) return undefined;
   if (dataset.schema === undefined) throw new DomoRefusedError("Domo doesn't show the columns of this dataset");
-  const [policies, hasStream] = await Promise.all([
+  const [policies, streams] = await Promise.all([
     ctx.domo.policies(datasetId, options),
-    readStream(ctx, datasetId, options),
+    readStreams(ctx, datasetId, options),
   ]);
   return {
     datasetId,
@@ -45,18 +45,18 @@ async function readShown(
     owner: dataset.owner,
     pdp: dataset.pdpEnabled === true,
     policies,
-    hasStream,
+    streams,
   };
 }
 
-/** Only a warning hangs on it: a Domo that keeps its streams to itself, or cannot find them just now, stops nobody. */
-async function readStream(
+/** Undefined where Domo keeps its streams to itself, or can't find them now: that stops nobody. */
+async function readStreams(
   ctx: Pick<Context, 'domo'>,
   datasetId: string,
   options: CallOptions,
-): Promise<boolean | undefined> {
+): Promise<FeedStream[] | undefined> {
   try {
-    return (await ctx.domo.streams(datasetId, options)).length > 0;
+    return await ctx.domo.streams(datasetId, options);
   } catch (error) {
     if (error instanceof DomoError && !(error instanceof DomoCredentialsError)) return undefined;
     throw error;
@@ -67,11 +67,13 @@ export const unstorableColumns =
   'A column name in Domo has characters that no database can keep. Rename that column in Domo first.';
 
 /** What Domo's API cannot promise about this dataset, a sentence each. */
-export function schemaWarnings(live: Pick<LiveSchema, 'hasStream'>): string[] {
-  if (live.hasStream) {
-    return ['An API stream feeds this dataset: its next upload must send the new columns in the new order.'];
+export function schemaWarnings({ streams }: Pick<LiveSchema, 'streams'>): string[] {
+  if (streams === undefined) {
+    return [
+      "Domo doesn't say whether this is an API dataset. If not, Domo may refuse this, or its connector may undo it.",
+    ];
   }
-  return live.hasStream === undefined
-    ? ["Domo doesn't say whether this is an API dataset. If not, Domo may refuse this, or its connector may undo it."]
+  return streams.length > 0
+    ? ['An API stream feeds this dataset: its next upload must send the new columns in the new order.']
     : ['Not an API dataset: Domo may refuse this, or its connector may undo it.'];
 }

@@ -42,6 +42,23 @@ describe('assessSchema', () => {
   });
 
   test.each([
+    ['shown, also in another case', { keyColumnNames: ['seat'] }, 'blocked', /stream 7 finds rows by this column/],
+    ['not shown', {}, 'breaking', /“Seat” is retyped: it may be a key of stream 7, which Domo doesn't show\./],
+    ['none', { keyColumnNames: [] }, 'breaking', /it may be a key/],
+    ['of another column', { keyColumnNames: ['Friend'] }, 'caution', undefined],
+    ['of a stream that replaces', { updateMethod: 'replace' }, 'caution', undefined],
+    ['of a stream that only adds', { updateMethod: 'APPEND' }, 'breaking', /it may be a key/],
+    ['of a stream that does not say', { updateMethod: undefined }, 'breaking', /it may be a key/],
+  ])('a column is retyped where the keys are %s', (_, stream, risk, reason) => {
+    const after = having(2, { type: 'DECIMAL' });
+    const streams = [{ id: 7, updateMethod: 'UPSERT', ...stream }];
+    const found = assessSchema({ diff: diffSchema(before, after, {}), before, after, policies: [], streams });
+    expect(found.risk).toBe(risk);
+    expect(found.reasons.some((each) => /stream 7/.test(each.reason))).toBe(reason !== undefined);
+    if (reason !== undefined) expect(found.reasons[0]?.reason).toMatch(reason);
+  });
+
+  test.each([
     ['nothing', before, {}, 'safe', undefined],
     [
       'added at the end',

@@ -96,10 +96,8 @@ describe('schemaForm', () => {
   });
 
   test('without an API stream it warns', () => {
-    expect(seen(form(guests, 0, { apiStream: false }))).toContain('Not an API dataset: Domo may refuse this');
-    expect(seen(form(guests, 0, { apiStream: undefined }))).toContain(
-      "Domo doesn't say whether this is an API dataset",
-    );
+    expect(seen(form(guests, 0, { streams: [] }))).toContain('Not an API dataset: Domo may refuse this');
+    expect(seen(form(guests, 0, { streams: undefined }))).toContain("Domo doesn't say whether this is an API dataset");
   });
 
   test.each([
@@ -126,7 +124,13 @@ describe('schemaForm', () => {
       { state: 'no dataset' },
       { state: 'loading' },
       { state: 'failed', problem: 'Domo does not let the app read this dataset.' },
-      { state: 'loaded', draft: guests, policies, apiStream: true, notice: 'Someone changed it.' },
+      {
+        state: 'loaded',
+        draft: guests,
+        policies,
+        streams: [{ id: 663, updateMethod: 'REPLACE' }],
+        notice: 'Someone changed it.',
+      },
     ];
     const inputs = contents.map((content) => {
       const view = schemaForm({ metadata, dataset, content });
@@ -226,7 +230,7 @@ describe('schemaReview', () => {
       acceptance: false,
       ableCount: 3,
     };
-    const view = schemaReview({ metadata, dataset, draft, policies: [], approvals: [approval] });
+    const view = schemaReview({ metadata, dataset, draft, policies: [], streams: [], approvals: [approval] });
     expect(view).toMatchObject({ title: { text: 'Review the change' }, submit: { text: 'Request change' } });
     for (const text of [
       'This can break what uses Leonhard Euler Party',

@@ -32,7 +32,7 @@ describe('Slack’s limits', () => {
 
   function expectAll(draft: SchemaEdit): void {
     for (const page of [0, 30]) expectWithinLimits(form(draft, page));
-    expectWithinLimits(schemaReview({ metadata, dataset, draft, policies, approvals: [] }));
+    expectWithinLimits(schemaReview({ metadata, dataset, draft, policies, streams: [], approvals: [] }));
     expectWithinLimits(addColumnForm(metadata));
     const text = schemaTextForm(metadata, draft);
     if (text) expectWithinLimits(text);
@@ -97,11 +97,11 @@ describe('Slack’s limits', () => {
       state: 'loaded',
       draft,
       policies: many,
-      apiStream: true,
+      streams: [{ id: 663, updateMethod: 'REPLACE' }],
       notice: '<!here> '.repeat(2000),
     };
     expectWithinLimits(schemaForm({ metadata, dataset: long, content }));
-    expectWithinLimits(schemaReview({ metadata, dataset: long, draft, policies: many, approvals: [] }));
+    expectWithinLimits(schemaReview({ metadata, dataset: long, draft, policies: many, streams: [], approvals: [] }));
   });
 
   test('a name is never markup', () => {

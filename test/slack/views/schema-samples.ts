@@ -19,7 +19,7 @@ export function form(
   return schemaForm({
     metadata: { ...metadata, page },
     dataset,
-    content: { state: 'loaded', draft, policies, apiStream: true, ...more },
+    content: { state: 'loaded', draft, policies, streams: [{ id: 663, updateMethod: 'REPLACE' }], ...more },
   });
 }
 

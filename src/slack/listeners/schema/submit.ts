@@ -74,6 +74,7 @@ function reviewOf(
     dataset: { id: live.datasetId, name: live.datasetName },
     draft: edit,
     policies: live.policies,
+    streams: live.streams,
     approvals,
   });
 }

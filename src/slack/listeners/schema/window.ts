@@ -57,7 +57,7 @@ export function draftForm(draft: Draft, { page, notice, keptFrom }: Showing): Mo
       draft: edit,
       keptFrom,
       policies: live.policies,
-      apiStream: live.hasStream,
+      streams: live.streams,
       ...(said.length > 0 && { notice: said.join('\n') }),
     },
   });

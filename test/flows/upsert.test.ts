@@ -1,0 +1,93 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
+import { add, approve, openColumns, remove, rename, request, retype } from '../support/schema.ts';
+import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+
+beforeEach(async () => {
+  steward = await startSteward();
+});
+
+afterEach(async () => {
+  await steward.close();
+});
+
+function columns(): string[] {
+  return steward.domo.world.dataset(seeded.upsert)?.columns.map(({ name, type }) => `${name}: ${type}`) ?? [];
+}
+
+test('a key that Domo shows cannot be removed, renamed or retyped: the form names the stream, other columns are free', async () => {
+  const { slack, domo } = steward;
+  domo.faults.add({ kind: 'stream_keys_shown' });
+  const sophie = slack.as('sophie');
+  const form = await openColumns(sophie, seeded.upsert);
+  expect(form.text).toContain('Stream 665 finds rows by “Theorem”: leave its keys as they are.');
+  expect((await retype(sophie, 1, 'DECIMAL')).text).toMatch(/1 change · Not possible/);
+  await sophie.fill('Reason', 'Numbers with a point');
+  expect(Object.values((await sophie.submit()) ?? {})).toEqual([
+    "“Theorem” can't be retyped: stream 665 finds rows by this column, a key of its upsert.",
+  ]);
+  await retype(sophie, 1, 'LONG');
+  const edited = await retype(sophie, 3, 'DATETIME');
+  expect(edited.text).toMatch(/1 change · Check first/);
+  await request(sophie);
+  const card = await approve(slack, 1, 'emmy');
+  await slack.as('emmy').seesChange(card, /changed and checked/);
+  expect(columns()).toEqual(['Theorem: LONG', 'Statement: STRING', 'Proved: DATETIME']);
+});
+
+test('keys that Domo does not show: each removal, rename and retype is breaking, with that reason; adding is not', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const form = await openColumns(sophie, seeded.upsert);
+  expect(form.text).toContain("Stream 665 may find rows by some of these columns, its keys: Domo doesn't show which.");
+  expect((await add(sophie, 'Page', 'LONG')).text).toMatch(/1 change · Safe/);
+  expect((await retype(sophie, 3, 'DATETIME')).text).toMatch(/2 changes · Breaking/);
+  const removed = await remove(sophie, 2);
+  expect(removed.text).toMatch(/Statement removed: .*it may be a key of stream 665, which Domo doesn't show/);
+  await request(sophie);
+  const card = await decidableCard(slack, 1);
+  expect(card.text).toMatch(/Proved DATE → DATETIME: it may be a key of stream 665/);
+  expect(card.text).toContain('0 of 2 from data-stewards');
+});
+
+test('a stream that replaces all rows has no keys to heed', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  const form = await openColumns(sophie, seeded.ideas);
+  expect(form.text).not.toMatch(/finds? rows/);
+  expect((await rename(sophie, 1, 'Guest')).text).not.toMatch(/may be a key/);
+});
+
+test('a key that Domo came to show after the vote is not written', async () => {
+  const { slack, domo } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, seeded.upsert);
+  await rename(sophie, 1, 'Number');
+  await request(sophie);
+  const card = await decidableCard(slack, 1);
+  domo.faults.add({ kind: 'stream_keys_shown' });
+  await approve(slack, 1, 'emmy', 'ada');
+  const done = await slack.as('emmy').seesChange(card, ended({ refused: 1 }));
+  expect(done.text).toContain('stream 665 finds rows by this column, a key of its upsert');
+  expect(domo.calls.count('PUT')).toBe(0);
+});
+
+test('odd streams: Domo keeps them to itself, or says nothing of how they update', async () => {
+  const { slack, domo } = steward;
+  const sophie = slack.as('sophie');
+  const refused = domo.faults.add({ kind: 'status', status: 403 }, { path: '/v1/streams' });
+  expect((await openColumns(sophie, seeded.party)).text).toContain("Domo doesn't say whether this is an API dataset");
+  await add(sophie, 'Town', 'STRING');
+  await request(sophie);
+  await sophie.closeModal('all');
+  const card = await approve(slack, 1, 'emmy');
+  await slack.as('emmy').seesChange(card, /changed and checked/);
+  refused.remove();
+
+  const edit = () => [{ id: '663', updateMethod: null, keyColumnNames: 'Friend' }];
+  domo.faults.add({ kind: 'edited', edit }, { path: '/v1/streams/search' });
+  const form = await openColumns(sophie, seeded.party);
+  expect(form.text).toContain('Stream 663 may find rows by some of these columns');
+  expect((await retype(sophie, 3, 'LONG')).text).toMatch(/it may be a key of stream 663/);
+});
