@@ -53,6 +53,13 @@ export function pageNumber(query: URLSearchParams, name: string, fallback: numbe
   return Math.min(Number(text), max);
 }
 
+/** Numbers with commas between them, as `urns=1,2`. Throws 400 for anything else. */
+export function idsIn(query: URLSearchParams, name: string): number[] {
+  const ids = query.get(name)?.split(',') ?? [];
+  if (!ids.every((id) => /^\d+$/.test(id))) throw new ApiError(400, 'Bad Request');
+  return ids.map(Number);
+}
+
 /** The body, as strict as JSON is: a trailing comma is a bad request. */
 export function jsonValue(call: ApiCall): unknown {
   if (!/^application\/json\b/.test(call.contentType)) throw new ApiError(415, 'Unsupported Media Type');

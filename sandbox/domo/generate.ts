@@ -5,6 +5,8 @@ import type { World } from './world.ts';
 export interface GenerateOptions {
   datasets: number;
   people: number;
+  /** So many cards each, and to every tenth a DataFlow; default 0. */
+  cards?: number | undefined;
   /** Most datasets come from connectors, DataFlows and the like, as in a real company; default: all are made with the API. */
   kinds?: boolean | undefined;
   /** The same seed makes the same world. */
@@ -25,7 +27,10 @@ const lastNames = 'Abel Banach Cantor Dirichlet Erdos Frege Galois Hilbert Ito J
  * Adds people and datasets, the same ones each time. Some people own far more than others, as in life: half of all datasets
  * belong to about a seventh of the people. Names come twice; ids are in no order. 100,000 datasets take well under a second.
  */
-export function generateWorld(world: World, { datasets, people, kinds = false, seed = 1 }: GenerateOptions): void {
+export function generateWorld(
+  world: World,
+  { datasets, people, cards = 0, kinds = false, seed = 1 }: GenerateOptions,
+): void {
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
   for (let index = 0; index < people; index += 1) {
@@ -36,15 +41,31 @@ export function generateWorld(world: World, { datasets, people, kinds = false, s
   for (let index = 0; index < datasets; index += 1) {
     const owner = people > 0 ? firstGeneratedUser + Math.floor(people * random() ** 3) : 27;
     const scope = pick(scopes);
+    const id = generatedId(index, random);
     world.addDataset({
-      id: generatedId(index, random),
+      id,
       name: `${scope} ${pick(subjects)} ${1 + (index % 9_000)}`,
       ownerId: owner,
       columns: pick(columns),
       rows: index,
       kind: kinds ? kindsInTurn[index % kindsInTurn.length] : 'api',
     });
+    if (cards > 0) generateUses(world, id, { cards, first: (100_000 + index) * cards, ownerId: owner });
   }
+}
+
+function generateUses(
+  { uses }: World,
+  datasetId: string,
+  { cards, first, ownerId }: { cards: number; first: number; ownerId: number },
+): void {
+  const columns = ['Column 1', 'Column 2'];
+  for (let id = first; id < first + cards; id += 1) {
+    uses.addCard({ id, title: `Card ${id}`, ownerId, datasetId, columns, chartType: 'badge_line' });
+  }
+  if ((first / cards) % 10 !== 0) return;
+  const flow = { inputs: [datasetId], outputs: [], columns, databaseType: 'MAGIC' as const };
+  uses.addDataflow({ id: first, name: `Flow ${first}`, ownerId, ...flow });
 }
 
 /** Of ten datasets, what each is. */

@@ -1,4 +1,5 @@
 import { cast } from '../cast.ts';
+import { seedUses } from './seed-uses.ts';
 import type { WorldColumn } from './types.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +19,10 @@ export const seeded = {
   ideas: '317970a1-6a6e-4f70-8e09-44cf5f34cf44',
   party: '4405ff58-1957-45f0-82bd-914d989a3ea3',
   rowSecurity: '9d2c7f10-5b0e-4c3b-8f7a-0e7b6c1d2a33',
+  /** Seven cards, a DataFlow, a view, an alert and two Beast Modes use it, most of them its column `Weight`. */
+  surfaces: 'c8f2e6d3-1b05-4f3a-8e72-4d6a9b8c5f21',
+  /** The view of it. */
+  heavyOnly: 'd9a3f7e4-2c16-4a4b-9f83-5e7bac9d6a32',
   manyColumns: 'b7e1d5c2-0a94-4e2f-9d61-3c5f8a7e4b10',
   connector: 'c3a9e4f7-6d28-4b15-a0c9-7f1e2d3b4a56',
   groupOwned: 'd1f0b2a3-4c5d-4e6f-8a9b-0c1d2e3f4a5b',
@@ -88,7 +93,7 @@ export function seedWorld(world: World): void {
     streamId: 663,
   });
   world.addDataset({ id: seedId(21), name: 'Least Squares', ownerId: seeded.gauss });
-  world.addDataset({ id: seedId(22), name: 'Elastic Surfaces', ownerId: 31, columns: typedColumns });
+  world.addDataset({ id: seeded.surfaces, name: 'Elastic Surfaces', ownerId: 31, columns: typedColumns, columnNotes });
   world.addDataset({ id: seedId(23), name: 'Brachistochrone', ownerId: 36 });
   world.addDataset({ id: seedId(24), name: 'Brachistochrone', ownerId: 37 });
   world.addDataset({ id: seedId(25), name: 'Margins', ownerId: seeded.fermat });
@@ -96,7 +101,7 @@ export function seedWorld(world: World): void {
   world.addDataset({ id: seedId(27), name: 'Quintics', ownerId: seeded.abel });
   world.addDataset({ id: seeded.groupOwned, name: 'Group Theory', ownerId: seeded.numberTheory });
   world.addDataset({ id: seeded.unknownOwned, name: 'Found in the Attic', ownerId: seeded.unknownOwner });
-  world.addDataset({ id: seeded.rowSecurity, name: 'Salaries', ownerId: 32, columns: typedColumns, rows: 314 });
+  world.addDataset({ id: seeded.rowSecurity, name: 'Salaries', ownerId: 32, columns: typedColumns, masks, rows: 314 });
   world.addPolicy(seeded.rowSecurity, {
     name: 'Own region',
     filters: [{ column: 'Region', values: ['Basel'], operator: 'EQUALS', not: false }],
@@ -111,20 +116,24 @@ export function seedWorld(world: World): void {
     columns: typedColumns,
     kind: 'connector',
     streamId: 664,
+    accountId: 71,
     rows: 42,
   });
+  seedUses(world, { ...seeded, comets: seedId(31) });
   // They left, and what they owned is still theirs.
   for (const id of [seeded.fermat, seeded.abel]) world.deleteUser(id);
 }
 
 /** What a company has beside datasets made with the API: most of these belong to a group. */
 function seedKinds(world: World): void {
+  world.addAccount({ id: 71, name: 'Observatory Sheets', provider: 'google-sheets', ownerId: seeded.fermat });
   const owned = { ownerId: seeded.observatory, columns: starColumns, rows: 1801 };
   world.addDataset({ id: seedId(31), name: 'Comets', ...owned, kind: 'connector', provider: 'snowflake-internal' });
   world.addDataset({ id: seedId(32), name: 'Minor Planets', ...owned });
   world.addDataset({ id: seedId(33), name: 'Plate Archive', ...owned, kind: 'workbench', tags: ['archive', '1801'] });
   world.addDataset({ id: seedId(34), name: 'Star Catalogue', ...owned });
   world.addDataset({ id: seeded.orbits, name: 'Orbits', ...owned, kind: 'dataflow' });
+  world.addDataset({ id: seeded.heavyOnly, name: 'Heavy Only', ownerId: 31, kind: 'view', viewOf: seeded.surfaces });
   world.addDataset({ id: seedId(35), name: 'Guest Book', ownerId: 31, kind: 'webform' });
   world.addDataset({
     id: seeded.upsert,
@@ -136,6 +145,10 @@ function seedKinds(world: World): void {
     keyColumns: ['Theorem'],
   });
 }
+
+const masks = [{ id: 9, name: 'Salaries hidden', column: 'Salary', values: ['hash'] }];
+
+const columnNotes = { Weight: { description: 'In grams', tags: ['measured'], synonyms: ['mass'] } };
 
 const starColumns: readonly WorldColumn[] = [
   { name: 'Star', type: 'STRING' },

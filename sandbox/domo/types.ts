@@ -45,16 +45,27 @@ export interface WorldDataset {
   /** Through which data comes in; the public API shows only those of datasets made with the API. */
   streamId?: number | undefined;
   updateMethod: 'REPLACE' | 'APPEND' | 'UPSERT';
+  /** Whose credentials its connector uses. */
+  accountId?: number | undefined;
   /** By which columns an upsert tells rows apart. */
   keyColumns: string[];
   /** Who may use it beside its owner. */
   shares: WorldShare[];
+  /** What people wrote about columns, by their names. */
+  columnNotes: Record<string, ColumnNote>;
   /** What a view is made of. */
   viewOf?: string | undefined;
   /** Columns whose values are masked for some: column PDP. */
   masks: WorldMask[];
   /** What a connector writes back at its next run; unset for datasets without one. */
   sourceColumns?: readonly WorldColumn[] | undefined;
+}
+
+export interface ColumnNote {
+  description?: string;
+  tags?: string[];
+  /** What the AI may call it. */
+  synonyms?: string[];
 }
 
 export interface WorldShare {
@@ -69,6 +80,14 @@ export interface WorldMask {
   name: string;
   column: string;
   values: string[];
+}
+
+/** The credentials of a connector. They stay with their owner, whoever gets the dataset. */
+export interface WorldAccount {
+  id: number;
+  name: string;
+  provider: string;
+  ownerId: number;
 }
 
 export interface WorldUser {

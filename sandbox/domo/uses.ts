@@ -8,6 +8,8 @@ export interface WorldCard {
   datasetId: string;
   columns: string[];
   chartType: string;
+  /** Those it shows, by id: it uses their columns as well. */
+  beastModes?: number[] | undefined;
   /** The card whose drill this is. */
   drillOf?: number | undefined;
   /** The access token's user may not see it. */

@@ -3,6 +3,7 @@ import { createFeed, type Listener } from './feed.ts';
 import { type DatasetKind, setByItsSource } from './kinds.ts';
 import type {
   OwnerType,
+  WorldAccount,
   WorldChange,
   WorldColumn,
   WorldDataset,
@@ -37,6 +38,8 @@ export interface World {
   addUser(user: NewUser): WorldUser;
   deleteUser(id: number): void;
   addGroup(group: WorldGroup): void;
+  account(id: number): WorldAccount | undefined;
+  addAccount(account: WorldAccount): void;
   addDataset(dataset: NewDataset): WorldDataset;
   deleteDataset(id: string): void;
   setOwner(id: string, ownerId: number, ownerType?: OwnerType): void;
@@ -63,6 +66,7 @@ const eventLimit = 10_000;
 export function createWorld(now: () => Date): World {
   const users = new Map<number, WorldUser>();
   const groups = new Map<number, WorldGroup>();
+  const accounts = new Map<number, WorldAccount>();
   const datasets = new Map<string, WorldDataset>();
   const executions = new Map<string, WorldExecution[]>();
   const orders = new Map<DatasetSort, string[]>();
@@ -138,6 +142,8 @@ export function createWorld(now: () => Date): World {
       changes.tell({ by: 'behind', action: 'user deleted', userId: id });
     },
     addGroup: (group) => void groups.set(group.id, group),
+    account: (id) => accounts.get(id),
+    addAccount: (account) => void accounts.set(account.id, account),
     addDataset(dataset) {
       const added = completeDataset({ ownerType: typeOf(dataset.ownerId), ...dataset }, now().toISOString());
       datasets.set(added.id, added);
@@ -192,6 +198,7 @@ function completeDataset(dataset: NewDataset & Pick<WorldDataset, 'ownerType'>, 
     keyColumns: [],
     shares: [],
     masks: [],
+    columnNotes: {},
     columns,
     rows: 0,
     columnCount: dataset.rows ? columns.length : 0,

@@ -1,9 +1,14 @@
+import type { ApiCall } from '../api.ts';
+import type { Faults } from '../faults.ts';
 import { kindOf } from '../kinds.ts';
 import type { WorldDataset } from '../types.ts';
 import type { World } from '../world.ts';
+import { formulaView, legacyId } from './formula.ts';
+import { reachOf } from './reach.ts';
 
 /** A dataset as the product API shows it; `parts` adds to what is always there. Times are in ms. */
-export function datasourceView(dataset: WorldDataset, world: World, parts: Parts): Record<string, unknown> {
+export function datasourceView(dataset: WorldDataset, world: World, options: ViewOptions): Record<string, unknown> {
+  const { parts } = options;
   const { id, name, description, ownerId, ownerType, streamId, tags } = dataset;
   const { provider, transportType } = kindOf(dataset);
   const touched = Date.parse(dataset.updatedAt);
@@ -27,6 +32,7 @@ export function datasourceView(dataset: WorldDataset, world: World, parts: Parts
     lastTouched: touched,
     lastUpdated: touched,
     ...(streamId === undefined ? {} : { streamId, scheduleActive: dataset.kind === 'connector' }),
+    ...(dataset.accountId === undefined ? {} : { accountId: dataset.accountId }),
     transportType,
     adc: dataset.kind === 'cloud',
     masked: false,
@@ -36,13 +42,40 @@ export function datasourceView(dataset: WorldDataset, world: World, parts: Parts
     tags: JSON.stringify(tags),
     ...(has('status') && { status: 'SUCCESS', state: 'SUCCESS' }),
     ...(has('rowcolcount') && { rowCount: dataset.rows, columnCount: dataset.columns.length }),
+    ...(has('functions') && { properties: formulasOf(dataset, world, options) }),
+    ...(has('impactcounts') && bulkImpacts(dataset, world)),
     ...(has('permission') && { currentUserFullAccess: true, permissions: 'READ_WRITE_DELETE_SHARE_ADMIN' }),
   };
 }
 
-/** `all`: as `includeAllDetails` asks. */
-export type Parts = 'all' | readonly string[];
+interface ViewOptions {
+  /** `all`: as `includeAllDetails` asks. */
+  parts: 'all' | readonly string[];
+  /** Formulas are nested once, not twice. */
+  flat: boolean;
+}
 
-export function readParts(query: URLSearchParams): Parts {
-  return query.get('includeAllDetails') === 'true' ? 'all' : (query.get('part')?.split(',') ?? []);
+export function readOptions(call: ApiCall, faults: Faults): ViewOptions {
+  const { query } = call;
+  const parts = query.get('includeAllDetails') === 'true' ? 'all' : (query.get('part')?.split(',') ?? []);
+  return { parts, flat: faults.strike('other_spelling', call) !== undefined };
+}
+
+/** The Beast Modes that are saved on the dataset, by their old ids. */
+function formulasOf({ id }: WorldDataset, world: World, { flat }: ViewOptions): object {
+  const saved = world.uses.beastModes(id).filter(({ onDataset }) => onDataset);
+  const formulas = Object.fromEntries(saved.map((each) => [legacyId(each), formulaView(each, world)]));
+  return { formulas: flat ? formulas : { formulas } };
+}
+
+/** Unlike the counts of one dataset, only what hangs on it at any distance. */
+function bulkImpacts({ id }: WorldDataset, world: World): object {
+  const { cards, dataflows, datasets, alerts } = reachOf(id, world);
+  return {
+    impactCardCount: cards,
+    impactDataFlowCount: dataflows,
+    impactDataSourceCount: datasets,
+    impactAlertCount: alerts,
+    impactCountsComplete: true,
+  };
 }

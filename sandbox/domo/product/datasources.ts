@@ -3,7 +3,7 @@ import { type ApiCall, jsonValue, pageNumber } from '../api.ts';
 import { kindOf } from '../kinds.ts';
 import { ApiError, type Reply } from '../reply.ts';
 import type { WorldDataset } from '../types.ts';
-import { datasourceView, readParts } from './datasource-view.ts';
+import { datasourceView, readOptions } from './datasource-view.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 const path = '/api/data/v3/datasources';
@@ -28,7 +28,7 @@ export function findDataset(id: string, call: ApiCall, { world, faults }: Produc
 }
 
 /** Throws what Domo answers for one that is not there or not to be seen. */
-function datasetOrThrow(id: string | undefined, call: ApiCall, instance: ProductInstance): WorldDataset {
+export function datasetOrThrow(id: string | undefined, call: ApiCall, instance: ProductInstance): WorldDataset {
   const found = findDataset(id ?? '', call, instance);
   if (found === 'gone' && instance.faults.strike('deleted_gone', call)) throw new ApiError(410, 'DataSource is gone');
   if (found === 'gone' || found === 'unknown') throw new ApiError(404, `DataSource ${id} was not found`);
@@ -46,7 +46,7 @@ export function withinLimit<T>(all: readonly T[], limit: number, call: ApiCall, 
 
 function retrieve(call: ApiCall, instance: ProductInstance): Reply {
   const dataset = datasetOrThrow(call.params.id, call, instance);
-  return { status: 200, json: datasourceView(dataset, instance.world, readParts(call.query)) };
+  return { status: 200, json: datasourceView(dataset, instance.world, readOptions(call, instance.faults)) };
 }
 
 /** Ids that are unknown, deleted or not to be seen are left out without a word. */
@@ -55,8 +55,8 @@ function bulk(call: ApiCall, instance: ProductInstance): Reply {
   if (!asked.success) throw new ApiError(400, 'The body must be a list of ids');
   const taken = withinLimit([...new Set(asked.data)], bulkLimit, call, instance);
   const found = taken.map((id) => findDataset(id, call, instance)).filter((each) => typeof each !== 'string');
-  const parts = readParts(call.query);
-  return { status: 200, json: { dataSources: found.map((each) => datasourceView(each, instance.world, parts)) } };
+  const options = readOptions(call, instance.faults);
+  return { status: 200, json: { dataSources: found.map((each) => datasourceView(each, instance.world, options)) } };
 }
 
 /** `ownerId` finds what people own, and nothing of groups. */
@@ -65,6 +65,7 @@ function list(call: ApiCall, instance: ProductInstance): Reply {
   const { query } = call;
   const limit = pageNumber(query, 'limit', 50, listLimit);
   const offset = pageNumber(query, 'offset', 0);
+  const options = readOptions(call, faults);
   const like = query.get('nameLike')?.toLowerCase();
   const owner = query.get('ownerId');
   const type = query.get('dataProviderType') ?? query.get('type');
@@ -74,8 +75,8 @@ function list(call: ApiCall, instance: ProductInstance): Reply {
     (type === null || kindOf(each).provider.toLowerCase() === type.toLowerCase());
   const seen = world.datasetIds().flatMap((id) => world.dataset(id) ?? []);
   const found = faults.strike('other_instance', call) ? [] : seen.filter(fits);
-  const page = found.slice(offset, offset + limit).map((each) => datasourceView(each, world, readParts(query)));
+  const page = found.slice(offset, offset + limit).map((each) => datasourceView(each, world, options));
   const about = { executor: 'SEARCH', augmented: true, limit, offset, totalCount: found.length };
-  const key = faults.strike('other_spelling', call) ? '_metadata' : '_metaData';
+  const key = options.flat ? '_metadata' : '_metaData';
   return { status: 200, json: { [key]: about, dataSources: page } };
 }

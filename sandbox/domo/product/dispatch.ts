@@ -2,12 +2,36 @@ import { STATUS_CODES } from 'node:http';
 import type { Incoming } from '../api.ts';
 import { ApiError, htmlPage, type Reply, traceId } from '../reply.ts';
 import { createRouter } from '../route.ts';
+import { alertEndpoints } from './alerts.ts';
+import { beastModeEndpoints } from './beast-modes.ts';
+import { cardEndpoints } from './cards.ts';
+import { columnEndpoints } from './columns.ts';
+import { dataflowEndpoints } from './dataflows.ts';
 import { datasourceEndpoints } from './datasources.ts';
 import type { ProductInstance } from './endpoint.ts';
+import { groupEndpoints } from './groups.ts';
+import { lineageEndpoints } from './lineage.ts';
 import { ownerEndpoints } from './owners.ts';
+import { permissionEndpoints } from './permissions.ts';
+import { policyEndpoints } from './row-and-column-policies.ts';
+import { streamEndpoints } from './streams.ts';
 import { userEndpoints } from './users.ts';
 
-const endpoints = [...userEndpoints, ...datasourceEndpoints, ...ownerEndpoints];
+const endpoints = [
+  ...userEndpoints,
+  ...groupEndpoints,
+  ...permissionEndpoints,
+  ...datasourceEndpoints,
+  ...ownerEndpoints,
+  ...columnEndpoints,
+  ...policyEndpoints,
+  ...streamEndpoints,
+  ...lineageEndpoints,
+  ...cardEndpoints,
+  ...dataflowEndpoints,
+  ...alertEndpoints,
+  ...beastModeEndpoints,
+];
 
 /** Finds who answers a request of the product API. Every refusal becomes a reply; other errors are bugs and are thrown. */
 export function createProductDispatch(instance: ProductInstance): (incoming: Incoming) => Reply {

@@ -30,4 +30,18 @@ export type ProductFault =
   /** `_metadata`, and formulas nested once. */
   | { kind: 'other_spelling' }
   /** Deleted datasets answer 410. */
-  | { kind: 'deleted_gone' };
+  | { kind: 'deleted_gone' }
+  /** A deleted user is called active; only the e-mail says that they are not. */
+  | { kind: 'deleted_user_active' }
+  /** Permissions of many: each list in an object, or nothing to be had. */
+  | { kind: 'bulk_permissions'; as: 'wrapped' | 'forbidden' | 'not found' }
+  /** Only the cards that the token's user may see are listed. */
+  | { kind: 'cards_seen_only' }
+  /** Counts of what uses a dataset: not yet complete, a month old, or a 500. */
+  | { kind: 'impacts'; as: 'partial' | 'stale' | 'failing' }
+  /** Lineage names children twice, or leaves views out. */
+  | { kind: 'lineage'; as: 'repeated' | 'without views' }
+  /** Beast Modes come twice across pages, or the search says that it is degraded. */
+  | { kind: 'functions'; as: 'repeated' | 'degraded' }
+  /** `schemas/latest` says which columns are keys of an upsert. */
+  | { kind: 'upsert_keys_shown' };

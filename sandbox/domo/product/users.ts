@@ -1,10 +1,12 @@
-import type { ApiCall } from '../api.ts';
+import { type ApiCall, idsIn } from '../api.ts';
 import type { Reply } from '../reply.ts';
 import type { WorldUser } from '../types.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 export const userEndpoints: readonly ProductEndpoint[] = [
   { method: 'GET', path: '/api/content/v2/users/me', handle: me },
+  { method: 'GET', path: '/api/content/v3/users', handle: some },
+  { method: 'GET', path: '/api/data/v1/accesstokens', handle: tokens },
 ];
 
 /** Whom the token acts as. */
@@ -15,6 +17,32 @@ function me(call: ApiCall, { world, faults, token }: ProductInstance): Reply {
   }
   const user = world.user(token.userId);
   return { status: 200, json: user && userView(user) };
+}
+
+/** By id; unknown ones are left out. A deleted user's e-mail says when they were deleted. */
+function some(call: ApiCall, { world, faults }: ProductInstance): Reply {
+  const users = idsIn(call.query, 'id').flatMap((id) => world.user(id) ?? []);
+  const json = users.map(({ id, name, email, role, deleted, updatedAt }) => {
+    const detail = {
+      email: deleted ? `${email}_deleted_${Date.parse(updatedAt)}` : email,
+      active: !deleted || faults.strike('deleted_user_active', call) !== undefined,
+    };
+    const details = call.query.get('includeDetails') === 'true' ? { detail } : {};
+    return { id, displayName: name, role, roleId: 1, ...details };
+  });
+  return { status: 200, json };
+}
+
+/** All access tokens, never their values. */
+function tokens(_: ApiCall, { world, token }: ProductInstance): Reply {
+  const owner = world.user(token.userId);
+  const of = { ownerId: token.userId, ownerName: owner?.name ?? null, ownerEmail: owner?.email ?? null };
+  const later = token.expiresAt.getTime() + 86_400_000;
+  const json = [
+    { id: 1, name: 'Domo Steward', ...of, expires: token.expiresAt.getTime() },
+    { id: 2, name: 'Nightly export', ownerId: 1, ownerName: null, ownerEmail: null, expires: later },
+  ];
+  return { status: 200, json };
 }
 
 function userView({ id, name, email, role }: Pick<WorldUser, 'id' | 'name' | 'email' | 'role'>): object {
