@@ -40,9 +40,12 @@ export function traceId(): string {
   return `${letters.slice(0, 10)}-${letters.slice(10, 15)}-${letters.slice(15)}`;
 }
 
+/** With a 200, it is the page on which people log in. */
+const titles: Record<number, string> = { 200: 'Domo - Login', 401: 'Domo - Login', 403: 'Domo - Blocked' };
+
 /** A page such as a proxy in front of Domo puts in its place. */
 export function htmlPage(status: number): { type: string; body: string } {
-  const title = status === 403 ? 'Domo - Blocked' : `Error ${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  const title = titles[status] ?? `Error ${status} ${STATUS_CODES[status] ?? ''}`.trim();
   return {
     type: 'text/html;charset=utf-8',
     body: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
