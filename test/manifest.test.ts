@@ -41,6 +41,7 @@ const scopesOf: Record<string, string[]> = {
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history'],
   'files.getUploadURLExternal': ['files:write'],
   'files.completeUploadExternal': ['files:write'],
   'files.uploadV2': ['files:write'],
@@ -67,7 +68,7 @@ const scopesOfEvent: Record<string, string[]> = {
 const subscriptions: Record<string, string[]> = { message: ['message.channels', 'message.groups'] };
 /** Of these the app needs none. */
 const optionalEvents = ['message'];
-const optionalMethods = ['conversations.history', 'dnd.teamInfo'];
+const optionalMethods = ['conversations.history', 'conversations.replies', 'dnd.teamInfo'];
 
 const code = globSync('src/{slack,commands}/**/*.ts').map((path) => readFileSync(path, 'utf8'));
 

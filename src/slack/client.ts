@@ -120,15 +120,16 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
     return known;
   }
 
+  const isGranted = async (scope: string) => (await installation()).scopes?.includes(scope) !== false;
+  const directory = createDirectory(quick, async () => (await installation()).teamId, now, isGranted);
   return {
     web,
-    notifier: createNotifier(web, createPace(limits.minuteMs), async () => (await installation()).url),
-    directory: createDirectory(
-      quick,
-      async () => (await installation()).teamId,
-      now,
-      async (scope) => (await installation()).scopes?.includes(scope) !== false,
-    ),
+    notifier: createNotifier(web, createPace(limits.minuteMs), {
+      workspaceUrl: async () => (await installation()).url,
+      mayReadThreads: async () => (await isGranted('channels:history')) || (await isGranted('groups:history')),
+      nameOf: async (slackId) => (await directory.member(slackId)).name,
+    }),
+    directory,
     async sendFile(slackId, file) {
       const { channel } = await callSlack(() => web.conversations.open({ users: slackId }));
       const placed = { ...file, channel: channel?.id ?? slackId };

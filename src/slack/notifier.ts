@@ -10,6 +10,7 @@ import type { Pace } from './pace.ts';
 import { permalink } from './permalink.ts';
 import { filesForbidden, postFile } from './post-file.ts';
 import { refusalSentence } from './refusals.ts';
+import { threadReply, writtenMessage } from './thread-reply.ts';
 import { card, type Message } from './views/card.ts';
 import { closedHome, home } from './views/home.ts';
 import { linksTo } from './views/lists.ts';
@@ -27,8 +28,8 @@ const goneErrors = [
 
 /** Between the app's clock and Slack's, in ms. */
 const clocksDiffer = 60_000;
-/** Messages of the channel that are looked at for a card; Slack gives no more at once to some apps. */
-const mostSince = 200;
+/** Messages that are looked at for a card, and replies under it, in one call. */
+const mostRead = 200;
 
 const cardEvent = 'domo_steward_card';
 
@@ -42,8 +43,20 @@ const cardMarkOf = z
   .object({ event_type: z.literal(cardEvent), event_payload: z.object({ request: z.string() }) })
   .transform(({ event_payload: { request } }) => request);
 
+/** What the notifier asks of the workspace. */
+export interface Surroundings {
+  workspaceUrl(): Promise<string>;
+  /** Whether one of the optional scopes for it was granted. */
+  mayReadThreads(): Promise<boolean>;
+  nameOf(slackId: string): Promise<string>;
+}
+
 /** The workflow's way to people, by Slack's Web API. */
-export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () => Promise<string>): Notifier {
+export function createNotifier(
+  client: WebClient,
+  pace: Pace,
+  { workspaceUrl, mayReadThreads, nameOf }: Surroundings,
+): Notifier {
   async function post(
     channel: string,
     message: Message,
@@ -115,7 +128,7 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
     postCard: (channel, request) =>
       inChannel(channel, () => post(channel, card(request), { metadata: cardMark(request.id) })),
     async findCard(channel, requestId, since, replaced) {
-      const sought = { channel, oldest: `${(since.getTime() - clocksDiffer) / 1_000}`, limit: mostSince };
+      const sought = { channel, oldest: `${(since.getTime() - clocksDiffer) / 1_000}`, limit: mostRead };
       const isCard = ({ ts, metadata }: { ts?: string; metadata?: unknown }) =>
         ts !== undefined && ts !== replaced?.ts && cardMarkOf.safeParse(metadata).data === requestId;
       return orWhenRefused(
@@ -150,6 +163,24 @@ export function createNotifier(client: WebClient, pace: Pace, workspaceUrl: () =
       return workspaceUrl().then(
         (url) => permalink(url, ref),
         () => undefined,
+      );
+    },
+    async repliesTo(ref) {
+      if (!(await mayReadThreads())) return [];
+      return orWhenRefused(
+        ['missing_scope', 'not_in_channel', 'channel_not_found', 'thread_not_found', 'not_allowed_token_type'],
+        async () => {
+          const { messages = [] } = await client.conversations.replies({
+            channel: ref.channel,
+            ts: ref.ts,
+            limit: mostRead,
+          });
+          return messages.flatMap((message) => {
+            const { data } = writtenMessage.safeParse(message);
+            return (data && threadReply(ref.channel, data, nameOf)) ?? [];
+          });
+        },
+        () => [],
       );
     },
     async reply(ref, notice) {

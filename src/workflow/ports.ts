@@ -8,6 +8,17 @@ export interface MessageRef {
   ts: string;
 }
 
+/** A message under another one, as it reads now. */
+export interface ThreadReply extends MessageRef {
+  /** The `ts` of the message above. */
+  thread: string;
+  slackId: string;
+  /** Plain. Asked for only if it is kept. */
+  text: () => Promise<string>;
+  /** Only of one that was changed. */
+  editedAt?: Date | undefined;
+}
+
 /** What the app tells a person in a DM, or a thread, as data; the words are the Slack side's. */
 export type Notice =
   /** To the requester, once at submit; carries `Withdraw`. */
@@ -93,6 +104,11 @@ export interface Notifier {
   ): Promise<void>;
   /** Where people find a card, as a URL; undefined while Slack does not say. */
   linkTo(card: MessageRef): Promise<string | undefined>;
+  /**
+   * What people wrote in the card's thread, the oldest first and 200 at most; nothing where the app may not read there, or the
+   * card is gone.
+   */
+  repliesTo(card: MessageRef): Promise<ThreadReply[]>;
   /** A reply in the card's thread. */
   reply(card: MessageRef, notice: Notice): Promise<void>;
   /** A DM; resolves to where it went, so that it can be brought up to date. Undefined: this person cannot be written to. */

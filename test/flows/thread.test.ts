@@ -131,6 +131,30 @@ test('stewards read it under Details, the requester does not, who may not be in 
   expect(await thread(card, 'blaise')).toBe('');
 });
 
+test('what was replied while the app was down is kept once it is back, each reply once, also where Slack asks to wait at first', async () => {
+  const { slack } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  slack.as('ada').replies(card, 'heard');
+  await untilThread(card, /heard/);
+  await steward.stop();
+  const changed = slack.as('ada').replies(card, 'meanwhile');
+  slack.as('ada').edits(changed, 'meanwhile, changed');
+  const channel = slack.workspace.channels.get(channelId);
+  if (channel === undefined) throw new Error('There is no channel.');
+  write(slack.context, slack.workspace.person('Evariste Galois'), channel, 'by a guest', card.ts);
+  slack.faults.onCall('conversations.replies', { kind: 'ratelimited', retryAfter: 1 }, 100);
+  await steward.start();
+  await emmy().seesChange(card, /0 of 1/);
+  expect(await thread(card)).not.toContain('meanwhile');
+  slack.faults.clear();
+  for (let times = 0; times < 2; times += 1) await steward.restart();
+  expect(await untilThread(card, /meanwhile/)).toMatch(/“heard”\n.*Ada Lovelace: “meanwhile, changed”( \(edited\))?$/);
+  expect(await logged(number)).toEqual([
+    ['reply', 'U0ADA000001', 'heard'],
+    ['reply', 'U0ADA000001', 'meanwhile, changed'],
+  ]);
+});
+
 test('a private channel is told of by a scope of its own, and without one nothing is kept and nothing breaks', async () => {
   const { slack } = steward;
   const { card } = await askAndSee(steward, { from: leaver });

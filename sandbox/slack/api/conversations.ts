@@ -1,5 +1,5 @@
 import type { SlackContext } from '../context.ts';
-import type { Channel, JsonObject, SlackPerson } from '../types.ts';
+import type { Channel, JsonObject, SlackMessage, SlackPerson } from '../types.ts';
 import { type Args, type Methods, reads, SlackError, writes } from './method.ts';
 import { page } from './page.ts';
 import { messageShape } from './shapes.ts';
@@ -44,13 +44,24 @@ export const conversationMethods: Methods = {
         Number(ts) > oldest &&
         Number(ts) < latest,
     );
-    const { items, response_metadata } = page(args, told.toReversed());
-    const messages = items.map((message) => {
-      const shape = messageShape(ctx, message);
-      if (message.metadata === null || args.flag('include_all_metadata')) return shape;
-      return { ...shape, metadata: { event_type: message.metadata.event_type } };
-    });
-    return { messages, has_more: response_metadata.next_cursor !== '', response_metadata };
+    return pageOf(ctx, args, told.toReversed());
+  }),
+
+  'conversations.replies': reads(Object.values(historyScopes), (ctx, args) => {
+    const channel = conversation(ctx, args, historyScopes);
+    const parent = ctx.workspace.message(channel.id, args.needText('ts'));
+    if (!channel.members.has(ctx.workspace.app.botUserId)) throw new SlackError('not_in_channel');
+    if (parent === undefined || parent.visibleTo !== null) throw new SlackError('thread_not_found');
+    const oldest = args.number('oldest') ?? 0;
+    const replies = ctx.workspace.messages.filter(
+      ({ channelId, threadTs, ts, visibleTo }) =>
+        channelId === channel.id &&
+        visibleTo === null &&
+        threadTs === parent.ts &&
+        ts !== parent.ts &&
+        Number(ts) > oldest,
+    );
+    return pageOf(ctx, args, [parent, ...replies]);
   }),
 
   'conversations.members': reads(conversationScopes, (ctx, args) => {
@@ -58,6 +69,17 @@ export const conversationMethods: Methods = {
     return { members: items, response_metadata };
   }),
 };
+
+/** Messages as the app reads them back, a page of them. */
+function pageOf(ctx: SlackContext, args: Args, all: SlackMessage[]): JsonObject {
+  const { items, response_metadata } = page(args, all);
+  const messages = items.map((message) => {
+    const shape = messageShape(ctx, message);
+    if (message.metadata === null || args.flag('include_all_metadata')) return shape;
+    return { ...shape, metadata: { event_type: message.metadata.event_type } };
+  });
+  return { messages, has_more: response_metadata.next_cursor !== '', response_metadata };
+}
 
 function personToWriteTo(ctx: SlackContext, id: string): SlackPerson {
   const person = ctx.workspace.people.get(id);

@@ -21,6 +21,7 @@ const perMinute: Record<string, number> = {
   'conversations.open': 50,
   'conversations.info': 50,
   'conversations.history': 50,
+  'conversations.replies': 50,
   'conversations.members': 100,
   'files.getUploadURLExternal': 100,
   'files.completeUploadExternal': 100,

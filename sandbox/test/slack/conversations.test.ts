@@ -80,3 +80,28 @@ describe('conversations.history', () => {
     expect(all.messages?.[1]).toMatchObject({ ts: first.ts, metadata });
   });
 });
+
+describe('conversations.replies', () => {
+  const channel = 'C0123456789';
+
+  test('needs the same scope, the app in the channel, and a message', async () => {
+    expect(await errorOf(client.conversations.replies({ channel, ts: '1.1' }))).toBe('missing_scope');
+    slack.manifest.scopes.push('channels:history');
+    expect(await errorOf(client.conversations.replies({ channel, ts: '1.1' }))).toBe('thread_not_found');
+    expect(await errorOf(client.conversations.replies({ channel: 'C0GENERAL01', ts: '1.1' }))).toBe('not_in_channel');
+  });
+
+  test('shows the message and what was replied to it, the oldest first, page by page', async () => {
+    slack.manifest.scopes.push('channels:history');
+    const { ts = '' } = await client.chat.postMessage({ channel, text: 'first' });
+    await client.chat.postMessage({ channel, text: 'second' });
+    const before = await client.chat.postMessage({ channel, text: 'a reply', thread_ts: ts });
+    await client.chat.postMessage({ channel, text: 'another', thread_ts: ts });
+    const all = await client.conversations.replies({ channel, ts });
+    expect(all.messages?.map(({ text }) => text)).toEqual(['first', 'a reply', 'another']);
+    const page = await client.conversations.replies({ channel, ts, limit: 2 });
+    expect(page).toMatchObject({ has_more: true, messages: [{ text: 'first' }, { text: 'a reply', thread_ts: ts }] });
+    const since = await client.conversations.replies({ channel, ts, oldest: before.ts ?? '' });
+    expect(since.messages?.map(({ text }) => text)).toEqual(['first', 'another']);
+  });
+});

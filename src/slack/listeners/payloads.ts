@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageTs, writtenMessage } from '../thread-reply.ts';
 
 /** What Slack sends, as much of it as is used. Foreign data: everything goes through these. */
 
@@ -65,25 +66,11 @@ export const homePayload = z.object({ user: z.string(), tab: z.string().optional
 export const groupPayload = z.object({ subteam_id: z.string() });
 export const personPayload = z.object({ user: person });
 
-const ts = z.string().regex(/^\d{1,12}\.\d{1,6}$/);
-const written = z.object({
-  ts,
-  /** Of a reply: the message above. */
-  thread_ts: ts.optional(),
-  user: z.string().optional(),
-  /** Other apps write without a subtype as well. */
-  bot_id: z.string().optional(),
-  text: z.string().nullish(),
-  files: z.array(z.object({ name: z.string().nullish() })).optional(),
-  edited: z.object({ ts }).optional(),
-});
-export type WrittenMessage = z.infer<typeof written>;
-
 /** What is written, changed and deleted in channels; only the kinds that people bring about in a thread. */
 export const messagePayload = z.discriminatedUnion('subtype', [
-  written.extend({ subtype: z.literal(['file_share', 'thread_broadcast']).optional(), channel: z.string() }),
-  z.object({ subtype: z.literal('message_changed'), channel: z.string(), message: written }),
-  z.object({ subtype: z.literal('message_deleted'), channel: z.string(), deleted_ts: ts }),
+  writtenMessage.extend({ subtype: z.literal(['file_share', 'thread_broadcast']).optional(), channel: z.string() }),
+  z.object({ subtype: z.literal('message_changed'), channel: z.string(), message: writtenMessage }),
+  z.object({ subtype: z.literal('message_deleted'), channel: z.string(), deleted_ts: messageTs }),
 ]);
 
 /** The field with this action id, in whichever block it stands: some blocks get new ids on purpose. */

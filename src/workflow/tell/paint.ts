@@ -13,6 +13,7 @@ import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../st
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { type MessageRef, NotifierRefused } from '../ports.ts';
+import { catchUpReplies } from '../vote/thread-replies.ts';
 import { askNewOwner } from './ask-new-owner.ts';
 import { call, callForCard } from './call.ts';
 import { asItemView, describe, problemOf } from './describe.ts';
@@ -35,6 +36,8 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
   const view = await describe(ctx, row, 'now');
   const messages = await messagesOf(ctx.database.db, requestId);
   const card = messages.find((each) => each.purpose === 'card');
+  // What it shows is not taken for granted, at a start say, nor is it that every reply under it was heard of.
+  if (card?.painted === '') await catchUpReplies(ctx, card);
   const refusal = row.fingerprint === null ? undefined : await paintCard(ctx, row, card, view);
   const cardRefusal = refusal?.message ?? null;
   if (cardRefusal !== stored.cardRefusal) await moveRequest(ctx.database.db, row.id, row.state, { cardRefusal });

@@ -4,19 +4,8 @@ import { requestOfCard } from '../../store/messages.ts';
 import { insertReply, lockReply, type ReplyRow, updateReply } from '../../store/replies.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import type { MessageRef } from '../ports.ts';
+import { type MessageRef, NotifierUnavailable, type ThreadReply } from '../ports.ts';
 import { identify } from './electorate.ts';
-
-/** A message under another one, as it reads now. */
-export interface ThreadReply extends MessageRef {
-  /** The `ts` of the message above. */
-  thread: string;
-  slackId: string;
-  /** Plain. Asked for only if it is kept. */
-  text: () => Promise<string>;
-  /** Only of one that was changed. */
-  editedAt?: Date | undefined;
-}
 
 /** Far more than anybody writes in a reply, in code points; the log keeps each for ever. */
 const longestReply = 4_000;
@@ -47,6 +36,19 @@ export async function keepReply(ctx: Context, reply: ThreadReply): Promise<void>
     await updateReply(tx, row, { text, editedAt });
     await logReply(ctx, tx, 'reply_edited', row, request.number);
   });
+}
+
+/**
+ * What was written under a card while the app could not hear of it: Slack drops events that nobody takes. Where Slack can't be
+ * reached, or asks to wait, it is left for the next time.
+ */
+export async function catchUpReplies(ctx: Context, card: MessageRef): Promise<void> {
+  try {
+    for (const reply of await ctx.notifier.repliesTo(card)) await keepReply(ctx, reply);
+  } catch (error) {
+    if (!(error instanceof NotifierUnavailable)) throw error;
+    ctx.logger.warn({ err: error, ts: card.ts }, 'Replies under a card could not be read; they are read again later.');
+  }
 }
 
 /** Someone deleted it in Slack, which does not say who. What it said stays in the log. */

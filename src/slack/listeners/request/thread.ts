@@ -1,7 +1,7 @@
 import type { InOrder } from '../../in-order.ts';
-import { messageText } from '../../message-text.ts';
+import { threadReply } from '../../thread-reply.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { messagePayload, type WrittenMessage } from '../payloads.ts';
+import { messagePayload } from '../payloads.ts';
 
 export interface ThreadDeps extends Pick<ListenerDeps, 'workflow' | 'client'> {
   /** By message: what became of it is told in its order. */
@@ -25,23 +25,9 @@ export async function threadMessage(deps: ThreadDeps, event: unknown): Promise<v
   }
   const isChange = data.subtype === 'message_changed';
   const message = isChange ? data.message : data;
-  const { ts, thread_ts: thread, user, bot_id, edited } = message;
-  if (user === undefined || bot_id !== undefined || thread === undefined || thread === ts) return;
   // Slack also tells of previews that it adds to links, as of a change.
-  if (isChange && edited === undefined) return;
-  const reply = {
-    channel,
-    ts,
-    thread,
-    slackId: user,
-    text: () => textOf(deps, message),
-    ...(isChange && edited && { editedAt: new Date(Math.floor(Number(edited.ts) * 1000)) }),
-  };
-  await inOrder(ts, () => deps.workflow.keepReply(reply));
-}
-
-async function textOf({ client }: ThreadDeps, { text, files = [] }: WrittenMessage): Promise<string> {
-  const written = await messageText(text ?? '', async (id) => (await client.directory.member(id)).name);
-  const names = files.map(({ name }) => `[${name ?? 'file'}]`);
-  return [...(written === '' ? [] : [written]), ...names].join(' ');
+  if (isChange && message.edited === undefined) return;
+  const nameOf = async (id: string) => (await deps.client.directory.member(id)).name;
+  const reply = threadReply(channel, message, nameOf);
+  if (reply !== undefined) await inOrder(reply.ts, () => deps.workflow.keepReply(reply));
 }
