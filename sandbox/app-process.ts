@@ -8,10 +8,14 @@ export type AppState = 'starting' | 'running' | 'stopped';
 /** The real app as a process of its own, so that it can be killed like one. It ends when this process does. */
 export interface AppProcess {
   state(): AppState;
+  /** Where it listens, or listened last; 0 before the first start. */
+  port(): number;
   /** Calls back after each change of `state`; the result stops it. */
   onChange(listener: () => void): () => void;
   /** Starts it and resolves when it is ready. Rejects with what it wrote when it ends before. */
   start(): Promise<void>;
+  /** `kill -9`; it can be started again. */
+  kill(): Promise<void>;
   /** `kill -9`, then a new start, also while it is starting. Those who overlap all wait for the last one. */
   restart(): Promise<void>;
   /** The same, and from then on it is so many ms later for the app. */
@@ -28,11 +32,16 @@ interface Launched {
 
 const root = join(import.meta.dirname, '..');
 
-/** `env`: all that the app sees, `DATA_DIR` among it. `log`: each line that the app writes. */
-export function createAppProcess(env: Record<string, string>, log: (line: string) => void = () => {}): AppProcess {
+/** `env`: all that the app sees, `DATA_DIR` among it. `log`: each line that the app writes. `script`: what runs it. */
+export function createAppProcess(
+  env: Record<string, string>,
+  log: (line: string) => void = () => {},
+  script = ['src/main.ts', 'start'],
+): AppProcess {
   const listeners = new Set<() => void>();
   let child: ChildProcess | undefined;
   let state: AppState = 'stopped';
+  let lastPort = 0;
   let isOver = false;
   /** How much later it is for the app than for everybody else, in ms. */
   let ahead = 0;
@@ -57,10 +66,11 @@ export function createAppProcess(env: Record<string, string>, log: (line: string
     if (isOver) throw new Error('The sandbox is being stopped.');
     become('starting');
     const port = await freePort();
+    lastPort = port;
     const preload = `${import.meta.resolve('./end-with-parent.ts')}?${new URLSearchParams({ remove: env.DATA_DIR ?? '' })}`;
     const clock = `${import.meta.resolve('./later-clock.ts')}?${new URLSearchParams({ ms: String(ahead) })}`;
     const preloads = ['--import', preload, ...(ahead === 0 ? [] : ['--import', clock])];
-    const started = spawn(process.execPath, [...preloads, 'src/main.ts', 'start'], {
+    const started = spawn(process.execPath, [...preloads, ...script], {
       cwd: root,
       env: { PATH: process.env.PATH, ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -109,11 +119,13 @@ export function createAppProcess(env: Record<string, string>, log: (line: string
 
   return {
     state: () => state,
+    port: () => lastPort,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     start,
+    kill: () => inTurn(() => end('SIGKILL')),
     restart: start,
     later: (ms) => {
       ahead += ms;

@@ -35,7 +35,10 @@ const patterns: [RegExp, string][] = [
  */
 export function createLogger({ level, destination, secrets = [] }: LoggerOptions): Logger {
   const values = secrets.filter((secret) => secret.length >= 6).map((secret) => JSON.stringify(secret).slice(1, -1));
-  const streamWrite = (line: string) => scrub(values.reduce((text, value) => text.replaceAll(value, censor), line));
+  const streamWrite = (line: string) => {
+    const clean = scrub(values.reduce((text, value) => text.replaceAll(value, censor), line));
+    return clean.length > longestLine ? shorten(clean) : clean;
+  };
   const options = {
     level,
     base: null,
@@ -46,6 +49,19 @@ export function createLogger({ level, destination, secrets = [] }: LoggerOptions
   };
   // Not pino's own stream: where nobody reads any more, its last flush at exit would try for ever.
   return pino(options, destination ?? process.stdout);
+}
+
+/** Whoever sends something long that is then told in an error shall not fill the disk; in characters. */
+const longestLine = 16_000;
+const longestText = 3_000;
+
+/** The line with its long texts cut off. */
+function shorten(line: string): string {
+  const short = (_: string, value: unknown) =>
+    typeof value === 'string' && value.length > longestText
+      ? `${value.slice(0, longestText)}… (${value.length} characters)`
+      : value;
+  return `${JSON.stringify(JSON.parse(line), short)}\n`;
 }
 
 function scrub(line: string): string {

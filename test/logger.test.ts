@@ -68,6 +68,17 @@ describe('createLogger', () => {
     );
   });
 
+  test('a long text is cut, and the line stays JSON', () => {
+    const long = '💥'.repeat(100_000);
+    const line = logged((log) => log.error({ err: new Error(long), deep: { long } }, long));
+    expect(line.length).toBeLessThan(50_000);
+    expect(JSON.parse(line)).toMatchObject({
+      level: 50,
+      err: { type: 'Error' },
+      msg: expect.stringContaining('(200000 characters)'),
+    });
+  });
+
   test('below the level nothing is written', () => {
     expect(logged((log) => log.debug('quiet'))).toBe('');
   });

@@ -31,6 +31,7 @@ const manifest = z
 const scopesOf: Record<string, string[]> = {
   'auth.test': [],
   'apps.connections.open': [],
+  'bots.info': ['users:read'],
   'blocks.validate': [],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],

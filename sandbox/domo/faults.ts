@@ -22,6 +22,10 @@ export type Fault =
   | { kind: 'edited'; edit: (json: unknown) => unknown }
   /** 200 and spaces that never end; `packed`: by gzip, a thousand times smaller on the way. */
   | { kind: 'endless'; packed?: boolean }
+  /** The answer to a call that was done, with a `Content-Length` of so many bytes more, or fewer, than it has. */
+  | { kind: 'wrong_length'; by: number }
+  /** Sent on to another address. */
+  | { kind: 'redirect'; to: string; status?: number }
   /** No answer ever. */
   | { kind: 'hang'; when?: When }
   /** The connection breaks instead of an answer. */

@@ -15,6 +15,8 @@ export async function interfere(faults: Faults, call: FaultedCall, when: When): 
   if (faults.strike('reset', call, when)) return 'reset';
   const endless = when === 'before' && faults.strike('endless', call);
   if (endless) return endless.packed ? 'endless, packed' : 'endless';
+  const redirect = when === 'before' && faults.strike('redirect', call);
+  if (redirect) return { status: redirect.status ?? 307, headers: { Location: redirect.to } };
   const status = faults.strike('status', call, when);
   if (!status) return undefined;
   const headers: Record<string, string> = status.retryAfter === undefined ? {} : { 'Retry-After': status.retryAfter };
@@ -28,5 +30,8 @@ export async function interfere(faults: Faults, call: FaultedCall, when: When): 
 export function onTheWay(faults: Faults, call: FaultedCall, sent: Interference): Interference {
   if (typeof sent === 'string' || sent.status >= 300) return sent;
   const edited = faults.strike('edited', call);
-  return edited ? { ...sent, json: edited.edit(sent.json) } : sent;
+  const wrong = faults.strike('wrong_length', call);
+  const json = edited ? edited.edit(sent.json) : sent.json;
+  const length = wrong && Buffer.byteLength(JSON.stringify(json)) + wrong.by;
+  return { ...sent, json, headers: { ...sent.headers, ...(length && { 'Content-Length': String(length) }) } };
 }

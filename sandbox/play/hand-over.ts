@@ -5,7 +5,7 @@ import type { Teller } from './teller.ts';
 const channel = 'domo-changes';
 
 /** The first act: 12 datasets of someone who left go to another person, with one refusal and one drift. */
-export async function handOver({ slack, domo }: Stage, teller: Teller): Promise<void> {
+export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, teller: Teller): Promise<void> {
   const [sophie, emmy, blaise, carl] = [slack.as('sophie'), slack.as('emmy'), slack.as('blaise'), slack.as('carl')];
   const dataset = (name: string) => {
     const found = domo.world.ownedBy(seeded.euler).find((each) => each.name === name);

@@ -7,7 +7,7 @@ import { schemaChange } from './schema-change.ts';
 import { createTeller } from './teller.ts';
 
 /** Of a hand-over so large the new owner is asked too. */
-const playPolicy = `${sandboxPolicy}  - name: large hand-over
+export const playPolicy = `${sandboxPolicy}  - name: large hand-over
     when: { kind: owner, items: 10 }
     require_acceptance: true
 `;

@@ -6,7 +6,7 @@ const channel = 'domo-changes';
 const form = 'Change dataset schema';
 
 /** The second act: a breaking change of columns that two stewards must see, a drift, and the rebase. */
-export async function schemaChange({ slack, domo }: Stage, teller: Teller): Promise<void> {
+export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, teller: Teller): Promise<void> {
   const [sophie, emmy, ada] = [slack.as('sophie'), slack.as('emmy'), slack.as('ada')];
   const columns = () => domo.world.dataset(seeded.connector)?.columns.map(({ name }) => name) ?? [];
   const cardOf = async (number: RegExp) => {

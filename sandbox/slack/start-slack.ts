@@ -42,6 +42,8 @@ export interface SlackOptions {
   retryDelaysMs?: number[];
   /** Whether Slack's rate limits hold, and how long their minute is, in ms; off by default, true is 60,000. */
   rateLimits?: boolean | { minuteMs: number };
+  /** How long people wait for what should appear, in ms; 30,000. */
+  patienceMs?: number;
   /** How many calls and deliveries the logs keep; 1,000. */
   logLength?: number;
 }
@@ -99,7 +101,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
   const ackMs = options.ackMs ?? 3000;
   const ids = createIds(now);
   const signingSecret = ids.secret();
-  const workspace = createWorkspace(options.world ?? defaultWorld(), ids, now);
+  const workspace = createWorkspace(options.world ?? defaultWorld(), ids, now, options.patienceMs);
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
   const baseUrl = `http://127.0.0.1:${port}`;

@@ -44,13 +44,14 @@ export interface Workspace {
     listener: (event: Extract<WorkspaceEvent, { type: T }>) => void,
   ): () => void;
   on(type: 'change', listener: (event: WorkspaceEvent) => void): () => void;
-  /** Resolves with the first truthy answer of `look`, asked now and after each event; rejects after `timeoutMs` (5,000). */
+  /** Resolves with the first truthy answer of `look`, asked now and after each event; rejects after `timeoutMs` (as long as people wait). */
   until<T>(look: () => T | undefined | null | false, options?: { timeoutMs?: number; what?: string }): Promise<T>;
   /** Nothing happens here any more: whoever still waits in `until` is rejected. */
   close(): void;
 }
 
-export function createWorkspace(world: World, ids: Ids, now: () => Date): Workspace {
+/** `patienceMs`: how long people wait for what should appear; 30,000. */
+export function createWorkspace(world: World, ids: Ids, now: () => Date, patienceMs = 30_000): Workspace {
   const events = new EventEmitter();
   events.setMaxListeners(0);
   const people = new Map(world.people.map((person) => [person.id, { ...person }]));
@@ -138,7 +139,7 @@ export function createWorkspace(world: World, ids: Ids, now: () => Date): Worksp
       return { added, removed };
     },
     until: (look, options = {}) =>
-      untilTrue(look, { onChange: (listener) => on('change', listener), closed, ...options }),
+      untilTrue(look, { onChange: (listener) => on('change', listener), closed, timeoutMs: patienceMs, ...options }),
     close: () => closing.abort(),
   };
 }
@@ -157,12 +158,12 @@ function findPerson(people: SlackPerson[], whom: string): SlackPerson {
 interface Waiting {
   onChange: (listener: () => void) => () => void;
   closed: AbortSignal;
-  timeoutMs?: number;
+  timeoutMs: number;
   what?: string;
 }
 
 function untilTrue<T>(look: () => T | undefined | null | false, waiting: Waiting): Promise<T> {
-  const { onChange, closed, timeoutMs = 30_000, what = 'what was waited for' } = waiting;
+  const { onChange, closed, timeoutMs, what = 'what was waited for' } = waiting;
   return new Promise((resolve, reject) => {
     const done = (settle: () => void) => {
       stop();

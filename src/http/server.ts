@@ -26,6 +26,8 @@ export interface HttpServerOptions {
   takesDeliveries: () => boolean;
   /** What requests under way get at `stop()` before their connections are cut, in ms. */
   graceMs?: number | undefined;
+  /** How long a request may take to arrive whole, in ms; default 10,000: a delivery by Slack arrives at once. */
+  arriveMs?: number | undefined;
 }
 
 export interface HttpServer {
@@ -50,8 +52,8 @@ const keepAliveMs = 620_000;
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { logger, health, metrics, slackEvents } = options;
   const underWay = new Set<ServerResponse>();
-  // Slow senders are cut off: a delivery by Slack arrives whole at once.
-  const limits = { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+  const { arriveMs = 10_000 } = options;
+  const limits = { requestTimeout: arriveMs, headersTimeout: arriveMs, connectionsCheckingInterval: arriveMs / 5 };
   const server = createServer({ ...limits, keepAliveTimeout: keepAliveMs });
   let stopping = false;
 

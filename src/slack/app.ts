@@ -74,7 +74,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   });
   app.error(async (error) => logger.error({ err: error }, 'a delivery could not be dealt with'));
   const tracker = createTracker(logger);
-  watchDeliveries(app, { tracker, logger, onAck: transport.mode === 'socket' ? options.onAck : undefined });
+  watchDeliveries(app, {
+    tracker,
+    logger,
+    installation: client.installation,
+    onAck: transport.mode === 'socket' ? options.onAck : undefined,
+  });
   registerListeners(app, options);
   const stopping = new AbortController();
   /** Why it was not reached; undefined once it was. */

@@ -14,6 +14,8 @@ import { type File, filesForbidden, postFile } from './post-file.ts';
 export interface Installation {
   teamId: string;
   /** Undefined: Slack did not say. */
+  appId: string | undefined;
+  /** Undefined: Slack did not say. */
   scopes: string[] | undefined;
   botId: string;
   botUserId: string;
@@ -102,13 +104,23 @@ export function createSlackClient({ config, logger, now, limits = {} }: SlackCli
         ]);
       }
       const { team_id: teamId = '', bot_id: botId = '', user_id: botUserId = '', url = 'https://slack.com/' } = answer;
-      return { teamId, scopes: granted, botId, botUserId, url };
+      return { teamId, appId: await appOf(botId), scopes: granted, botId, botUserId, url };
     } catch (error) {
       if (!(error instanceof SlackRefusal)) throw error;
       throw new StartupError(
         [`Slack refuses SLACK_BOT_TOKEN (${error.error}). Copy the Bot User OAuth Token from your app's page again.`],
         error,
       );
+    }
+  }
+
+  /** `auth.test` doesn't say it. Only compared with what deliveries say: one that Slack doesn't tell stops nothing. */
+  async function appOf(bot: string): Promise<string | undefined> {
+    try {
+      return (await callSlack(() => web.bots.info({ bot }))).bot?.app_id;
+    } catch (error) {
+      if (error instanceof SlackRefusal) return undefined;
+      throw error;
     }
   }
 

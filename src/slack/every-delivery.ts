@@ -1,27 +1,37 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { coerceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Installation } from './client.ts';
+import { whyForeign } from './foreign-delivery.ts';
 import type { Tracker } from './tracker.ts';
 
 export interface DeliveryOptions {
   tracker: Tracker;
   logger: Logger;
+  /** Throws while Slack is away: then nothing is dealt with anyway. */
+  installation(): Promise<Installation>;
   /** How long Slack waited for an acknowledgement, in seconds. */
   onAck?: ((seconds: number) => void) | undefined;
 }
 
 /**
  * What holds for every delivery, also for those that Bolt cannot read or that no listener takes: it is acknowledged once,
- * whatever it holds, its acknowledgement is measured, and a stop waits for what it leads to. A middleware would come too
+ * whatever it holds, its acknowledgement is measured, a stop waits for what it leads to, and what is meant for another app
+ * or workspace leads to nothing. A middleware would come too
  * late for it: Bolt reads who sent a delivery before it calls any.
  */
-export function watchDeliveries(app: Pick<App, 'processEvent'>, { tracker, logger, onAck }: DeliveryOptions): void {
+export function watchDeliveries(
+  app: Pick<App, 'processEvent'>,
+  { tracker, logger, installation, onAck }: DeliveryOptions,
+): void {
   const deal = app.processEvent.bind(app);
   app.processEvent = (event) =>
     tracker.run(async () => {
       const ack = once(event.ack, logger, onAck);
       try {
-        await deal({ ...event, ack });
+        const foreign = whyForeign(event.body, await installation());
+        if (foreign === undefined) await deal({ ...event, ack });
+        else logger.error(`a delivery is not dealt with: ${foreign}`);
       } catch (thrown) {
         logger.error({ err: coerceError(thrown) }, 'a delivery could not be read');
       } finally {

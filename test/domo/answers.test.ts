@@ -67,9 +67,21 @@ describe('errors', () => {
     expect(message.isWellFormed()).toBe(true);
   });
 
-  test('a redirect is not followed, and is no success', () => {
-    expect(errorOf(303, '', { location: 'https://elsewhere.example' })).toBeInstanceOf(DomoUnexpectedError);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    'a redirect (%i) to another host is not followed, and is no success',
+    async (status) => {
+      const [{ server, domo }, other] = [await startPair(), await startPair()];
+      server.faults.add({ kind: 'redirect', to: `${other.server.url}/v1/datasets/${seeded.party}`, status });
+      expect(await rejection(domo.dataset(seeded.party))).toBeInstanceOf(DomoUnexpectedError);
+      expect(await rejection(domo.updateDataset(seeded.party, { name: 'P' }))).toBeInstanceOf(DomoUnexpectedError);
+      server.faults.clear();
+      server.faults.add({ kind: 'redirect', to: `${other.server.url}/oauth/token`, status }, { path: '/oauth' });
+      server.expireTokens();
+      expect(await rejection(domo.dataset(seeded.party))).toBeInstanceOf(DomoUnavailableError);
+      // Neither the token nor the client's secret went anywhere.
+      expect(other.server.calls.recent()).toEqual([]);
+    },
+  );
 
   test('200 with a page instead of JSON is unexpected', async () => {
     const { server, domo } = await startPair();
@@ -173,6 +185,24 @@ describe('answers', () => {
       expect(String(error)).toContain("Domo's answer is longer than 32 MB");
     },
   );
+
+  test.each([
+    ['longer', 7, DomoUnavailableError],
+    ['shorter', -7, DomoUnexpectedError],
+  ])('an answer that calls itself %s than it is is no answer, and the next call is made', async (_, by, kind) => {
+    const { domo, server } = await startPair({ client: { timeoutMs: 200 } });
+    server.faults.add({ kind: 'wrong_length', by });
+    expect(await rejection(domo.dataset(seeded.party))).toBeInstanceOf(kind);
+    server.faults.clear();
+    expect(await domo.dataset(seeded.party)).toMatchObject({ id: seeded.party });
+  });
+
+  test('an answer nested 2,000 deep is read as far as it is understood', async () => {
+    const { domo, server } = await startPair();
+    const deep = JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`);
+    server.faults.add({ kind: 'edited', edit: (json) => ({ ...(json as object), schema: deep, owner: deep }) });
+    expect(await domo.dataset(seeded.party)).toMatchObject({ id: seeded.party, owner: undefined, schema: undefined });
+  });
 
   test('JSON of the wrong kind is not called no JSON', async () => {
     const { domo, server } = await startPair();

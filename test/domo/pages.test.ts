@@ -72,6 +72,13 @@ describe('pages', () => {
     expect(await rejection(all(endless))).toBeInstanceOf(DomoUnexpectedError);
   });
 
+  test('a list that always has another page is given up at 2,000,000 rows', async () => {
+    let rows = 0;
+    const read = async () => Array.from({ length: 50 }, () => ({ id: rows++ }));
+    expect(String(await rejection(all(pages({ size: 50, ahead: 3, read }))))).toContain('more than 40000 pages');
+    expect(rows).toBeLessThan(2_001_000);
+  });
+
   test('nothing is passed over, whatever pages the server cuts', async () => {
     await fc.assert(
       fc.asyncProperty(

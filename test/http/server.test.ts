@@ -120,6 +120,21 @@ describe("Slack's deliveries", () => {
   });
 });
 
+describe('slow senders', () => {
+  test.each([
+    ['a header', 'POST /slack/events HTTP/1.1\r\nhost: x\r\n'],
+    ['a body', 'POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 2000000\r\n\r\n{'],
+  ])('who sends %s and no more is cut off, and never reaches Bolt', async (_, text) => {
+    const listener = jest.fn();
+    const url = await start({ slackEvents: listener, arriveMs: 200 });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.on('error', () => undefined).write(text);
+    await once(socket.resume(), 'close');
+    expect(listener).not.toHaveBeenCalled();
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
+
 describe('stopping', () => {
   test('does not wait for an idle keep-alive connection', async () => {
     const url = await start();

@@ -1,4 +1,5 @@
 import { addEventHandler } from 'jest-circus';
+import { randomFrom } from './random.ts';
 
 /*
  * What holds for each test and hook, whichever file it is in: it ends in time, and with `--randomize` it comes in another
@@ -39,15 +40,4 @@ function moveLast<T>(children: T[]): void {
   const last = children.pop();
   if (last === undefined) return;
   children.splice(random ? Math.floor(random() * (children.length + 1)) : children.length, 0, last);
-}
-
-/** A generator of numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -17,6 +17,7 @@ import { countWords } from '../../src/slack/words.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from './database.ts';
+import { hurried, minuteMs } from './hurried.ts';
 
 export interface StewardOptions {
   transport?: 'socket' | 'http';
@@ -47,18 +48,6 @@ export interface Steward {
   inDatabase<T>(look: (database: Database) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
-
-/** The minute of Slack's rates, for the sandbox that holds the app to them and for the app that keeps them, in ms. */
-const minuteMs = 1_000;
-
-/** Nothing in a test waits for a clock: the pauses are there, and tiny. */
-const hurried: Overrides = {
-  timing: { rereads: [5, 5], rewrites: [5, 5, 5], outagePause: 20, progress: 50, grace: 500 },
-  domo: { retry: { baseMs: 5, capMs: 20, retryAfterCapMs: 50 } },
-  slack: { minuteMs },
-  superviseSeconds: 1,
-  pollingSeconds: 0.5,
-};
 
 export async function startSteward(options: StewardOptions = {}): Promise<Steward> {
   const slack = await startSlack({

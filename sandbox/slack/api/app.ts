@@ -3,7 +3,7 @@ import { checkView } from '../block-kit/check-view.ts';
 import { errorFor, type Problem } from '../block-kit/problems.ts';
 import type { SlackContext } from '../context.ts';
 import { installedOn } from '../installation.ts';
-import { type Args, type Methods, SlackError, writes } from './method.ts';
+import { type Args, type Methods, reads, SlackError, writes } from './method.ts';
 
 /** Who the app is, how it connects, and whether its blocks would do. */
 export const appMethods: Methods = {
@@ -31,6 +31,12 @@ export const appMethods: Methods = {
       ...(team.enterprise && { enterprise_id: team.enterprise.id }),
       is_enterprise_install: app.isOrgWide === true,
     };
+  }),
+
+  'bots.info': reads('users:read', (ctx, args) => {
+    const { app } = ctx.workspace;
+    if (args.needText('bot') !== app.botId) throw new SlackError('bot_not_found');
+    return { bot: { id: app.botId, app_id: app.id, user_id: app.botUserId, name: app.name, deleted: false } };
   }),
 
   'apps.connections.open': {

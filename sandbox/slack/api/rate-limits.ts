@@ -13,6 +13,7 @@ const perMinute: Record<string, number> = {
   'views.update': 100,
   'views.publish': 100,
   'users.info': 100,
+  'bots.info': 50,
   'users.list': 20,
   'users.lookupByEmail': 50,
   'dnd.teamInfo': 20,

@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { inArray, sql } from 'drizzle-orm';
+import { openStates } from '../../../src/change/types.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { openDatabase } from '../../../src/store/open-database.ts';
+import { requests } from '../../../src/store/tables.ts';
+import { openForTool } from '../../../src/store/tool-database.ts';
+import { channel } from '../../support/steward.ts';
+import { numberOf } from './acts.ts';
+import type { Company } from './company.ts';
+import { isAcked } from './notes.ts';
+
+/** Work that must be done before all is told; what comes by the clock may wait. */
+const work = sql`('prepare', 'apply', 'paint', 'tell', 'remind')`;
+
+/**
+ * After the weather: lets everything come to its end. Stewards approve what waits, reject what they can't approve, and all
+ * messages are sent. All processes are stopped then. Throws when something doesn't end.
+ */
+export async function calm(company: Company): Promise<void> {
+  await againAtOnce(company);
+  await untilSettled(company, ['preparing', 'approved', 'applying']);
+  for (const button of ['Approve', 'Approve', 'Reject'] as const) {
+    if ((await openRequests(company, ['pending'])).length === 0) break;
+    for (const who of ['emmy', 'ada']) await pressAll(company, who, button);
+    await untilSettled(company, ['preparing', 'approved', 'applying']);
+  }
+  await untilSettled(company, openStates);
+  for (let tries = 0; tries < 6; tries += 1) {
+    await untilQuiet(company);
+    const left = await againAtOnce(company, { start: false });
+    if (left.length === 0) return;
+    company.notes.story.push(`still to be done: ${left}`);
+    for (const app of company.apps) await app.start();
+  }
+  throw new Error('There is work that is never done');
+}
+
+async function pressAll({ slack, notes }: Company, who: string, button: 'Approve' | 'Reject'): Promise<void> {
+  const person = slack.as(who);
+  for (const card of person.messages(channel).filter(({ buttons }) => buttons.includes(button))) {
+    await person.closeModal('all');
+    const note = { number: numberOf(card), by: who, what: button === 'Approve' ? 'approve' : 'reject' } as const;
+    if (button === 'Approve') {
+      const { outcome } = await person.press(card, button, { confirm: true, stale: true });
+      notes.clicks.push({ ...note, acked: isAcked(outcome) });
+      continue;
+    }
+    await person.press(card, button, { stale: true });
+    const view = await person.modal();
+    if (!view.fields.includes('Reason')) continue;
+    await person.fill('Reason', 'The walk is over');
+    notes.clicks.push({ ...note, acked: (await person.submit()) === null });
+  }
+  await person.closeModal('all');
+}
+
+async function openRequests({ database }: Company, states: readonly (typeof openStates)[number][]) {
+  const tool = await openForTool(database);
+  const { number, state, problem } = requests;
+  const open = inArray(state, [...states]);
+  return await tool.db.select({ number, state, problem }).from(requests).where(open).finally(tool.close);
+}
+
+async function untilSettled(company: Company, states: readonly (typeof openStates)[number][]): Promise<void> {
+  const deadline = Date.now() + 150_000;
+  for (;;) {
+    const open = await openRequests(company, states);
+    if (open.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`Not settled: ${JSON.stringify(open)}`);
+    await delay(300);
+  }
+}
+
+/** Nothing was called for two seconds: then nothing is under way that doesn't wait for its turn. */
+async function untilQuiet({ slack }: Company): Promise<void> {
+  for (let calls = -1; calls !== slack.calls.length; ) {
+    calls = slack.calls.length;
+    await delay(2_000);
+  }
+}
+
+/** Kills all processes; what waits for its next try is due when they start again. Resolves to the work that is left. */
+async function againAtOnce({ apps, database, notes }: Company, { start = true } = {}): Promise<string[]> {
+  notes.blind += 4 * apps.length;
+  await Promise.all(apps.map((app) => app.kill()));
+  const left = await inDatabase(database, async ({ db }) => {
+    await db.execute(sql`update pgboss.job set start_after = now() where state = 'retry'`);
+    const { rows } = await db.execute<{ name: string }>(
+      sql`select name from pgboss.job where state in ('created', 'retry', 'active') and name in ${work} and start_after <= now()`,
+    );
+    return rows.map(({ name }) => name);
+  });
+  if (start) for (const app of apps) await app.start();
+  return left;
+}
+
+export async function inDatabase<T>(config: Company['database'], look: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(config);
+  return await look(database).finally(database.close);
+}

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createRandom, type Random } from '../random.ts';
+import { type Act, acts } from './acts.ts';
+import { calm, inDatabase } from './calm.ts';
+import { type Company, openCompany } from './company.ts';
+import { findings } from './findings.ts';
+import { type Weather, weathers } from './weather.ts';
+
+export interface WalkOptions {
+  seed: number;
+  /** So many things are done, or begun. */
+  steps: number;
+  /** More than one needs a PostgreSQL server. */
+  processes: number;
+  log?: ((line: string) => void) | undefined;
+  env?: Record<string, string>;
+}
+
+export interface WalkReport {
+  requests: number;
+  votes: number;
+  puts: number;
+  /** How often each weather came. */
+  weather: Record<string, number>;
+}
+
+/** Chosen by their weight. */
+function weighted<T extends { weight: number }>(all: readonly T[], random: Random): T {
+  return random.pick(all.flatMap((each) => Array<T>(each.weight).fill(each)));
+}
+
+/**
+ * A random walk: people ask, vote, talk and change their minds, while Domo and Slack fail and processes are killed. In the
+ * end the weather clears, everything comes to its end, and Domo, Slack, the database and the log are read. Throws with what
+ * is wrong, and with what led there.
+ */
+export async function walk({ seed, steps, processes, log, env }: WalkOptions): Promise<WalkReport> {
+  const random = createRandom(seed);
+  const company = await openCompany(processes, env, log);
+  const { notes } = company;
+  try {
+    const weather = await inAllWeathers(company, random, steps);
+    await calm(company);
+    const { wrong, requests, votes } = await inDatabase(company.database, (database) => findings(company, database));
+    if (wrong.length > 0) throw new Error(`Found:\n${wrong.join('\n')}`);
+    return { requests, votes, puts: notes.puts.length, weather };
+  } catch (error) {
+    throw new Error(`Seed ${seed}, ${processes} processes:\n${notes.story.join('\n')}\n${String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    await company.close();
+  }
+}
+
+async function inAllWeathers(company: Company, random: Random, steps: number): Promise<Record<string, number>> {
+  const came: Record<string, number> = {};
+  const busy = new Map<string, Promise<void>>();
+  let now: { until: number; end: () => Promise<void> | void } | undefined;
+  for (let step = 1; step <= steps; step += 1) {
+    if (now?.until === step) {
+      await now.end();
+      now = undefined;
+    }
+    if (now === undefined && random.chance(0.3)) {
+      const next: Weather = weighted(weathers, random);
+      came[next.name] = (came[next.name] ?? 0) + 1;
+      company.notes.story.push(`${step}: ${next.name}`);
+      now = { until: step + 2 + random.below(7), end: await next.begin(company, random) };
+    }
+    await doSomething(company, random, busy, step);
+  }
+  await now?.end();
+  company.slack.faults.clear();
+  company.domo.faults.clear();
+  await Promise.all(busy.values());
+  return came;
+}
+
+/** Two at once at most, and nobody does two things at once. */
+async function doSomething(company: Company, random: Random, busy: Map<string, Promise<void>>, step: number) {
+  const act: Act = weighted(acts, random);
+  const who = random.pick(act.by);
+  // Of its own, so that what happens meanwhile changes no later choice.
+  const own = createRandom(random.below(2 ** 31));
+  await busy.get(who);
+  while (busy.size >= 2) await Promise.race(busy.values());
+  const { notes, slack } = company;
+  const person = slack.as(who);
+  const doing = (async () => {
+    await person.closeModal('all');
+    await act.run(company, person, who, own);
+    notes.story.push(`${step}: ${who} ${act.name}`);
+  })()
+    .catch((error: unknown) => {
+      const [why] = String(error).split('\n');
+      notes.story.push(`${step}: ${who} ${act.name}, or not: ${why}`);
+    })
+    .finally(() => busy.delete(who));
+  busy.set(who, doing);
+  await delay(own.below(300));
+}
