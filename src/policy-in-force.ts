@@ -27,6 +27,8 @@ export interface PolicyInForceDeps {
   first: Policy;
   /** Undefined: there is no file, as where a test gives the policy. */
   file: string | undefined;
+  /** Another policy is in force than before, by this process or another. Called again where it throws. */
+  onChange: () => Promise<void>;
   /** Between two looks, in ms. A file counts once it was the same at two of them: it may be half written. */
   every?: number;
 }
@@ -36,11 +38,20 @@ export interface PolicyInForceDeps {
  * the file changes while it runs, when it is told to, and at start where it is alone; else it takes over what another one has
  * put in force. A wrong file is refused in words, and the policy before it stays.
  */
-export function createPolicyInForce({ ctx, auditKey, first, file, every = 1_000 }: PolicyInForceDeps): PolicyInForce {
+export function createPolicyInForce({
+  ctx,
+  auditKey,
+  first,
+  file,
+  onChange,
+  every = 1_000,
+}: PolicyInForceDeps): PolicyInForce {
   let policy = first;
   /** The text of the file that was taken or refused last, and the one that waits to be seen a second time. */
   let known = first.text;
   let fresh: string | undefined;
+  /** Of the policy that what people see goes by. */
+  let shown: string | undefined;
   const stopping = new AbortController();
 
   async function publish(next: Policy): Promise<void> {
@@ -108,6 +119,9 @@ export function createPolicyInForce({ ctx, auditKey, first, file, every = 1_000 
   async function look(): Promise<void> {
     if (file !== undefined) await lookAtFile(file);
     await adopt();
+    if (policy.hash === shown) return;
+    await onChange();
+    shown = policy.hash;
   }
 
   async function watch(): Promise<void> {
@@ -128,6 +142,7 @@ export function createPolicyInForce({ ctx, auditKey, first, file, every = 1_000 
           "another process is running, and its policy is in force instead of this one's; change the file, or send SIGHUP, to put this one in force",
         );
       }
+      shown = policy.hash;
       void watch();
     },
     async reload() {

@@ -108,6 +108,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     auditKey: config.auditKey,
     first: policy,
     file: policyFile,
+    onChange: () => background.repaintPending(),
     every: overrides.policyEvery,
   });
   const ctx: Shared = {

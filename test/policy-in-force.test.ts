@@ -39,6 +39,7 @@ async function start(text: string, every: number): Promise<PolicyInForce> {
     auditKey: key,
     first: read.policy,
     file,
+    onChange: async () => undefined,
     every,
   });
   await running.start();

@@ -53,6 +53,13 @@ export async function recover(ctx: Context): Promise<void> {
   await checkChannel(ctx);
 }
 
+/** Another policy is in force: cards say what it asks, and a new owner who is to accept from now on is asked. */
+export async function repaintPending(ctx: Context): Promise<void> {
+  for (const { id: requestId } of await requestsInStates(ctx.database.db, ['pending'], many)) {
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId });
+  }
+}
+
 /** Whoever starts the app hears at once what a requester would hear first otherwise. */
 async function checkChannel(ctx: Context): Promise<void> {
   try {

@@ -13,7 +13,7 @@ import { whoApproves } from './ask/who-approves.ts';
 import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { prepare } from './prepare/prepare.ts';
-import { recover, sweep } from './sweep.ts';
+import { recover, repaintPending, sweep } from './sweep.ts';
 import { remind } from './tell/call.ts';
 import { everyRequest, logSince } from './tell/every-request.ts';
 import { history, onceCalled } from './tell/history.ts';
@@ -93,7 +93,19 @@ const drafts = {
 };
 
 /** What runs as jobs, each safe to repeat. */
-const background = { prepare, apply, paint, tell, remind, ping, recheck, home: repaintHomes, sweep, recover };
+const background = {
+  prepare,
+  apply,
+  paint,
+  tell,
+  remind,
+  ping,
+  recheck,
+  home: repaintHomes,
+  repaintPending,
+  sweep,
+  recover,
+};
 
 export type Workflow = Bound<typeof useCases>;
 export type Drafts = Bound<typeof drafts>;

@@ -104,6 +104,19 @@ test('what was approved before a pause is counted again under the policy that en
   await inForce(base);
 });
 
+test('what a policy newly asks stands on the card at once, and a new owner who is to accept is asked', async () => {
+  const { slack } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  await inForce(`${base}approvals: 2\nrequire_acceptance: true\n`);
+  const asked = await slack.as('carl').sees('dm', /Sophie Germain asks you to take over/);
+  expect(asked.text).toContain(`#${number}`);
+  expect(asked.buttons).toEqual(['Accept', 'Decline', 'Details']);
+  const now = await slack.as('emmy').seesChange(card, /0 of 2/);
+  expect(now.text).toContain("Carl Friedrich Gauss hasn't accepted yet");
+  await inForce(base);
+  expect((await slack.as('emmy').seesChange(card, /0 of 1/)).text).not.toContain('accepted');
+});
+
 test('paused: nothing is written until it ends, and the card says so', async () => {
   const { slack, domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
