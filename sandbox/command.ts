@@ -11,6 +11,7 @@ npm run sandbox -- --servers         only the two servers; prints one line of JS
   --events-url URL                   with --servers: where an HTTP app takes Slack's deliveries
   --datasets N                       so many more datasets in Domo
   --port N                           the page's port; default 4000
+  --access-token                     the page's app also gets an access token, and with it Domo's product API
   --policy FILE                      the page's policy: yours, with the ids of the sandbox's people`;
 
 /** What goes on until it is stopped. */
@@ -30,7 +31,7 @@ export async function sandbox(
   if (options.play) return void (await play(print));
   if (options.servers) return () => serve({ eventsUrl: options['events-url'], datasets }, print);
   const policy = options.policy === undefined ? undefined : await readFile(options.policy, 'utf8');
-  return () => show({ datasets, policy, port: options.port ?? 4000 }, print);
+  return () => show({ datasets, policy, accessToken: options['access-token'], port: options.port ?? 4000 }, print);
 }
 
 function readOptions(args: string[]) {
@@ -45,6 +46,7 @@ function readOptions(args: string[]) {
         datasets: { type: 'string' },
         port: { type: 'string' },
         policy: { type: 'string' },
+        'access-token': { type: 'boolean', default: false },
       },
     });
     return { ...values, datasets: whole('datasets', values.datasets), port: whole('port', values.port) };

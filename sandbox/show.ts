@@ -8,18 +8,19 @@ const pagePolicy = `${sandboxPolicy}recheck_after: 1m\n`;
 
 /** Both servers, the app as a process of its own between them, and the page where one is any of the people. */
 export async function show(
-  options: { datasets?: number | undefined; policy?: string | undefined; port: number },
+  options: { datasets?: number | undefined; policy?: string | undefined; accessToken: boolean; port: number },
   print: (line: string) => void,
 ) {
-  const { datasets = 280, policy = pagePolicy } = options;
+  const { datasets = 280, policy = pagePolicy, accessToken } = options;
   const stage = await openStage({
     slack: { rateLimits: true },
     policy,
+    accessToken,
     domo: { generate: { datasets, people: peopleFor(datasets) } },
   });
   try {
     const app = createAppProcess({ ...stage.env, LOG_LEVEL: 'warn' }, print);
-    const page = await startPage({ slack: stage.slack, domo: stage.domo, app, port: options.port });
+    const page = await startPage({ slack: stage.slack, domo: stage.domo, app, accessToken, port: options.port });
     for (const taken of page.taken) print(`Port ${taken} is in use; the next one is taken.`);
     print(`The sandbox is at ${page.url}`);
     return {

@@ -44,6 +44,8 @@ export interface World {
   deleteDataset(id: string): void;
   setOwner(id: string, ownerId: number, ownerType?: OwnerType): void;
   setSchema(id: string, columns: readonly WorldColumn[]): void;
+  /** Other columns at its source: Domo has them after the next run. */
+  setSource(id: string, columns: readonly WorldColumn[]): void;
   setDescription(id: string, description: string | undefined): void;
   rename(id: string, name: string): void;
   /** Those of a dataset's stream, oldest first; new ones are pushed here. */
@@ -156,6 +158,10 @@ export function createWorld(now: () => Date): World {
     setOwner: (id, ownerId, ownerType = typeOf(ownerId)) =>
       void edit(id, { ownerId, ownerType }, 'behind', 'owner changed'),
     setSchema: (id, columns) => void edit(id, { columns }, 'behind', 'schema changed'),
+    setSource(id, columns) {
+      datasetOrThrow(id).sourceColumns = columns;
+      changes.tell({ by: 'behind', action: 'source changed', datasetId: id });
+    },
     setDescription: (id, description) => void edit(id, { description }, 'behind', 'description changed'),
     rename: (id, name) => void edit(id, { name }, 'behind', 'renamed'),
     executions(datasetId) {

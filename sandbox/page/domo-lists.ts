@@ -1,28 +1,30 @@
+import { kindOf } from '../domo/kinds.ts';
 import type { DomoServer } from '../domo/server.ts';
 import type { WorldDataset } from '../domo/types.ts';
-import type { DatasetDetail, DatasetRow, DomoUserRow, ListPage, OwnerView } from './protocol.ts';
+import { datasetRow } from './domo-dataset.ts';
+import type { DatasetRow, DomoUserRow, ListPage, OwnerChoice } from './protocol.ts';
 
 /** Rows of one page: the browser asks for more as someone scrolls. */
 const pageSize = 50;
-const columnsShown = 200;
 
 export interface ListQuery {
   search: string;
   offset: number;
-  /** Only the datasets of this owner. */
+  /** Only the datasets of this person. */
   ownerId?: number | undefined;
 }
 
-/** Datasets by name, those whose name, id or owner contains what is searched for. */
+/** Datasets by name, those whose name, id or owner contains what is searched for, or that are of that kind. */
 export function listDatasets(domo: DomoServer, { search, offset, ownerId }: ListQuery): ListPage<DatasetRow> {
   const { world } = domo;
   const ids = world.datasetIds('name');
   const wanted = search.trim().toLowerCase();
-  const fits = ({ id, name, ownerId: owner }: WorldDataset) =>
-    (ownerId === undefined || owner === ownerId) &&
+  const fits = ({ id, name, ownerId: owner, ownerType, kind, provider }: WorldDataset) =>
+    (ownerId === undefined || (owner === ownerId && ownerType === 'USER')) &&
     (name.toLowerCase().includes(wanted) ||
       id.startsWith(wanted) ||
-      world.ownerName(owner).toLowerCase().includes(wanted));
+      world.ownerName(owner, ownerType).toLowerCase().includes(wanted) ||
+      kindOf({ kind, provider }).words.toLowerCase() === wanted);
   const read = (from: readonly string[]) => from.flatMap((id) => world.dataset(id) ?? []);
   // Without a search, only the page that is shown is read.
   const isAll = wanted === '' && ownerId === undefined;
@@ -46,27 +48,17 @@ export function listUsers(
   return { total: found.length, rows: found.slice(offset, offset + pageSize) };
 }
 
-export function datasetRow(domo: DomoServer, dataset: WorldDataset): DatasetRow {
-  const { id, name, columns, pdpEnabled, deleted, updatedAt } = dataset;
-  const owner = ownerOf(domo, dataset.ownerId);
-  return { id, name, owner, columns: columns.length, rowSecurity: pdpEnabled, deleted, updatedAt };
-}
-
-export function datasetDetail(domo: DomoServer, id: string): DatasetDetail | null {
-  const dataset = domo.world.dataset(id);
-  if (!dataset) return null;
-  return {
-    ...datasetRow(domo, dataset),
-    description: dataset.description ?? null,
-    schema: dataset.columns.slice(0, columnsShown).map(({ name, type }) => ({ name, type })),
-    policies: dataset.policies.map(({ name, filters }) => ({ name, columns: filters.map((filter) => filter.column) })),
-    connector: dataset.sourceColumns !== undefined,
-  };
-}
-
-function ownerOf({ world }: DomoServer, id: number): OwnerView {
-  const user = world.user(id);
-  if (user) return { id, name: user.name, email: user.email, kind: user.deleted ? 'deleted' : 'user' };
-  const group = world.group(id);
-  return group ? { id, name: group.name, email: null, kind: 'group' } : { id, name: '', email: null, kind: 'unknown' };
+/** People who are there, and groups, by name: the first of those whose name, e-mail or number contains what is searched for. */
+export function listOwners({ world }: DomoServer, search: string): OwnerChoice[] {
+  const people = world.users().filter(({ deleted }) => !deleted);
+  const all: OwnerChoice[] = [
+    ...people.map(({ id, name, email }) => ({ type: 'USER' as const, id, name, note: `${email} · #${id}` })),
+    ...world.groups().map(({ id, name, memberIds }) => {
+      const note = `group of ${memberIds.length} · #${id}`;
+      return { type: 'GROUP' as const, id, name, note };
+    }),
+  ];
+  const wanted = search.trim().toLowerCase();
+  const found = all.filter(({ name, note }) => `${name} ${note}`.toLowerCase().includes(wanted));
+  return found.toSorted((a, b) => a.name.localeCompare(b.name)).slice(0, pageSize);
 }

@@ -1,61 +1,10 @@
-import type { ActiveFault, Fault, FaultScope } from '../domo/faults.ts';
+import type { ActiveFault } from '../domo/faults.ts';
 import type { DomoServer } from '../domo/server.ts';
+import { productSwitches } from './product-switches.ts';
 import type { SwitchState } from './protocol.ts';
+import { publicSwitches, type Switch } from './public-switches.ts';
 
-interface Switch {
-  label: string;
-  hint: string;
-  fault: Fault;
-  scope: FaultScope;
-  /** Whether it needs a dataset to be about. */
-  aboutOne?: boolean;
-}
-
-const switches: Record<string, Switch> = {
-  slow: {
-    label: 'Slow',
-    hint: 'Every answer takes 1.5 s longer',
-    fault: { kind: 'slow', ms: 1500 },
-    scope: {},
-  },
-  'rate-limited': {
-    label: 'Too many requests (429)',
-    hint: 'Every answer is a 429 with Retry-After: 2',
-    fault: { kind: 'status', status: 429, retryAfter: '2' },
-    scope: {},
-  },
-  refusing: {
-    label: 'Refuse one dataset',
-    hint: 'Access denied, in Domo’s own words: 400 “Infrastructure problem (403)”',
-    fault: { kind: 'refused' },
-    scope: { method: 'PUT' },
-    aboutOne: true,
-  },
-  'fails after': {
-    label: 'Does it, then answers 500',
-    hint: 'A write takes effect, and its answer is a 500',
-    fault: { kind: 'status', status: 500, when: 'after' },
-    scope: { method: 'PUT' },
-  },
-  'owner ignored': {
-    label: 'Says OK, keeps the old owner',
-    hint: 'Writes answer 200, and the owner stays. Each batch is read again for a minute before it counts as unverified',
-    fault: { kind: 'owner_ignored' },
-    scope: {},
-  },
-  'also moves': {
-    label: 'Move more than asked',
-    hint: 'The description changes along with each write',
-    fault: { kind: 'also_moves', field: 'description' },
-    scope: {},
-  },
-  'connector resets': {
-    label: 'Connector resets schemas',
-    hint: 'Right after each schema change a connector runs, and the former columns are back',
-    fault: { kind: 'connector_resets_schema' },
-    scope: {},
-  },
-};
+const switches: Record<string, Switch> = { ...publicSwitches, ...productSwitches };
 
 /** What can be made to go wrong with Domo from the page. */
 export interface DomoSwitches {
@@ -72,7 +21,8 @@ export function createSwitches(domo: DomoServer): DomoSwitches {
       Object.entries(switches).map(([name, { label, hint, aboutOne }]) => {
         const id = active.get(name)?.datasetId;
         const dataset = id ? { id, name: domo.world.dataset(id)?.name ?? id } : null;
-        return { name, label, hint, on: isOn(name), ...(aboutOne && { dataset }) };
+        const api = name in productSwitches ? 'product' : 'public';
+        return { name, api, label, hint, on: isOn(name), ...(aboutOne && { dataset }) };
       }),
     turn: (name, on, datasetId) => {
       const wanted = switches[name];

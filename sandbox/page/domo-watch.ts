@@ -1,6 +1,6 @@
 import type { DomoServer } from '../domo/server.ts';
-import type { WorldChange, WorldColumn, WorldDataset } from '../domo/types.ts';
-import { datasetRow } from './domo-lists.ts';
+import type { OwnerType, WorldChange, WorldColumn, WorldDataset } from '../domo/types.ts';
+import { datasetRow } from './domo-dataset.ts';
 import type { DatasetRow, DomoChange } from './protocol.ts';
 
 const kept = 200;
@@ -10,6 +10,7 @@ interface Known {
   name: string;
   description: string | undefined;
   ownerId: number;
+  ownerType: OwnerType;
   columns: readonly WorldColumn[];
   deleted: boolean;
 }
@@ -19,7 +20,7 @@ export interface Landed {
   row: DatasetRow | null;
 }
 
-/** Follows Domo: each change with what was before, and how many datasets each owner has. */
+/** Follows Domo: each change with what was before, and how many datasets each person has. */
 export interface DomoWatch {
   owns(ownerId: number): number;
   /** The last 200, the latest first. */
@@ -34,14 +35,14 @@ export function watchDomo(domo: DomoServer, now: () => Date, tell: (landed: Land
   const changes: DomoChange[] = [];
   let number = 0;
 
-  function count(ownerId: number, by: 1 | -1): void {
-    counts.set(ownerId, (counts.get(ownerId) ?? 0) + by);
+  function count({ ownerId, ownerType }: Pick<Known, 'ownerId' | 'ownerType'>, by: 1 | -1): void {
+    if (ownerType === 'USER') counts.set(ownerId, (counts.get(ownerId) ?? 0) + by);
   }
   function learn(id: string): { before: Known | undefined; dataset: WorldDataset | undefined } {
     const before = known.get(id);
     const dataset = world.dataset(id);
-    if (before && !before.deleted) count(before.ownerId, -1);
-    if (dataset && !dataset.deleted) count(dataset.ownerId, 1);
+    if (before && !before.deleted) count(before, -1);
+    if (dataset && !dataset.deleted) count(dataset, 1);
     if (dataset) known.set(id, remember(dataset));
     return { before, dataset };
   }
@@ -72,9 +73,10 @@ export function watchDomo(domo: DomoServer, now: () => Date, tell: (landed: Land
     const { before, dataset } = learn(id);
     if (!before || !dataset) return [];
     const moved: Pick<DomoChange, 'what' | 'from' | 'to'>[] = [];
-    const owner = (ownerId: number) => world.ownerName(ownerId) || `#${ownerId}`;
-    if (before.ownerId !== dataset.ownerId) {
-      moved.push({ what: 'owner', from: owner(before.ownerId), to: owner(dataset.ownerId) });
+    const owner = ({ ownerId, ownerType }: Known | WorldDataset) =>
+      world.ownerName(ownerId, ownerType) || `#${ownerId}`;
+    if (before.ownerId !== dataset.ownerId || before.ownerType !== dataset.ownerType) {
+      moved.push({ what: 'owner', from: owner(before), to: owner(dataset) });
     }
     if (before.columns !== dataset.columns) moved.push({ what: 'schema', ...columnsMoved(before, dataset) });
     if (before.name !== dataset.name) moved.push({ what: 'name', from: before.name, to: dataset.name });
@@ -88,8 +90,8 @@ export function watchDomo(domo: DomoServer, now: () => Date, tell: (landed: Land
   return { owns: (ownerId) => counts.get(ownerId) ?? 0, changes: () => changes, close: stop };
 }
 
-function remember({ name, description, ownerId, columns, deleted }: WorldDataset): Known {
-  return { name, description, ownerId, columns, deleted };
+function remember({ name, description, ownerId, ownerType, columns, deleted }: WorldDataset): Known {
+  return { name, description, ownerId, ownerType, columns, deleted };
 }
 
 /** The columns that only one side has, as `name TYPE`. */

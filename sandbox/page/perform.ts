@@ -1,6 +1,7 @@
 import type { DomoServer } from '../domo/server.ts';
 import type { SlackServer } from '../slack/start-slack.ts';
 import type { SlackPerson } from '../slack/types.ts';
+import { changeByHand } from './by-hand.ts';
 import type { DomoSwitches } from './domo-switches.ts';
 import type { Act, ActAnswer } from './protocol.ts';
 import type { Reads } from './reads.ts';
@@ -58,43 +59,6 @@ export async function perform(hands: Hands, person: SlackPerson, act: Act): Prom
       await hands.restartApp();
       return { ok: true };
     default:
-      return changeByHand(hands, act);
-  }
-}
-
-type HandAct = Extract<
-  Act,
-  { do: 'set owner' | 'describe' | 'rename column' | 'run connector' | 'delete dataset' | 'delete user' }
->;
-
-/** A change in Domo's own pages, behind the app's back. */
-function changeByHand({ domo: { world } }: Hands, act: HandAct): ActAnswer {
-  if (act.do === 'delete user') {
-    if (!world.user(act.userId)) return { ok: false, error: `Domo has no user ${act.userId}.` };
-    world.deleteUser(act.userId);
-    return { ok: true };
-  }
-  const dataset = world.dataset(act.datasetId);
-  if (!dataset || dataset.deleted) return { ok: false, error: 'Domo has no such dataset any more.' };
-  switch (act.do) {
-    case 'set owner':
-      if (world.ownerName(act.ownerId) === '') return { ok: false, error: `Domo has no user ${act.ownerId}.` };
-      world.setOwner(dataset.id, act.ownerId);
-      return { ok: true };
-    case 'describe':
-      world.setDescription(dataset.id, act.description || undefined);
-      return { ok: true };
-    case 'rename column':
-      world.setSchema(
-        dataset.id,
-        dataset.columns.map((column, index) => (index === act.index ? { ...column, name: act.name } : column)),
-      );
-      return { ok: true };
-    case 'run connector':
-      world.runConnector(dataset.id);
-      return { ok: true };
-    case 'delete dataset':
-      world.deleteDataset(dataset.id);
-      return { ok: true };
+      return changeByHand(hands.domo.world, act);
   }
 }

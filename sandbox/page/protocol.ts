@@ -3,6 +3,7 @@
  * gets a snapshot and then patches, and sends acts.
  */
 import type { SlackStanding } from '../cast.ts';
+import type { OwnerType } from '../domo/types.ts';
 import type { Block } from '../slack/block-kit/blocks.ts';
 import type { Option } from '../slack/block-kit/texts.ts';
 import type { FieldValue, FieldValues } from '../slack/field-value.ts';
@@ -85,9 +86,20 @@ export interface OwnerView {
   kind: 'user' | 'deleted' | 'group' | 'unknown';
 }
 
+/** Whom a dataset may be given to in Domo's own pages. */
+export interface OwnerChoice {
+  type: OwnerType;
+  id: number;
+  name: string;
+  /** What tells those of one name apart. */
+  note: string;
+}
+
 export interface DatasetRow {
   id: string;
   name: string;
+  /** What it was made from, in words. */
+  kind: string;
   owner: OwnerView;
   columns: number;
   rowSecurity: boolean;
@@ -100,8 +112,18 @@ export interface DatasetDetail extends DatasetRow {
   /** The first 200. */
   schema: { name: string; type: string }[];
   policies: { name: string; columns: string[] }[];
-  /** Whether a connector feeds it, and writes its source's columns at each run. */
-  connector: boolean;
+  /** What sets its columns back at each run, in words; null: nothing does. */
+  source: string | null;
+  uses: UsesView[];
+}
+
+/** What hangs on a dataset, of one sort. */
+export interface UsesView {
+  /** As in `7 cards`. */
+  count: string;
+  /** The first 10. */
+  names: string[];
+  more: boolean;
 }
 
 export interface DomoUserRow {
@@ -145,6 +167,8 @@ export interface DomoCallLine {
 
 export interface SwitchState {
   name: string;
+  /** Which of Domo's APIs it is about. */
+  api: 'public' | 'product';
   label: string;
   hint: string;
   on: boolean;
@@ -154,6 +178,8 @@ export interface SwitchState {
 
 export interface DomoState {
   url: string;
+  /** Whether the app has an access token, and with it the product API. */
+  accessToken: boolean;
   users: number;
   datasets: number;
   switches: SwitchState[];
@@ -231,9 +257,10 @@ export type Act =
   | { do: 'close'; viewId: string; how: 'top' | 'all' }
   | { do: 'open home' }
   | { do: 'switch'; name: string; on: boolean; datasetId: string | null }
-  | { do: 'set owner'; datasetId: string; ownerId: number }
+  | { do: 'set owner'; datasetIds: string[]; owner: { type: OwnerType; id: number } }
   | { do: 'describe'; datasetId: string; description: string }
   | { do: 'rename column'; datasetId: string; index: number; name: string }
+  | { do: 'set columns'; datasetId: string; columns: { name: string; type: string }[]; at: 'domo' | 'source' }
   | { do: 'run connector'; datasetId: string }
   | { do: 'delete dataset'; datasetId: string }
   | { do: 'delete user'; userId: number }

@@ -12,6 +12,12 @@ const place = z.discriminatedUnion('in', [
 const at = { place, blockId: id, actionId: id };
 const text = z.string().max(40_000);
 const datasetId = id;
+const owner = z.object({ type: z.enum(['USER', 'GROUP']), id: z.int() });
+const type = z.enum(['STRING', 'DECIMAL', 'LONG', 'DOUBLE', 'DATE', 'DATETIME']);
+const columns = z
+  .array(z.object({ name: z.string().min(1).max(1000), type }))
+  .min(1)
+  .max(5_000);
 /** What a field may hold; whether it is one of its menu's choices is for the app to judge, as in Slack. */
 const value = z.custom<FieldValue>((given) => fieldValue.safeParse(given).success);
 const option = z.object({ text: z.object({ type: z.string(), text: z.string() }), value: z.string() }).loose();
@@ -41,9 +47,10 @@ const act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('close'), viewId: id, how: z.enum(['top', 'all']) }),
   z.object({ do: z.literal('open home') }),
   z.object({ do: z.literal('switch'), name: id, on: z.boolean(), datasetId: datasetId.nullable() }),
-  z.object({ do: z.literal('set owner'), datasetId, ownerId: z.int() }),
+  z.object({ do: z.literal('set owner'), datasetIds: z.array(datasetId).min(1).max(1000), owner }),
   z.object({ do: z.literal('describe'), datasetId, description: text }),
   z.object({ do: z.literal('rename column'), datasetId, index: z.int().min(0), name: z.string().min(1).max(1000) }),
+  z.object({ do: z.literal('set columns'), datasetId, columns, at: z.enum(['domo', 'source']) }),
   z.object({ do: z.literal('run connector'), datasetId }),
   z.object({ do: z.literal('delete dataset'), datasetId }),
   z.object({ do: z.literal('delete user'), userId: z.int() }),

@@ -4,7 +4,8 @@ import { coerceError } from '../../src/errors.ts';
 import { visibleMessages } from '../slack/person/seen.ts';
 import type { SlackPerson } from '../slack/types.ts';
 import type { Bundle } from './bundle.ts';
-import { datasetDetail, listDatasets, listUsers } from './domo-lists.ts';
+import { datasetDetail } from './domo-dataset.ts';
+import { listDatasets, listOwners, listUsers } from './domo-lists.ts';
 import { comesFromHere, safeHeaders } from './guard.ts';
 import { type Hands, perform } from './perform.ts';
 import type { ActAnswer } from './protocol.ts';
@@ -70,6 +71,8 @@ export function createRoutes(sources: Sources, hands: Hands, bundle: Bundle) {
       case '/domo/datasets':
       case '/domo/users':
         return list(url);
+      case '/domo/owners':
+        return json(listOwners(sources.domo, url.searchParams.get('search') ?? ''));
       case '/domo/dataset':
         return json(datasetDetail(sources.domo, url.searchParams.get('id') ?? ''));
       default:

@@ -19,6 +19,8 @@ export interface Sources {
   reads: Reads;
   traffic: Traffic;
   story: Story;
+  /** Whether the app has one. */
+  accessToken: boolean;
   appState(): AppState;
   run: string;
 }
@@ -56,6 +58,7 @@ export function snapshotFor(sources: Sources, person: SlackPerson): Snapshot {
     traffic: sources.traffic.lines(),
     domo: {
       url: domo.url,
+      accessToken: sources.accessToken,
       ...domoCounts(domo),
       switches: sources.switches.states(),
       changes: sources.watch.changes(),

@@ -34,6 +34,8 @@ export interface PageOptions {
   slack: SlackServer;
   domo: DomoServer;
   app: AppHandle;
+  /** Whether the app has an access token of Domo's. */
+  accessToken: boolean;
   /** The first port to try; 0 takes a free one. */
   port: number;
   now?: (() => Date) | undefined;
@@ -53,7 +55,14 @@ const portsTried = 20;
  * Serves the sandbox's page on loopback. A port in use: the next is taken, and `taken` names those that were not free.
  * Rejects when 20 in a row are in use, or when the browser part can't be bundled.
  */
-export async function startPage({ slack, domo, app, port, now = () => new Date() }: PageOptions): Promise<Page> {
+export async function startPage({
+  slack,
+  domo,
+  app,
+  accessToken,
+  port,
+  now = () => new Date(),
+}: PageOptions): Promise<Page> {
   const bundle = await bundleClient();
   const tabs = createTabs();
   const switches = createSwitches(domo);
@@ -73,6 +82,7 @@ export async function startPage({ slack, domo, app, port, now = () => new Date()
     reads,
     traffic,
     story,
+    accessToken,
     appState: app.state,
     run: randomUUID(),
   };

@@ -42,7 +42,7 @@ async function handOver(from: string, to: string): Promise<{ emmy: Page; number:
 
 test('a dataset that Domo refuses is told with the reason, and the others are handed over', async () => {
   const page = await sandbox.open('ada');
-  await page.getByRole('combobox', { name: 'Which dataset Domo refuses' }).fill('Latin Squares');
+  await page.getByRole('combobox', { name: 'Which dataset: Refuse one dataset' }).fill('Latin Squares');
   await page.getByRole('option', { name: /Latin Squares/ }).click();
   await page.getByRole('switch', { name: 'Refuse one dataset', checked: true }).waitFor();
   const { emmy, number } = await handOver('Leonhard Euler', 'Carl Friedrich Gauss');

@@ -172,6 +172,24 @@ describe('Domo', () => {
     expect(await change.textContent()).toMatch(/by hand.*Least Squares.*owner.*Carl Friedrich Gauss → Ada Lovelace/);
   });
 
+  test('several datasets are given to a group at once; each says what it is, and what uses it', async () => {
+    const page = await sandbox.open('sophie');
+    const list = page.getByRole('region', { name: 'Datasets' });
+    const search = page.getByRole('searchbox', { name: 'Search datasets' });
+    await search.fill('Brachistochrone');
+    for (const nth of [0, 1]) await list.getByRole('checkbox', { name: 'Pick Brachistochrone' }).nth(nth).check();
+    await page.getByRole('combobox', { name: 'New owner of 2 datasets, by hand' }).fill('observ');
+    await page.getByRole('option', { name: /Observatory.*group of 2/ }).click();
+    await list.getByText('Observatory (group)').nth(1).waitFor();
+    expect(await list.getByRole('checkbox', { checked: true }).count()).toBe(0);
+
+    await search.fill('Elastic Surfaces');
+    await list.getByRole('button', { name: /Elastic Surfaces.*API · 7 columns/ }).click();
+    await list.getByText('7 cards: Weight by Region, Heaviest Surfaces').waitFor();
+    await search.fill('Plate Archive');
+    await list.getByRole('button', { name: /Plate Archive.*Workbench/ }).waitFor();
+  });
+
   test('switched to refuse everything while a form is open, says so in the log of requests', async () => {
     const page = await sandbox.open('sophie');
     await say(page, '/domo-schema');

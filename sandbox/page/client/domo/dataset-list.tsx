@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { DatasetRow, OwnerView } from '../../protocol.ts';
 import { useLanded } from '../state/landed.ts';
 import { DatasetDetail } from './dataset-detail.tsx';
+import { GiveSeveral } from './give-several.tsx';
 import { LongList } from './long-list.tsx';
 import { usePages } from './use-pages.ts';
 
@@ -14,6 +15,7 @@ interface Props {
 export function DatasetList({ owner, onForgetOwner }: Props) {
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<string | null>(null);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const { list, more } = usePages<DatasetRow>('/domo/datasets', search, owner?.id ?? null);
   const { rows: landed, fresh } = useLanded();
   const rows = (list?.rows ?? []).map((row) => landed.get(row.id) ?? row);
@@ -42,9 +44,18 @@ export function DatasetList({ owner, onForgetOwner }: Props) {
           </button>
         )}
       </div>
+      {picked.size > 0 && <GiveSeveral datasetIds={[...picked]} onDone={() => setPicked(new Set())} />}
       <LongList label="Datasets" shown={rows.length} total={list?.total ?? null} onMore={() => void more()}>
         {[...above, ...rows].map((row) => (
           <li key={row.id} class={rowClass(row, fresh.has(row.id))}>
+            <input
+              type="checkbox"
+              class="dataset-pick"
+              aria-label={`Pick ${row.name}`}
+              checked={picked.has(row.id)}
+              disabled={row.deleted}
+              onChange={() => setPicked(toggled(picked, row.id))}
+            />
             <button
               type="button"
               class="dataset-head"
@@ -56,7 +67,7 @@ export function DatasetList({ owner, onForgetOwner }: Props) {
               </span>
               <span class="dataset-owner">{ownerWords(row.owner)}</span>
               <span class="dataset-facts">
-                {row.columns === 1 ? '1 column' : `${row.columns.toLocaleString('en')} columns`}
+                {row.kind} · {row.columns === 1 ? '1 column' : `${row.columns.toLocaleString('en')} columns`}
                 {row.rowSecurity && ' · row security'}
                 {row.deleted && ' · deleted'}
               </span>
@@ -67,6 +78,10 @@ export function DatasetList({ owner, onForgetOwner }: Props) {
       </LongList>
     </>
   );
+}
+
+function toggled(picked: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  return picked.has(id) ? new Set([...picked].filter((each) => each !== id)) : new Set([...picked, id]);
 }
 
 function rowClass({ deleted }: DatasetRow, isFresh: boolean): string {

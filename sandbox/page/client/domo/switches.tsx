@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DatasetRow, ListPage, SwitchState } from '../../protocol.ts';
 import type { Choice } from '../elements/choice.ts';
@@ -9,12 +10,32 @@ import { usePage } from '../state/page-context.ts';
 /** What can be made to go wrong with Domo. */
 export function Switches() {
   const { snapshot } = usePage();
-  const { switches } = snapshot.domo;
+  const { switches, accessToken } = snapshot.domo;
+  const product = switches.filter(({ api }) => api === 'product');
+  return (
+    <>
+      <SwitchGroup title="Make Domo fail" switches={switches.filter(({ api }) => api === 'public')} open>
+        <ClockButtons />
+        <p class="hint">To change something behind the app’s back, open a dataset below, or pick several.</p>
+      </SwitchGroup>
+      {accessToken && <SwitchGroup title="Make its product API fail" switches={product} />}
+    </>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  switches: readonly SwitchState[];
+  open?: boolean;
+  children?: ComponentChildren;
+}
+
+function SwitchGroup({ title, switches, open = false, children }: GroupProps) {
   const on = switches.filter((each) => each.on).length;
   return (
-    <details class="switches" open>
+    <details class="switches" open={open}>
       <summary>
-        Make Domo fail
+        {title}
         {on > 0 && <span class="badge red">{on} on</span>}
       </summary>
       <ul>
@@ -22,8 +43,7 @@ export function Switches() {
           <SwitchRow key={each.name} state={each} />
         ))}
       </ul>
-      <ClockButtons />
-      <p class="hint">To change something behind the app’s back, open a dataset below.</p>
+      {children}
     </details>
   );
 }
@@ -78,7 +98,7 @@ function SwitchRow({ state }: { state: SwitchState }) {
       </button>
       {isAboutOne && (
         <Combobox
-          label="Which dataset Domo refuses"
+          label={`Which dataset: ${state.label}`}
           placeholder="Which one?"
           shown={chosen?.text ?? ''}
           delayMs={100}
