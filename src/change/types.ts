@@ -8,6 +8,7 @@ import type { QuietHours } from './quiet-hours.ts';
  * plan         the exact change, frozen before anyone is asked: a list of items
  * item         one dataset of a plan, its before and after, and what became of it
  * fingerprint  SHA-256 over all that an approval binds; people see its first 7 characters
+ * successor    a new column that comes first, beside the one in whose place it is to be
  * follow-up    a new request that goes on from an earlier one, its origin, with its own plan and votes
  * transition   one change of a request's state, with its audit entry and the jobs that it leads to
  * hold         a dataset that an open request keeps for itself, so that no other request can name it
@@ -59,9 +60,9 @@ export type RequestState = (typeof requestStates)[number];
 
 /**
  * How a new request goes on from an earlier one: what failed there, its inverse, what it left, the same on today's columns,
- * once more, or in its place (`edit`), which takes back the earlier one.
+ * once more, in its place (`edit`), which takes back the earlier one, or the `removal` of the columns that its new ones succeed.
  */
-export const followUpPurposes = ['retry', 'undo', 'rest', 'redo', 'again', 'edit'] as const;
+export const followUpPurposes = ['retry', 'undo', 'rest', 'redo', 'again', 'edit', 'removal'] as const;
 export type FollowUpPurpose = (typeof followUpPurposes)[number];
 
 /** A request in one of these holds its datasets: no other request may name them. */

@@ -21,6 +21,7 @@ const told = [
   'question',
   'answer',
   'overwritten',
+  'removal',
 ] as const;
 /** Whom something is told that several hear, each once. */
 const hearers = ['thread', 'requester', 'owner'] as const;

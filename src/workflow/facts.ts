@@ -4,6 +4,7 @@ import type { RuleFacts, RuleOwner } from '../change/votes/conditions.ts';
 import { asksForNames } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
+import { successor } from './ask/form.ts';
 import type { Context } from './context.ts';
 import { askedBefore } from './tell/asked-before.ts';
 
@@ -43,6 +44,7 @@ const requestFacts = z.object({
       changes: z.number().optional(),
       /** Whether an API stream feeds the dataset; absent: not known. */
       isFed: z.boolean().optional(),
+      successors: z.array(successor).optional(),
     })
     .optional(),
   warnings: z.array(z.string()).default([]),

@@ -8,7 +8,8 @@ export type Known = Omit<SchemaChange, 'diff' | 'before' | 'after'>;
 /** What an edit asks for, and what it puts at risk. */
 export function assessEdit(edit: SchemaEdit, known: Known): EditResult & SchemaRisk & { diff: SchemaDiff } {
   const { before } = edit;
-  const { after, renames } = editResult(edit);
+  const result = editResult(edit);
+  const { after, renames } = result;
   const diff = diffSchema(before, after, renames);
-  return { after, renames, diff, ...assessSchema({ ...known, diff, before, after }) };
+  return { ...result, diff, ...assessSchema({ ...known, diff, before, after }) };
 }

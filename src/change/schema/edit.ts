@@ -14,6 +14,8 @@ export interface EditedColumn {
   removed?: true | undefined;
   /** The rename was not stated but guessed from a pasted text. */
   suggested?: true | undefined;
+  /** Of a new column: the name of the one in whose place it comes, which is removed later, by a request of its own. */
+  successorOf?: string | undefined;
 }
 
 /** A schema change that someone is making: a value, never altered in place, and plain JSON. */
@@ -29,6 +31,14 @@ export interface EditResult {
   after: Column[];
   /** Name before → name after. */
   renames: Record<string, string>;
+  /** Absent: none. */
+  successors?: Successor[] | undefined;
+}
+
+/** A column that comes beside the one in whose place it is to be. */
+export interface Successor {
+  name: string;
+  of: string;
 }
 
 export function beginEdit(before: Column[]): SchemaEdit {
@@ -36,14 +46,16 @@ export function beginEdit(before: Column[]): SchemaEdit {
 }
 
 /** The edit that asks for exactly this: the other way of `editResult`. Nothing in it is guessed. */
-export function editFor(before: Column[], { after, renames }: EditResult): SchemaEdit {
+export function editFor(before: Column[], { after, renames, successors = [] }: EditResult): SchemaEdit {
   const { columns } = beginEdit(before);
   const partners = pairColumns(before, after, renames);
   const owners = new Map(columns.flatMap((column, i) => (partners[i] === undefined ? [] : [[partners[i], column]])));
   let added = 0;
   const next = after.map(({ name, type }, at): EditedColumn => {
     const own = owners.get(at);
-    return own ? { ...own, name, type } : { id: `n${added++}`, name, type };
+    if (own) return { ...own, name, type };
+    const of = successors.find((each) => each.name === name)?.of;
+    return { id: `n${added++}`, name, type, ...(of !== undefined && { successorOf: of }) };
   });
   const left = new Set(columns.filter((_, i) => partners[i] === undefined));
   return { before, columns: withRemoved(columns, next, left), added };
@@ -109,7 +121,12 @@ export function editResult(edit: SchemaEdit): EditResult {
     }),
   );
   const wanted = live.map(({ name, type }) => ({ name, type }));
-  return { after: applyDiff(edit.before, diffSchema(edit.before, wanted, renames)), renames };
+  const stays = new Set(wanted.map(({ name }) => name));
+  const successors = live.flatMap(({ name, successorOf: of }) =>
+    of !== undefined && edit.before.some((column) => column.name === of) && stays.has(of) ? [{ name, of }] : [],
+  );
+  const after = applyDiff(edit.before, diffSchema(edit.before, wanted, renames));
+  return { after, renames, ...(successors.length > 0 && { successors }) };
 }
 
 /**

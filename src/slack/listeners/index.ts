@@ -25,7 +25,7 @@ import { datasetChosen, loadAgain, openFrom, reasonTyped, suggestDatasets, sugge
 import { turnPage as turnColumns } from './schema/edit.ts';
 import { inForm, sentForm } from './schema/in-form.ts';
 import { discardEdits, openSchemaForm } from './schema/open.ts';
-import { onSchemaForm, onSchemaReview } from './schema/submit.ts';
+import { onAddNewFirst, onSchemaForm, onSchemaReview } from './schema/submit.ts';
 import { onTextForm } from './schema/text.ts';
 
 const usualAckWithin = 2_300;
@@ -212,18 +212,17 @@ export function registerListeners(app: App, options: ListenerOptions): void {
       click(({ slackId, value }) => openSchemaForm(deps, slackId, readSchemaStart(value))),
     );
   }
-  app.action(
-    action.again,
-    click((from) => openFrom(deps, from, 'again')),
-  );
-  app.action(
-    action.rebase,
-    click((from) => openFrom(deps, from, 'again')),
-  );
-  app.action(
-    action.undo,
-    click((from) => openFrom(deps, from, 'undo')),
-  );
+  for (const [actionId, edits] of [
+    [action.again, 'again'],
+    [action.rebase, 'again'],
+    [action.undo, 'undo'],
+    [action.removal, 'removal'],
+  ] as const) {
+    app.action(
+      actionId,
+      click((from) => openFrom(deps, from, edits)),
+    );
+  }
   app.options(
     action.dataset,
     menu((query) => suggestDatasets(deps, query)),
@@ -238,6 +237,7 @@ export function registerListeners(app: App, options: ListenerOptions): void {
   app.action(action.add, click(inForm(deps, onAddColumn)));
   app.action(action.text, click(inForm(deps, onEditAsText)));
   app.action(action.discard, click(inForm(deps, discardEdits)));
+  app.action(action.addFirst, storedClick(inForm(deps, onAddNewFirst)));
   app.action(action.next, click(inForm(deps, turnColumns)));
   app.action(action.previous, click(inForm(deps, turnColumns)));
   app.action(

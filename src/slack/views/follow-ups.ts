@@ -10,6 +10,7 @@ const originWords: Record<FollowUpPurpose, string> = {
   redo: 'redo of',
   again: 'asked again after',
   edit: 'in place of',
+  removal: 'removes what was replaced in',
 };
 
 /** What goes on from a request: while it is open, and once it has changed something. */
@@ -20,6 +21,7 @@ const followUpWords: Record<FollowUpPurpose, { open: string; done: string }> = {
   redo: { open: 'redo asked for in', done: 'redone in' },
   again: { open: 'asked again in', done: 'asked again in' },
   edit: { open: 'replaced by', done: 'replaced by' },
+  removal: { open: 'removal of the old column asked for in', done: 'old column removed in' },
 };
 
 const titles: Partial<Record<FollowUpPurpose, string>> = {
@@ -28,6 +30,7 @@ const titles: Partial<Record<FollowUpPurpose, string>> = {
   rest: 'The rest of',
   redo: 'Redo',
   edit: 'Edit',
+  removal: 'Removal for',
 };
 
 /** Of the form that asks for it: `Undo #42`. What is asked for once more is edited in its `usual` form. */

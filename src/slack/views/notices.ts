@@ -3,6 +3,7 @@ import { auditReference } from '../../change/audit-reference.ts';
 import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Notice } from '../../workflow/ports.ts';
 import { isAwaited, type RequestView } from '../../workflow/tell/request-view.ts';
+import { removalQuestion } from '../../workflow/tell/sentences.ts';
 import { countOf, cut, escapeMrkdwn, oneLine, showNumber, withoutMarkup } from '../text.ts';
 import { acceptanceButtons, acceptanceNotice } from './acceptance-lines.ts';
 import { actions, context, section } from './blocks.ts';
@@ -66,6 +67,8 @@ function noticeLines(notice: Notice): string[] {
       return acceptanceNotice(request);
     case 'overwritten':
       return [`${name}\n⚠️ ${escapeMrkdwn(oneLine(request.problem ?? '', 900))}`];
+    case 'removal':
+      return [`${name}\n${escapeMrkdwn(removalQuestion(request.schema?.successors ?? []))}`];
     case 'result':
       return resultLines(request, notice.auditHead);
   }
@@ -160,6 +163,7 @@ function noticeButtons(notice: Notice): Button[] {
     case 'decided':
       return isDeadEnd(request) ? [editButton(request), ...details] : details;
     case 'finished':
+    case 'removal':
       return [...afterwards(request), ...details];
     case 'received':
     case 'given':

@@ -14,11 +14,14 @@ export function openSchemaButton(start: SchemaStart): KnownBlock {
 
 /** What can follow a settled schema request. Each opens the form on today's columns: nothing is written without a new approval. */
 export function schemaAfterwards(request: RequestView): Button[] {
-  const { id: value, state, counts, movedAlong = 0 } = request;
+  const { id: value, state, counts, movedAlong = 0, schema } = request;
   if (!['applied', 'partly_applied', 'failed'].includes(state)) return [];
-  const { rebase, again, undo } = schemaIds.action;
+  const { rebase, again, undo, removal } = schemaIds.action;
   const undone = counts.refused + counts.unverified + counts.failed + counts.stopped;
+  const succeeded = schema?.successors !== undefined && counts.verified + counts.already > 0;
+  const removed = isFollowed(request, 'removal') || isFollowed(request, 'undo');
   return [
+    ...(succeeded && !removed ? [button({ text: 'Remove the old column', actionId: removal, value })] : []),
     ...(counts.drifted > 0 && !isFollowed(request, 'redo')
       ? [button({ text: "Redo on today's columns", actionId: rebase, value })]
       : []),

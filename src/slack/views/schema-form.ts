@@ -6,6 +6,7 @@ import { type FeedStream, type FilterPolicy, mayHaveKeys } from '../../change/sc
 import { quoteName } from '../../change/show-name.ts';
 import { schemaWarnings } from '../../workflow/prepare/read-schema.ts';
 import type { LinkedRequest } from '../../workflow/tell/request-view.ts';
+import { successorWarning } from '../../workflow/tell/sentences.ts';
 import { cut, showDataset, showNumber, slackDate } from '../text.ts';
 import { actions, button, plain, section } from './blocks.ts';
 import { followUpTitle } from './follow-ups.ts';
@@ -109,7 +110,7 @@ function keptBlocks(keptFrom: Date | undefined): KnownBlock[] {
 
 function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPage: number): KnownBlock[] {
   const { draft } = loaded;
-  const { after, diff, risk, reasons } = assessEdit(draft, loaded);
+  const { after, diff, risk, reasons, successors } = assessEdit(draft, loaded);
   const { rated, others } = rateChanges(diff, reasons);
   const changes = [...others.map(reasonLine), ...rated.map((each) => ratedLine(each, after))];
   const pages = Math.max(1, Math.ceil(draft.columns.length / columnsPerPage));
@@ -122,6 +123,7 @@ function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPa
     ...(notice ? textSections(notice, 1) : []),
     section(`*${diffHeading(diff, { risk })}*`),
     ...lineSections(changes, String, { sections: 4, bytes: 30_000 }),
+    ...(successors ? textSections(successorWarning(successors), 1) : []),
     ...datasetNotes(loaded),
     { type: 'divider' },
     section(`*${pageHeading(from, columns.length, draft.columns.length)}*`),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { followUpEdits } from '../../workflow/ask/form.ts';
 import { cut } from '../text.ts';
 
 /** The ids by which Slack names what happened in the schema form. */
@@ -31,6 +32,9 @@ export const schemaIds = {
     again: 'schema_again',
     rebase: 'schema_rebase',
     undo: 'schema_undo',
+    removal: 'schema_removal',
+    /** In the review. */
+    addFirst: 'schema_add_first',
     /** Followed by a number: one dataset of several, for the form or for its history. */
     choose: 'schema_choose:',
     value: 'value',
@@ -78,8 +82,8 @@ export function readSchemaMetadata(text: string): SchemaMetadata {
 
 const start = z.object({
   dataset: z.object({ id: z.string(), name: z.string() }).optional(),
-  /** An earlier request whose edits the form begins with: the same ones, or those that take them back. */
-  from: z.object({ requestId: z.uuid(), edits: z.enum(['again', 'undo']) }).optional(),
+  /** An earlier request whose edits the form begins with. */
+  from: z.object({ requestId: z.uuid(), edits: z.enum(followUpEdits) }).optional(),
 });
 
 /** What the form opens with. */

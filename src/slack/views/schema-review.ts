@@ -1,10 +1,13 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { assessEdit } from '../../change/schema/assess-edit.ts';
+import type { SchemaEdit } from '../../change/schema/edit.ts';
 import { rateChanges } from '../../change/schema/rate-changes.ts';
+import { addNewNamesFirst } from '../../change/schema/successors.ts';
 import type { Approval } from '../../workflow/ask/approvals.ts';
+import { successorWarning } from '../../workflow/tell/sentences.ts';
 import { countOf, showDataset } from '../text.ts';
 import { approvalLines } from './approval-line.ts';
-import { plain, section } from './blocks.ts';
+import { actions, button, plain, section } from './blocks.ts';
 import { ratedLine } from './schema-card.ts';
 import type { LoadedSchema } from './schema-form.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';
@@ -16,12 +19,18 @@ export interface SchemaReviewData extends LoadedSchema {
   approvals: Approval[];
 }
 
-/** What a breaking change breaks, and who must approve it, before it is asked for. The form behind it shows all the rest. */
+/**
+ * What a breaking change breaks, and who must approve it, before it is asked for; or, where new names come first, what happens now and
+ * what later. The form behind it shows all the rest.
+ */
 export function schemaReview({ metadata, dataset, draft, policies, streams, approvals }: SchemaReviewData): ModalView {
-  const { after, diff, reasons } = assessEdit(draft, { policies, streams });
+  const { after, diff, reasons, successors } = assessEdit(draft, { policies, streams });
   const { rated } = rateChanges(diff, reasons);
   const breaking = rated.filter(({ risk }) => risk === 'breaking');
-  const others = rated.length - breaking.length;
+  const shown = breaking.length > 0 ? breaking : rated;
+  const others = rated.length - shown.length;
+  const heading =
+    breaking.length > 0 ? `This can break what uses ${showDataset(dataset)}:` : `In ${showDataset(dataset)}:`;
   return {
     type: 'modal',
     callback_id: schemaIds.callback.review,
@@ -30,10 +39,24 @@ export function schemaReview({ metadata, dataset, draft, policies, streams, appr
     submit: plain('Request change', 24),
     close: plain('Back', 24),
     blocks: [
-      ...textSections(`This can break what uses ${showDataset(dataset)}:`, 1),
-      ...lineSections(breaking, (each) => ratedLine(each, after), { sections: 50, bytes: 150_000 }),
+      ...textSections(heading, 1),
+      ...lineSections(shown, (each) => ratedLine(each, after), { sections: 50, bytes: 150_000 }),
       ...(others > 0 ? [note(`And ${countOf(others, 'more change')} as shown in the form.`)] : []),
+      ...(successors ? textSections(successorWarning(successors), 1) : []),
+      ...saferWay(draft),
       ...approvalLines(approvals).map((line) => section(line)),
     ],
   };
+}
+
+/** Where a rename could be made in two steps. */
+function saferWay(draft: SchemaEdit): KnownBlock[] {
+  if (addNewNamesFirst(draft) === draft) return [];
+  return [
+    ...textSections(
+      'Safer: add the new name now, as an empty column, and remove the old column once nothing uses it.',
+      1,
+    ),
+    actions('schema_safer', button({ text: 'Add the new name first', actionId: schemaIds.action.addFirst })),
+  ];
 }

@@ -1,8 +1,9 @@
 import { schemaEqual } from '../../change/schema/diff.ts';
 import type { ItemState } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
+import type { Handle } from '../../store/database.ts';
 import { itemPages, itemsFrom, touchedLater } from '../../store/items.ts';
-import { findRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
+import { findRequest, followUpsOf, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
@@ -37,6 +38,8 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
       policyHash: ctx.policy.hash,
       detail: found?.detail ?? {},
     });
+    if (found === undefined && (await mayRemove(tx, row)))
+      await ctx.enqueue(tx, 'tell', { requestId, about: 'removal' });
     if (found === undefined || events.length > 0) return;
     await moveRequest(tx, requestId, row.state, { problem: found.problem });
     await ctx.enqueue(tx, 'paint', { requestId });
@@ -44,6 +47,12 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
       await ctx.enqueue(tx, 'tell', { requestId, about: 'overwritten', to });
     }
   });
+}
+
+/** Whether columns stay beside their successors, and nobody asked for their removal yet. */
+async function mayRemove(q: Handle, { id, facts }: RequestRow): Promise<boolean> {
+  if (readFacts(facts).schema?.successors === undefined) return false;
+  return (await followUpsOf(q, id)).every(({ purpose }) => purpose !== 'removal' && purpose !== 'undo');
 }
 
 async function schemaNow(ctx: Context, row: RequestRow): Promise<Overwritten | undefined | 'changed since by us'> {

@@ -14,6 +14,7 @@ const draftBody = z.object({
         from: z.number().optional(),
         removed: z.literal(true).optional(),
         suggested: z.literal(true).optional(),
+        successorOf: z.string().optional(),
       }),
     ),
     added: z.number(),

@@ -25,7 +25,7 @@ export async function followUp(
   ctx: Context,
   requestId: string,
   slackId: string,
-  purpose: Exclude<FollowUpPurpose, 'redo' | 'edit'>,
+  purpose: Exclude<FollowUpPurpose, 'redo' | 'edit' | 'removal'>,
 ): Promise<Outcome<FollowUp>> {
   const row = await findRequest(ctx.database.db, requestId);
   const form = row && readForm(row.form);

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { followUpPurposes } from '../../change/types.ts';
 
+/** `again`: the same edits once more; `undo`: those that take them back; `removal`: of the columns that its new ones succeed. */
+export const followUpEdits = ['again', 'undo', 'removal'] as const;
+export type FollowUpEdits = (typeof followUpEdits)[number];
+
 /** A column as it was kept, with all that Domo said of it. */
 export const storedColumn = z.looseObject({ name: z.string(), type: z.string() });
 
@@ -43,6 +47,8 @@ const renames = z.custom<Record<string, string>>(
     typeof value === 'object' && value !== null && Object.values(value).every((name) => typeof name === 'string'),
 );
 
+export const successor = z.object({ name: z.string(), of: z.string() });
+
 const schemaForm = z.object({
   kind: z.literal('schema'),
   follows: follows.optional(),
@@ -52,6 +58,8 @@ const schemaForm = z.object({
   after: z.array(storedColumn),
   /** Stated renames: name before → name after. */
   renames,
+  /** New columns, and those in whose place they come, which are removed later. */
+  successors: z.array(successor).optional(),
   reason: z.string(),
 });
 

@@ -13,7 +13,7 @@ import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { type LiveSchema, readSchema, unstorableColumns } from '../prepare/read-schema.ts';
 import { asDraft, type Draft, factsOf } from './draft.ts';
-import { readForm, type SchemaForm } from './form.ts';
+import { type FollowUpEdits, readForm, type SchemaForm } from './form.ts';
 import { beginDraft, draftsEnd, findOwnDraft, keepDraft } from './keep-draft.ts';
 import { rebaseEdit } from './rebase-edit.ts';
 import { againPurpose } from './replace.ts';
@@ -29,9 +29,6 @@ interface Begun {
   /** There are edits in it already, from then. */
   keptFrom?: Date | undefined;
 }
-
-/** `again`: the same edits once more; `undo`: those that take them back. */
-export type FollowUpEdits = 'again' | 'undo';
 
 const deleted: Opened = { ok: false, problem: 'This dataset is gone from Domo. Choose another.' };
 
@@ -60,18 +57,29 @@ export async function openFollowUp(
   if (row === undefined || form?.kind !== 'schema') return { ok: false, problem: "I can't find that request." };
   return onLive(ctx, form.datasetId, async (live) => {
     const origin = { requestId, number: row.number, purpose: await purposeOf(ctx, row, edits, slackId) };
-    const told = edits === 'undo' ? lostValues(form) : await rejectionOf(ctx, row);
+    const { asked, told, reason: given } = await followUpOf(ctx, row, form, edits);
     const kept = await draftsOf(ctx, slackId, form.datasetId);
     const same = kept.find(({ draft }) => isSame(draft.origin, origin));
     if (same !== undefined && same.draft.version > 0) {
       return reopen(ctx, { ...same, draft: await followOn(ctx, same.draft, origin, told) }, live);
     }
-    const asked = edits === 'undo' ? inverse(form) : form;
-    const reason = same?.draft.reason ?? (edits === 'undo' ? '' : form.reason);
+    const reason = same?.draft.reason ?? given;
     const { edit, notes } = rebaseEdit(asked, live.columns);
     const body = { edit, notes: [...told, ...notes], reason, live: factsOf(live), origin };
     return { ok: true, draft: await beginDraft(ctx, slackId, body) };
   });
+}
+
+/** What is asked for, what the person must know of it, and the reason that they may give. */
+async function followUpOf(ctx: Context, row: RequestRow, form: SchemaForm, edits: FollowUpEdits) {
+  switch (edits) {
+    case 'again':
+      return { asked: form, told: await rejectionOf(ctx, row), reason: form.reason };
+    case 'undo':
+      return { asked: inverse(form), told: lostValues(form), reason: '' };
+    case 'removal':
+      return { asked: removal(form), told: [], reason: removalReason(form, row.number) };
+  }
 }
 
 /** The earlier request may have been decided since these edits were begun. */
@@ -127,14 +135,18 @@ async function purposeOf(
   edits: FollowUpEdits,
   slackId: string,
 ): Promise<FollowUpPurpose> {
-  if (edits === 'undo') return 'undo';
+  if (edits !== 'again') return edits;
   if (row.startedAt === null) return againPurpose(row, slackId);
   const { verified, already, drifted } = await countItems(ctx.database.db, row.id);
   return verified + already + drifted > 0 ? 'redo' : 'retry';
 }
 
+function editsOf(purpose: FollowUpPurpose): FollowUpEdits {
+  return purpose === 'undo' || purpose === 'removal' ? purpose : 'again';
+}
+
 function isSame(one: Draft['origin'], other: Origin): boolean {
-  return one?.requestId === other.requestId && (one.purpose === 'undo') === (other.purpose === 'undo');
+  return one?.requestId === other.requestId && editsOf(one.purpose) === editsOf(other.purpose);
 }
 
 /** A column comes back empty. */
@@ -155,4 +167,15 @@ async function rejectionOf(ctx: Context, row: RequestRow): Promise<string[]> {
 function inverse({ before, after, renames }: SchemaForm): Pick<SchemaForm, 'before' | 'after' | 'renames'> {
   const back = Object.fromEntries(Object.entries(renames).map(([was, is]) => [is, was]));
   return { before: after, after: before, renames: back };
+}
+
+/** Of the columns that stayed beside their successors. */
+function removal({ after, successors = [] }: SchemaForm): Pick<SchemaForm, 'before' | 'after' | 'renames'> {
+  const old = new Set(successors.map(({ of }) => of));
+  return { before: after, after: after.filter(({ name }) => !old.has(name)), renames: {} };
+}
+
+function removalReason({ successors = [] }: SchemaForm, number: number): string {
+  const pairs = successors.map(({ name, of }) => `${quoteName(name)} in place of ${quoteName(of)}`);
+  return `#${number} added ${pairs.join(', ')}.`;
 }

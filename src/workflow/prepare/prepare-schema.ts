@@ -4,6 +4,7 @@ import { assessSchema } from '../../change/schema/risk.ts';
 import type { Owner, PlanItem } from '../../change/types.ts';
 import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
+import { successorWarning } from '../tell/sentences.ts';
 import type { Prepared } from './prepared.ts';
 import { readOwner } from './read-owner.ts';
 import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from './read-schema.ts';
@@ -26,7 +27,7 @@ export async function prepareSchema(ctx: Context, form: SchemaForm, signal: Abor
 }
 
 function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | undefined): Prepared {
-  const { after: wanted, renames } = form;
+  const { after: wanted, renames, successors } = form;
   const before = live.columns;
   const diff = diffSchema(before, wanted, renames);
   if (diff.length === 0) return { problem: 'Domo already has these columns.' };
@@ -51,11 +52,18 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | und
     facts: {
       datasetOwner: owner,
       leftOut: [],
-      warnings: schemaWarnings(live),
+      warnings: [...(successors ? [successorWarning(successors)] : []), ...schemaWarnings(live)],
       risks: [risk],
       secured: 0,
       ownerItems: 0,
-      schema: { risk, reasons, policies, changes: diff.length, isFed: live.streams && live.streams.length > 0 },
+      schema: {
+        risk,
+        reasons,
+        policies,
+        changes: diff.length,
+        isFed: live.streams && live.streams.length > 0,
+        successors,
+      },
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Reading } from '../../catalog/types.ts';
+import type { Successor } from '../../change/schema/edit.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
 import type { ItemCounts } from '../../change/states.ts';
 import type {
@@ -151,7 +152,16 @@ export interface RequestView {
   /** Schema changes: the dataset, also while there is no plan yet. */
   dataset?: { id: string; name: string; alike?: boolean; owner?: Owner | undefined } | undefined;
   /** Schema changes: the risk, its reasons, the row-security policies on the dataset. The diff is in the one item's change. */
-  schema?: { risk: Risk; reasons: RiskReason[]; policies: string[]; changes?: number | undefined } | undefined;
+  schema?:
+    | {
+        risk: Risk;
+        reasons: RiskReason[];
+        policies: string[];
+        changes?: number | undefined;
+        /** New columns, and those in whose place they came. */
+        successors?: Successor[] | undefined;
+      }
+    | undefined;
   total: number;
   /** While it is being prepared: how far Domo has been read. */
   reading?: Reading | undefined;

@@ -1,3 +1,5 @@
+import type { Successor } from '../../change/schema/edit.ts';
+import { quoteName } from '../../change/show-name.ts';
 import type { Outsider, Owner, Person } from '../../change/types.ts';
 import type { VoidAcceptance } from '../../change/votes/acceptance.ts';
 import type { CountedVote } from '../../change/votes/decide.ts';
@@ -67,6 +69,26 @@ export type SchemaNow = 'before' | 'other';
 export function schemaOverwritten(now: SchemaNow): string {
   const shows = now === 'before' ? 'Domo is back to the old columns' : 'Domo shows other columns now';
   return `${shows}: something overwrote this change.`;
+}
+
+/** What whoever decides must know of columns that come first, empty, beside those in whose place they are to be. */
+export function successorWarning(successors: Successor[]): string {
+  const [names, old] = [named(successors.map(({ name }) => name)), named(successors.map(({ of }) => of))];
+  const [come, fill, are] = successors.length === 1 ? ['comes', 'it', 'is'] : ['come', 'them', 'are'];
+  return `${names} ${come} empty, in place of ${old}: tell whoever feeds this dataset to fill ${fill}, CSV uploads too, which match by position. ${old} ${are} removed later, in another request.`;
+}
+
+/** What the requester is asked, a while after the new columns came. */
+export function removalQuestion(successors: Successor[]): string {
+  const [names, old] = [named(successors.map(({ name }) => name)), named(successors.map(({ of }) => of))];
+  const [is, columns] = successors.length === 1 ? ['is', 'the old column'] : ['are', 'the old columns'];
+  return `${names} ${is} there in place of ${old}. I can't see what still uses ${old}: check that in Domo, then remove ${columns}.`;
+}
+
+function named(columns: string[]): string {
+  const shown = columns.slice(0, 3).map((name) => quoteName(name));
+  const more = columns.length > shown.length ? ` and ${columns.length - shown.length} more` : '';
+  return shown.join(', ') + more;
 }
 
 /** `2 datasets have another owner in Domo now: Salaries (Alan Abel), Bonus (Ada Byron).` */

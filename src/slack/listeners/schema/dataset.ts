@@ -1,3 +1,4 @@
+import type { FollowUpEdits } from '../../../workflow/ask/form.ts';
 import { readRequestId } from '../../ids.ts';
 import { datasetOption, mostOptions } from '../../views/owner-options.ts';
 import { placeOptions } from '../../views/schema-column-forms.ts';
@@ -31,7 +32,7 @@ export async function suggestPlaces(deps: SchemaDeps, { slackId, query, view }: 
 export async function openFrom(
   deps: SchemaDeps,
   { slackId, value, view }: Delivery,
-  edits: 'again' | 'undo',
+  edits: FollowUpEdits,
 ): Promise<Reply> {
   const from = { requestId: readRequestId(value), edits };
   const request = await deps.workflow.request(from.requestId);

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { assessEdit } from '../../../change/schema/assess-edit.ts';
 import { editResult } from '../../../change/schema/edit.ts';
+import { addNewNamesFirst } from '../../../change/schema/successors.ts';
 import type { Refusal } from '../../../change/votes/refusal.ts';
 import type { Approval } from '../../../workflow/ask/approvals.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
@@ -11,7 +12,7 @@ import { schemaReview } from '../../views/schema-review.ts';
 import { blockedSentence, schemaSentences } from '../../views/schema-sentences.ts';
 import type { FormReply } from '../form.ts';
 import { notDone, type Reply, refused } from '../reply.ts';
-import { keepTyped } from './edit.ts';
+import { editDraft, keepTyped, showEdited } from './edit.ts';
 import { chosenDataset, type SchemaView, typedReason } from './payloads.ts';
 import { draftForm, prepared, repaint, type SchemaDeps } from './window.ts';
 
@@ -64,6 +65,17 @@ export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: Sc
   };
 }
 
+/** `Add the new name first`, in the review: it then shows what happens now, and what later. */
+export async function onAddNewFirst(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
+  const edited = await deps.inOrder(view.formId, () => editDraft(deps, slackId, view, addNewNamesFirst));
+  const { page } = view.metadata;
+  const after = () => showEdited(deps, view, edited, page);
+  if (edited === undefined) return { ...notDone(schemaSentences.goneBelow), after };
+  const { draft } = edited;
+  const approvals = await deps.workflow.schemaApprovals(slackId, draft);
+  return { view: reviewOf(draft, { reason: draft.reason, page, approvals }), after };
+}
+
 function reviewOf(
   draft: Draft,
   { reason, page, approvals }: { reason: string; page: number; approvals: Approval[] },
@@ -83,7 +95,7 @@ function reviewOf(
 async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: Draft): Promise<Reply> {
   const { datasetId, reason, origin } = draft;
   const follows = origin && { requestId: origin.requestId, purpose: origin.purpose };
-  const { after, renames } = editResult(draft.edit);
+  const { after, renames, successors } = editResult(draft.edit);
   const form = {
     kind: 'schema',
     ...(follows && { follows }),
@@ -91,6 +103,7 @@ async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: 
     before: draft.edit.before,
     after,
     renames,
+    ...(successors && { successors }),
     reason,
   } as const;
   const outcome = await deps.workflow.submit(form, slackId, view.formId);

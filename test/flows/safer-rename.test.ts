@@ -1,0 +1,128 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { sandboxPolicy } from '../../sandbox/stage.ts';
+import { auditLines } from '../support/requests.ts';
+import { add, approve, openColumns, rename, retype } from '../support/schema.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+
+beforeEach(async () => {
+  steward = await startSteward({ policy: `${sandboxPolicy}recheck_after: [1s]\n` });
+});
+
+afterEach(async () => {
+  await steward.close();
+});
+
+function columns(): string[] {
+  return steward.domo.world.dataset(seeded.party)?.columns.map(({ name, type }) => `${name}: ${type}`) ?? [];
+}
+
+/** Sophie asks for a rename of `Attending`, and takes the safer way; the first of the two requests is applied. */
+async function newNameFirst(): Promise<SeenMessage> {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, seeded.party);
+  await rename(sophie, 2, 'Comes');
+  await sophie.fill('Reason', 'Nobody understands the old name');
+  await sophie.submit();
+  await sophie.modal('Review the change');
+  await sophie.pressInModal('Add the new name first');
+  const review = await sophie.modal(/“Comes” comes empty, in place of “Attending”/);
+  expect(review.title).toBe('Review the change');
+  expect(review.text).toMatch(/Safe · Comes \(STRING\) added last/);
+  expect(review.text).toContain('CSV uploads too, which match by position');
+  expect(review.text).not.toContain('Attending → Comes');
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/#1 is being prepared/);
+  await sophie.closeModal('all');
+  const card = await approve(slack, 1, 'emmy');
+  await slack.as('emmy').seesChange(card, /changed and checked/);
+  return card;
+}
+
+test('a rename in two requests: the new, empty column now; the old one once the requester was asked, with votes of its own', async () => {
+  const { slack } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  const card = await newNameFirst();
+  expect(columns()).toEqual(['Friend: STRING', 'Attending: STRING', 'Comes: STRING']);
+
+  const asked = await sophie.sees('dm', /I can't see what still uses “Attending”/, { timeoutMs: 20_000 });
+  expect(asked.text).toContain('“Comes” is there in place of “Attending”');
+  expect(asked.buttons).toEqual(expect.arrayContaining(['Remove the old column', 'Details']));
+  await sophie.press(asked, 'Remove the old column');
+  const form = await sophie.modal(/1 change · Breaking/);
+  expect(form.title).toBe('Removal for #1');
+  expect(form.text).toContain('Attending removed');
+  expect(form.text).toContain('#1 added “Comes” in place of “Attending”.');
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal('Review the change');
+  expect(await sophie.submit()).toBeNull();
+  await sophie.modal(/#2 is being prepared/);
+  await sophie.closeModal('all');
+  await emmy.seesChange(card, /Removal of the old column asked for in #2/);
+  expect(emmy.now(card).buttons).not.toContain('Remove the old column');
+  const second = await approve(slack, 2, 'emmy', 'ada');
+  await emmy.seesChange(second, /changed and checked/);
+  expect(columns()).toEqual(['Friend: STRING', 'Comes: STRING']);
+  await emmy.seesChange(card, /Old column removed in #2/);
+}, 60_000);
+
+test('the card says what the feed must do, and what follows; other edits stay beside it', async () => {
+  const { slack } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, seeded.party);
+  await rename(sophie, 2, 'Comes');
+  await rename(sophie, 1, 'friend');
+  await add(sophie, 'Town', 'STRING');
+  await retype(sophie, 2, 'LONG');
+  await sophie.fill('Reason', 'Numbers');
+  await sophie.submit();
+  await sophie.modal('Review the change');
+  await sophie.pressInModal('Add the new name first');
+  const review = await sophie.modal(/“Comes” comes empty/);
+  // A name that differs only in case can't stand beside the old one.
+  expect(review.text).toContain('Friend → friend');
+  expect(review.text).toContain('And 2 more changes as shown in the form.');
+  expect(review.buttons).not.toContain('Add the new name first');
+  await sophie.submit();
+  await sophie.modal(/#1 is being prepared/);
+  const card = await approve(slack, 1);
+  expect(card.text).toContain(
+    '“Comes” comes empty, in place of “Attending”: tell whoever feeds this dataset to fill it',
+  );
+  expect(card.text).toContain('“Attending” is removed later, in another request');
+  const preparing = (await auditLines(steward)).find(({ event }) => event === 'request_preparing');
+  expect(preparing?.detail.form).toMatchObject({ successors: [{ name: 'Comes', of: 'Attending' }] });
+});
+
+test('nobody is asked to remove anything once the new column was taken back', async () => {
+  const { slack } = steward;
+  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  const card = await newNameFirst();
+  await sophie.press(sophie.now(card), 'Undo');
+  await sophie.modal(/Comes removed/);
+  await sophie.fill('Reason', 'Not after all');
+  await sophie.submit();
+  await sophie.submit();
+  await sophie.modal(/#2 is being prepared/);
+  await sophie.closeModal('all');
+  const undo = await approve(slack, 2, 'emmy', 'ada');
+  await emmy.seesChange(undo, /changed and checked/);
+  expect(emmy.now(card).buttons).not.toContain('Remove the old column');
+  expect(columns()).toEqual(['Friend: STRING', 'Attending: STRING']);
+}, 40_000);
+
+test('the old column went in Domo meanwhile: the removal has nothing to ask for', async () => {
+  const { slack, domo } = steward;
+  const sophie = slack.as('sophie');
+  const card = await newNameFirst();
+  domo.world.setSchema(seeded.party, [
+    { name: 'Friend', type: 'STRING' },
+    { name: 'Comes', type: 'STRING' },
+  ]);
+  await sophie.press(sophie.now(card), 'Remove the old column');
+  const form = await sophie.modal(/No change yet/);
+  expect(form.text).toContain('The columns changed in Domo since');
+});
