@@ -24,6 +24,8 @@ export interface Config extends LedgerConfig {
     apiUrl: string;
     /** Where people open this Domo, as `https://acme.domo.com`; without: what its token says. */
     instanceUrl?: string | undefined;
+    /** Its product API, where the admin gave an access token. */
+    product?: { url: string; accessToken: string } | undefined;
     requestsPerSecond: number;
     concurrency: number;
   };
@@ -93,6 +95,7 @@ const schema = z
       .refine((value) => !URL.parse(value)?.username, 'DOMO_API_URL must not contain a user name or password.')
       .default('https://api.domo.com'),
     DOMO_INSTANCE_URL: z.string().optional(),
+    DOMO_ACCESS_TOKEN: z.string().optional(),
     DOMO_REQUESTS_PER_SECOND: number(
       'DOMO_REQUESTS_PER_SECOND',
       (value) => value > 0 && value <= 1000,
@@ -127,7 +130,20 @@ const schema = z
     error: 'DOMO_INSTANCE_URL must be the address of your Domo and nothing more, as https://acme.domo.com.',
     path: ['DOMO_INSTANCE_URL'],
     when: () => true,
+  })
+  .refine((env) => env.DOMO_ACCESS_TOKEN === undefined || takesToken(env.DOMO_INSTANCE_URL, env.DOMO_API_URL), {
+    error:
+      'DOMO_ACCESS_TOKEN needs DOMO_INSTANCE_URL, the address of your Domo, as https://acme.domo.com: it goes nowhere else.',
+    path: ['DOMO_ACCESS_TOKEN'],
+    when: () => true,
   });
+
+/** The access token can do all that its user can: it goes to Domo's own hosts alone, or to a Domo on this machine. */
+function takesToken(value: string | undefined, apiUrl: string): boolean {
+  const url = URL.parse(value ?? '');
+  if (url?.protocol === 'https:') return url.port === '' && /^[a-z0-9-]+\.domo\.com$/.test(url.hostname);
+  return isLoopback(url) && isLoopback(URL.parse(apiUrl));
+}
 
 /** People follow it from every card, so it is a place on the web; beside a Domo on this machine it may be one too. */
 function isInstance(value: string, apiUrl: string): boolean {
@@ -146,6 +162,7 @@ const secrets = [
   'SLACK_SIGNING_SECRET',
   'DOMO_CLIENT_ID',
   'DOMO_CLIENT_SECRET',
+  'DOMO_ACCESS_TOKEN',
   'DATABASE_URL',
   'REDIS_URL',
   'AUDIT_KEY',
@@ -195,7 +212,8 @@ function read<S extends z.ZodType, T>(
 export function configSecrets({ slack, domo, auditKey, auditKeysBefore }: Config): string[] {
   const { transport } = slack;
   const door = transport.mode === 'socket' ? transport.appToken : transport.signingSecret;
-  return [slack.botToken, door, domo.clientSecret, ...(auditKey === undefined ? [] : [auditKey]), ...auditKeysBefore];
+  const optional = [domo.product?.accessToken, auditKey].filter((secret) => secret !== undefined);
+  return [slack.botToken, door, domo.clientSecret, ...optional, ...auditKeysBefore];
 }
 
 function nestLedger(env: z.output<typeof ledger>): LedgerConfig {
@@ -207,6 +225,7 @@ function nestLedger(env: z.output<typeof ledger>): LedgerConfig {
 }
 
 function nest(env: z.output<typeof schema>): Config {
+  const instanceUrl = env.DOMO_INSTANCE_URL && URL.parse(env.DOMO_INSTANCE_URL)?.origin;
   return {
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
@@ -220,7 +239,9 @@ function nest(env: z.output<typeof schema>): Config {
       clientId: env.DOMO_CLIENT_ID,
       clientSecret: env.DOMO_CLIENT_SECRET,
       apiUrl: env.DOMO_API_URL.replace(/\/+$/, ''),
-      instanceUrl: env.DOMO_INSTANCE_URL && URL.parse(env.DOMO_INSTANCE_URL)?.origin,
+      instanceUrl,
+      product:
+        env.DOMO_ACCESS_TOKEN && instanceUrl ? { url: instanceUrl, accessToken: env.DOMO_ACCESS_TOKEN } : undefined,
       requestsPerSecond: env.DOMO_REQUESTS_PER_SECOND,
       concurrency: env.DOMO_CONCURRENCY,
     },

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { DomoCredentialsError, DomoInstanceError } from './domo/errors.ts';
+import type { AccessTokenWatch } from './domo/product/token-watch.ts';
 import type { CallOptions } from './domo/types.ts';
 import { coerceError, StartupError } from './errors.ts';
 import type { Readiness } from './http/server.ts';
@@ -11,13 +12,14 @@ import type { Context } from './workflow/context.ts';
 export interface ReadinessDeps {
   ctx: Pick<Context, 'database' | 'domo' | 'logger' | 'now'>;
   slack: { check(): Promise<void> };
+  accessToken?: AccessTokenWatch | undefined;
 }
 
 /** How long Domo, and the database, are waited for, in ms: the app starts without Domo, and a probe of `/readyz` must be answered. */
 const patience = 3_000;
 
 /** First contact with everything outside, and whether it has been made. */
-export function createReadiness({ ctx, slack }: ReadinessDeps) {
+export function createReadiness({ ctx, slack, accessToken }: ReadinessDeps) {
   /** Asked once: what is asked again hides why behind that there was no time left. */
   async function domo(ask: (options: CallOptions) => Promise<unknown>): Promise<void> {
     const late = new AbortController();
@@ -69,10 +71,13 @@ export function createReadiness({ ctx, slack }: ReadinessDeps) {
         domo: await sentence(domoNow),
       };
       const ok = Object.values(checks).every((check) => check === 'reached');
+      // Without the access token the app does all else.
+      const warning = await accessToken?.warning();
+      const told = { ...checks, ...(warning !== undefined && { accessToken: warning }) };
       // An embedded database stops when its disk is full.
       const disk = await ctx.database.freeSpace();
-      if (disk === undefined) return { ok, checks };
-      return { ok: ok && !disk.isScarce, checks: { ...checks, disk: disk.text } };
+      if (disk === undefined) return { ok, checks: told };
+      return { ok: ok && !disk.isScarce, checks: { ...told, disk: disk.text } };
     },
   };
 }

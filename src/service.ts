@@ -11,6 +11,9 @@ import type { Policy } from './change/types.ts';
 import { type Config, configSecrets } from './config.ts';
 import { createDomo } from './domo/client.ts';
 import type { DomoOptions } from './domo/options.ts';
+import { createProduct } from './domo/product/client.ts';
+import { ofInstance } from './domo/product/of-instance.ts';
+import { createAccessTokenWatch } from './domo/product/token-watch.ts';
 import { StartupError } from './errors.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
@@ -96,6 +99,18 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     onCall: ({ method, status, ms }) => metrics.domoCall(method, status, ms / 1_000),
     ...overrides.domo,
   });
+  const product =
+    config.domo.product &&
+    createProduct({
+      ...config.domo,
+      ...config.domo.product,
+      redisUrl: config.redisUrl,
+      check: ofInstance(domo),
+      now,
+      logger,
+      onCall: ({ method, status, ms }) => metrics.domoCall(method, status, ms / 1_000),
+      retry: overrides.domo?.retry,
+    });
   const catalog = createCatalog({ db: database, domo, now, logger });
   const slackClient = createSlackClient({ config: config.slack, logger, now, limits: overrides.slack });
   const timing = { ...usualTiming, ...overrides.timing };
@@ -116,6 +131,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     onTransition: metrics.transition,
     enqueue: jobs.enqueue,
     domo,
+    product,
     domoUrl: config.domo.instanceUrl,
     catalog,
     notifier: slackClient.notifier,
@@ -147,7 +163,8 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     ackWithin: overrides.slack?.ackWithin,
     onAck: metrics.slackDelivery,
   });
-  const readiness = createReadiness({ ctx, slack });
+  const accessToken = product && createAccessTokenWatch(product, { logger, now });
+  const readiness = createReadiness({ ctx, slack, accessToken });
   const http = createHttpServer({
     port: config.port,
     host: config.host,
@@ -169,7 +186,9 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       await jobs.start();
       await startWorkers(jobs, {
         ...background,
-        sync: (_, signal) => catalog.sync(signal),
+        sync: async (_, signal) => {
+          await Promise.all([catalog.sync(signal), accessToken?.warning()]);
+        },
         maintain: () => database.maintain(),
       });
       working = true;
@@ -189,7 +208,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       logger.info('stopping');
       inForce.stop();
       await Promise.all([http.stop(), slack.stop(stopGrace), working && jobs.stop(stopGrace)]);
-      await domo.stop();
+      await Promise.all([domo.stop(), product?.stop()]);
       await database.close();
     },
     failed: failed.promise,

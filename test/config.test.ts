@@ -99,6 +99,29 @@ describe('readConfig', () => {
       ]);
   });
 
+  test('an access token goes to a host of Domo alone, or beside a Domo on this machine to one there', () => {
+    const withToken = (env: Record<string, string>) =>
+      readConfig({ ...socket, DOMO_ACCESS_TOKEN: 'access', ...env }, noFiles);
+    const read = withToken({ DOMO_INSTANCE_URL: 'https://acme.domo.com' });
+    expect(read).toMatchObject({
+      config: { domo: { product: { url: 'https://acme.domo.com', accessToken: 'access' } } },
+    });
+    if (read.ok) expect(configSecrets(read.config)).toContain('access');
+    const local = { DOMO_API_URL: 'http://127.0.0.1:2', DOMO_INSTANCE_URL: 'http://localhost:3' };
+    expect(withToken(local)).toMatchObject({ ok: true });
+    for (const url of [
+      'https://domo.acme.com',
+      'https://acme.domo.com.evil.org',
+      'https://acme.domo.com:8443',
+      'https://a.b.domo.com',
+    ])
+      expect(withToken({ DOMO_INSTANCE_URL: url })).toMatchObject({
+        ok: false,
+        problems: [expect.stringContaining('DOMO_ACCESS_TOKEN')],
+      });
+    expect(withToken({})).toMatchObject({ ok: false, problems: [expect.stringContaining('DOMO_INSTANCE_URL')] });
+  });
+
   test('an app token means Socket Mode, also beside a signing secret', () => {
     const result = readConfig({ ...socket, SLACK_SIGNING_SECRET: 'sign' }, noFiles);
     expect(result).toMatchObject({ config: { slack: { transport: { mode: 'socket' } } } });

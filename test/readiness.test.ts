@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { startDomo } from '../sandbox/domo/server.ts';
 import { createDomo } from '../src/domo/client.ts';
+import { createProduct } from '../src/domo/product/client.ts';
+import { ofInstance } from '../src/domo/product/of-instance.ts';
+import { createAccessTokenWatch } from '../src/domo/product/token-watch.ts';
 import { createReadiness } from '../src/readiness.ts';
 import { createSlackClient } from '../src/slack/client.ts';
 import { testDatabase } from './support/database.ts';
@@ -59,4 +63,26 @@ test.each([
   await Promise.all([domo.stop(), database.close()]);
   expect({ ok, database: checks.database }).toEqual({ ok: false, database: 'reached' });
   for (const check of [checks.domo, checks.slack]) expect(check).toMatch(reason);
+});
+
+test('/readyz and the log warn of an access token that ends soon, which is no reason to be not ready', async () => {
+  const [database, server] = [await testDatabase(), await startDomo()];
+  const now = () => new Date();
+  server.product.expireTokenAt(new Date(now().getTime() + 5.5 * 86_400_000));
+  const { url, clientId, clientSecret } = server;
+  const domo = createDomo({ url, clientId, clientSecret, requestsPerSecond: 100, concurrency: 4 });
+  const token = { url: server.product.url, accessToken: server.product.token, check: ofInstance(domo) };
+  const product = createProduct({ ...token, requestsPerSecond: 100, concurrency: 4 });
+  const lines: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+  const ready = createReadiness({
+    ctx: { database, domo, logger, now },
+    slack: { check: async () => {} },
+    accessToken: createAccessTokenWatch(product, { logger, now }),
+  });
+  const { ok, checks } = await ready.ready();
+  await ready.ready();
+  await Promise.all([product.stop(), domo.stop(), server.close(), database.close()]);
+  expect({ ok, said: checks.accessToken }).toEqual({ ok: true, said: expect.stringContaining('expires in 5 days') });
+  expect(lines).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import { coerceError } from '../errors.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
 /** Someone waits for the answer: it shall come soon, even if it is a no. */
-const impatience = {
+export const impatience = {
   timeoutMs: 15_000,
   tokenTimeoutMs: 15_000,
   retry: { attempts: 2, capMs: 1_000, retryAfterCapMs: 5_000 },
@@ -101,7 +101,8 @@ async function checkUsers(domo: Domo): Promise<DomoSeen> {
   }
 }
 
-function sentence(thrown: unknown): string {
+/** The words of what was thrown, with a full stop. */
+export function sentence(thrown: unknown): string {
   const { message } = coerceError(thrown);
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }

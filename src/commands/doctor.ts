@@ -5,6 +5,7 @@ import { loadPolicy } from '../policy.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkDomo } from './check-domo.ts';
 import { checkPeople } from './check-people.ts';
+import { checkProduct } from './check-product.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkSlack } from './check-slack.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -46,6 +47,7 @@ async function reportServices(
   const domo = await checkDomo(config.domo);
   report([...domo.findings, ...checkInstance(database.customer, domo.customer)]);
   report(checkLinks(config.domo.instanceUrl, domo.customer));
+  report(await checkProduct(config.domo, new Date()));
   if (slack.workspace !== undefined && policy !== undefined) {
     report(await checkPeople(slack.workspace, policy, domo.users));
   }

@@ -1,13 +1,12 @@
 import { DomoUnavailableError } from './errors.ts';
 import { hasActiveExecution } from './executions.ts';
 import { createLimiter } from './limiter.ts';
-import { createLocalMeter, type Meter } from './meter.ts';
-import { type DomoOptions, type DomoSettings, resolveOptions } from './options.ts';
+import { openMeter } from './open-meter.ts';
+import { type DomoOptions, resolveOptions } from './options.ts';
 import { createPace } from './pace.ts';
 import { pages } from './pages.ts';
 import { createRequests } from './request.ts';
 import * as answers from './responses.ts';
-import { createSharedMeter } from './shared-meter.ts';
 import { orAborted } from './signals.ts';
 import type { Domo } from './types.ts';
 
@@ -24,7 +23,7 @@ const expirationSlack = 5_000;
  */
 export function createDomo(options: DomoOptions): Domo {
   const settings = resolveOptions(options);
-  const meter = createMeter(settings);
+  const meter = openMeter(settings, `${settings.url} ${settings.clientId}`);
   const slotMs = Math.max(settings.timeoutMs, settings.tokenTimeoutMs) + expirationSlack;
   const limiter = createLimiter(meter, slotMs);
   const { requestsPerSecond, logger } = settings;
@@ -97,13 +96,6 @@ export function createDomo(options: DomoOptions): Domo {
       await meter.stop();
     },
   };
-}
-
-function createMeter(settings: DomoSettings): Meter {
-  const { redisUrl, redisTimeoutMs, url, clientId, logger, requestsPerSecond, concurrency } = settings;
-  if (!redisUrl) return createLocalMeter({ requestsPerSecond, concurrency }, logger);
-  const key = `${url} ${clientId}`;
-  return createSharedMeter({ requestsPerSecond, concurrency, redisUrl, key, timeoutMs: redisTimeoutMs, logger });
 }
 
 function datasetCall<M extends 'GET' | 'PUT'>(method: M, id: string, rest: '' | '/policies') {

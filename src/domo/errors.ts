@@ -21,6 +21,9 @@ export class DomoCredentialsError extends DomoError {
   readonly code = 'domo_credentials';
 }
 
+/** Domo refuses the admin's access token, or it is another instance's: nothing goes through the product API until an admin mends it. */
+export class DomoAccessTokenError extends DomoCredentialsError {}
+
 /** The credentials are for another Domo instance than the client is bound to. Nothing of it is read. */
 export class DomoInstanceError extends DomoError {
   readonly code = 'domo_instance';

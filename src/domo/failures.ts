@@ -21,6 +21,8 @@ const excerptLimit = 200;
 
 /** Domo's error bodies have many shapes; every field is optional in each of them. */
 const errorBody = z.looseObject({
+  /** The product API's useful text; its `message` is only the name of the status. */
+  localizedMessage: z.string().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
   error_description: z.string().optional().catch(undefined),
   error: z.string().optional().catch(undefined),
@@ -98,7 +100,13 @@ export function timeoutError(deed: string, ms: number): DomoUnavailableError {
 /** Domo's own words for an error, at most 200 characters, and its trace id. */
 export function explain(answer: Answer, scrub: (text: string) => string): { reason: string; toe: string | undefined } {
   const body = errorBody.safeParse(parseJson(answer.text)).data;
-  const told = body?.message ?? body?.error_description ?? body?.httpMessage ?? body?.statusReason ?? body?.error;
+  const told =
+    body?.localizedMessage ??
+    body?.message ??
+    body?.error_description ??
+    body?.httpMessage ??
+    body?.statusReason ??
+    body?.error;
   const reason = told ?? (body ? '' : plainText(answer.text));
   return { reason: cut(scrub(reason)) || `HTTP ${answer.status} without a reason`, toe: body?.toe };
 }

@@ -20,11 +20,10 @@ export interface DomoLogger {
   warn(details: object, message: string): void;
 }
 
-export interface DomoOptions {
+/** How either of Domo's APIs is reached. */
+export interface ConnectionOptions {
   /** `https://api.domo.com`, without credentials in it. */
   url: string;
-  clientId: string;
-  clientSecret: string;
   /** Domo publishes no limit: calls start evenly, this many a second. */
   requestsPerSecond: number;
   /** Calls in flight at once. */
@@ -35,13 +34,6 @@ export interface DomoOptions {
   redisTimeoutMs?: number | undefined;
   /** One attempt's time, body included, in ms; default 60,000. */
   timeoutMs?: number | undefined;
-  /** The same for the token endpoint; default 30,000. */
-  tokenTimeoutMs?: number | undefined;
-  /**
-   * Given the instance that a new token is for, resolves to the one that the client is bound to: for any other it asks nothing more, and
-   * throws DomoInstanceError. Default: whatever the credentials are for.
-   */
-  bindTo?: ((customer: string) => Promise<string>) | undefined;
   retry?: Partial<RetrySettings> | undefined;
   fetch?: typeof fetch | undefined;
   now?: (() => Date) | undefined;
@@ -53,22 +45,45 @@ export interface DomoOptions {
   onCall?: ((info: CallInfo) => void) | undefined;
 }
 
-export interface DomoSettings extends Required<Omit<DomoOptions, 'redisUrl' | 'bindTo' | 'retry'>> {
+export interface DomoOptions extends ConnectionOptions {
+  clientId: string;
+  clientSecret: string;
+  /** As `timeoutMs`, for the token endpoint; default 30,000. */
+  tokenTimeoutMs?: number | undefined;
+  /**
+   * Given the instance that a new token is for, resolves to the one that the client is bound to: for any other it asks nothing more, and
+   * throws DomoInstanceError. Default: whatever the credentials are for.
+   */
+  bindTo?: ((customer: string) => Promise<string>) | undefined;
+}
+
+export interface ConnectionSettings extends Required<Omit<ConnectionOptions, 'redisUrl' | 'retry'>> {
   redisUrl: string | undefined;
-  bindTo: DomoOptions['bindTo'];
   retry: RetrySettings;
+}
+
+export interface DomoSettings extends ConnectionSettings {
+  clientId: string;
+  clientSecret: string;
+  tokenTimeoutMs: number;
+  bindTo: DomoOptions['bindTo'];
 }
 
 /** Fills in the defaults. Throws a plain Error on a URL that is none, is not HTTP, or carries credentials. */
 export function resolveOptions(options: DomoOptions): DomoSettings {
+  const { clientId, clientSecret, tokenTimeoutMs = 30_000, bindTo } = options;
+  return { ...resolveConnection(options), clientId, clientSecret, tokenTimeoutMs, bindTo };
+}
+
+/** The same of what both APIs share. */
+export function resolveConnection(options: ConnectionOptions): ConnectionSettings {
   return {
-    ...options,
     url: checkUrl(options.url),
+    requestsPerSecond: options.requestsPerSecond,
+    concurrency: options.concurrency,
     redisUrl: options.redisUrl,
-    bindTo: options.bindTo,
     redisTimeoutMs: options.redisTimeoutMs ?? 2_000,
     timeoutMs: options.timeoutMs ?? 60_000,
-    tokenTimeoutMs: options.tokenTimeoutMs ?? 30_000,
     retry: { ...retryDefaults, ...options.retry },
     fetch: options.fetch ?? fetch,
     now: options.now ?? (() => new Date()),

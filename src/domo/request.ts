@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { DomoCredentialsError, DomoInstanceError, DomoUnavailableError, DomoUnexpectedError } from './errors.ts';
-import { type Answer, answerError, explain, parseJson } from './failures.ts';
+import { type Answer, answerError, explain } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { DomoSettings } from './options.ts';
 import type { Pace } from './pace.ts';
+import { type Attempt, createPatience, type Patiently } from './patiently.ts';
+import { readAnswer, scrub } from './read-answer.ts';
 import { type TokenAnswer, tokenAnswer } from './responses.ts';
-import { waitMs } from './retry.ts';
-import { linkSignals, orAborted } from './signals.ts';
+import { orAborted } from './signals.ts';
 import { createTokens, identityOf, type Tokens } from './token.ts';
 import { createTransport, type DomoCall, type Transport } from './transport.ts';
 import type { CallOptions } from './types.ts';
@@ -16,17 +17,7 @@ export interface Requests {
   /** The one way to Domo: token, limiter, time-out, retries, and the answer parsed. */
   request<T>(call: DomoCall, schema: z.ZodType<T>, options?: CallOptions): Promise<T>;
   /** The same retries around anything that asks Domo. */
-  patiently<T>(deed: string, ask: (attempt: Attempt) => Promise<T>, options: RetryOptions): Promise<T>;
-}
-
-interface Attempt {
-  attempt: number;
-  signal: AbortSignal;
-}
-
-interface RetryOptions extends CallOptions {
-  /** A write is repeated only where it surely did not reach Domo. */
-  write: boolean;
+  patiently: Patiently;
 }
 
 export interface RequestsOptions {
@@ -42,8 +33,9 @@ export interface RequestsOptions {
  * limiter, before the call that needs it queues.
  */
 export function createRequests({ settings, limiter, pace, stopped }: RequestsOptions): Requests {
-  const { clientId, clientSecret, logger, now } = settings;
+  const { clientId, clientSecret, now } = settings;
   const send = createTransport(settings);
+  const patiently = createPatience(settings, stopped);
   const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
   const tokens = createTokens(fetchToken, now);
 
@@ -57,7 +49,7 @@ export function createRequests({ settings, limiter, pace, stopped }: RequestsOpt
       deed: 'sign the app in',
     };
     const answer = await limited(call, basic, settings.tokenTimeoutMs, { attempt: 1, signal: stopped }, 'person');
-    if (answer.status < 300) return ours(read(call, answer, tokenAnswer));
+    if (answer.status < 300) return ours(readAnswer(call, answer, tokenAnswer));
     const clean = scrub(clientSecret, basic);
     if (![400, 401, 403].includes(answer.status)) throw answerError(answer, call.deed, now(), clean);
     const { reason, toe } = explain(answer, clean);
@@ -82,7 +74,8 @@ export function createRequests({ settings, limiter, pace, stopped }: RequestsOpt
     { attempt, signal }: Attempt,
     priority: NonNullable<CallOptions['priority']>,
   ): ReturnType<Transport> {
-    const task = (slot: AbortSignal) => send(call, { authorization, timeoutMs, attempt, signal: slot });
+    const task = (slot: AbortSignal) =>
+      send(call, { credentials: { Authorization: authorization }, timeoutMs, attempt, signal: slot });
     const answer = await limiter.run(task, { priority, signal });
     pace.heed(answer.status);
     return answer;
@@ -105,29 +98,10 @@ export function createRequests({ settings, limiter, pace, stopped }: RequestsOpt
     const withToken = (token: string, attempt: Attempt) =>
       limited(call, `Bearer ${token}`, settings.timeoutMs, attempt, options.priority ?? 'bulk');
     const finish = (answer: Answer, token: string) => {
-      if (answer.status >= 200 && answer.status < 300) return read(call, answer, schema);
+      if (answer.status >= 200 && answer.status < 300) return readAnswer(call, answer, schema);
       throw answerError(answer, call.deed, now(), scrub(clientSecret, basic, token));
     };
     return await patiently(call.deed, ask, { ...options, write: call.method !== 'GET' });
-  }
-
-  async function patiently<T>(deed: string, ask: (attempt: Attempt) => Promise<T>, options: RetryOptions): Promise<T> {
-    const link = linkSignals(stopped, options.signal);
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await ask({ attempt, signal: link.signal });
-        } catch (error) {
-          const repeatable = error instanceof DomoUnavailableError && !(options.write && error.sent);
-          if (!repeatable || options.once || attempt >= settings.retry.attempts) throw error;
-          const ms = Math.round(waitMs(attempt, error.retryAfterMs, settings.retry, settings.random));
-          logger.debug({ deed, attempt, ms, status: error.status, toe: error.toe }, 'Domo will be asked again');
-          await settings.sleep(ms, link.signal);
-        }
-      }
-    } finally {
-      link.unlink();
-    }
   }
 
   return { tokens, request, patiently };
@@ -143,19 +117,4 @@ async function signIn(get: () => Promise<string>): Promise<string> {
     const retryAfterMs = error instanceof DomoUnavailableError ? error.retryAfterMs : undefined;
     throw new DomoUnavailableError(error.message, { status, toe, retryAfterMs, sent: false, cause: error });
   }
-}
-
-function read<T>(call: DomoCall, answer: Answer, schema: z.ZodType<T>): T {
-  const json = parseJson(answer.text);
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const whole = json === undefined ? 'not JSON' : 'not as its API promises';
-  const where = parsed.error.issues.map((issue) => issue.path.join('.') || whole).slice(0, 3);
-  const words = `I couldn't understand Domo's answer when asking it to ${call.deed} (${answer.status}; ${where.join(', ')})`;
-  throw new DomoUnexpectedError(words, { status: answer.status, cause: parsed.error });
-}
-
-/** Takes secrets out of a text that something on the way may have echoed. */
-function scrub(...secrets: string[]): (text: string) => string {
-  return (text) => secrets.reduce((clean, secret) => (secret ? clean.replaceAll(secret, '[secret]') : clean), text);
 }

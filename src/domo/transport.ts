@@ -1,11 +1,11 @@
 import { DomoUnexpectedError } from './errors.ts';
 import { type Answer, networkError, timeoutError } from './failures.ts';
-import type { DomoSettings } from './options.ts';
+import type { ConnectionSettings } from './options.ts';
 import { linkSignals } from './signals.ts';
 
 /** One kind of thing the client asks Domo, and the words for it. */
 export interface DomoCall {
-  method: 'GET' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT';
   /** The path with placeholders. */
   route: string;
   path: string;
@@ -16,7 +16,8 @@ export interface DomoCall {
 }
 
 export interface Sending {
-  authorization: string;
+  /** What proves who asks. */
+  credentials: Record<string, string>;
   timeoutMs: number;
   attempt: number;
   signal: AbortSignal;
@@ -25,8 +26,8 @@ export interface Sending {
 /** Sends a call once. Throws DomoUnavailableError when no whole answer comes in time, the signal's reason when that ends. */
 export type Transport = (call: DomoCall, sending: Sending) => Promise<Answer>;
 
-export function createTransport(settings: DomoSettings): Transport {
-  return async (call, { authorization, timeoutMs, attempt, signal }) => {
+export function createTransport(settings: ConnectionSettings): Transport {
+  return async (call, { credentials, timeoutMs, attempt, signal }) => {
     const started = performance.now();
     const late = timeoutError(call.deed, timeoutMs);
     const link = linkSignals(signal);
@@ -37,7 +38,7 @@ export function createTransport(settings: DomoSettings): Transport {
         method: call.method,
         headers: {
           Accept: 'application/json',
-          Authorization: authorization,
+          ...credentials,
           ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         body: call.body === undefined ? null : JSON.stringify(call.body),

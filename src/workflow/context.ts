@@ -2,6 +2,7 @@ import type { AuditEntry } from '../audit/append.ts';
 import type { ProveApproval, ReadLog } from '../audit/approved.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { Kind, Policy, RequestState } from '../change/types.ts';
+import type { Product } from '../domo/product/types.ts';
 import type { Domo } from '../domo/types.ts';
 import type { Logger } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
@@ -46,6 +47,8 @@ export interface Context {
   database: Database;
   enqueue: Enqueue;
   domo: Domo;
+  /** Domo's product API, where the admin gave an access token. */
+  product?: Product | undefined;
   /** Where people open this Domo, as `https://acme.domo.com`, where the admin says so. */
   domoUrl?: string | undefined;
   catalog: Catalog;

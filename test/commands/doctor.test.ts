@@ -50,6 +50,24 @@ describe('the doctor', () => {
     expect(code).toBe(0);
   });
 
+  test('tries the access token: whose it is, what it may change, and when it ends', async () => {
+    expect((await seeStage()).said).toContain('· Domo: no access token, so');
+    await stage?.close();
+    stage = await openStage({ accessToken: true });
+    const { domo, env } = stage;
+    const { said } = await see(env);
+    expect(said).toMatch(/✓ Domo: the access token acts as DomoSupport \(Domo ID 27\), in the same Domo/);
+    expect(said).toMatch(/✓ Domo: the access token may change the owner of each of \d+ datasets\./);
+    expect(said).toMatch(/✓ Domo: the access token works until \d{4}-\d\d-\d\d or longer\./);
+    domo.product.expireTokenAt(new Date(Date.now() + 5.5 * 86_400_000));
+    expect((await see(env)).said).toContain('✗ Domo: An access token of its user expires in 5 days.');
+    domo.product.expireTokenAt(new Date(0));
+    expect((await see(env)).said).toMatch(/✗ Domo: the access token can't be used: Domo rejected the access token/);
+    domo.product.expireTokenAt(new Date(Date.now() + 86_400_000 * 365));
+    domo.faults.add({ kind: 'other_instance' }, { path: '/api' });
+    expect((await see(env)).said).toMatch(/✗ Domo: the access token can't be used: .*another Domo/);
+  });
+
   test('names every problem of configuration and policy at once, and tries no more', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'steward-doctor-'));
     await writeFile(join(dir, 'policy.yml'), 'channel: general\n');

@@ -1,0 +1,161 @@
+import type { z } from 'zod';
+import { DomoAccessTokenError, DomoUnavailableError } from '../errors.ts';
+import { type Answer, answerError, explain } from '../failures.ts';
+import { createLimiter } from '../limiter.ts';
+import { openMeter } from '../open-meter.ts';
+import { type ConnectionOptions, resolveConnection } from '../options.ts';
+import { createPace } from '../pace.ts';
+import { pages } from '../pages.ts';
+import { createPatience } from '../patiently.ts';
+import { readAnswer, scrub } from '../read-answer.ts';
+import { createTransport, type DomoCall } from '../transport.ts';
+import type { CallOptions } from '../types.ts';
+import * as answers from './responses.ts';
+import type { Product, ProductOwner } from './types.ts';
+
+export interface ProductOptions extends ConnectionOptions {
+  /** Goes to `url` alone, and to nowhere that it redirects to. */
+  accessToken: string;
+  /**
+   * Whether the token is of the instance that the app works on: throws a DomoError if not. Asked once, before anything else is read or
+   * written; again after a failure.
+   */
+  check: (me: Awaited<ReturnType<Product['me']>>) => Promise<void>;
+}
+
+const mePath = '/api/content/v2/users/me';
+const parts = 'core,permission,rowcolcount';
+const groupPageSize = 50;
+
+/** A slot is taken back this much after the call's own time-out, in ms: it should never be needed. */
+const expirationSlack = 5_000;
+
+/** Reads and writes Domo as a user of the instance does, by their access token, with a limiter of its own. */
+export function createProduct({ accessToken, check, ...options }: ProductOptions): Product {
+  const settings = resolveConnection(options);
+  const { timeoutMs, logger, requestsPerSecond, now } = settings;
+  const meter = openMeter(settings, `${settings.url} product`);
+  const limiter = createLimiter(meter, timeoutMs + expirationSlack);
+  const pace = createPace({ requestsPerSecond, apply: meter.pace, logger });
+  const stopping = new AbortController();
+  const patiently = createPatience(settings, stopping.signal);
+  const send = createTransport(settings);
+  const credentials = { 'X-DOMO-Developer-Token': accessToken };
+  const clean = scrub(accessToken);
+  let checked: Promise<void> | undefined;
+
+  /** `writes`: it changes something, so that it is repeated only where it surely did not reach Domo; other POSTs and PUTs only read. */
+  function ask<T>(call: DomoCall, schema: z.ZodType<T>, given: CallOptions & { writes?: boolean } = {}): Promise<T> {
+    const { priority = 'bulk', writes = false } = given;
+    return patiently(
+      call.deed,
+      async ({ attempt, signal }) => {
+        const task = (slot: AbortSignal) => send(call, { credentials, timeoutMs, attempt, signal: slot });
+        const answer = await limiter.run(task, { priority, signal });
+        pace.heed(answer.status);
+        if (answer.status >= 200 && answer.status < 300) return readAnswer(call, answer, schema);
+        throw tokenError(answer, call) ?? answerError(answer, call.deed, now(), clean);
+      },
+      { ...given, write: writes },
+    );
+  }
+
+  /** A host that is not the token's denies everything, also to say whose it is. */
+  function tokenError(answer: Answer, { path }: DomoCall): DomoAccessTokenError | undefined {
+    const { status } = answer;
+    if (status !== 401 && !(status === 403 && path === mePath)) return undefined;
+    const { reason, toe } = explain(answer, clean);
+    const words = `Domo rejected the access token (${reason}). It may be over, or withdrawn, or another Domo's`;
+    return new DomoAccessTokenError(words, { status, toe });
+  }
+
+  const me: Product['me'] = (given) => {
+    const call = { method: 'GET', route: mePath, path: mePath, deed: 'say whose access token this is' } as const;
+    return ask(call, answers.meAnswer, given);
+  };
+
+  /** The same once it is known that the token is of our instance. */
+  async function askOurs<T>(...call: Parameters<typeof ask<T>>): Promise<T> {
+    checked ??= me({ priority: 'person' }).then(check);
+    try {
+      await checked;
+    } catch (error) {
+      checked = undefined;
+      throw error;
+    }
+    return ask(...call);
+  }
+
+  return {
+    me,
+    datasource: (id, given) => {
+      const route = '/api/data/v3/datasources/:id';
+      const path = route.replace(':id', encodeURIComponent(id));
+      const query = { part: parts };
+      const call = { method: 'GET', route, path, query, deed: `read dataset ${id}` } as const;
+      return askOurs(call, answers.datasourceAnswer, given);
+    },
+    datasources: (ids, given) => {
+      const path = '/api/data/v3/datasources/bulk';
+      const query = { includePrivate: 'true', part: parts };
+      const call = { method: 'POST', route: path, path, query, body: ids, deed: 'read datasets' } as const;
+      return askOurs(call, answers.datasourcesAnswer, given);
+    },
+    someDatasources: (given) => {
+      const path = '/api/data/v3/datasources';
+      const query = { limit: 50, offset: 0, part: parts };
+      const call = { method: 'GET', route: path, path, query, deed: 'list datasets' } as const;
+      return askOurs(call, answers.datasourcesAnswer, given);
+    },
+    ownedBy: (owner, given) => {
+      const path = '/api/data/ui/v3/datasources/ownedBy';
+      const body = [{ id: String(owner.id), type: owner.type.toUpperCase() }];
+      const call = {
+        method: 'POST',
+        route: path,
+        path,
+        body,
+        deed: `list what ${owner.type} ${owner.id} owns`,
+      } as const;
+      return askOurs(call, answers.ownedByAnswer, given);
+    },
+    reassign: (ids, owner, given) => {
+      const path = '/api/data/v1/ui/bulk/reassign';
+      const body = { type: 'DATA_SOURCE', ids, ...newOwner(owner) };
+      const call = { method: 'POST', route: path, path, body, deed: 'change the owner of datasets' } as const;
+      return askOurs(call, answers.reassignAnswer, { ...given, writes: true });
+    },
+    groupPages: (given) =>
+      pages({
+        size: groupPageSize,
+        ahead: 1,
+        signal: given?.signal,
+        read: (offset, signal) => {
+          const path = '/api/content/v2/groups/grouplist';
+          const query = { ascending: 'true', sort: 'name', limit: groupPageSize, offset };
+          const call = { method: 'GET', route: path, path, query, deed: 'list groups' } as const;
+          return askOurs(call, answers.groupListAnswer, { ...given, signal });
+        },
+      }),
+    group: (id, given) => {
+      const route = '/api/content/v2/groups/:id';
+      const call = { method: 'GET', route, path: route.replace(':id', String(id)), deed: `read group ${id}` } as const;
+      return askOurs(call, answers.groupAnswer, given);
+    },
+    tokenEnds: async (given) => {
+      const path = '/api/data/v1/accesstokens';
+      const call = { method: 'GET', route: path, path, deed: 'list access tokens' } as const;
+      const [{ id }, tokens] = [await me(given), await askOurs(call, answers.tokenListAnswer, given)];
+      const ends = tokens.filter(({ ownerId, expires }) => ownerId === id && expires > now().getTime());
+      return ends.map(({ expires }) => new Date(expires)).toSorted((a, b) => a.getTime() - b.getTime());
+    },
+    stop: async () => {
+      stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));
+      await meter.stop();
+    },
+  };
+}
+
+function newOwner({ type, id }: Pick<ProductOwner, 'type' | 'id'>): { userId: number } | { groupId: number } {
+  return type === 'user' ? { userId: id } : { groupId: id };
+}

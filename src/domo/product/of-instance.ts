@@ -1,0 +1,24 @@
+import { DomoAccessTokenError, DomoNotFoundError } from '../errors.ts';
+import type { Domo } from '../types.ts';
+import type { ProductOptions } from './client.ts';
+
+/**
+ * Whether an access token is of the instance that the OAuth client works on: both know its user by the same number and email. Throws
+ * DomoAccessTokenError if not.
+ */
+export function ofInstance(domo: Pick<Domo, 'user'>): ProductOptions['check'] {
+  return async ({ id, email = '' }) => {
+    const here = await domo.user(id, { priority: 'person' }).catch((error: unknown) => {
+      if (error instanceof DomoNotFoundError) return undefined;
+      throw error;
+    });
+    if (here !== undefined && here.deleted !== true && sameEmail(here.email, email)) return;
+    throw new DomoAccessTokenError(
+      "The access token is of another Domo instance than the app's client. Make one in the same Domo.",
+    );
+  };
+}
+
+function sameEmail(one: string | undefined, other: string): boolean {
+  return other !== '' && one?.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Datasource, ProductOwner } from './types.ts';
+
+/*
+ * The product API's answers. Domo documents few of them, and ids come as numbers and as texts: only what a caller cannot do without is
+ * required, and a field that is not as others saw it is absent.
+ */
+
+const count = z.number().optional().catch(undefined);
+const text = z.string().optional().catch(undefined);
+const wholeId = z.coerce.number().int();
+
+const owner = z
+  .looseObject({ id: wholeId, name: z.string().catch(''), type: z.string().catch('') })
+  .transform(({ id, name, type }): ProductOwner | undefined => {
+    if (type === 'USER') return { type: 'user', id, name };
+    return type === 'GROUP' ? { type: 'group', id, name } : undefined;
+  });
+
+export const datasourceAnswer = z
+  .looseObject({
+    id: z.string().min(1),
+    name: z.string(),
+    description: text,
+    owner: owner.optional().catch(undefined),
+    dataProviderType: text,
+    type: text,
+    transportType: text,
+    streamId: wholeId.optional().catch(undefined),
+    tags: text,
+    columnCount: count,
+    permissions: text,
+    cardCount: count,
+    cardInfo: z.looseObject({ cardCount: count }).optional().catch(undefined),
+    dataFlowCount: count,
+  })
+  .transform((found): Datasource => {
+    const { id, name, description, owner: whose, transportType: transport, streamId, tags, columnCount } = found;
+    const { dataProviderType, type: provider = dataProviderType, permissions, cardInfo, dataFlowCount } = found;
+    const cardCount = found.cardCount ?? cardInfo?.cardCount;
+    return {
+      id,
+      name,
+      description,
+      owner: whose,
+      provider,
+      transport,
+      streamId,
+      tags,
+      columnCount,
+      permissions,
+      cardCount,
+      dataFlowCount,
+    };
+  });
+
+/** One odd row does not cost the others; the caller finds it absent. */
+export const datasourcesAnswer = z
+  .looseObject({ dataSources: z.array(z.unknown()) })
+  .transform(({ dataSources }) => dataSources.flatMap((each) => datasourceAnswer.safeParse(each).data ?? []));
+
+export const ownedByAnswer = z
+  .array(z.looseObject({ dataSourceIds: z.array(z.string()) }))
+  .transform((found) => found.flatMap(({ dataSourceIds }) => dataSourceIds));
+
+const reason = z.union([z.string(), z.looseObject({ message: z.string() }).transform(({ message }) => message)]);
+export const reassignAnswer = z
+  .looseObject({ successful: z.array(z.string()), failed: z.record(z.string(), z.unknown()) })
+  .transform(({ successful, failed }) => ({
+    successful,
+    failed: Object.entries(failed).map(([id, why]) => ({ id, reason: reason.safeParse(why).data })),
+  }));
+
+export const meAnswer = z
+  .looseObject({ id: wholeId, displayName: z.string().catch(''), emailAddress: text, email: text })
+  .transform(({ id, displayName: name, emailAddress, email = emailAddress }) => ({ id, name, email }));
+
+/** Groups are listed as `groupId`, and read alone as `id`. */
+export const groupListAnswer = z.array(
+  z.looseObject({ groupId: wholeId, name: z.string() }).transform(({ groupId: id, name }) => ({ id, name })),
+);
+
+export const groupAnswer = z
+  .looseObject({ id: wholeId, name: z.string(), userIds: z.array(wholeId) })
+  .transform(({ id, name, userIds }) => ({ id, name, userIds }));
+
+export const tokenListAnswer = z.array(z.looseObject({ ownerId: wholeId, expires: z.number() }));

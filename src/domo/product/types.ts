@@ -1,0 +1,68 @@
+import type { CallOptions } from '../types.ts';
+
+/** Who owns a dataset: users and groups have numbers of their own, so the two are compared together. */
+export interface ProductOwner {
+  type: 'user' | 'group';
+  id: number;
+  name: string;
+}
+
+/** A dataset as the product API shows it. */
+export interface Datasource {
+  id: string;
+  name: string;
+  description?: string | undefined;
+  /** Undefined: neither a user nor a group. */
+  owner?: ProductOwner | undefined;
+  /** What made it: `api`, a connector's key, `DataFlow`, `dataset-view`, … */
+  provider?: string | undefined;
+  /** `API`, `CONNECTOR`, `DATAFLOW`, … */
+  transport?: string | undefined;
+  streamId?: number | undefined;
+  /** As Domo sends them: JSON in a text. */
+  tags?: string | undefined;
+  columnCount?: number | undefined;
+  /** What the token's user may do with it: `READ_WRITE_DELETE_SHARE_ADMIN`, `READ_SHARE`, … */
+  permissions?: string | undefined;
+  /** Cards and DataFlows that use it directly. */
+  cardCount?: number | undefined;
+  dataFlowCount?: number | undefined;
+}
+
+export interface ProductGroup {
+  id: number;
+  name: string;
+}
+
+/** What `reassign` says became of each dataset; one in neither is not known to have changed. */
+export interface Reassigned {
+  successful: string[];
+  /** With Domo's reason, where it gives one. */
+  failed: { id: string; reason: string | undefined }[];
+}
+
+/** Domo's product API: as much of it as this product uses. Every method throws the errors of `errors.ts`. */
+export interface Product {
+  /** Whom the access token acts as. */
+  me(options?: CallOptions): Promise<{ id: number; name: string; email?: string | undefined }>;
+  datasource(id: string, options?: CallOptions): Promise<Datasource>;
+  /** At most 100 ids; what is unknown, or not for the token's user, is silently absent. */
+  datasources(ids: readonly string[], options?: CallOptions): Promise<Datasource[]>;
+  /** The first page of all that the token's user sees. */
+  someDatasources(options?: CallOptions): Promise<Datasource[]>;
+  /** Ids of all that a user or a group owns. */
+  ownedBy(owner: Pick<ProductOwner, 'type' | 'id'>, options?: CallOptions): Promise<string[]>;
+  /** Gives at most 50 datasets to another owner, in one call that is never repeated when its outcome is unknown. */
+  reassign(
+    ids: readonly string[],
+    owner: Pick<ProductOwner, 'type' | 'id'>,
+    options?: CallOptions,
+  ): Promise<Reassigned>;
+  /** Pages of 50 until an empty page. */
+  groupPages(options?: CallOptions): AsyncIterable<ProductGroup[]>;
+  /** A group with its members' ids. */
+  group(id: number, options?: CallOptions): Promise<ProductGroup & { userIds: number[] }>;
+  /** When the access tokens of the token's user end that are not over yet, the first one first. Which of them is ours, Domo doesn't say. */
+  tokenEnds(options?: CallOptions): Promise<Date[]>;
+  stop(): Promise<void>;
+}
