@@ -1,3 +1,4 @@
+import type { AuditFault } from './audit-faults.ts';
 import type { ProductFault } from './product/faults.ts';
 
 /**
@@ -6,6 +7,7 @@ import type { ProductFault } from './product/faults.ts';
  */
 export type Fault =
   | ProductFault
+  | AuditFault
   /** PUT answers 200 and the owner stays. */
   | { kind: 'owner_ignored' }
   /** PUT answers 200 and the columns stay. */

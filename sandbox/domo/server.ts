@@ -92,7 +92,7 @@ export async function startDomo(options: StartDomoOptions = {}): Promise<DomoSer
 type OnArguments = ['call', (call: SeenCall) => void] | ['change', (change: WorldChange) => void];
 
 function makeWorld({ seed, generate }: StartDomoOptions, now: () => Date): World {
-  const world = createWorld(now);
+  const world = createWorld(now, seeded.support);
   if (seed === 'empty') world.addUser({ id: seeded.support, name: 'DomoSupport', role: 'Admin' });
   else seedWorld(world);
   if (generate) generateWorld(world, generate);

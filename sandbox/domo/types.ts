@@ -124,11 +124,14 @@ export interface WorldGroup {
   type?: 'open' | 'closed' | 'dynamic' | 'directory' | undefined;
 }
 
+/** What happened to something; what the activity log calls it, `audit.ts` says. */
+export type EventKind = 'owner' | 'columns' | 'other' | 'deleted' | 'viewed';
+
 /** One line of Domo's own activity log. */
 export interface WorldEvent {
   time: Date;
   userId: number;
-  action: string;
+  kind: EventKind;
   objectType: 'DATA_SOURCE' | 'USER';
   objectId: string;
   objectName: string;

@@ -2,6 +2,7 @@ import { type DatasetSort, sortIds } from './dataset-order.ts';
 import { createFeed, type Listener } from './feed.ts';
 import { type DatasetKind, setByItsSource } from './kinds.ts';
 import type {
+  EventKind,
   OwnerType,
   WorldAccount,
   WorldChange,
@@ -58,14 +59,18 @@ export interface World {
   runConnector(id: string): void;
   /** What the API and the methods above do it with. Throws for an unknown id. */
   edit(id: string, edit: DatasetEdit, by: WorldChange['by'], action: string, actorId?: number): WorldDataset;
-  /** Domo's activity log, its last 10,000 lines. */
+  /** Whose hands do what is done behind the app's back: a Domo user, for the activity log. */
+  handsOf: number;
+  /** Domo's activity log, its last 10,000 lines, oldest first. */
   events(): readonly WorldEvent[];
+  /** Adds a line to it about something that changes nothing. */
+  log(event: Omit<WorldEvent, 'time'>): void;
   onChange(listener: Listener<WorldChange>): () => void;
 }
 
 const eventLimit = 10_000;
 
-export function createWorld(now: () => Date): World {
+export function createWorld(now: () => Date, handsOf = 0): World {
   const users = new Map<number, WorldUser>();
   const groups = new Map<number, WorldGroup>();
   const accounts = new Map<number, WorldAccount>();
@@ -83,12 +88,19 @@ export function createWorld(now: () => Date): World {
     return found;
   }
 
-  function edit(id: string, change: DatasetEdit, by: WorldChange['by'], action: string, actorId = 0): WorldDataset {
+  function edit(
+    id: string,
+    change: DatasetEdit,
+    by: WorldChange['by'],
+    action: string,
+    actorId?: number,
+  ): WorldDataset {
     const dataset = datasetOrThrow(id);
     const { ownerId, ownerType = ownerId === undefined ? dataset.ownerType : typeOf(ownerId) } = change;
     Object.assign(dataset, change, { ownerType, updatedAt: now().toISOString() });
     forgetOrders(change);
-    record({ userId: actorId, action, objectType: 'DATA_SOURCE', objectId: id, objectName: dataset.name });
+    const userId = actorId ?? world.handsOf;
+    log({ userId, kind: kindOfEdit(change), objectType: 'DATA_SOURCE', objectId: id, objectName: dataset.name });
     changes.tell({ by, action, datasetId: id });
     return dataset;
   }
@@ -105,12 +117,12 @@ export function createWorld(now: () => Date): World {
     }
   }
 
-  function record(event: Omit<WorldEvent, 'time'>): void {
+  function log(event: Omit<WorldEvent, 'time'>): void {
     events.push({ time: now(), ...event });
     if (events.length > eventLimit) events.splice(0, events.length - eventLimit);
   }
 
-  return {
+  const world: World = {
     dataset: (id) => datasets.get(id),
     user: (id) => users.get(id),
     group: (id) => groups.get(id),
@@ -141,6 +153,8 @@ export function createWorld(now: () => Date): World {
       if (!user) throw new Error(`The sandbox has no Domo user ${id}`);
       user.deleted = true;
       user.updatedAt = now().toISOString();
+      const what = { kind: 'deleted', objectType: 'USER', objectId: String(id), objectName: user.name } as const;
+      log({ userId: world.handsOf, ...what });
       changes.tell({ by: 'behind', action: 'user deleted', userId: id });
     },
     addGroup: (group) => void groups.set(group.id, group),
@@ -186,9 +200,18 @@ export function createWorld(now: () => Date): World {
       if (sourceColumns) edit(id, { columns: sourceColumns }, 'behind', 'connector run');
     },
     edit,
+    handsOf,
     events: () => events,
+    log,
     onChange: changes.listen,
   };
+  return world;
+}
+
+function kindOfEdit(change: DatasetEdit): EventKind {
+  if (change.deleted) return 'deleted';
+  if ('ownerId' in change) return 'owner';
+  return 'columns' in change ? 'columns' : 'other';
 }
 
 function completeDataset(dataset: NewDataset & Pick<WorldDataset, 'ownerType'>, at: string): WorldDataset {

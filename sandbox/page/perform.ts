@@ -1,3 +1,4 @@
+import { cast } from '../cast.ts';
 import type { DomoServer } from '../domo/server.ts';
 import type { SlackServer } from '../slack/start-slack.ts';
 import type { SlackPerson } from '../slack/types.ts';
@@ -59,6 +60,12 @@ export async function perform(hands: Hands, person: SlackPerson, act: Act): Prom
       await hands.restartApp();
       return { ok: true };
     default:
+      hands.domo.world.handsOf = domoUserOf(person) ?? hands.domo.world.handsOf;
       return changeByHand(hands.domo.world, act);
   }
+}
+
+/** Who does it in Domo's activity log. */
+function domoUserOf({ id }: SlackPerson): number | null | undefined {
+  return cast.find(({ slackId }) => slackId === id)?.domoId;
 }

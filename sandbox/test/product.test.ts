@@ -138,7 +138,7 @@ describe('another owner for many', () => {
     });
     expect((await reassign(ids, { userId: seeded.gauss })).json.successful).toEqual(ids);
     expect((await read(seeded.orbits)).owner).toMatchObject({ id: '28', type: 'USER' });
-    expect(domo.world.events().at(-1)).toMatchObject({ userId: 27, action: 'UPDATED', objectId: seeded.ideas });
+    expect(domo.world.events().at(-1)).toMatchObject({ userId: 27, kind: 'owner', objectId: seeded.ideas });
   });
 
   test('a user and a group of one number are told apart', async () => {

@@ -15,6 +15,7 @@ import { ownerEndpoints } from './owners.ts';
 import { permissionEndpoints } from './permissions.ts';
 import { policyEndpoints } from './row-and-column-policies.ts';
 import { streamEndpoints } from './streams.ts';
+import { userAuditEndpoints } from './user-audits.ts';
 import { userEndpoints } from './users.ts';
 
 const endpoints = [
@@ -31,6 +32,7 @@ const endpoints = [
   ...dataflowEndpoints,
   ...alertEndpoints,
   ...beastModeEndpoints,
+  ...userAuditEndpoints,
 ];
 
 /** Finds who answers a request of the product API. Every refusal becomes a reply; other errors are bugs and are thrown. */

@@ -44,4 +44,6 @@ export type ProductFault =
   /** Beast Modes come twice across pages, or the search says that it is degraded. */
   | { kind: 'functions'; as: 'repeated' | 'degraded' }
   /** `schemas/latest` says which columns are keys of an upsert. */
-  | { kind: 'upsert_keys_shown' };
+  | { kind: 'upsert_keys_shown' }
+  /** The activity log names the types of objects with a translation each. */
+  | { kind: 'audit_types_as_objects' };
