@@ -160,7 +160,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     logger,
     now,
     people: () => inForce.current().people,
-    ackWithin: overrides.slack?.ackWithin,
+    limits: overrides.slack,
     onAck: metrics.slackDelivery,
   });
   const accessToken = product && createAccessTokenWatch(product, { logger, now });

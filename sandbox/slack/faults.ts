@@ -17,6 +17,8 @@ export type CallFault =
   /** The call takes effect, and its answer is lost. */
   | { kind: 'lost answer' };
 
+export type HowDropped = 'announced' | 'silent' | 'frozen';
+
 /** Bad weather, on demand. */
 export interface Faults {
   /** The next `times` (1) calls of a method, or of any with `*`, go wrong: of those whose arguments fit, if `fits` is given. */
@@ -25,8 +27,8 @@ export interface Faults {
   refuseBlocks(...types: string[]): void;
   /** Each of the next `times` (1) deliveries reaches the app twice, with the same payload. */
   deliverTwice(times?: number): void;
-  /** Cuts every Socket Mode connection, with Slack's `disconnect` message or without a word. */
-  dropSockets(how?: 'announced' | 'silent'): void;
+  /** Cuts every Socket Mode connection, with Slack's `disconnect` message or without a word; `frozen`: it stays, and nothing passes. */
+  dropSockets(how?: HowDropped): void;
   /** Back to fair weather. */
   clear(): void;
   /** For the server: the fault of this call, used up. */
@@ -35,7 +37,7 @@ export interface Faults {
   refusedBlocks: ReadonlySet<string>;
 }
 
-export function createFaults(dropSockets: (how: 'announced' | 'silent') => void): Faults {
+export function createFaults(dropSockets: (how: HowDropped) => void): Faults {
   const calls: { method: string; fault: CallFault; left: number; fits: (args: JsonObject) => boolean }[] = [];
   const refused = new Set<string>();
   let doubles = 0;

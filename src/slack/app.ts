@@ -9,7 +9,7 @@ import type { Logger } from '../logger.ts';
 import type { Drafts, Workflow } from '../workflow/use-cases.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { callSlack, SlackRefusal } from './call-slack.ts';
-import { clientOptions, type SlackClient } from './client.ts';
+import { clientOptions, type SlackClient, type SlackLimits } from './client.ts';
 import { watchDeliveries } from './every-delivery.ts';
 import { registerListeners } from './listeners/index.ts';
 import { strictListener } from './strict-listener.ts';
@@ -25,10 +25,9 @@ export interface SlackAppOptions {
   now: () => Date;
   /** From the policy: Slack people whose Domo user has another e-mail. */
   people?: (() => Policy['people']) | undefined;
-  /** Deliveries are acknowledged after so long in any case, in ms. */
-  ackWithin?: number | undefined;
   /** How long Slack waited for an acknowledgement, in seconds. Over HTTP the server measures that. */
   onAck?: ((seconds: number) => void) | undefined;
+  limits?: SlackLimits | undefined;
 }
 
 export interface SlackApp {
@@ -46,11 +45,13 @@ export interface SlackApp {
 }
 
 /** Between two tries to reach a Slack that is away, in ms. */
-const betweenTries = 5_000;
+const usualBetweenTries = 5_000;
+/** A connection on which Slack doesn't say hello for so long is given up, in ms. */
+const helloWithin = 15_000;
 
 /** The Bolt app over either transport, with its listeners. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { config, client, logger } = options;
+  const { config, client, logger, limits = {} } = options;
   const { transport } = config;
   const shared = { logger: boltLogger(logger) };
   const receiver =
@@ -59,6 +60,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       : new bolt.SocketModeReceiver({
           ...shared,
           appToken: transport.appToken,
+          // Its own reconnecting ends the process where Slack has no connection to give (as of 3.1), and waits 5 s each hour.
+          autoReconnectEnabled: false,
+          ...(limits.pongWithin !== undefined && { clientPingTimeout: limits.pongWithin }),
           installerOptions: { clientOptions: clientOptions(config, logger) },
         });
   const app = new bolt.App({
@@ -80,37 +84,55 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     installation: client.installation,
     onAck: transport.mode === 'socket' ? options.onAck : undefined,
   });
-  registerListeners(app, options);
+  registerListeners(app, { ...options, ackWithin: limits.ackWithin });
   const stopping = new AbortController();
   /** Why it was not reached; undefined once it was. */
   let away: unknown = new Error('Slack has not answered yet.');
 
+  let isTrying = false;
+
   async function reach(): Promise<void> {
     await client.installation();
-    if (transport.mode === 'socket') await connect(app);
+    if (receiver instanceof bolt.SocketModeReceiver) await connect(app, receiver.client);
     away = undefined;
   }
 
+  /** Until Slack is reached. */
   async function keepTrying(): Promise<void> {
-    while (away !== undefined) {
-      await delay(betweenTries, undefined, { signal: stopping.signal });
-      await reach().catch((err: unknown) => {
+    if (isTrying) return;
+    isTrying = true;
+    while (away !== undefined && !stopping.signal.aborted) {
+      await reach().catch(async (err: unknown) => {
         away = err;
-        logger.warn({ err }, 'Slack is still not reached');
+        logger.warn({ err }, 'Slack is not reached; it is tried again');
+        await delay(limits.betweenTries ?? usualBetweenTries, undefined, { signal: stopping.signal }).catch(
+          () => undefined,
+        );
       });
     }
+    isTrying = false;
+  }
+
+  // Also when the end was announced, or Slack didn't answer a ping.
+  if (receiver instanceof bolt.SocketModeReceiver) {
+    receiver.client.on('disconnected', () => {
+      away = new Error('The connection to Slack broke.');
+      void keepTrying();
+    });
   }
 
   return {
     async start() {
+      isTrying = true;
       try {
         await reach();
       } catch (err) {
         if (err instanceof StartupError) throw err;
         away = err;
         logger.warn({ err }, 'Slack was not reached at start; it is tried again');
-        keepTrying().catch(() => undefined);
       }
+      isTrying = false;
+      void keepTrying();
     },
     async stop(graceMs) {
       stopping.abort();
@@ -127,7 +149,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   };
 }
 
-async function connect(app: InstanceType<typeof bolt.App>): Promise<void> {
+async function connect(
+  app: InstanceType<typeof bolt.App>,
+  socket: InstanceType<typeof bolt.SocketModeReceiver>['client'],
+): Promise<void> {
+  const late = setTimeout(() => void socket.disconnect(), helloWithin);
   try {
     await callSlack(() => app.start());
   } catch (error) {
@@ -139,5 +165,7 @@ async function connect(app: InstanceType<typeof bolt.App>): Promise<void> {
       ],
       error,
     );
+  } finally {
+    clearTimeout(late);
   }
 }

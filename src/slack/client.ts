@@ -64,6 +64,10 @@ export interface SlackLimits {
   timeout?: number;
   /** Deliveries are acknowledged after so long in any case, in ms; default 2,300. */
   ackWithin?: number;
+  /** Between two tries to reach a Slack that is away, in ms; default 5,000. */
+  betweenTries?: number;
+  /** A Socket Mode connection that doesn't answer a ping for so long is given up, in ms; default 5,000. */
+  pongWithin?: number;
   /** How long the minute of Slack's rates is, in ms; default 60,000. */
   minuteMs?: number;
 }

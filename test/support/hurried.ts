@@ -7,7 +7,7 @@ export const minuteMs = 1_000;
 export const hurried: Overrides = {
   timing: { rereads: [5, 5], rewrites: [5, 5, 5], outagePause: 20, progress: 50, grace: 500 },
   domo: { retry: { baseMs: 5, capMs: 20, retryAfterCapMs: 50 } },
-  slack: { minuteMs },
+  slack: { minuteMs, betweenTries: 50 },
   superviseSeconds: 1,
   pollingSeconds: 0.5,
 };

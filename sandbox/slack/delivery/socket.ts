@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import type { HowDropped } from '../faults.ts';
 import type { Outcome } from '../types.ts';
 import type { Attempt, Transport } from './transport.ts';
 
@@ -19,8 +20,8 @@ export interface SocketTransport extends Transport {
   /** A one-time address for the app to connect to, given the server's `ws:` base. */
   ticket(base: string): string;
   open(): number;
-  /** Cuts all connections, after Slack's `disconnect` message or without a word. */
-  drop(how: 'announced' | 'silent'): void;
+  /** Cuts all connections, after Slack's `disconnect` message or without a word; `frozen` ones stay, and nothing passes. */
+  drop(how: HowDropped): void;
 }
 
 export interface SocketOptions {
@@ -43,11 +44,12 @@ export function createSocketTransport({
   const sockets = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const waiting = new Map<string, (outcome: Outcome) => void>();
-  /** Those whose end was announced. */
+  /** Those whose end was announced, and those that are frozen. */
   const leaving = new WeakSet<WebSocket>();
+  const frozen = new WeakSet<WebSocket>();
   let turn = 0;
 
-  const connections = () => [...sockets.clients].filter((each) => each.readyState === each.OPEN);
+  const connections = () => [...sockets.clients].filter((each) => each.readyState === each.OPEN && !frozen.has(each));
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
@@ -70,6 +72,13 @@ export function createSocketTransport({
     socket.send(goodbye('refresh_requested'));
     const timer = setTimeout(() => socket.close(), leaveMs);
     socket.once('close', () => clearTimeout(timer));
+  }
+
+  /** As behind a firewall that forgot it: neither side hears of the other, and neither is told. */
+  function freeze(socket: WebSocket): void {
+    frozen.add(socket);
+    socket.pause();
+    onConnections(connections().length);
   }
 
   /** Where a payload may go: to one that is leaving only while there is no other. */
@@ -119,6 +128,7 @@ export function createSocketTransport({
     drop: (how) => {
       for (const socket of connections()) {
         if (how === 'silent') socket.terminate();
+        else if (how === 'frozen') freeze(socket);
         else letGo(socket);
       }
     },

@@ -6,7 +6,8 @@ import type { Delivery } from '../../../sandbox/slack/types.ts';
 import type { Stage } from '../../../sandbox/stage.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../../support/requests.ts';
 import { add, columnMenu, openColumns, rename } from '../../support/schema.ts';
-import { ended, untilOffered } from '../../support/steward.ts';
+import { ended } from '../../support/steward.ts';
+import { untilRead } from '../until-read.ts';
 
 type Servers = Pick<Stage, 'slack' | 'domo'>;
 
@@ -29,7 +30,7 @@ const teller = { act: () => undefined, tells: () => undefined, shows: () => unde
 export async function recordDeliveries(stage: Servers): Promise<Delivery[]> {
   const recorded = new Map<number, Delivery>();
   const off = stage.slack.on('delivery', ({ delivery }) => void recorded.set(delivery.id, delivery));
-  await untilRead(stage.slack.as('sophie'));
+  await untilRead(stage.slack.as('sophie'), 'euler');
   await handOver(stage, teller);
   await schemaChange(stage, teller);
   await lookAround(stage);
@@ -40,14 +41,6 @@ export async function recordDeliveries(stage: Servers): Promise<Delivery[]> {
   const failed = [...recorded.values()].filter(({ status }) => status === 'failed');
   if (failed.length > 0) throw new Error(`Not acknowledged: ${failed.map(({ name }) => name)}`);
   return [...recorded.values()];
-}
-
-/** The first reading of Domo may still be under way. */
-async function untilRead(sophie: Person): Promise<void> {
-  await sophie.command('/domo-owner');
-  await sophie.modal('Change dataset owner');
-  await untilOffered(sophie, 'Current owner', 'euler');
-  await sophie.closeModal('all');
 }
 
 async function lookAround({ slack }: Servers): Promise<void> {

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ask } from '../../support/requests.ts';
 import { createRandom, type Random } from '../random.ts';
+import { untilRead } from '../until-read.ts';
 import { type Act, acts } from './acts.ts';
 import { calm, inDatabase } from './calm.ts';
-import { type Company, openCompany } from './company.ts';
+import { type Company, openCompany, owners } from './company.ts';
 import { findings } from './findings.ts';
 import { type Weather, weathers } from './weather.ts';
 
@@ -39,6 +41,7 @@ export async function walk({ seed, steps, processes, log, env }: WalkOptions): P
   const company = await openCompany(processes, env, log);
   const { notes } = company;
   try {
+    await askOnce(company);
     const weather = await inAllWeathers(company, random, steps);
     await calm(company);
     const { wrong, requests, votes } = await inDatabase(company.database, (database) => findings(company, database));
@@ -51,6 +54,14 @@ export async function walk({ seed, steps, processes, log, env }: WalkOptions): P
   } finally {
     await company.close();
   }
+}
+
+/** In fair weather, so that there is something to walk through. */
+async function askOnce({ slack, notes }: Company): Promise<void> {
+  const [from = 0, to = 0] = owners;
+  await untilRead(slack.as('sophie'), `Leaver ${from}`);
+  const first = { reason: 'the first', by: 'sophie' };
+  notes.asks.push({ ...first, number: await ask({ slack }, { from, to, ...first }) });
 }
 
 async function inAllWeathers(company: Company, random: Random, steps: number): Promise<Record<string, number>> {
