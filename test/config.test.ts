@@ -205,6 +205,24 @@ describe('readConfig', () => {
     expect(problems({ ...domoOnly, SLACK_APP_TOKEN_FILE: '/no' })).toHaveLength(1);
   });
 
+  test.each([
+    ['https://acme.domo.com', undefined, true],
+    ['http://127.0.0.1:4000', 'http://127.0.0.1:4001', true],
+    [undefined, undefined, false],
+    ['http://127.0.0.1:4000', undefined, false],
+    ['https://acme.domo.com.evil.example', undefined, false],
+    ['https://acme.domo.com:8443', undefined, false],
+    ['https://domo.acme.example', undefined, false],
+    ['https://a.b.domo.com', undefined, false],
+  ])('the access token goes to %s beside an API at %s: %s', (DOMO_INSTANCE_URL, DOMO_API_URL, taken) => {
+    const env = { ...socket, DOMO_INSTANCE_URL, DOMO_API_URL, DOMO_ACCESS_TOKEN: 'hunter2' };
+    const result = readConfig(env, noFiles);
+    const found = result.ok ? [] : result.problems;
+    expect(found.filter((problem) => problem.startsWith('DOMO_ACCESS_TOKEN needs '))).toHaveLength(taken ? 0 : 1);
+    expect(found.join()).not.toContain('hunter2');
+    if (result.ok) expect(configSecrets(result.config)).toContain('hunter2');
+  });
+
   test('whatever the values, it answers; and no secret is in a problem', () => {
     const names = [
       ...Object.keys(socket),
@@ -216,6 +234,7 @@ describe('readConfig', () => {
       'LOG_LEVEL',
       'DOMO_API_URL',
       'DOMO_INSTANCE_URL',
+      'DOMO_ACCESS_TOKEN',
     ];
     const env = fc.dictionary(fc.constantFrom(...names), fc.string());
     fc.assert(

@@ -1,10 +1,11 @@
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import type { Uses } from '../change/uses.ts';
 import type { Handle } from './database.ts';
 import { drafts } from './tables.ts';
 
 export type DraftRow = typeof drafts.$inferSelect;
 
-export async function insertDraft(q: Handle, draft: Omit<DraftRow, 'version'>): Promise<DraftRow | undefined> {
+export async function insertDraft(q: Handle, draft: Omit<DraftRow, 'version' | 'uses'>): Promise<DraftRow | undefined> {
   const [row] = await q.insert(drafts).values(draft).returning();
   return row;
 }
@@ -46,6 +47,12 @@ export async function saveDraftReason(q: Handle, id: string, slackId: string, re
     .update(drafts)
     .set({ body: sql`jsonb_set(${drafts.body}, '{reason}', to_jsonb(${reason}::text))` })
     .where(and(eq(drafts.id, id), eq(drafts.slackId, slackId)));
+}
+
+/** Without a new version either: nobody edited it. */
+export async function saveDraftUses(q: Handle, id: string, uses: Uses): Promise<DraftRow | undefined> {
+  const [row] = await q.update(drafts).set({ uses }).where(eq(drafts.id, id)).returning();
+  return row;
 }
 
 export async function deleteDraft(q: Handle, id: string): Promise<void> {

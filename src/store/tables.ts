@@ -3,14 +3,12 @@ import {
   type AnyPgColumn,
   bigint,
   boolean,
-  check,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -26,8 +24,10 @@ import type {
   RequestState,
   Vote,
 } from '../change/types.ts';
+import type { Touch, UseKind, Uses } from '../change/uses.ts';
 import { instant } from './instant.ts';
 
+export * from './audit-tables.ts';
 export * from './catalog-tables.ts';
 
 /** Facts about this database: the Domo instance it belongs to, and the like. */
@@ -114,6 +114,27 @@ export const items = pgTable(
     // A history is found by any name that a dataset had.
     index('items_dataset_name').using('hash', sql`lower(${t.datasetName})`),
   ],
+);
+
+/** What used a request's dataset when its plan was frozen; those that the change may break come first. */
+export const uses = pgTable(
+  'uses',
+  {
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => requests.id),
+    position: integer().notNull(),
+    kind: text().$type<UseKind>().notNull(),
+    /** Domo's, of its kind. */
+    useId: text('use_id').notNull(),
+    name: text().notNull(),
+    ownerId: bigint('owner_id', { mode: 'number' }),
+    ownerName: text('owner_name'),
+    /** Null: they cannot be seen. */
+    columns: jsonb().$type<string[]>(),
+    touched: text().$type<Touch>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.position] })],
 );
 
 /** A dataset is in at most one open request: its row is here from shortly before the freeze until the request is settled. */
@@ -236,40 +257,6 @@ export const preferences = pgTable('preferences', {
   notify: text().$type<NotifyChoice>().notNull(),
 });
 
-/** Append-only and hash-chained; triggers refuse UPDATE, DELETE and TRUNCATE. */
-export const audit = pgTable(
-  'audit',
-  {
-    seq: bigint({ mode: 'number' }).primaryKey(),
-    // To the millisecond, as JavaScript and the hash have it: a finer part could be changed unseen.
-    at: timestamp('at', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
-    event: text().notNull(),
-    requestId: uuid('request_id'),
-    number: integer(),
-    /** The name and e-mail are in `auditNames`; entries of early days have them here. */
-    actor: jsonb().$type<Pick<Person, 'slackId' | 'domoId'>>(),
-    policyHash: text('policy_hash'),
-    detail: jsonb().$type<Record<string, unknown>>().notNull(),
-    prevHash: text('prev_hash').notNull().unique(),
-    hash: text().notNull().unique(),
-  },
-  // Beyond it a number is not exact in JavaScript: an entry there would be passed over.
-  (t) => [
-    index().on(t.requestId),
-    // The newest of these is asked for with each entry that is appended, and the log may have millions of others.
-    index('audit_policies').on(t.seq).where(sql`${t.event} = 'policy_loaded'`),
-    check('audit_seq', sql`${t.seq} between 1 and ${sql.raw(String(Number.MAX_SAFE_INTEGER))}`),
-  ],
-);
-
-/** What entries of the log name people by, under the digest that they hold of it (src/audit/names.ts); may be erased. */
-export const auditNames = pgTable('audit_names', {
-  digest: text().primaryKey(),
-  salt: text().notNull(),
-  who: text(),
-  value: jsonb().$type<unknown>().notNull(),
-});
-
 /** Home tabs that people have open, so that they follow what changes. */
 export const homes = pgTable('homes', {
   slackId: text('slack_id').primaryKey(),
@@ -287,6 +274,8 @@ export const drafts = pgTable(
     datasetId: text('dataset_id'),
     version: integer().notNull().default(0),
     body: jsonb().$type<unknown>().notNull(),
+    /** How much uses the dataset and its columns, once that was read (`change/uses.ts`). */
+    uses: jsonb().$type<Uses>(),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [index().on(t.slackId, t.datasetId)],

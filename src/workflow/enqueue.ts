@@ -15,6 +15,7 @@ const told = [
   'received',
   'given',
   'changed',
+  'affected',
   'fell short',
   'result',
   'result list',
@@ -35,12 +36,13 @@ export const jobPayloads = {
   prepare: request,
   apply: request,
   paint: request,
-  /** `questionId`: which question, or the answer to which; `slackId`: which of those who approved. */
+  /** `questionId`: which question, or the answer to which; `slackId`: which of those who approved, or whose cards use what changes; `ownerId`: who that is in Domo. */
   tell: request.extend({
     about: z.enum(told),
     questionId: z.uuid().optional(),
     to: z.enum(hearers).optional(),
     slackId: z.string().optional(),
+    ownerId: z.number().optional(),
   }),
   /** Finds out whom to call about a request. */
   remind: request.extend({ why: z.enum(pingReasons) }),

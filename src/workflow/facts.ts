@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Owner, risks, standings } from '../change/types.ts';
+import { useKinds } from '../change/uses.ts';
 import type { RuleFacts, RuleOwner } from '../change/votes/conditions.ts';
 import { asksForNames } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
@@ -14,6 +15,8 @@ export const owner = z.object({
   email: z.string().optional(),
   standing: z.enum(standings).optional(),
 });
+
+const useCounts = z.partialRecord(z.enum(useKinds), z.number());
 
 const requestFacts = z.object({
   /** Owner changes: who hands over to whom. */
@@ -45,6 +48,14 @@ const requestFacts = z.object({
       /** Whether an API stream feeds the dataset; absent: not known. */
       isFed: z.boolean().optional(),
       successors: z.array(successor).optional(),
+      /** What uses the dataset, and the columns it changes; absent: that can't be seen. */
+      uses: z
+        .object({
+          all: useCounts,
+          unseen: useCounts,
+          columns: z.array(z.object({ name: z.string(), counts: useCounts })),
+        })
+        .optional(),
     })
     .optional(),
   warnings: z.array(z.string()).default([]),

@@ -1,6 +1,6 @@
 import type { Membership, PingReason } from '../change/types.ts';
 import type { HomeShown } from './tell/home-content.ts';
-import type { ItemView, QuestionView, RequestView } from './tell/request-view.ts';
+import type { ItemView, QuestionView, RequestView, UseView } from './tell/request-view.ts';
 
 /** Where a posted message is: what `chat.update` needs to find it again. */
 export interface MessageRef {
@@ -37,6 +37,8 @@ export type Notice =
   | { about: 'given'; request: RequestView }
   /** To the owner of a dataset whose schema was changed. */
   | { about: 'changed'; request: RequestView }
+  /** To whoever owns what a schema change may break, when it is asked for; once for all of theirs. */
+  | { about: 'affected'; request: RequestView; uses: UseView[] }
   /** To a steward who approved, or an incoming owner who was asked: not everything came about. */
   | { about: 'fell short'; request: RequestView }
   /** To the requester, who can answer; and to the steward who asked, once they did. */

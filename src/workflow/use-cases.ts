@@ -2,6 +2,7 @@ import { PolicyChanged } from '../audit/append.ts';
 import { apply } from './apply/apply.ts';
 import { recheck } from './apply/recheck.ts';
 import { acceptanceOutlook } from './ask/acceptance.ts';
+import { lookUpUses, seesUses } from './ask/draft-uses.ts';
 import { followUp } from './ask/follow-up.ts';
 import { discardDraft, findOwnDraft, keepDraft, keepReason, requestFiledBy } from './ask/keep-draft.ts';
 import { openDraft, openFollowUp } from './ask/open-draft.ts';
@@ -90,6 +91,8 @@ const drafts = {
   keepReason,
   discard: discardDraft,
   filed: requestFiledBy,
+  seesUses,
+  lookUpUses,
 };
 
 /** What runs as jobs, each safe to repeat. */

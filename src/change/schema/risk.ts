@@ -1,6 +1,7 @@
 import { compareRisks } from '../risk-order.ts';
 import { quoteName } from '../show-name.ts';
 import { columnTypes, type Risk } from '../types.ts';
+import { columnUses, columnUsesBrief, type Uses } from '../uses.ts';
 import type { ColumnChange, NameAndType, SchemaDiff } from './diff.ts';
 import { foldName } from './renames.ts';
 
@@ -41,6 +42,8 @@ export interface SchemaChange {
   policies: readonly FilterPolicy[];
   /** Undefined: not known. */
   streams?: readonly FeedStream[] | undefined;
+  /** Absent: what uses the dataset cannot be seen. */
+  uses?: Uses | undefined;
 }
 
 /** Wider types: from → to. Anything may become STRING. */
@@ -72,7 +75,7 @@ export function assessSchema(change: SchemaChange): SchemaRisk {
     ...listReasons(change),
     ...change.diff.flatMap((one) => namingReasons(one, alike)),
     ...usedReasons(change),
-    ...change.diff.flatMap((one) => changeReasons(one, tails)),
+    ...change.diff.flatMap((one) => changeReasons(one, tails, change.uses)),
   ].sort((a, b) => compareRisks(b.risk, a.risk));
   return { risk: reasons[0]?.risk ?? 'safe', reasons };
 }
@@ -177,23 +180,29 @@ export function mayHaveKeys({ updateMethod, keyColumnNames = [] }: FeedStream): 
   return updateMethod?.toUpperCase() !== 'REPLACE' && keyColumnNames.length === 0;
 }
 
-// In the sentence, and beside the change itself, where a phone has room for two lines.
-const usesBreak = { reason: 'cards and DataFlows that use this name will break', why: 'breaks what uses this name' };
+/** In the sentence, and beside the change itself, where a phone has room for two lines. */
+function breaks(uses: Uses | undefined, column: string, unseen: string): { reason: string; why: string } {
+  if (uses === undefined) return { reason: 'cards and DataFlows that use this name will break', why: unseen };
+  return { reason: columnUses(uses, column), why: columnUsesBrief(uses, column) };
+}
+
 const feedsShift = {
   reason: 'CSV uploads match by position, so values would land in the wrong columns',
   why: 'CSV uploads match by position',
 };
 
 /** From `added` on every column is a new one; from `removed` on every former one goes. CSV uploads before them do not shift. */
-function changeReasons(change: ColumnChange, tails: { added: number; removed: number }): RiskReason[] {
+function changeReasons(
+  change: ColumnChange,
+  tails: { added: number; removed: number },
+  uses: Uses | undefined,
+): RiskReason[] {
   if (change.change === 'removed') {
     const { name } = change.column;
     const shift = change.before < tails.removed ? `; ${feedsShift.reason}` : '';
     const lost = "its values may be lost, Undo can't bring them back";
-    const told = {
-      reason: `${usesBreak.reason}; ${lost}${shift}`,
-      why: 'breaks what uses it; values may be lost for good',
-    };
+    const broken = breaks(uses, name, 'breaks what uses it');
+    const told = { reason: `${broken.reason}; ${lost}${shift}`, why: `${broken.why}; values may be lost for good` };
     return [reasonOf(name, 'breaking', `${quoteName(name)} is removed`, told)];
   }
   if (change.change === 'added') {
@@ -207,14 +216,15 @@ function changeReasons(change: ColumnChange, tails: { added: number; removed: nu
   const { from, to } = change;
   const reasons: RiskReason[] = [];
   if (change.renamed) {
-    reasons.push(
-      reasonOf(to.name, 'breaking', `${quoteName(from.name)} is renamed to ${quoteName(to.name)}`, usesBreak),
-    );
+    const broken = breaks(uses, from.name, 'breaks what uses this name');
+    reasons.push(reasonOf(to.name, 'breaking', `${quoteName(from.name)} is renamed to ${quoteName(to.name)}`, broken));
   }
   if (change.retyped) {
     const { risk, why } = retypeRisk(from.type, to.type);
     const what = `${quoteName(to.name)} changes from ${from.type} to ${to.type}`;
-    reasons.push(reasonOf(to.name, risk, what, { reason: why, why }));
+    const used = uses === undefined || change.renamed ? undefined : breaks(uses, from.name, '');
+    const told = used && { reason: `${why}; ${used.reason}`, why: `${why}; ${used.why}` };
+    reasons.push(reasonOf(to.name, risk, what, told ?? { reason: why, why }));
   }
   if (change.moved) {
     const places = `moves from position ${place(change.before)} to ${place(change.after)}`;

@@ -12,6 +12,7 @@ import { createTransport, type DomoCall } from '../transport.ts';
 import type { CallOptions } from '../types.ts';
 import * as answers from './responses.ts';
 import type { Product, ProductOwner } from './types.ts';
+import { readUses } from './uses.ts';
 
 export interface ProductOptions extends ConnectionOptions {
   /** Goes to `url` alone, and to nowhere that it redirects to. */
@@ -149,6 +150,7 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       const ends = tokens.filter(({ ownerId, expires }) => ownerId === id && expires > now().getTime());
       return ends.map(({ expires }) => new Date(expires)).toSorted((a, b) => a.getTime() - b.getTime());
     },
+    uses: (dataset, given = {}) => readUses(askOurs, dataset, given),
     stop: async () => {
       stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));
       await meter.stop();

@@ -1,3 +1,4 @@
+import type { Use } from '../../change/uses.ts';
 import type { CallOptions } from '../types.ts';
 
 /** Who owns a dataset: users and groups have numbers of their own, so the two are compared together. */
@@ -64,5 +65,7 @@ export interface Product {
   group(id: number, options?: CallOptions): Promise<ProductGroup & { userIds: number[] }>;
   /** When the access tokens of the token's user end that are not over yet, the first one first. Which of them is ours, Domo doesn't say. */
   tokenEnds(options?: CallOptions): Promise<Date[]>;
+  /** What uses a dataset, and which of its `columns`, where that can be seen. A few calls, and one for each use. */
+  uses(dataset: { id: string; columns: readonly string[] }, options?: CallOptions): Promise<Use[]>;
   stop(): Promise<void>;
 }

@@ -18,6 +18,7 @@ import { newestLines } from './newest-lines.ts';
 import { longestReason, personName, quoted, ruleNames, shortFingerprint } from './request-words.ts';
 import { schemaDataset } from './schema-card.ts';
 import { statusLines } from './status-lines.ts';
+import { usedBlocks } from './uses.ts';
 
 /** The whole request: how it stands, its people, its plan a page at a time, and its life. */
 export function details(request: RequestView, viewer: Viewer, shown: PlanShown & { life: Life }): ModalView {
@@ -38,6 +39,7 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown &
       ...(viewer.insider ? lines("*Can't approve*", excludedWords(request)) : []),
       { type: 'divider' },
       ...planBlocks(request, viewer, shown),
+      ...usedBlocks(request),
       { type: 'divider' },
       ...newestLines('*In the thread*', threadLines(request), { sections: 8, bytes: 20_000 }),
       ...newestLines('*What happened*', lifeLines(shown.life), { sections: 50, bytes: 100_000 }),

@@ -16,6 +16,7 @@ import { amissLines, countsLine } from './outcomes.ts';
 import { approvers, listed, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
 import { acceptanceLine, ruleLines, statusLines } from './status-lines.ts';
 import { questionButtons, questionLines } from './talk-forms.ts';
+import { affectedLines } from './uses.ts';
 
 /** What a DM or a reply in the thread says. */
 export function noticeMessage(notice: Notice): Message {
@@ -56,6 +57,8 @@ function noticeLines(notice: Notice): string[] {
       return givenLines(request);
     case 'changed':
       return [changedLine(request)];
+    case 'affected':
+      return affectedLines(request, notice.uses);
     case 'fell short':
       return [
         [...statusLines(request), ...rejectedWords(request), ...amissLines(request), ...linkedLine(request)].join('\n'),
@@ -179,6 +182,8 @@ function noticeButtons(notice: Notice): Button[] {
       return [...(isAwaited(request) ? acceptanceButtons(request, { accept: true, decline: true }) : []), ...details];
     case 'overwritten':
       return [againButton(request, 'Request again'), ...details];
+    // They may not read the request.
+    case 'affected':
     case 'result':
       return [];
   }

@@ -68,7 +68,7 @@ export function reasonLine({ risk, reason }: RiskReason): string {
 }
 
 /** What happens to one column, its place in words: `Town (STRING) added last`. Plain. */
-function changeWords(change: ColumnChange, after: readonly NameAndType[]): string {
+export function changeWords(change: ColumnChange, after: readonly NameAndType[]): string {
   if (change.change === 'removed') return `${columnName(change.column.name)} removed`;
   if (change.change === 'added') {
     const { name, type } = change.column;

@@ -4,6 +4,7 @@ import type { SchemaEdit } from '../../change/schema/edit.ts';
 import { rateChanges } from '../../change/schema/rate-changes.ts';
 import { type FeedStream, type FilterPolicy, mayHaveKeys } from '../../change/schema/risk.ts';
 import { quoteName } from '../../change/show-name.ts';
+import type { Uses } from '../../change/uses.ts';
 import { schemaWarnings } from '../../workflow/prepare/read-schema.ts';
 import type { LinkedRequest } from '../../workflow/tell/request-view.ts';
 import { successorWarning } from '../../workflow/tell/sentences.ts';
@@ -22,12 +23,16 @@ import {
 } from './schema-ids.ts';
 import { diffHeading, lineSections, note, textSections } from './schema-lines.ts';
 import { canEditAsText } from './schema-text-form.ts';
+import { usesLine } from './uses.ts';
 
 export interface LoadedSchema {
   draft: SchemaEdit;
   policies: readonly FilterPolicy[];
   /** Through which Domo's API feeds the dataset; undefined: Domo doesn't say. */
   streams: readonly FeedStream[] | undefined;
+  /** What uses the dataset; `looking`: that is being read. Undefined: it can't be seen. */
+  uses?: Uses | undefined;
+  looking?: boolean | undefined;
 }
 
 export type SchemaFormState =
@@ -139,11 +144,12 @@ function pageHeading(from: number, shown: number, all: number): string {
 }
 
 /** What Domo cannot promise of this dataset, and who sees which rows by these columns. */
-function datasetNotes({ policies, streams }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
+function datasetNotes({ policies, streams, uses, looking }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
   const secured = policies.filter(({ filters }) => filters.length > 0);
   return [
     ...schemaWarnings({ streams }).map(note),
     ...(streams ?? []).flatMap(keyNotes),
+    note(looking ? 'Looking up what uses these columns…' : usesLine(uses)),
     ...lineSections(secured, policyLine, { sections: 1, bytes: 5000 }),
   ];
 }

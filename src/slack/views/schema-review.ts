@@ -12,6 +12,7 @@ import { ratedLine } from './schema-card.ts';
 import type { LoadedSchema } from './schema-form.ts';
 import { type SchemaMetadata, schemaIds, writeSchemaMetadata } from './schema-ids.ts';
 import { lineSections, note, textSections } from './schema-lines.ts';
+import { usesHidden } from './uses.ts';
 
 export interface SchemaReviewData extends LoadedSchema {
   metadata: SchemaMetadata;
@@ -23,8 +24,9 @@ export interface SchemaReviewData extends LoadedSchema {
  * What a breaking change breaks, and who must approve it, before it is asked for; or, where new names come first, what happens now and
  * what later. The form behind it shows all the rest.
  */
-export function schemaReview({ metadata, dataset, draft, policies, streams, approvals }: SchemaReviewData): ModalView {
-  const { after, diff, reasons, successors } = assessEdit(draft, { policies, streams });
+export function schemaReview({ metadata, dataset, approvals, ...loaded }: SchemaReviewData): ModalView {
+  const { draft, uses } = loaded;
+  const { after, diff, reasons, successors } = assessEdit(draft, loaded);
   const { rated } = rateChanges(diff, reasons);
   const breaking = rated.filter(({ risk }) => risk === 'breaking');
   const shown = breaking.length > 0 ? breaking : rated;
@@ -41,6 +43,7 @@ export function schemaReview({ metadata, dataset, draft, policies, streams, appr
     blocks: [
       ...textSections(heading, 1),
       ...lineSections(shown, (each) => ratedLine(each, after), { sections: 50, bytes: 150_000 }),
+      ...(uses === undefined && breaking.length > 0 ? [note(usesHidden)] : []),
       ...(others > 0 ? [note(`And ${countOf(others, 'more change')} as shown in the form.`)] : []),
       ...(successors ? textSections(successorWarning(successors), 1) : []),
       ...saferWay(draft),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Uses } from '../../change/uses.ts';
 import type { DraftRow } from '../../store/drafts.ts';
 import type { LiveSchema } from '../prepare/read-schema.ts';
 import { numberedOrigin, storedColumn } from './form.ts';
@@ -52,6 +53,8 @@ export interface Draft extends DraftBody {
   version: number;
   slackId: string;
   datasetId: string;
+  /** Undefined: not read yet, or it cannot be seen. */
+  uses?: Uses | undefined;
 }
 
 export function factsOf(live: LiveSchema): DraftBody['live'] {
@@ -59,6 +62,6 @@ export function factsOf(live: LiveSchema): DraftBody['live'] {
 }
 
 export function asDraft(row: DraftRow): Draft {
-  const { id, version, slackId, datasetId } = row;
-  return { ...draftBody.parse(row.body), id, version, slackId, datasetId: datasetId ?? '' };
+  const { id, version, slackId, datasetId, uses } = row;
+  return { ...draftBody.parse(row.body), id, version, slackId, datasetId: datasetId ?? '', uses: uses ?? undefined };
 }

@@ -1,6 +1,7 @@
 import type { Owned } from '../../catalog/owned.ts';
 import type { OwnerHit } from '../../catalog/types.ts';
 import { assessEdit } from '../../change/schema/assess-edit.ts';
+import { ruleUses } from '../../change/uses.ts';
 import type { RuleOwner } from '../../change/votes/conditions.ts';
 import { asksForNames, rulesFor } from '../../change/votes/rules.ts';
 import type { Parties } from '../../change/votes/stewards.ts';
@@ -51,11 +52,11 @@ export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit, r
 }
 
 /** Who will have to approve the edits of a schema form. */
-export async function schemaApprovals(ctx: Context, slackId: string, { edit, live }: Draft): Promise<Approval[]> {
-  const { risk } = assessEdit(edit, live);
+export async function schemaApprovals(ctx: Context, slackId: string, { edit, live, uses }: Draft): Promise<Approval[]> {
+  const { risk } = assessEdit(edit, { ...live, uses });
   const items = [{ datasetName: live.datasetName, risk }];
   const owner = await datasetOwner(ctx, live.datasetId);
-  const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner, ownerItems: 0, uses: undefined });
+  const rules = rulesFor(ctx.policy, { kind: 'schema', items, owner, ownerItems: 0, uses: uses && ruleUses(uses) });
   return approvalsFor(ctx, rules, await partiesFor(ctx, slackId));
 }
 

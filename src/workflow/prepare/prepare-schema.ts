@@ -2,12 +2,14 @@ import { storable } from '../../audit/chain.ts';
 import { applyDiff, diffSchema, schemaEqual } from '../../change/schema/diff.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
 import type { Owner, PlanItem } from '../../change/types.ts';
+import { ruleUses, sumUses, type Use, usesOfChange } from '../../change/uses.ts';
 import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { successorWarning } from '../tell/sentences.ts';
 import type { Prepared } from './prepared.ts';
 import { readOwner } from './read-owner.ts';
 import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from './read-schema.ts';
+import { plannedUses, readUses } from './read-uses.ts';
 
 /** Reads the dataset and its policies afresh, and makes the plan of a schema change. */
 export async function prepareSchema(ctx: Context, form: SchemaForm, signal: AbortSignal): Promise<Prepared> {
@@ -23,21 +25,26 @@ export async function prepareSchema(ctx: Context, form: SchemaForm, signal: Abor
     };
   }
   const owner = live.owner && (await readOwner(ctx, live.owner.id, signal, live.owner.name));
-  return planSchemaChange(form, live, owner);
+  const columns = live.columns.map(({ name }) => name);
+  const uses = await readUses(ctx, { id: form.datasetId, columns }, { signal, priority: 'soon' });
+  return planSchemaChange(ctx, { form, live, owner, uses });
 }
 
-function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | undefined): Prepared {
+interface Read {
+  form: SchemaForm;
+  live: LiveSchema;
+  owner: Owner | undefined;
+  uses: Use[] | undefined;
+}
+
+async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read): Promise<Prepared> {
   const { after: wanted, renames, successors } = form;
   const before = live.columns;
   const diff = diffSchema(before, wanted, renames);
   if (diff.length === 0) return { problem: 'Domo already has these columns.' };
-  const { risk, reasons } = assessSchema({
-    diff,
-    before,
-    after: wanted,
-    policies: live.policies,
-    streams: live.streams,
-  });
+  const used = uses && sumUses(uses);
+  const { policies: all, streams } = live;
+  const { risk, reasons } = assessSchema({ diff, before, after: wanted, policies: all, streams, uses: used });
   const blocking = reasons.find((each) => each.risk === 'blocked');
   if (blocking !== undefined) return { problem: blocking.reason };
   const item: PlanItem = {
@@ -49,6 +56,7 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | und
   const policies = live.policies.filter((policy) => policy.filters.length > 0).map((policy) => policy.name);
   return {
     items: [item],
+    uses: uses && (await plannedUses(ctx, uses, diff)),
     facts: {
       datasetOwner: owner,
       leftOut: [],
@@ -56,13 +64,15 @@ function planSchemaChange(form: SchemaForm, live: LiveSchema, owner: Owner | und
       risks: [risk],
       secured: 0,
       ownerItems: 0,
+      uses: used && ruleUses(used),
       schema: {
         risk,
         reasons,
         policies,
         changes: diff.length,
-        isFed: live.streams && live.streams.length > 0,
+        isFed: streams && streams.length > 0,
         successors,
+        uses: used && usesOfChange(used, diff),
       },
     },
   };

@@ -11,10 +11,11 @@ import { releaseHolds, takeHolds } from '../../store/holds.ts';
 import { countOwnHeld, countPlan, deleteItems, insertItems } from '../../store/items.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import { readStoredPlan } from '../../store/stored-plan.ts';
+import { deleteUses, insertUses, type PlannedUse } from '../../store/uses.ts';
 import { isOutage } from '../apply/patience.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
-import type { JobPayload } from '../enqueue.ts';
+import type { JobPayload, Told } from '../enqueue.ts';
 import { type RequestFacts, ruleFactsOf } from '../facts.ts';
 import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
@@ -101,6 +102,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   if ('problem' in staffed) return invalidate(ctx, row, staffed.problem, facts);
   const otherItems = (found.ownerItems ?? 0) - facts.ownerItems || undefined;
   const frozen = { ...facts, ...(otherItems && { otherItems }) };
+  await keepUses(ctx, row, prepared.uses ?? [], signal);
   await freeze(ctx, row, items, { facts: frozen, expireAfter: shortestExpiry(rules), ...staffed }, signal);
 }
 
@@ -162,6 +164,12 @@ async function staffRules(
   return { escalated: staffed.filter(({ fallback }) => fallback.length > 0).map(({ name }) => name) };
 }
 
+/** What uses the dataset: for `Details`, and for those who are told; the plan does not hang on it. */
+async function keepUses(ctx: Context, row: RequestRow, uses: PlannedUse[], signal: AbortSignal): Promise<void> {
+  await whilePreparing(ctx, row, (tx) => deleteUses(tx, row.id));
+  await inBatches(ctx, row, uses, signal, (tx, some, at) => insertUses(tx, row.id, at, storable(some)));
+}
+
 async function freeze(
   ctx: Context,
   row: RequestRow,
@@ -192,7 +200,8 @@ async function freeze(
     if (own !== items.length || stored !== items.length) throw new Error('The plan is not what it was a moment ago.');
     const changes = { facts, fingerprint, customer, pendingAt: now, expiresAt, problem: null };
     const detail = { fingerprint, customer, items: items.length, facts };
-    await transition(ctx, tx, row, { to: 'pending', changes, detail });
+    const tell: Told[] = facts.schema?.uses === undefined ? [] : ['affected'];
+    await transition(ctx, tx, row, { to: 'pending', changes, detail, tell });
     if (escalated.length > 0) await escalate(ctx, tx, row, escalated);
   });
 }
@@ -213,12 +222,12 @@ async function whilePreparing<T>(ctx: Context, row: RequestRow, work: (tx: Trans
   });
 }
 
-async function inBatches(
+async function inBatches<T>(
   ctx: Context,
   row: RequestRow,
-  items: PlanItem[],
+  items: T[],
   signal: AbortSignal,
-  write: (tx: Transaction, some: PlanItem[], at: number) => Promise<void>,
+  write: (tx: Transaction, some: T[], at: number) => Promise<void>,
 ): Promise<void> {
   for (let at = 0; at < items.length; at += batch) {
     signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { findItem, itemsFrom, searchItems } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { type ReplyRow, repliesOn } from '../../store/replies.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
+import { type UseRow, usesOf } from '../../store/uses.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
@@ -16,10 +17,11 @@ import { asItemView, describe } from './describe.ts';
 import { type Life, lifeOf } from './life.ts';
 import { viewPages } from './paint.ts';
 import { type Reader, type ReadFrom, readerOf } from './readers.ts';
-import type { ItemView, ReplyView, RequestView, Viewer } from './request-view.ts';
+import type { ItemView, ReplyView, RequestView, UseView, Viewer } from './request-view.ts';
 
 /** More than a modal holds. */
 const shownReplies = 200;
+const shownUses = 500;
 
 /** The request that someone wants to see whole, and what of it is for them. */
 export async function details(
@@ -35,12 +37,18 @@ export async function details(
   const request = await describe(ctx, row, 'now');
   // The approval channel may be private: its talk is for those who decide and audit.
   const replies = reader.readsAll ? await repliesOn(ctx.database.db, row.id, shownReplies) : [];
+  // What others' cards are called is too.
+  const usedBy = reader.readsAll ? await usesOf(ctx.database.db, row.id, shownUses) : [];
   return {
     ok: true,
-    request: { ...request, replies: replies.map(asReply) },
+    request: { ...request, replies: replies.map(asReply), usedBy: usedBy.map(asUse) },
     viewer: await viewerOf(ctx, row, reader),
     life: await lifeOf(ctx, row.id),
   };
+}
+
+export function asUse({ kind, name, ownerName, columns, touched }: UseRow): UseView {
+  return { kind, name, ownerName: ownerName ?? undefined, columns: columns ?? undefined, touched };
 }
 
 function asReply({ author, writtenAt, text, editedAt }: ReplyRow): ReplyView {

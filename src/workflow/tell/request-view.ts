@@ -16,6 +16,7 @@ import type {
   Risk,
   Vote,
 } from '../../change/types.ts';
+import type { Touch, UseKind, Uses } from '../../change/uses.ts';
 import type { Excluded } from '../../change/votes/refusal.ts';
 import type { AskedBefore } from './asked-before.ts';
 
@@ -100,6 +101,16 @@ export interface ReplyView {
   edited: boolean;
 }
 
+/** What uses the dataset, as it was when the plan was frozen. */
+export interface UseView {
+  kind: UseKind;
+  name: string;
+  ownerName?: string | undefined;
+  /** Undefined: they can't be seen. */
+  columns?: string[] | undefined;
+  touched: Touch;
+}
+
 /** A request that this one goes on from, or that goes on from this one. */
 export interface LinkedRequest {
   number: number;
@@ -160,8 +171,11 @@ export interface RequestView {
         changes?: number | undefined;
         /** New columns, and those in whose place they came. */
         successors?: Successor[] | undefined;
+        uses?: Uses | undefined;
       }
     | undefined;
+  /** What uses its dataset: under `Details` of those who read everything. */
+  usedBy?: UseView[] | undefined;
   total: number;
   /** While it is being prepared: how far Domo has been read. */
   reading?: Reading | undefined;

@@ -1,4 +1,3 @@
-import type { Owner } from '../../change/types.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
 import { countItems } from '../../store/items.ts';
 import { cardOf, messagesOf, saveMessage } from '../../store/messages.ts';
@@ -12,6 +11,8 @@ import { describe } from './describe.ts';
 import { isLiving, type LivingNotice, noticePaint, questionPurpose } from './living-notice.ts';
 import { viewPages } from './paint.ts';
 import { isLongPlan, type RequestView } from './request-view.ts';
+import { slackIdOf } from './slack-id-of.ts';
+import { tellAffected } from './tell-affected.ts';
 
 /**
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
@@ -19,11 +20,12 @@ import { isLongPlan, type RequestView } from './request-view.ts';
  */
 export async function tell(
   ctx: Context,
-  { requestId, about, questionId, to, slackId }: JobPayload<'tell'>,
+  { requestId, about, questionId, to, slackId, ownerId }: JobPayload<'tell'>,
 ): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined || (about === 'submitted' && row.state === 'invalid')) return;
   if (about === 'paused' && (row.problem === null || (await wasTold(ctx, requestId, about)))) return;
+  if (about === 'affected') return tellAffected(ctx, row, { slackId, ownerId });
   const request = await describe(ctx, row, 'stored');
   if (about === 'result') return postResult(ctx, row, request);
   if (about === 'result list') return postResultList(ctx, row, request);
@@ -110,14 +112,6 @@ async function tellOwner(
   const approved = request.votes.some(({ voter, choice }) => choice === 'approve' && voter.slackId === slackId);
   if (about !== 'received' && approved && row.state !== 'applied') return;
   await ctx.notifier.tell(slackId, notice);
-}
-
-async function slackIdOf(ctx: Context, owner: Owner | undefined): Promise<string | undefined> {
-  if (owner === undefined) return undefined;
-  const named = Object.entries(ctx.policy.people).find(([, domoId]) => domoId === owner.id)?.[0];
-  const email = owner.email ?? (await ctx.catalog.owner(owner.id))?.email;
-  const found = named !== undefined || email === undefined ? undefined : await ctx.directory.byEmail(email);
-  return named ?? (found?.membership === 'member' ? found.slackId : undefined);
 }
 
 /** The thread, the requester, and who owned the dataset by this request; nobody twice. */

@@ -102,6 +102,15 @@ export const tamperings: Record<string, Tampering[]> = {
       verdict: /the vote of U0/,
     },
   ],
+  uses: [
+    {
+      what: 'one added',
+      by: (id) => sql`insert into uses values (${id}, 0, 'card', '1', 'Planted', 28, 'Carl', null, 'sure')`,
+      verdict: 'fine',
+    },
+    { what: 'one changed', by: (id) => sql`update uses set name = 'x' where request_id = ${id}`, verdict: 'fine' },
+    { what: 'all removed', by: (id) => sql`delete from ${own('uses', id)}`, verdict: 'fine' },
+  ],
   holds: [
     {
       what: 'one changed',
@@ -255,4 +264,14 @@ export const tamperings: Record<string, Tampering[]> = {
 };
 
 /** Whose rows belong to a request; of the others all are tampered with at once. */
-export const ofRequests = ['requests', 'items', 'votes', 'holds', 'questions', 'replies', 'messages', 'pgboss.job'];
+export const ofRequests = [
+  'requests',
+  'items',
+  'votes',
+  'holds',
+  'questions',
+  'replies',
+  'messages',
+  'uses',
+  'pgboss.job',
+];

@@ -6,7 +6,7 @@ import type { SchemaStart } from '../../views/schema-ids.ts';
 import { type Reply, refused } from '../reply.ts';
 import { showEdited } from './edit.ts';
 import { type SchemaView, typedReason } from './payloads.ts';
-import { draftForm, repaint, type SchemaDeps, type SchemaWindow } from './window.ts';
+import { draftForm, repaint, type SchemaDeps, type SchemaWindow, showDraft } from './window.ts';
 
 const nothing = { draftId: '', version: 0, page: 0 };
 
@@ -52,7 +52,14 @@ async function loadSchema(
     const { draft, keptFrom } = opened;
     const reason = typed.trim() === '' ? draft.reason : typed;
     if (reason !== draft.reason) await drafts.keepReason(slackId, draft.id, reason);
-    await repaint(deps, window, draftForm({ ...draft, reason }, { page: 0, keptFrom }));
+    const shown = { ...draft, reason };
+    const looking = await drafts.seesUses();
+    const painted = await repaint(deps, window, draftForm(shown, { page: 0, keptFrom, looking }));
+    if (!looking || painted.is !== 'shown') return;
+    // Behind it: hundreds of cards may use the dataset.
+    const looked = await drafts.lookUpUses(shown);
+    const again = { viewId: window.viewId, hash: painted.hash };
+    if (looked !== undefined) await showDraft(deps, again, { ...looked, reason }, { page: 0, keptFrom });
   } catch (thrown) {
     const reference = deps.newReference();
     deps.logger.error({ err: coerceError(thrown), reference, slackId }, 'a schema form could not be loaded');

@@ -33,7 +33,7 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
   if (draft.version !== version) return { view: draftForm(draft, { page, notice: schemaSentences.reloaded }) };
   if (reason === '') return refuse(block.reason, schemaSentences.noReason);
 
-  const { diff, risk, reasons } = assessEdit(draft.edit, draft.live);
+  const { diff, risk, reasons } = assessEdit(draft.edit, { ...draft.live, uses: draft.uses });
   if (diff.length === 0) return refuse(block.dataset, schemaSentences.noChange);
   if (risk === 'blocked') {
     const blocking = reasons.filter((each) => each.risk === 'blocked').map((each) => each.reason);
@@ -80,13 +80,14 @@ function reviewOf(
   draft: Draft,
   { reason, page, approvals }: { reason: string; page: number; approvals: Approval[] },
 ): ModalView {
-  const { id: draftId, version, edit, live } = draft;
+  const { id: draftId, version, edit, live, uses } = draft;
   return schemaReview({
     metadata: { draftId, version, page, reason: reasonMark(reason) },
     dataset: { id: live.datasetId, name: live.datasetName },
     draft: edit,
     policies: live.policies,
     streams: live.streams,
+    uses,
     approvals,
   });
 }

@@ -42,10 +42,12 @@ export interface Showing {
   notice?: string | undefined;
   /** When the edits were made, if the form is opened again. */
   keptFrom?: Date | undefined;
+  /** What uses the dataset is still being read. */
+  looking?: boolean | undefined;
 }
 
-export function draftForm(draft: Draft, { page, notice, keptFrom }: Showing): ModalView {
-  const { id: draftId, version, edit, reason, notes, live, origin } = draft;
+export function draftForm(draft: Draft, { page, notice, keptFrom, looking }: Showing): ModalView {
+  const { id: draftId, version, edit, reason, notes, live, origin, uses } = draft;
   const said = [...(notice === undefined ? [] : [notice]), ...notes];
   return schemaForm({
     metadata: { draftId, version, page },
@@ -58,6 +60,8 @@ export function draftForm(draft: Draft, { page, notice, keptFrom }: Showing): Mo
       keptFrom,
       policies: live.policies,
       streams: live.streams,
+      uses,
+      looking,
       ...(said.length > 0 && { notice: said.join('\n') }),
     },
   });
