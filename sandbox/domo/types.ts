@@ -51,6 +51,8 @@ export interface WorldDataset {
   keyColumns: string[];
   /** Who may use it beside its owner. */
   shares: WorldShare[];
+  /** Who sees all its rows beside owners, whatever policies say. */
+  inAllRows: Pick<WorldShare, 'type' | 'id'>[];
   /** What people wrote about columns, by their names. */
   columnNotes: Record<string, ColumnNote>;
   /** What a view is made of. */

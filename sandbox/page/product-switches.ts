@@ -34,6 +34,12 @@ export const productSwitches: Record<string, Switch> = {
     fault: { kind: 'status', status: 429, retryAfter: '1' },
     scope: { ...scope, every: 3 },
   },
+  'few rights': {
+    label: 'The token’s user may only read',
+    hint: 'A change of owners answers 200, with every dataset in “failed”',
+    fault: { kind: 'few_rights' },
+    scope,
+  },
   'one fails': {
     label: 'One dataset fails among others',
     hint: 'A change of owners answers 200, with this dataset in “failed”',

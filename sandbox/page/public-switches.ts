@@ -55,4 +55,16 @@ export const publicSwitches: Record<string, Switch> = {
     fault: { kind: 'connector_resets_schema' },
     scope: {},
   },
+  'log comes late': {
+    label: 'The activity log comes late',
+    hint: 'Domo’s own log tells of a change a minute after it',
+    fault: { kind: 'audit_late', ms: 60_000 },
+    scope: {},
+  },
+  'log comes twice': {
+    label: 'The activity log echoes',
+    hint: 'Domo’s own log has every line twice',
+    fault: { kind: 'audit_twice' },
+    scope: {},
+  },
 };

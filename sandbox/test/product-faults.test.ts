@@ -107,6 +107,15 @@ describe('a change of owners', () => {
     expect(await owners()).toEqual(['31', '28', '28']);
   });
 
+  test('by a user who may only read: each is told as failed, and a read says so before', async () => {
+    const permission = () => get(`/api/data/v3/datasources/${seeded.ideas}?part=permission`);
+    expect(await permission()).toMatchObject({ currentUserFullAccess: true });
+    fail({ kind: 'few_rights' });
+    expect(await permission()).toMatchObject({ currentUserFullAccess: false, permissions: 'READ_SHARE' });
+    expect(Object.keys((await give()).json.failed).toSorted()).toEqual(ids.toSorted());
+    expect(await owners()).toEqual(['31', '502', '27']);
+  });
+
   test('that is refused for one that may not be touched', async () => {
     fail({ kind: 'refused' }, one);
     expect(Object.keys((await give()).json.failed)).toEqual([seeded.orbits]);

@@ -95,6 +95,10 @@ test('whoever has a dataset: its owner, and the former one where Domo keeps them
   expect(await of(seeded.ideas)).toEqual({ list: [group, former], totalUserCount: 1, totalGroupCount: 1 });
   const rows = await get(`/api/query/v1/data-control/${seeded.ideas}/filter-groups`);
   expect(rows).toMatchObject([{ userIds: [27], groupIds: [501] }]);
+  domo.faults.add({ kind: 'all_rows_kept' }, { path: '/api' });
+  await reassign([seeded.rowSecurity], { userId: seeded.gauss });
+  const kept = await get(`/api/query/v1/data-control/${seeded.rowSecurity}/filter-groups`);
+  expect(kept).toMatchObject([{ userIds: [28, 32] }, { name: 'Own region' }]);
   const bulk = () => post('/api/data/v3/datasources/bulk/permissions', [seeded.party, 'nowhere']);
   expect((await bulk()).json).toEqual({ [seeded.party]: [group] });
   domo.faults.add({ kind: 'bulk_permissions', as: 'wrapped' }, { path: '/api', times: 1 });

@@ -44,7 +44,10 @@ export function datasourceView(dataset: WorldDataset, world: World, options: Vie
     ...(has('rowcolcount') && { rowCount: dataset.rows, columnCount: dataset.columns.length }),
     ...(has('functions') && { properties: formulasOf(dataset, world, options) }),
     ...(has('impactcounts') && bulkImpacts(dataset, world)),
-    ...(has('permission') && { currentUserFullAccess: true, permissions: 'READ_WRITE_DELETE_SHARE_ADMIN' }),
+    ...(has('permission') && {
+      currentUserFullAccess: !options.readOnly,
+      permissions: options.readOnly ? 'READ_SHARE' : 'READ_WRITE_DELETE_SHARE_ADMIN',
+    }),
   };
 }
 
@@ -53,12 +56,15 @@ interface ViewOptions {
   parts: 'all' | readonly string[];
   /** Formulas are nested once, not twice. */
   flat: boolean;
+  /** The token's user may not change it. */
+  readOnly: boolean;
 }
 
 export function readOptions(call: ApiCall, faults: Faults): ViewOptions {
   const { query } = call;
   const parts = query.get('includeAllDetails') === 'true' ? 'all' : (query.get('part')?.split(',') ?? []);
-  return { parts, flat: faults.strike('other_spelling', call) !== undefined };
+  const flat = faults.strike('other_spelling', call) !== undefined;
+  return { parts, flat, readOnly: faults.strike('few_rights', call) !== undefined };
 }
 
 /** The Beast Modes that are saved on the dataset, by their old ids. */

@@ -19,6 +19,10 @@ export type ProductFault =
   | { kind: 'reassign_batch_fails' }
   /** Datasets whose `type` is one of these come back in `failed`. */
   | { kind: 'type_refuses_owner'; types: readonly string[] }
+  /** The token's user may read and share, and nothing more: each dataset of a `bulk/reassign` is in `failed`. */
+  | { kind: 'few_rights' }
+  /** The former owner stays in the row policy `All Rows`. */
+  | { kind: 'all_rows_kept' }
   /** The former owner may still use it. */
   | { kind: 'old_owner_keeps'; level: 'CAN_EDIT' | 'CO_OWNER' }
   /** An id that Domo does not know fails alone, and not the whole batch. */

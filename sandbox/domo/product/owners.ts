@@ -71,6 +71,7 @@ const notSeen: Failure = { told: 'DataSource was not found or may not be changed
 
 function failureOf(dataset: WorldDataset, call: ApiCall, { faults }: ProductInstance): Failure | undefined {
   const { provider } = kindOf(dataset);
+  if (faults.strike('few_rights', call)) return { told: 'You do not have permission to perform this action' };
   const types = faults.strike('type_refuses_owner', call)?.types;
   if (types?.includes(provider)) return { told: `The owner of a DataSource of type ${provider} can not be changed` };
   const as = faults.strike('reassign_fails', call)?.as;
@@ -97,6 +98,8 @@ function give(dataset: WorldDataset, owner: Owner, call: ApiCall, { world, fault
   const kept = faults.strike('old_owner_keeps', call);
   const former: WorldShare[] = kept ? [{ type: dataset.ownerType, id: dataset.ownerId, accessLevel: kept.level }] : [];
   const shares = [...dataset.shares.filter(({ type, id }) => type !== owner.type || id !== owner.id), ...former];
-  const edit = { ownerId: owner.id, ownerType: owner.type, shares };
+  const { type, id } = { type: dataset.ownerType, id: dataset.ownerId };
+  const inAllRows = faults.strike('all_rows_kept', call) ? [...dataset.inAllRows, { type, id }] : dataset.inAllRows;
+  const edit = { ownerId: owner.id, ownerType: owner.type, shares, inAllRows };
   world.edit(dataset.id, edit, 'api', 'UPDATED', token.userId);
 }

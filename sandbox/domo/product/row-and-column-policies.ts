@@ -12,9 +12,9 @@ export const policyEndpoints: readonly ProductEndpoint[] = [
 /** Who sees which rows. An owner, and whoever shares its rights, is in `All Rows`. */
 function rows(call: ApiCall, instance: ProductInstance): Reply {
   const dataset = datasetOrThrow(call.params.id, call, instance);
-  const { ownerId, ownerType, shares, policies } = dataset;
+  const { ownerId, ownerType, shares, inAllRows, policies } = dataset;
   const coOwners = shares.filter(({ accessLevel }) => accessLevel === 'CO_OWNER');
-  const all = [{ type: ownerType, id: ownerId }, ...coOwners];
+  const all = [{ type: ownerType, id: ownerId }, ...coOwners, ...inAllRows];
   const of = (type: 'USER' | 'GROUP') => all.filter((each) => each.type === type).map(({ id }) => id);
   const open = {
     filterGroupId: 3,

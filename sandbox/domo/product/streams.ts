@@ -69,7 +69,9 @@ function view(dataset: WorldDataset, call: ApiCall, { world }: ProductInstance):
     updateMethod,
     dataProvider: { id: 1, key: provider, dateCreated: 1_583_529_722_000 },
     account: credentials ? { id: credentials.id, displayName: credentials.name, userId: credentials.ownerId } : null,
-    dataSource: whole ? datasourceView(dataset, world, { parts: 'all', flat: false }) : { id: dataset.id },
+    dataSource: whole
+      ? datasourceView(dataset, world, { parts: 'all', flat: false, readOnly: false })
+      : { id: dataset.id },
     ...(whole && { schemaDefinition: { columns } }),
     scheduleState: dataset.kind === 'connector' ? 'ACTIVE' : 'MANUAL',
     scheduleExpression: dataset.kind === 'connector' ? '0 13/30 * * * ?' : 'MANUAL',
