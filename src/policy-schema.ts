@@ -155,6 +155,8 @@ export const policySchema = z
       quiet_weekends: yesOrNo.default(false),
       time_zone: timeZone.default('UTC'),
       paused: yesOrNo.default(false),
+      by_hand: anyPeople,
+      by_hand_within: duration.default(14 * day),
       owners_may_approve: choice(['none', 'outgoing', 'incoming', 'both']).default('none'),
       rules: rules.default([]),
       expire_after: duration.default(7 * day),
@@ -192,6 +194,8 @@ export const policySchema = z
     quietHours: quietOf(found.quiet_hours, found.quiet_weekends),
     timeZone: found.time_zone,
     paused: found.paused,
+    byHand: found.by_hand.length > 0 ? found.by_hand : found.approvers,
+    byHandWithin: found.by_hand_within,
     ownersMayApprove: found.owners_may_approve,
     rules: found.rules.map(
       (each): Rule => ({

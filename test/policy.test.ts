@@ -27,6 +27,8 @@ describe('parsePolicy', () => {
       approvals: 1,
       requireAcceptance: false,
       auditors: [],
+      byHand: ['S0123456789', 'U0123456789'],
+      byHandWithin: 14 * 86_400_000,
       fallbackApprovers: [],
       escalateAfter: 24 * hour,
       paused: false,

@@ -68,6 +68,7 @@ function update(call: ApiCall, instance: Instance): Reply {
   const before = existing(call, instance);
   const body = jsonBody(call);
   const edit = readUpdate(body);
+  if (before.kind !== 'api' && !faults.strike('any_kind_written', call)) throw new ApiError(400, 'Bad Request');
   if (edit.ownerId !== undefined && world.user(edit.ownerId)?.deleted !== false) {
     throw new ApiError(400, `User ${edit.ownerId} does not exist`);
   }

@@ -8,6 +8,8 @@ import type { ProductFault } from './product/faults.ts';
 export type Fault =
   | ProductFault
   | AuditFault
+  /** PUT changes a dataset whatever it was made from; by default only those made with the API. */
+  | { kind: 'any_kind_written' }
   /** PUT answers 200 and the owner stays. */
   | { kind: 'owner_ignored' }
   /** PUT answers 200 and the columns stay. */

@@ -197,7 +197,8 @@ export function createWorld(now: () => Date, handsOf = 0): World {
     },
     runConnector(id) {
       const { sourceColumns } = datasetOrThrow(id);
-      if (sourceColumns) edit(id, { columns: sourceColumns }, 'behind', 'connector run');
+      if (!sourceColumns) return;
+      edit(id, { columns: sourceColumns, dataCurrentAt: now().toISOString() }, 'behind', 'connector run');
     },
     edit,
     handsOf,

@@ -5,7 +5,7 @@ import { canonicalJson } from '../change/fingerprint.ts';
 import { acceptanceOf } from '../store/acceptance.ts';
 import type { Reader } from '../store/database.ts';
 import { readStoredPlan } from '../store/stored-plan.ts';
-import { audit, requests, votes } from '../store/tables.ts';
+import { audit, handWork, requests, votes } from '../store/tables.ts';
 import { wasAskedFor } from './asked-for.ts';
 import type { AuditRow } from './chain.ts';
 import { cast, frozen } from './entry-details.ts';
@@ -42,6 +42,8 @@ export function createAgreement(head: number): Agreement {
   const items = createLoggedStates(head, 'waiting');
   const ballots = createLoggedStates(head, 'no vote');
   const answers = createLoggedStates(head, 'no answer');
+  /** Who has what is to be done by hand. */
+  const holders = createLoggedStates(head, 'nobody');
   /** Votes that the log has, with their requests' numbers. */
   const voters = new Map<string, number | null>();
   const found: Difference[] = [];
@@ -74,6 +76,8 @@ export function createAgreement(head: number): Agreement {
     if (asking !== undefined && !(await wasAskedFor(reader, asking, row))) {
       differ(`who asked for ${name}, and for what`);
     }
+    const holderAgrees = await holderOf(reader, row.id);
+    if (!holderAgrees()) differ(`who does #${row.number} by hand`, holderAgrees);
     if (put === undefined) return;
     const plan = await readStoredPlan(reader, row);
     if (row.fingerprint !== plan.fingerprint || put !== digest([plan.fingerprint, row.facts])) {
@@ -83,6 +87,12 @@ export function createAgreement(head: number): Agreement {
       const agrees = () => items.agrees(`${row.id} ${datasetId}`, state);
       if (!agrees()) differ(`dataset ${datasetId} of ${name}, which is ${state} here`, agrees);
     }
+  }
+
+  async function holderOf(reader: Reader, id: string): Promise<() => boolean> {
+    const [work] = await reader.select({ holder: handWork.holder }).from(handWork).where(eq(handWork.requestId, id));
+    // What is over has no row.
+    return () => work === undefined || holders.agrees(id, work.holder?.slackId ?? 'nobody');
   }
 
   async function compareVotes(reader: Reader, id: string, number: number): Promise<void> {
@@ -103,6 +113,8 @@ export function createAgreement(head: number): Agreement {
       const told = itemsToldBy(row);
       for (const datasetId of told?.datasetIds ?? []) items.note(`${id} ${datasetId}`, told?.state ?? '', seq);
       if (event === 'acceptance') answers.note(id, toldAnswer(actor, cast.parse(detail)), seq);
+      if (event === 'by_hand_taken') holders.note(id, actor?.slackId ?? '', seq);
+      if (event === 'by_hand_given_back') holders.note(id, 'nobody', seq);
       if (event === 'acceptance_dropped') answers.note(id, 'no answer', seq);
       if (event !== 'vote' && event !== 'vote_taken_back') return;
       const ballot = `${id} ${actor?.slackId}`;

@@ -70,6 +70,15 @@ export async function loggedAcceptance(
   return told.choice === given.choice && told.fingerprint === given.fingerprint;
 }
 
+/** The events that say who does by hand what is to be done so. */
+const handEvents = ['by_hand_taken', 'by_hand_given_back'];
+
+/** The Slack id of whoever said last that they do it, and did not give it back, as the audit log tells it. */
+export async function loggedHolder(readLog: ReadLog, reader: Reader, requestId: string): Promise<string | undefined> {
+  const newest = (await readLog(reader, requestId, handEvents)).at(-1);
+  return newest?.event === 'by_hand_taken' ? newest.actor?.slackId : undefined;
+}
+
 /** The rules of a request under which fallback approvers count, as the audit log tells it. */
 export async function loggedEscalation(readLog: ReadLog, reader: Reader, requestId: string): Promise<string[]> {
   const entries = await readLog(reader, requestId, ['escalated']);

@@ -34,6 +34,7 @@ import type { QuietHours } from './quiet-hours.ts';
  * reply        what somebody writes in the thread of a card; it decides nothing
  * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write
  * job          work that pg-boss keeps until it is done; `queue`: the jobs of one name
+ * by hand      done by a person in Domo, since its API refuses it, and proved by reading; `holder`: who said that they do it
  * run          the work that applies one request, from its begin to its end; `halt`: why it writes nothing more
  * entry        one event in the audit log; `authentic`: its hash is right; `logged`: an authentic entry tells of it
  * problem      a sentence that says why a request does not go on as asked
@@ -180,7 +181,7 @@ export interface Decision {
 }
 
 /** Why somebody is called about a request. */
-export const pingReasons = ['asked', 'reminder', 'escalated', 'recounted', 'expires'] as const;
+export const pingReasons = ['asked', 'reminder', 'escalated', 'recounted', 'expires', 'by_hand'] as const;
 export type PingReason = (typeof pingReasons)[number];
 
 /** Of what a person wants to hear: of every request that they can decide, only when they are needed, of none. */
@@ -236,6 +237,10 @@ export interface Policy {
   timeZone: string;
   /** Nothing is written to Domo while it is so. */
   paused: boolean;
+  /** Slack ids of those who do in Domo what its API refuses. */
+  byHand: string[];
+  /** How long that may take. */
+  byHandWithin: number;
   ownersMayApprove: 'none' | 'outgoing' | 'incoming' | 'both';
   rules: Rule[];
   expireAfter: number;

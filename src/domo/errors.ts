@@ -40,6 +40,12 @@ export class DomoRefusedError extends DomoError {
   readonly code = 'domo_refused';
 }
 
+/**
+ * Domo refuses a write, and not for want of a right: for what the dataset is, or so it seems, since its API changes only
+ * datasets made with it. Somebody can do the same in Domo's own pages.
+ */
+export class DomoKindError extends DomoRefusedError {}
+
 /** No such dataset or user. */
 export class DomoNotFoundError extends DomoError {
   readonly code = 'domo_not_found';

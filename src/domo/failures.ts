@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   DomoCredentialsError,
   type DomoError,
+  DomoKindError,
   DomoNotFoundError,
   DomoRefusedError,
   DomoUnavailableError,
@@ -66,23 +67,32 @@ export function answerError(answer: Answer, deed: string, now: Date, scrub: (tex
     const sentence = 'Domo denied access. An admin must grant the app “Manage DataSet”.';
     return new DomoRefusedError(sentence, details);
   }
-  if (status === 400 && noReason.test(reason)) return new DomoRefusedError(bareRefusal(deed), details);
-  if (status >= 400) return new DomoRefusedError(`Domo refused to ${withoutId(deed)}: ${reason}`, details);
+  if (status === 400 && noReason.test(reason)) {
+    return deed.startsWith('change')
+      ? new DomoKindError(bareRefusal(deed), details)
+      : new DomoRefusedError(`${refusal(deed)} and gave no reason (400)`, details);
+  }
+  if (status >= 400) {
+    const isKind = deed.startsWith('change') && (status === 405 || saysKind.test(reason));
+    return new (isKind ? DomoKindError : DomoRefusedError)(`${refusal(deed)}: ${reason}`, details);
+  }
   return new DomoUnexpectedError(`Domo answered ${status} when asked to ${deed}; is the address right?`, details);
 }
 
 /** Domo's words where it says no and keeps why to itself. */
 const noReason = /^(bad request|an unexpected error occurred.*|HTTP 400 without a reason)\.?$/i;
 
+/** Domo's words where they are about what the dataset is. Which ones it has for that is not documented. */
+const saysKind =
+  /\b(connector|data ?flow|workbench|read[- ]only|not supported|unsupported)\b|(created|made) (with|by|via|through) |data ?(set|source) type/i;
+
 /** Domo's API says that it changes only datasets made with it (developer.domo.com, DataSet API): the usual cause. */
 function bareRefusal(deed: string): string {
-  const said = `Domo refused to ${withoutId(deed)} and gave no reason (400)`;
-  if (!deed.startsWith('change')) return said;
-  return `${said}. Usually it wasn't made with Domo's API, but by a connector, DataFlow or Workbench: change it there, or in Domo itself.`;
+  return `${refusal(deed)} and gave no reason (400). Usually it wasn't made with Domo's API, but by a connector, DataFlow or Workbench`;
 }
 
-function withoutId(deed: string): string {
-  return deed.replace(/ (dataset|user) \S+$/, ' the $1');
+function refusal(deed: string): string {
+  return `Domo refused to ${deed.replace(/ (dataset|user) \S+$/, ' the $1')}`;
 }
 
 /** A request that got no answer. `sent` is false only where surely nothing reached Domo. */

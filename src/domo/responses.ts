@@ -60,6 +60,7 @@ const datasetFields = z.looseObject({
   policies: z.array(policyAnswer).optional().catch(undefined),
   createdAt: optionalText,
   updatedAt: optionalText,
+  dataCurrentAt: optionalText,
   deleted: optionalFlag,
 });
 

@@ -13,6 +13,8 @@ export interface DomoDataset {
   policies?: DomoPolicy[] | undefined;
   createdAt?: string | undefined;
   updatedAt?: string | undefined;
+  /** When data last came in; absent before it ever did. */
+  dataCurrentAt?: string | undefined;
   deleted?: boolean | undefined;
   [more: string]: unknown;
 }

@@ -79,6 +79,11 @@ export const queues = {
     options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
     workers: 1,
   }),
+  hand: define({
+    payload: jobPayloads.hand,
+    options: { policy: 'exclusive', ...never, expireInSeconds: hour },
+    workers: 1,
+  }),
   home: define({
     payload: jobPayloads.home,
     // What one job did not show yet, the next one does.

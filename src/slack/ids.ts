@@ -28,6 +28,10 @@ export const actionIds = {
   /** In the incoming owner's message, and under `Details`. */
   accept: 'accept',
   decline: 'decline',
+  /** What is to be done by hand: in a message, and under `Details`. */
+  takeByHand: 'take_by_hand',
+  giveBack: 'give_back_by_hand',
+  checkNow: 'check_by_hand',
   details: 'details',
   /** The search in a plan, and what is found. */
   planItem: 'plan_item',

@@ -59,6 +59,16 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
       return `Only the requester or a steward can stop this${listed(refusal.approvers)}.`;
     case 'not_applying':
       return `There's nothing to stop: the request ${stateClauses[refusal.state]}.`;
+    case 'not_by_hand':
+      return `Only the people under \`by_hand\` in the policy do this${listed(refusal.people)}.`;
+    case 'not_waiting':
+      return `There's nothing to do by hand: the request ${stateClauses[refusal.state]}.`;
+    case 'held':
+      return `${escapeMrkdwn(showPerson(refusal.by, longestDecider))} is doing this already.`;
+    case 'not_held':
+      return refusal.by === undefined
+        ? "No one is doing this now. Click `I'll do it` first."
+        : `${escapeMrkdwn(showPerson(refusal.by, longestDecider))} is doing this, so only they can give it back.`;
   }
 }
 
@@ -75,6 +85,9 @@ export function refusalTitle({ why }: Refusal): string {
     case 'plan_not_posted':
     case 'card_replaced':
     case 'not_applying':
+    case 'not_waiting':
+    case 'held':
+    case 'not_held':
       return 'Nothing changed';
     default:
       return "You can't do this";

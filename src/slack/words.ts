@@ -16,6 +16,12 @@ export const stateWords: Record<Exclude<RequestState, 'failed'>, string> = {
   expired: '❌ Expired',
 };
 
+/** Of a request whose run is over, while people are waited for. */
+export const handWords = '🖐 To do by hand in Domo';
+
+/** Of one dataset that somebody has done. */
+export const doneByHandWords = 'done by hand, checked in Domo';
+
 /** Of a request that failed. What Domo took and does not show may be there all the same. */
 export function nothingWords({ unverified }: Pick<ItemCounts, 'unverified'>): string {
   return unverified > 0 ? 'Nothing confirmed' : 'Nothing changed';

@@ -35,6 +35,8 @@ export interface Database {
    * whoever joins meanwhile waits until it has ended.
    */
   join(alone: () => Promise<void>): Promise<void>;
+  /** Whether each process that lives on it knows what is to be done by hand: an older release may run beside. */
+  allKnowByHand(): Promise<boolean>;
   /** What pg-boss connects with. */
   readonly queueBackend: ConstructorOptions;
   /** Keeps the write-ahead log and the tables small, where no server does it. Resolves when done. */

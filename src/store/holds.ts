@@ -1,6 +1,7 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, notInArray } from 'drizzle-orm';
+import { unsettledStates } from '../change/states.ts';
 import type { Handle } from './database.ts';
-import { holds, requests } from './tables.ts';
+import { holds, items, requests } from './tables.ts';
 
 /** Takes these datasets for a request; returns those that another open request holds, with its number. */
 export async function takeHolds(q: Handle, requestId: string, datasetIds: string[]): Promise<Map<string, number>> {
@@ -26,4 +27,13 @@ export async function takeHolds(q: Handle, requestId: string, datasetIds: string
 /** Lets go of all that a request holds. */
 export async function releaseHolds(q: Handle, requestId: string): Promise<void> {
   await q.delete(holds).where(eq(holds.requestId, requestId));
+}
+
+/** Lets go of what is settled already, while the rest of the request goes on. */
+export async function releaseSettled(q: Handle, requestId: string): Promise<void> {
+  const open = q
+    .select({ id: items.datasetId })
+    .from(items)
+    .where(and(eq(items.requestId, requestId), inArray(items.state, [...unsettledStates])));
+  await q.delete(holds).where(and(eq(holds.requestId, requestId), notInArray(holds.datasetId, open)));
 }

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
-import type { ItemState } from '../change/types.ts';
+import { and, asc, desc, eq, getTableColumns, gte, inArray, ne, sql } from 'drizzle-orm';
+import type { unsettledStates } from '../change/states.ts';
+import type { Door, ItemState } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import type { ItemChanges, ItemRow } from './items.ts';
 import { items } from './tables.ts';
@@ -16,6 +17,16 @@ export async function unsettledItems(q: Handle, requestId: string, limit: number
     .from(items)
     .where(and(eq(items.requestId, requestId), inArray(items.state, ['writing', 'waiting'])))
     .orderBy(desc(eq(items.state, 'writing')), asc(items.position))
+    .limit(limit);
+}
+
+/** Items that a person is to do, in the plan's order, from `position` on. */
+export async function itemsByHand(q: Handle, requestId: string, position: number, limit: number): Promise<ItemRow[]> {
+  return q
+    .select(own)
+    .from(items)
+    .where(and(eq(items.requestId, requestId), eq(items.state, 'by_hand'), gte(items.position, position)))
+    .orderBy(asc(items.position))
     .limit(limit);
 }
 
@@ -65,13 +76,15 @@ export async function moveItems(
 export async function settleItems(
   q: Handle,
   requestId: string,
-  from: 'waiting' | 'writing',
+  from: (typeof unsettledStates)[number],
   changes: Required<Pick<ItemChanges, 'state' | 'reason' | 'settledAt'>>,
+  { butDoor }: { butDoor?: Door | undefined } = {},
 ): Promise<ItemRow[]> {
+  const which = butDoor === undefined ? undefined : ne(items.door, butDoor);
   const some = q
     .select({ position: items.position })
     .from(items)
-    .where(and(eq(items.requestId, requestId), eq(items.state, from)))
+    .where(and(eq(items.requestId, requestId), eq(items.state, from), which))
     .orderBy(asc(items.position))
     .limit(settledAtOnce);
   return q

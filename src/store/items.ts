@@ -3,6 +3,7 @@ import {
   asc,
   count,
   countDistinct,
+  desc,
   eq,
   getTableColumns,
   gt,
@@ -17,7 +18,7 @@ import {
 import { alias } from 'drizzle-orm/pg-core';
 import type { ItemCounts } from '../change/states.ts';
 import { noItems } from '../change/states.ts';
-import { type ItemState, openStates, type PlanItem } from '../change/types.ts';
+import { type Door, type ItemState, openStates, type PlanItem } from '../change/types.ts';
 import type { Handle, Reader } from './database.ts';
 import { holds, items, requests } from './tables.ts';
 
@@ -28,7 +29,9 @@ type WholeItem = typeof items.$inferSelect;
 export type ItemRow = Omit<WholeItem, 'seen'>;
 export type ShownItem = Omit<ItemRow, 'run'>;
 const { seen: _, run: __, ...shown } = getTableColumns(items);
-export type ItemChanges = Partial<Pick<WholeItem, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved' | 'run'>>;
+export type ItemChanges = Partial<
+  Pick<WholeItem, 'state' | 'reason' | 'seen' | 'toe' | 'settledAt' | 'moved' | 'run' | 'byHandAt'>
+>;
 
 /**
  * The plan's rows from `position` on; the caller keeps batches small, since one statement holds PGlite's event loop. `alike`:
@@ -92,7 +95,12 @@ export async function foremostItems(q: Handle, requestId: string, limit: number)
     .select(shown)
     .from(items)
     .where(eq(items.requestId, requestId))
-    .orderBy(inArray(items.state, ['waiting', 'writing', 'verified', 'already']), asc(items.position))
+    .orderBy(
+      desc(eq(items.state, 'by_hand')),
+      inArray(items.state, ['waiting', 'writing', 'verified', 'already']),
+      desc(eq(items.door, 'hand')),
+      asc(items.position),
+    )
     .limit(limit);
 }
 
@@ -151,6 +159,18 @@ export async function countItems(q: Handle, requestId: string): Promise<ItemCoun
     .groupBy(items.state);
   const counts = noItems();
   for (const { state, n } of rows) counts[state] = n;
+  return counts;
+}
+
+/** How many of the plan's datasets are to be changed by each door. */
+export async function countDoors(q: Handle, requestId: string): Promise<Record<Door, number>> {
+  const rows = await q
+    .select({ door: items.door, n: count().mapWith(Number) })
+    .from(items)
+    .where(eq(items.requestId, requestId))
+    .groupBy(items.door);
+  const counts: Record<Door, number> = { public: 0, product: 0, hand: 0 };
+  for (const { door, n } of rows) counts[door] = n;
   return counts;
 }
 

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import pg from 'pg';
+import type { Reader } from './database.ts';
 
 /** Counts the processes that live on a server's database, by a lock that the server takes back when a process ends, however it does. */
 export interface Living {
@@ -13,6 +15,21 @@ export interface Living {
 
 /** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts`, `audit/append.ts` and pg-boss. */
 const livingLock = 7_201_004;
+
+/** Held beside it by each process that knows what is to be done by hand: one without it would take such a request for done. */
+const byHandLock = 7_201_005;
+
+/** Whether each process that lives on the database knows what is to be done by hand: an older release may run beside. */
+export async function allKnowByHand(q: Reader): Promise<boolean> {
+  const holding = (lock: number) => sql<number>`count(*) filter (where objid = ${lock})::integer`;
+  const [locks] = await q
+    .select({ living: holding(livingLock), knowing: holding(byHandLock) })
+    .from(sql`pg_locks`)
+    .where(
+      sql`locktype = 'advisory' and classid = 0 and granted and database = (select oid from pg_database where datname = current_database())`,
+    );
+  return locks !== undefined && locks.knowing >= locks.living;
+}
 
 /** Before a session that was lost is replaced, in ms. */
 const pause = 1_000;
@@ -37,12 +54,18 @@ export function createLiving(url: string): Living {
     return client;
   }
 
+  /** In this order, so that nobody is counted who is not known to know. */
+  async function beCounted(client: pg.Client): Promise<void> {
+    await client.query('select pg_advisory_lock_shared($1)', [byHandLock]);
+    await client.query('select pg_advisory_lock_shared($1)', [livingLock]);
+  }
+
   async function rejoin(): Promise<void> {
     while (!leaving.signal.aborted) {
       try {
         await delay(pause, undefined, { signal: leaving.signal, ref: false });
         const client = await open();
-        await client.query('select pg_advisory_lock_shared($1)', [livingLock]);
+        await beCounted(client);
         return;
       } catch {
         // The server is still away; whatever else needs it says so.
@@ -56,7 +79,7 @@ export function createLiving(url: string): Living {
       const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [livingLock]);
       const isAlone = rows[0]?.alone === true;
       if (isAlone) await alone();
-      await client.query('select pg_advisory_lock_shared($1)', [livingLock]);
+      await beCounted(client);
       if (isAlone) await client.query('select pg_advisory_unlock($1)', [livingLock]);
     },
     async leave() {

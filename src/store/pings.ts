@@ -91,6 +91,11 @@ export async function noteLiving(
     .where(and(eq(pings.slackId, slackId), eq(pings.requestId, requestId)));
 }
 
+/** Whoever was called about it may be called at once for something else. */
+export async function forgetCalls(q: Handle, requestId: string): Promise<void> {
+  await q.update(pings).set({ pingedAt: null, dueAt: null }).where(eq(pings.requestId, requestId));
+}
+
 /** They were called, or there is nothing to call them for any more: `changes` says which. */
 export async function settlePings(
   q: Handle,

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm';
 import { type Kind, openStates, type RequestState } from '../change/types.ts';
 import type { Handle } from './database.ts';
-import { items, messages, requests, votes } from './tables.ts';
+import { handWork, items, messages, requests, votes } from './tables.ts';
 
 export interface Page {
   limit: number;
@@ -85,9 +85,11 @@ export async function listedRequests(q: Handle, ids: string[]) {
       ts: messages.ts,
       total,
       unverified,
+      byHandUntil: handWork.until,
     })
     .from(requests)
     .leftJoin(messages, and(eq(messages.requestId, requests.id), eq(messages.purpose, 'card')))
+    .leftJoin(handWork, and(eq(handWork.requestId, requests.id), eq(requests.state, 'applying')))
     .leftJoin(items, and(eq(items.requestId, requests.id), eq(items.position, 0), eq(requests.kind, 'schema')))
     .where(inArray(requests.id, ids));
 }

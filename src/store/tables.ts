@@ -18,17 +18,17 @@ import type {
   FollowUpPurpose,
   ItemState,
   Kind,
-  NotifyChoice,
   Person,
   PingReason,
   RequestState,
   Vote,
 } from '../change/types.ts';
-import type { Touch, UseKind, Uses } from '../change/uses.ts';
+import type { Touch, UseKind } from '../change/uses.ts';
 import { instant } from './instant.ts';
 
 export * from './audit-tables.ts';
 export * from './catalog-tables.ts';
+export * from './person-tables.ts';
 
 /** Facts about this database: the Domo instance it belongs to, and the like. */
 export const settings = pgTable('settings', { key: text().primaryKey(), value: text().notNull() });
@@ -100,6 +100,8 @@ export const items = pgTable(
     /** The dataset as read just before the PUT: what "nothing else moved" is measured against. */
     seen: jsonb().$type<unknown>(),
     toe: text(),
+    /** Since when a person is to do it in Domo; it stays when they have. */
+    byHandAt: instant('by_hand_at'),
     /** Something else moved along with what was asked for: three of these stop a run, also after a restart. */
     moved: boolean().notNull().default(false),
     /** The run that had this row in hand last: one that another has taken over from, and does not know it, moves it no more. */
@@ -147,6 +149,31 @@ export const holds = pgTable(
       .references(() => requests.id),
   },
   (t) => [index().on(t.requestId)],
+);
+
+/** What a request waits for once all of it is settled but what is to be done by hand: one row, until the request is settled. */
+export const handWork = pgTable(
+  'hand_work',
+  {
+    requestId: uuid('request_id')
+      .primaryKey()
+      .references(() => requests.id),
+    since: instant('since').notNull(),
+    /** What is not done by then is given up. */
+    until: instant('until').notNull(),
+    /** Who said that they do it; the log says so too. */
+    holder: jsonb().$type<Person>(),
+    /** Since when it is with them, or with nobody again. */
+    heldAt: instant('held_at').notNull(),
+    /** When Domo is read again, and how often it was since anybody did something about it. */
+    nextReadAt: instant('next_read_at').notNull(),
+    reads: integer().notNull().default(0),
+    /** Since `heldAt`. */
+    reminders: integer().notNull().default(0),
+    /** When people were told for the last time that it ends. */
+    lastCallAt: instant('last_call_at'),
+  },
+  (t) => [index().on(t.nextReadAt)],
 );
 
 export const votes = pgTable(
@@ -249,34 +276,4 @@ export const pings = pgTable(
     index().on(t.dueAt),
     index('pings_living').on(t.slackId).where(sql`${t.ts} is not null`),
   ],
-);
-
-/** What people chose on their Home. */
-export const preferences = pgTable('preferences', {
-  slackId: text('slack_id').primaryKey(),
-  notify: text().$type<NotifyChoice>().notNull(),
-});
-
-/** Home tabs that people have open, so that they follow what changes. */
-export const homes = pgTable('homes', {
-  slackId: text('slack_id').primaryKey(),
-  openedAt: instant('opened_at').notNull(),
-  /** Hash of what it shows: another one now means out of date. */
-  painted: text().notNull(),
-});
-
-/** A schema edit under way, kept for a day so that a closed form loses nothing. */
-export const drafts = pgTable(
-  'drafts',
-  {
-    id: uuid().primaryKey(),
-    slackId: text('slack_id').notNull(),
-    datasetId: text('dataset_id'),
-    version: integer().notNull().default(0),
-    body: jsonb().$type<unknown>().notNull(),
-    /** How much uses the dataset and its columns, once that was read (`change/uses.ts`). */
-    uses: jsonb().$type<Uses>(),
-    updatedAt: instant('updated_at').notNull(),
-  },
-  (t) => [index().on(t.slackId, t.datasetId)],
 );

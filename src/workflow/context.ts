@@ -23,6 +23,8 @@ export interface Timing {
   progress: number;
   /** A reading of Domo that takes longer is told of to whoever waits for it, this often. */
   reading: number;
+  /** Between two reads of what people are to do by hand; the last one for as long as it takes. */
+  handReads: number[];
   /** What a call under way gets after `SIGTERM`. */
   grace: number;
   /** A complete reading of Domo that ended so recently serves a hand-over of all datasets. */
@@ -36,6 +38,7 @@ export const usualTiming: Timing = {
   giveUpAfter: 24 * 60 * 60_000,
   progress: 2_000,
   reading: 5_000,
+  handReads: [1, 2, 5, 10, 20, 30, 60, 120, 240].map((minutes) => minutes * 60_000),
   grace: 8_000,
   fresh: 10 * 60_000,
 };

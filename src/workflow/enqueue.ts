@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { pingReasons, type RequestState } from '../change/types.ts';
 import type { Handle } from '../store/database.ts';
+import { handWorkOf } from '../store/hand-work.ts';
+import { unsettledItems } from '../store/item-moves.ts';
 import { countPlan } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 
@@ -23,6 +25,7 @@ const told = [
   'answer',
   'overwritten',
   'removal',
+  'by hand',
 ] as const;
 /** Whom something is told that several hear, each once. */
 const hearers = ['thread', 'requester', 'owner'] as const;
@@ -50,6 +53,8 @@ export const jobPayloads = {
   ping: z.object({ slackId: z.string() }),
   /** Reads an applied schema once more, a while later. */
   recheck: request,
+  /** Reads what people are to do by hand. */
+  hand: request,
   /** Repaints the Homes that people have open. */
   home: z.object({}),
 };
@@ -77,6 +82,12 @@ const nextJobs: Partial<Record<RequestState, 'prepare' | 'apply'>> = {
   applying: 'apply',
 };
 
+/** The run is over: the clock sees to the reads of what is to be done by hand. */
+async function waitsForPeople(handle: Handle, requestId: string): Promise<boolean> {
+  const waits = (await handWorkOf(handle, requestId)) !== undefined;
+  return waits && (await unsettledItems(handle, requestId, 1)).length === 0;
+}
+
 /** Enqueues the job that takes a request on from its state, where there is one. */
 export async function enqueueNext(
   enqueue: Enqueue,
@@ -84,7 +95,7 @@ export async function enqueueNext(
   { id, state }: Pick<RequestRow, 'id' | 'state'>,
 ): Promise<void> {
   const job = nextJobs[state];
-  if (job === undefined) return;
+  if (job === undefined || (state === 'applying' && (await waitsForPeople(handle, id)))) return;
   const isShort = job === 'apply' && (await countPlan(handle, id)) <= shortRun;
   await enqueue(handle, job, { requestId: id }, { priority: isShort ? shortFirst : 0 });
 }

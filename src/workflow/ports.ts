@@ -29,6 +29,10 @@ export type Notice =
   /** To the requester: approved, but the votes no longer sufficed when they were counted again. */
   | { about: 'recounted'; request: RequestView }
   | { about: 'finished'; request: RequestView }
+  /** To the requester, once: the app has done what it can, the rest is to be done by hand. */
+  | { about: 'by hand'; request: RequestView }
+  /** To whoever may do it by hand: carries `I'll do it`, or what is to be done and `Check now`. */
+  | { about: 'to do'; request: RequestView; slackId: string }
   /** To the requester, once: it goes on when an admin has acted. */
   | { about: 'paused'; request: RequestView }
   /** To the incoming owner: what they now own. */

@@ -1,5 +1,6 @@
 import { coerceError } from '../errors.ts';
 import { deleteDraftsBefore } from '../store/drafts.ts';
+import { allHandWork, handWorkToRead } from '../store/hand-work.ts';
 import { forgetPaintings } from '../store/messages.ts';
 import { peopleDue } from '../store/pings.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import { draftsEnd } from './ask/keep-draft.ts';
 import type { Context } from './context.ts';
 import { enqueueNext } from './enqueue.ts';
+import { remindByHandIfDue } from './hand/remind.ts';
 import { expire } from './transition.ts';
 import { escalateIfDue } from './vote/escalate.ts';
 
@@ -35,6 +37,10 @@ export async function sweep(ctx: Context): Promise<void> {
   }
   for (const slackId of await peopleDue(ctx.database.db, ctx.now()))
     await ctx.enqueue(ctx.database.db, 'ping', { slackId });
+  for (const work of await allHandWork(ctx.database.db)) await remindByHandIfDue(ctx, work);
+  for (const requestId of await handWorkToRead(ctx.database.db, ctx.now())) {
+    await ctx.enqueue(ctx.database.db, 'hand', { requestId });
+  }
   for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - repaintAfter))) {
     await ctx.enqueue(ctx.database.db, 'paint', { requestId });
   }

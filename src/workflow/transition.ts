@@ -1,6 +1,7 @@
 import { isOpen, mayBecome } from '../change/states.ts';
 import type { Person, RequestState } from '../change/types.ts';
 import type { Transaction } from '../store/database.ts';
+import { endHandWork } from '../store/hand-work.ts';
 import { releaseHolds } from '../store/holds.ts';
 import { messagesOf } from '../store/messages.ts';
 import { type BriefRequest, moveRequest, type RequestChanges, type RequestRow } from '../store/requests.ts';
@@ -48,7 +49,10 @@ export async function transition(
     ...(ends && { settledAt: ctx.now() }),
   });
   if (moved === undefined) return undefined;
-  if (ends) await releaseHolds(tx, row.id);
+  if (ends) {
+    await releaseHolds(tx, row.id);
+    await endHandWork(tx, row.id);
+  }
   await ctx.audit(tx, {
     event: `request_${to}`,
     requestId: row.id,

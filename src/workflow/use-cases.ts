@@ -13,6 +13,8 @@ import { submit } from './ask/submit.ts';
 import { whoApproves } from './ask/who-approves.ts';
 import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
+import { hand } from './hand/hand.ts';
+import { checkNow, giveBackByHand, takeByHand } from './hand/take.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, repaintPending, sweep } from './sweep.ts';
 import { remind } from './tell/call.ts';
@@ -64,6 +66,9 @@ const useCases = {
   forgetReply,
   withdraw,
   stop: stopRun,
+  takeByHand,
+  giveBackByHand,
+  checkNow,
   followUp,
   details,
   request: requestById,
@@ -104,6 +109,7 @@ const background = {
   remind,
   ping,
   recheck,
+  hand,
   home: repaintHomes,
   repaintPending,
   sweep,

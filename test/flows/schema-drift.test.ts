@@ -206,6 +206,7 @@ test('a connector that writes its schema back is told in the thread, with the sa
   const { slack, domo } = steward;
   await steward.restart({ policy: `${sandboxPolicy}recheck_after: 1s\n` });
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
+  domo.faults.add({ kind: 'any_kind_written' });
   await openColumns(sophie, seeded.connector);
   await add(sophie, town.name, town.type);
   await request(sophie);

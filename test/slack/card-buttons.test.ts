@@ -111,7 +111,7 @@ test('who asked can withdraw, from the message they got', async () => {
 test('what failed can be asked for again, what was done can be undone, and the rest handed over: each in a form', async () => {
   const card = await ask(/Polyhedra/, /Primes/);
   const refused = steward.domo.world.ownedBy(seeded.euler).find((dataset) => /Primes/.test(dataset.name));
-  steward.domo.faults.add({ kind: 'status', status: 400 }, { method: 'PUT', datasets: [refused?.id ?? ''] });
+  steward.domo.faults.add({ kind: 'refused' }, { method: 'PUT', datasets: [refused?.id ?? ''] });
   await emmy.press(card, 'Approve', { confirm: true });
   const done = await emmy.seesChange(card, ended({ verified: 1, refused: 1 }));
   expect(done.buttons).toEqual(['Retry failed', 'Undo', expect.stringMatching(/^Hand over \d+ more$/), 'Details']);

@@ -60,7 +60,15 @@ export type Refusal =
   | { why: 'already_filed'; number: number }
   /** Only the requester and the stewards stop a run. */
   | { why: 'may_not_stop'; approvers: string[] }
-  | { why: 'not_applying'; state: RequestState };
+  | { why: 'not_applying'; state: RequestState }
+  /** The policy does not name them to do by hand what Domo's API refuses. */
+  | { why: 'not_by_hand'; people: string[] }
+  /** Nothing of it is to be done by hand any more, or yet. */
+  | { why: 'not_waiting'; state: RequestState }
+  /** Somebody else said that they do it. */
+  | { why: 'held'; by: Person }
+  /** They don't have what they want to give back. */
+  | { why: 'not_held'; by: Person | undefined };
 
 export interface Excluded {
   person: Person;

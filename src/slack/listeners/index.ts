@@ -13,6 +13,7 @@ import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
 import { accept, decline, declineSubmitted } from './request/acceptance.ts';
 import { chooseNotify, followUp, stop, withdraw } from './request/buttons.ts';
+import { checkNow, whoHasIt } from './request/by-hand.ts';
 import { choosePlanItem, showDetails, suggestPlanItems, takeBack, turnPage } from './request/details.ts';
 import { historyAsked, olderInList } from './request/look-back.ts';
 import { sendHistory, sendList, sendLog, sendRequest } from './request/send-csv.ts';
@@ -159,6 +160,16 @@ export function registerListeners(app: App, options: ListenerOptions): void {
   app.view(
     callbacks.declineForm,
     form((from) => declineSubmitted(deps, from)),
+  );
+  for (const actionId of [actionIds.takeByHand, actionIds.giveBack] as const) {
+    app.action(
+      actionId,
+      storedClick((from) => whoHasIt(deps, from, actionId)),
+    );
+  }
+  app.action(
+    actionIds.checkNow,
+    click((from) => checkNow(deps, from)),
   );
   app.action(
     actionIds.takeBack,

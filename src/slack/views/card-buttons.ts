@@ -91,7 +91,10 @@ function runButtons(request: RequestView): Button[] {
   const { counts, state, stoppedBy, number } = request;
   if ((state !== 'approved' && state !== 'applying') || stoppedBy !== undefined) return [];
   const [finish, not] = [showNumber(counts.writing), showNumber(counts.waiting)];
-  const text = `${finish} in progress will finish; ${not} won't start.`;
+  const text =
+    request.hand === undefined
+      ? `${finish} in progress will finish; ${not} won't start.`
+      : `I won't wait any longer for the ${countOf(counts.by_hand, 'dataset')} to do by hand.`;
   const confirm = confirmation(`Stop #${number}?`, text, 'Stop', 'danger');
   return [button({ text: 'Stop', actionId: actionIds.stop, value: request.id, style: 'danger', confirm })];
 }

@@ -59,10 +59,22 @@ export function worries(request: RequestView): string[] {
   const security = securityWarning(request);
   return [
     ...(security === undefined ? [] : [`⚠️ ${security}`]),
+    ...byHandLines(request),
     ...warnings,
     ...conversationLine(request),
     ...beforeLines(request),
   ];
+}
+
+/** `⚠️ 3 to do by hand in Domo after approval: Latin Squares, Zodiac and 1 other`. mrkdwn. */
+function byHandLines(request: RequestView): string[] {
+  const { doors, items, kind } = request;
+  if (doors.hand === 0) return [];
+  if (kind === 'schema') {
+    return ['⚠️ To do by hand after approval, where its data comes from: Domo refused to change this dataset before.'];
+  }
+  const names = items.filter(({ door }) => door === 'hand').map((item) => itemLink(request, item));
+  return [`⚠️ ${showNumber(doors.hand)} to do by hand in Domo after approval: ${listed(names, { count: doors.hand })}`];
 }
 
 /** `Rejected in #42 by Emmy Noether Nov 3 at 9:12 AM: “…”. Changed since: new owner.` mrkdwn. */

@@ -39,7 +39,10 @@ export function cardBody(request: RequestView): Message {
 }
 
 function body(request: RequestView, mentioned: string[]): KnownBlock[] {
-  const { state } = request;
+  const { state, hand } = request;
+  if (hand !== undefined) {
+    return paragraph([...statusLines(request), ...amissLines(request), ...linkedLine(request)]);
+  }
   if (state === 'approved' || state === 'applying') {
     const lines = [...statusLines(request, mentioned), ...amissLines(request)];
     return [header(title(request)), ...paragraph([...lines, ...linkedLine(request)])];

@@ -13,6 +13,7 @@ import { threadLines } from './conversation.ts';
 import { type PlanShown, planBlocks } from './details-plan.ts';
 import { ownerLink } from './domo-links.ts';
 import { linkedLine } from './follow-ups.ts';
+import { handButtons } from './hand-lines.ts';
 import { lifeLines, peopleThen } from './life.ts';
 import { newestLines } from './newest-lines.ts';
 import { longestReason, personName, quoted, ruleNames, shortFingerprint } from './request-words.ts';
@@ -51,11 +52,12 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown &
 
 /** Each opens a view above this one: this one has no input, which would ask to be sent. */
 function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
-  const { mayApprove, mayReject, mayWithdraw, mayTakeBack, mayAccept, mayDecline } = viewer;
+  const { mayApprove, mayReject, mayWithdraw, mayTakeBack, mayAccept, mayDecline, mayTake, holds } = viewer;
   const { id, fingerprint } = request;
   const value = JSON.stringify({ requestId: id, fingerprint });
   const back = confirmation('Take back your vote?', 'It no longer counts. You can vote again.', 'Take it back');
   const buttons: Button[] = [
+    ...handButtons(request, { mayTake, holds }),
     ...acceptanceButtons(request, { accept: mayAccept, decline: mayDecline }),
     ...(mayApprove ? [button({ text: 'Approve…', actionId: actionIds.approveIn, value })] : []),
     ...(mayReject ? [button({ text: 'Reject…', actionId: actionIds.rejectIn, value })] : []),

@@ -13,7 +13,7 @@ import { andMore, type LinkTo, shortLine } from './lists.ts';
 
 /** A to-do list: what this person has to decide comes first. */
 export function home(
-  { toApprove, yours, orphaned, recent, readsAll, asks, notify }: HomeContent,
+  { toApprove, toDo, yours, orphaned, recent, readsAll, asks, notify }: HomeContent,
   linkTo: LinkTo,
 ): HomeView {
   const line = (request: RequestLine) => requestSection(request, linkTo);
@@ -22,6 +22,7 @@ export function home(
     blocks: [
       ...(asks ? [askButtons()] : []),
       ...part('To approve', toApprove, line, 'Nothing to approve.'),
+      ...(toDo.length === 0 ? [] : part('To do by hand in Domo', toDo, line, '')),
       ...part('Your requests', yours, (request, nth) => ownSection(request, linkTo, nth), 'You have no requests.'),
       ...part(
         'Datasets without an active owner',

@@ -46,6 +46,12 @@ function wordsOf(event: LifeEvent): string {
       return `Waiting again: ${plain(event.text)}`;
     case 'began':
       return `Started, after counting the votes again${uncounted(event.uncounted)}`;
+    case 'asked by hand':
+      return 'Its own part done; the rest is to do by hand in Domo';
+    case 'taken by hand':
+      return `${who} does the rest by hand`;
+    case 'given back':
+      return `${who} gave it back`;
     case 'stopped':
       return `${who} asked to stop it`;
     case 'paused':

@@ -12,6 +12,7 @@ import { afterwards, againButton, detailsButton, editButton, withdrawButton } fr
 import { datasetLink, itemLink } from './domo-links.ts';
 import { fitMessage } from './fit-message.ts';
 import { isReplaced, linkedLine } from './follow-ups.ts';
+import { handButtons, toDoLines } from './hand-lines.ts';
 import { amissLines, countsLine } from './outcomes.ts';
 import { approvers, listed, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
 import { acceptanceLine, ruleLines, statusLines } from './status-lines.ts';
@@ -45,6 +46,10 @@ function noticeLines(notice: Notice): string[] {
       ];
     case 'recounted':
       return [[name, ...statusLines(request)].join('\n')];
+    case 'by hand':
+      return [statusLines(request).join('\n')];
+    case 'to do':
+      return toDoLines(request, notice.slackId);
     case 'paused':
       return [[name, ...(isOpen(request.state) ? statusLines(request) : [stateLine(request)])].join('\n')];
     case 'decided':
@@ -152,7 +157,11 @@ function noticeEnd(notice: Notice): KnownBlock[] {
   const buttons = noticeButtons(notice);
   const moved = notice.about === 'received' ? [context("Cards, DataFlows and alerts don't move with a dataset.")] : [];
   // Whoever waits for this message to change sees the state change with the block.
-  return [...(buttons.length === 0 ? [] : [actions(`${notice.about}:${request.state}`, ...buttons)]), ...moved];
+  return [...(buttons.length === 0 ? [] : [actions(`${notice.about}:${stepOf(request)}`, ...buttons)]), ...moved];
+}
+
+function stepOf({ state, hand }: RequestView): string {
+  return hand === undefined ? state : `${state}:${hand.holder?.slackId ?? ''}`;
 }
 
 function noticeButtons(notice: Notice): Button[] {
@@ -175,6 +184,12 @@ function noticeButtons(notice: Notice): Button[] {
     case 'recounted':
     case 'paused':
       return details;
+    case 'by hand':
+      return details;
+    case 'to do': {
+      const holds = request.hand?.holder?.slackId === notice.slackId;
+      return [...handButtons(request, { mayTake: request.hand?.holder === undefined, holds }), ...details];
+    }
     case 'question':
     case 'answer':
       return questionButtons(notice.about, request, notice.question);

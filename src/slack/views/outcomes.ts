@@ -2,7 +2,7 @@ import { type ItemCounts, unsettledStates } from '../../change/states.ts';
 import { type ItemState, itemStates } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
-import { countWords, nothingWords, outcomeWords } from '../words.ts';
+import { countWords, doneByHandWords, nothingWords, outcomeWords } from '../words.ts';
 import { itemLink } from './domo-links.ts';
 import { fromTo, kindWords, listed, plainGist } from './request-words.ts';
 
@@ -77,9 +77,12 @@ export function amissLines(request: RequestView): string[] {
 }
 
 /** What became of a dataset and why, of at most `max` characters. Plain. */
-export function outcomeOf({ state, reason }: ItemView, max = 200): string {
+export function outcomeOf({ state, reason, byHand }: ItemView, max = 200): string {
+  const why = oneLine(reason ?? '', max);
+  // What else is not as it was there is told, and no more.
+  if (state === 'verified' && byHand) return why === '' ? doneByHandWords : `${doneByHandWords}. ${why}`;
   if (reason === undefined || state === 'verified' || state === 'already') return outcomeWords[state];
-  const why = oneLine(reason, max);
+  if (state === 'by_hand') return `${outcomeWords.by_hand}. ${why}`;
   if (state === 'drifted') return `${countWords.drifted}. ${why}`;
   return state === 'stopped' ? `${outcomeWords.stopped}. ${why}` : why;
 }

@@ -73,6 +73,7 @@ function line(slackId: string, { why, request }: Ping): string {
     reminder: 'is still waiting for your approval',
     escalated: `has waited since ${slackDate(request.createdAt)}; you can approve it`,
     recounted: 'needs your approval again',
+    by_hand: 'is to be done by hand in Domo',
     expires: `expires${expires}; it's still waiting for your approval`,
   }[why];
   return `*#${number}* ${words}: ${what}`;

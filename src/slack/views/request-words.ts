@@ -2,7 +2,7 @@ import { looksAlike } from '../../change/look-alike.ts';
 import type { Decision, Owner, Person } from '../../change/types.ts';
 import type { RequestLine, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
-import { declinedWords, standsAs } from '../words.ts';
+import { declinedWords, handWords, standsAs } from '../words.ts';
 
 /** Phrases about a request that cards, messages, lists and Home share: mrkdwn, escaped, unless they say that they are plain. */
 
@@ -51,8 +51,9 @@ export function title(request: RequestLine): string {
 }
 
 /** How the request stands, in a few words, with by whom where somebody ended it. */
-export function stateLine({ state, counts, decision, requester, stoppedBy }: RequestLine): string {
+export function stateLine({ state, counts, decision, requester, stoppedBy, hand }: RequestLine): string {
   if (stoppedBy !== undefined && (state === 'approved' || state === 'applying')) return stopping(stoppedBy);
+  if (hand !== undefined) return handWords;
   const by = state === 'rejected' ? decision?.by : state === 'withdrawn' ? requester : undefined;
   const words = howItStands({ state, counts, decision });
   return by === undefined ? words : `${words} by ${personName(by)}`;

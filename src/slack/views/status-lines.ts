@@ -2,6 +2,7 @@ import { defaultRule } from '../../change/votes/rules.ts';
 import type { RequestView, RuleView, VoteView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, slackDate } from '../text.ts';
 import { stateWords } from '../words.ts';
+import { handLines } from './hand-lines.ts';
 import { headline } from './outcomes.ts';
 import { approvers, listed, personName, quotedInline, stateLine, stopping, title, wasRun } from './request-words.ts';
 
@@ -121,6 +122,7 @@ export function acceptanceLine({ acceptance, to }: Pick<RequestView, 'acceptance
 function running(request: RequestView): string[] {
   const { state, counts, total, stoppedBy, minutesLeft } = request;
   const by = approvers(request);
+  if (request.hand !== undefined && stoppedBy === undefined) return handLines(request, request.hand);
   if (stoppedBy !== undefined) {
     const [finish, not] = [showNumber(counts.writing), showNumber(counts.waiting + counts.stopped)];
     const rest =

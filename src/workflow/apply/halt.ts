@@ -1,4 +1,5 @@
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { countWrites, hasWritten } from '../../store/hand-work.ts';
 import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
 import { stopperOf } from '../../store/requests.ts';
 import { deadlineOf, overdueReason } from './patience.ts';
@@ -10,14 +11,27 @@ export interface Halt {
   reason: string;
   /** The run ends by itself, and the card says so. */
   byItself: boolean;
+  /** What Domo refused for what it is seems to be refused for want of a right: nobody is to do it by hand. */
+  noChores?: boolean;
 }
 
 /** When more than the asked field changed in so many datasets, something is wrong with all of them. */
 const tooManyMoved = 3;
 
+/** When all of so many first writes are refused, something is wrong with the app. */
+const firstWrites = 3;
+/** So long Domo's yes to a write shows that the app may write, in ms. */
+const provenFor = 30 * 24 * 60 * 60_000;
+
 /** Checks, before each batch, all that may forbid another write. Throws `DomoAway` and `CheckAgain`. */
 export async function haltOf(run: Run): Promise<Halt | undefined> {
-  return (await stopOf(run)) ?? (await overdue(run)) ?? (await movedAlong(run)) ?? (await domoHalt(run));
+  return (
+    (await stopOf(run)) ??
+    (await overdue(run)) ??
+    (await movedAlong(run)) ??
+    (await noRight(run)) ??
+    (await domoHalt(run))
+  );
 }
 
 /** `Stop`, as pressed by the requester or a steward. */
@@ -39,6 +53,20 @@ async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
   if (moved < tooManyMoved && verified > 0) return undefined;
   const reason = 'Stopped automatically: Domo changed more than we asked.';
   return { state: 'stopped', reason, byItself: true };
+}
+
+/**
+ * The first writes were all refused: a right may be missing. A refusal without a reason is taken to be about the dataset where the right
+ * is known to be there: Domo took a write not long ago, or somebody retries what was stopped for this.
+ */
+async function noRight({ ctx, row }: Run): Promise<Halt | undefined> {
+  const q = ctx.database.db;
+  const { refused, kind, taken } = await countWrites(q, row.id);
+  if (taken > 0 || refused + kind < firstWrites) return undefined;
+  const lately = new Date(ctx.now().getTime() - provenFor);
+  if (refused < firstWrites && (row.originPurpose === 'retry' || (await hasWritten(q, lately)))) return undefined;
+  const reason = `Stopped automatically: Domo refused the first ${refused + kind} changes. A right may be missing. Ask an admin to check that the app has “Manage DataSet”, then retry.`;
+  return { state: 'stopped', reason, byItself: true, noChores: true };
 }
 
 async function domoHalt(run: Run): Promise<Halt | undefined> {

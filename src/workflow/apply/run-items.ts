@@ -57,6 +57,9 @@ async function workThrough(run: Run): Promise<string | undefined> {
       const halt = await haltOf(run);
       run.patience.checked();
       if (halt !== undefined) await settleRest(run.ctx, run.row, 'waiting', halt);
+      if (halt?.noChores) {
+        await settleRest(run.ctx, run.row, 'by_hand', { ...halt, state: 'refused' }, { butDoor: 'hand' });
+      }
       if (halt?.byItself) ending = halt.reason;
       const few = cautious(await provedItems(run));
       if (few === undefined && halt === undefined) await flow(run);

@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditEntry } from '../../audit/append.ts';
 import { storable } from '../../audit/chain.ts';
 import type { ShownAs } from '../../change/live-item.ts';
-import type { ItemState } from '../../change/types.ts';
+import type { unsettledStates } from '../../change/states.ts';
+import type { Door, ItemState, Person } from '../../change/types.ts';
 import { moveItem, moveItems, settleItems } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
@@ -10,7 +11,7 @@ import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import { refuseUnplanned } from './unplanned.ts';
 
-/** What became of an item. `moved`: something else moved along. */
+/** What became of an item: how it ended, or that it is to be done by hand. `moved`: something else moved along. */
 export interface ItemEnd {
   state: ItemState;
   reason?: string | undefined;
@@ -18,17 +19,23 @@ export interface ItemEnd {
   moved?: boolean | undefined;
   /** For what is verified: how Domo showed it. A list leaves out columns and policies. */
   proof?: ShownAs | undefined;
+  /** To be done by hand: the dataset as it is now, where it was not read for a write. */
+  seen?: unknown;
+  /** Of what was done by hand: who had it, as the log tells. */
+  holder?: Pick<Person, 'slackId'> | undefined;
 }
 
 /** Says what became of an item, once, in the plan and in the audit log. Nothing, when another run of the job was faster. */
 export async function settleItem(ctx: Context, row: RequestRow, item: ItemRow, end: ItemEnd): Promise<void> {
-  const { state, reason, toe, moved = false, proof } = end;
+  const { state, reason, toe, moved = false, proof, seen, holder } = end;
   await ctx.database.transaction(async (tx) => {
     // Domo's words may hold what the database does not take.
     const words = storable({ reason: reason ?? null, toe: toe ?? null });
-    const changes = { ...words, state, moved, settledAt: ctx.now() };
+    const at = state === 'by_hand' ? { byHandAt: ctx.now() } : { settledAt: ctx.now() };
+    const changes = { ...words, ...at, state, moved, ...(seen !== undefined && { seen: storable(seen) }) };
     if ((await moveItem(tx, item, changes)) === undefined) return;
-    await ctx.audit(tx, itemEntry(ctx, row, item, { event: `item_${state}`, reason, toe, proof }));
+    const door = item.byHandAt === null ? item.door : 'hand';
+    await ctx.audit(tx, itemEntry(ctx, row, { ...item, door }, { event: `item_${state}`, reason, toe, proof, holder }));
   });
 }
 
@@ -81,12 +88,13 @@ export async function releaseItem(ctx: Context, row: RequestRow, item: ItemRow):
 export async function settleRest(
   ctx: Context,
   row: RequestRow,
-  from: 'waiting' | 'writing',
+  from: (typeof unsettledStates)[number],
   { state, reason }: { state: 'stopped' | 'refused' | 'failed'; reason: string },
+  which: { butDoor?: Door } = {},
 ): Promise<void> {
   for (let settled = 1; settled > 0; await nextTurn()) {
     settled = await ctx.database.transaction(async (tx) => {
-      const items = await settleItems(tx, row.id, from, { state, reason, settledAt: ctx.now() });
+      const items = await settleItems(tx, row.id, from, { state, reason, settledAt: ctx.now() }, which);
       if (items.length === 0) return 0;
       await ctx.audit(tx, {
         event: `items_${state}`,
@@ -104,7 +112,7 @@ function itemEntry(
   ctx: Context,
   row: RequestRow,
   { datasetId, datasetName, change, door }: ItemRow,
-  { event, ...detail }: { event: string } & Pick<ItemEnd, 'reason' | 'toe' | 'proof'>,
+  { event, ...detail }: { event: string } & Pick<ItemEnd, 'reason' | 'toe' | 'proof' | 'holder'>,
 ): AuditEntry {
   return {
     event,

@@ -6,6 +6,7 @@ import { ruleForNewName } from '../../change/votes/rules.ts';
 import {
   DomoCredentialsError,
   DomoError,
+  DomoKindError,
   DomoNotFoundError,
   DomoRefusedError,
   DomoUnavailableError,
@@ -47,7 +48,7 @@ export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined)
     // Nobody waits for Domo while the app stops: the next start reads the item, and goes on from what it finds.
     const cutShort = run.hardSignal.aborted || (run.signal.aborted && isOutage(error));
     if (end === undefined || cutShort) throw error;
-    await settleItem(run.ctx, run.row, trail.item, end);
+    await settleItem(run.ctx, run.row, trail.item, await ifKnown(run, end));
     return undefined;
   }
 }
@@ -83,6 +84,11 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     if (rule !== undefined) {
       const reason = `Its name in Domo is now “${live.name}”, which the rule “${rule.name}” is for. Request it again.`;
       await settleItem(ctx, row, trail.item, { state: 'refused', reason });
+      return undefined;
+    }
+    if (trail.item.door !== 'public') {
+      const end = { state: 'by_hand', reason: closedDoors[trail.item.door], seen: live } as const;
+      await settleItem(ctx, row, trail.item, await ifKnown(run, end));
       return undefined;
     }
     if (final !== undefined) throw final;
@@ -150,11 +156,22 @@ function updateFor(change: Change, live: DomoDataset): DatasetUpdate {
   return { ...kept, schema: { columns } };
 }
 
+const closedDoors = {
+  hand: "Domo's API can't change it.",
+  product: "The admin token that was to change it isn't there any more.",
+};
+
+/** An older release beside this one would take a request with something to do by hand for done. */
+async function ifKnown({ ctx }: Run, end: ItemEnd): Promise<ItemEnd> {
+  return end.state !== 'by_hand' || (await ctx.database.allKnowByHand()) ? end : { ...end, state: 'refused' };
+}
+
 function endOf(error: unknown, { wrote }: Trail): ItemEnd | undefined {
   if (!(error instanceof DomoError) || error instanceof DomoCredentialsError) return undefined;
   const { message, toe } = error;
   if (wrote) return { state: 'unverified', reason: `${message} I can't tell whether Domo changed it.`, toe };
   if (error instanceof DomoNotFoundError) return { state: 'drifted', reason: 'The dataset is gone from Domo.', toe };
+  if (error instanceof DomoKindError) return { state: 'by_hand', reason: message, toe };
   return { state: error instanceof DomoRefusedError ? 'refused' : 'failed', reason: message, toe };
 }
 

@@ -43,6 +43,8 @@ export async function stopRun(ctx: Context, requestId: string, slackId: string):
       policyHash: ctx.policy.hash,
       detail: {},
     });
+    // Its run may be over, and people waited for.
+    if (now.state === 'applying') await ctx.enqueue(tx, 'hand', { requestId });
     await ctx.enqueue(tx, 'paint', { requestId });
     return true;
   });

@@ -25,6 +25,7 @@ import { escalate } from '../vote/escalate.ts';
 import { acceptanceProblem, inSlack } from '../vote/new-owner.ts';
 import { findAlike } from './find-alike.ts';
 import { findAskedBefore } from './find-asked-before.ts';
+import { withKnownDoors } from './known-doors.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
 import type { Prepared } from './prepared.ts';
@@ -87,7 +88,8 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   const prepared = await readPlan(ctx, row, signal);
   if ('problem' in prepared) return invalidate(ctx, row, storable(prepared.problem));
   const held = await hold(ctx, row, prepared.items, signal);
-  const items = prepared.items.filter((item) => !held.has(item.datasetId));
+  const free = prepared.items.filter((item) => !held.has(item.datasetId));
+  const items = await withKnownDoors(ctx, row.kind, free);
   const facts: RequestFacts = storable({
     ...prepared.facts,
     leftOut: leftOut(prepared.items, held),

@@ -6,6 +6,7 @@ import { pingsOf, savePings } from '../../store/pings.ts';
 import { findRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
+import { whomToCallByHand } from '../hand/people.ts';
 import { findNewOwner } from '../vote/new-owner.ts';
 import { whenToCall, whomToAsk, zoneOf } from '../vote/whom-to-ask.ts';
 import { describe } from './describe.ts';
@@ -40,6 +41,9 @@ export async function call(ctx: Context, q: Handle, requestId: string, why: Ping
 /** Calls some of those who can decide a request. While a question is open it is the requester who is waited for. */
 export async function remind(ctx: Context, { requestId, why }: JobPayload<'remind'>): Promise<void> {
   const row = await findRequest(ctx.database.db, requestId);
+  if (row?.state === 'applying' && why === 'by_hand') {
+    return call(ctx, ctx.database.db, requestId, why, await whomToCallByHand(ctx, requestId));
+  }
   if (row?.state !== 'pending') return;
   const request = await describe(ctx, row, 'now');
   const open = request.questions.findLast(({ answer }) => answer === undefined);

@@ -5,7 +5,7 @@ import { countVotes } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
-import { countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
+import { countDoors, countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
 import { mentionedOn } from '../../store/pings.ts';
 import { type QuestionRow, questionsOn } from '../../store/questions.ts';
@@ -14,6 +14,7 @@ import { votesOn } from '../../store/votes.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
+import { handViewOf } from '../hand/hand-view.ts';
 import { electorateOf } from '../vote/electorate.ts';
 import type {
   AcceptanceView,
@@ -65,6 +66,8 @@ export async function describe(
     schema: facts.schema,
     total: wanted?.total ?? Object.values(counts).reduce((sum, n) => sum + n, 0),
     counts,
+    doors: await countDoors(q, row.id),
+    hand: await handViewOf(ctx, row),
     movedAlong: counts.unverified > 0 ? await countMoved(q, row.id) : 0,
     items: items.map(asItemView),
     leftOut: facts.leftOut,
@@ -167,7 +170,7 @@ async function schemaDataset(ctx: Context, row: RequestRow, item?: ShownItem): P
 }
 
 export function asItemView(item: ShownItem): ItemView {
-  const { datasetId, datasetName, alike, pdp, change, door, state, reason, settledAt } = item;
+  const { datasetId, datasetName, alike, pdp, change, door, byHandAt, state, reason, settledAt } = item;
   return {
     datasetId,
     datasetName,
@@ -175,6 +178,7 @@ export function asItemView(item: ShownItem): ItemView {
     pdp,
     change,
     door,
+    byHand: byHandAt !== null,
     state,
     reason: reason ?? undefined,
     settledAt: settledAt ?? undefined,

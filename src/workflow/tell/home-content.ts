@@ -9,6 +9,8 @@ export const homeList = 10;
 /** What one person's Home shows. No request stands in it twice: the part that comes first has it. */
 export interface HomeContent {
   toApprove: RequestLine[];
+  /** By hand in Domo: theirs, or nobody's yet. */
+  toDo: RequestLine[];
   yours: RequestLine[];
   orphaned: OrphaningOwner[];
   recent: (RequestLine & { opens: boolean })[];

@@ -3,9 +3,10 @@ import { homesOpenedSince, rememberHome, saveHomePaint } from '../../store/homes
 import { notifyChoices, saveNotifyChoice } from '../../store/pings.ts';
 import { readsAll, rightsOf } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
+import { toDoByHand } from '../hand/people.ts';
 import type { Outcome } from '../refuse.ts';
 import { type HomeShown, homeList } from './home-content.ts';
-import { listFor, recent, waitingFor } from './lists.ts';
+import { linesOf, listFor, recent, waitingFor } from './lists.ts';
 import { paintOf } from './living-notice.ts';
 import { opensFor } from './readers.ts';
 
@@ -48,6 +49,7 @@ async function homeFor(ctx: Context, slackId: string): Promise<HomeShown> {
   const { toAsk, toLook } = await rightsOf(ctx, slackId);
   if (toLook !== undefined) return { ok: false, refusal: toLook };
   const limit = homeList + 1;
+  const toDo = await linesOf(ctx, await toDoByHand(ctx, slackId, limit));
   const [toApprove, yours, orphaned, ended, choices] = await Promise.all([
     waitingFor(ctx, slackId, { limit }),
     listFor(ctx, slackId, { which: 'mine' }, { limit }),
@@ -61,6 +63,7 @@ async function homeFor(ctx: Context, slackId: string): Promise<HomeShown> {
     ok: true,
     content: {
       toApprove,
+      toDo,
       yours,
       orphaned,
       recent: shown,

@@ -11,6 +11,7 @@ import { exclusionReasons, ownersOverwritten, schemaOverwritten, voidReason } fr
 /** What happened to a request once, as people knew each other then. */
 export type LifeEvent = { at: Date; who?: Person | undefined } & (
   | { what: 'asked' | 'stewards asked' | 'reminded' | 'taken back' | 'approved' | 'stopped' | 'resumed' | 'rechecked' }
+  | { what: 'asked by hand' | 'taken by hand' | 'given back' }
   | { what: 'escalated'; rules: string[] }
   | { what: 'question' | 'answer' | 'recounted' | 'paused' | 'overwritten'; text: string }
   | {
@@ -108,6 +109,12 @@ function eventOf(
       return { ...base, what: 'approved' };
     case 'request_applying':
       return { ...base, what: 'began', uncounted: uncountedIn(detail, people) };
+    case 'by_hand_asked':
+      return { ...base, what: 'asked by hand' };
+    case 'by_hand_taken':
+      return { ...base, what: 'taken by hand' };
+    case 'by_hand_given_back':
+      return { ...base, what: 'given back' };
     case 'stop':
       return { ...base, what: 'stopped' };
     case 'run_paused':

@@ -90,6 +90,7 @@ async function lineOf(ctx: Context, row: ListedRow): Promise<RequestLine> {
     schema: risk === null ? undefined : { risk, changes: changes ?? undefined },
     total,
     counts: { unverified: row.unverified },
+    hand: row.byHandUntil === null ? undefined : { until: row.byHandUntil },
     decision: decisionAmong(row, votes, given),
     acceptance: answered(given),
     stoppedBy: row.stoppedBy ?? undefined,

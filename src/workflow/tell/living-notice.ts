@@ -20,11 +20,19 @@ export function questionPurpose(id: string): string {
   return `question ${id}`;
 }
 
+const toDo = 'to do ';
+
+/** What asks somebody to do it by hand is kept under their id. */
+export function toDoPurpose(slackId: string): string {
+  return `${toDo}${slackId}`;
+}
+
 /** What asks the incoming owner to accept is kept under this. */
 export const acceptancePurpose = 'acceptance';
 
 export function livingNotice({ purpose }: MessageRow, request: RequestView): Notice {
   if (isLiving(purpose) || purpose === acceptancePurpose) return { about: purpose, request };
+  if (purpose.startsWith(toDo)) return { about: 'to do', request, slackId: purpose.slice(toDo.length) };
   const question = request.questions.find(({ id }) => questionPurpose(id) === purpose);
   if (question === undefined) throw new Error(`There is no message for ${purpose}.`);
   return { about: 'question', request, question };
@@ -33,6 +41,16 @@ export function livingNotice({ purpose }: MessageRow, request: RequestView): Not
 /** What such a message depends on. */
 export function noticePaint(notice: Notice): string {
   if (notice.about === 'question') return paintOf([notice.question.answer ?? null]);
+  if (notice.about === 'to do') {
+    const { state, stoppedBy, hand, counts } = notice.request;
+    return paintOf([
+      state,
+      hand?.holder?.slackId ?? null,
+      counts.by_hand,
+      hand?.until ?? null,
+      stoppedBy?.slackId ?? null,
+    ]);
+  }
   const { state, problem, rules, reading, followUps, stillOwned, acceptance } = notice.request;
   const answer = acceptance === undefined ? [] : [acceptance];
   if (notice.about === acceptancePurpose) return paintOf([state, ...answer]);

@@ -145,7 +145,8 @@ async function repaintNotice(ctx: Context, message: MessageRow, view: RequestVie
   if (painted === message.painted) return;
   const outcome = await ctx.notifier.updateNotice(message, notice);
   // One that cannot be edited any more is replaced while there is something to wait for; the incoming owner is asked anew.
-  const isAgain = outcome === 'gone' && isOpen(view.state) && message.purpose !== acceptancePurpose;
+  const isRequesters = notice.about !== acceptancePurpose && notice.about !== 'to do';
+  const isAgain = outcome === 'gone' && isOpen(view.state) && isRequesters;
   const again = isAgain ? await ctx.notifier.tell(view.requester.slackId, notice) : undefined;
   const place = outcome === 'updated' ? message : again;
   if (place === undefined) return deleteMessage(ctx.database.db, message);

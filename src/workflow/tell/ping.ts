@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import type { MessageRef, Ping } from '../ports.ts';
 import { quietFor } from '../vote/whom-to-ask.ts';
+import { askByHand } from './ask-by-hand.ts';
 import { askNewOwner } from './ask-new-owner.ts';
 import { awaitedOwner } from './call.ts';
 import { describe } from './describe.ts';
@@ -39,6 +40,7 @@ async function callNow(ctx: Context, slackId: string): Promise<void> {
   const pings: Ping[] = [];
   for (const { requestId, why } of due) {
     const row = await findRequest(q, requestId);
+    if (row?.state === 'applying') await askByHand(ctx, await describe(ctx, row, 'stored'), slackId);
     if (row?.state !== 'pending' || (await hasVoted(ctx, requestId, slackId))) continue;
     const request = await describe(ctx, row, 'now');
     if ((await awaitedOwner(ctx, request)) === slackId) await askNewOwner(ctx, request, 'again');

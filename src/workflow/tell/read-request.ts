@@ -9,6 +9,7 @@ import { type UseRow, usesOf } from '../../store/uses.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
+import { doesByHand } from '../hand/people.ts';
 import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { acceptRefusals } from '../vote/accept.ts';
@@ -42,7 +43,7 @@ export async function details(
   return {
     ok: true,
     request: { ...request, replies: replies.map(asReply), usedBy: usedBy.map(asUse) },
-    viewer: await viewerOf(ctx, row, reader),
+    viewer: { ...(await viewerOf(ctx, row, reader)), ...(await handRights(ctx, request, slackId)) },
     life: await lifeOf(ctx, row.id),
   };
 }
@@ -55,7 +56,16 @@ function asReply({ author, writtenAt, text, editedAt }: ReplyRow): ReplyView {
   return { author, at: writtenAt, text: text ?? undefined, edited: editedAt !== null };
 }
 
-async function viewerOf(ctx: Context, row: RequestRow, reader: Reader): Promise<Viewer> {
+async function handRights(
+  ctx: Context,
+  { hand }: RequestView,
+  slackId: string,
+): Promise<Pick<Viewer, 'mayTake' | 'holds'>> {
+  const mayDo = hand !== undefined && (await doesByHand(ctx, slackId));
+  return { mayTake: mayDo && hand.holder === undefined, holds: mayDo && hand.holder?.slackId === slackId };
+}
+
+async function viewerOf(ctx: Context, row: RequestRow, reader: Reader): Promise<Omit<Viewer, 'mayTake' | 'holds'>> {
   const { identity, insider, fromCard } = reader;
   const { person } = identity;
   const own = row.requester.slackId === person.slackId;

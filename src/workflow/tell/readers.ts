@@ -1,10 +1,12 @@
 import type { Owner, Person, RequestState } from '../../change/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
+import { handWorkOf } from '../../store/hand-work.ts';
 import { cardOf } from '../../store/messages.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
+import { doesByHand } from '../hand/people.ts';
 import type { MessageRef } from '../ports.ts';
 import { outsiderRefusal } from '../refuse.ts';
 import { type Identity, identify } from '../vote/electorate.ts';
@@ -40,10 +42,17 @@ export async function readerOf(
   const insider = all || row.requester.slackId === slackId;
   const fromCard = await isCard(ctx, row, from);
   const { from: current, to, datasetOwner } = readFacts(row.facts);
-  if (!insider && !fromCard && !isOwner(row.state, [current, to, datasetOwner], person)) {
+  const isParty = isOwner(row.state, [current, to, datasetOwner], person) || (await isToDo(ctx, row, slackId));
+  if (!insider && !fromCard && !isParty) {
     return { ok: false, refusal: { why: 'not_a_reader', number: row.number }, person };
   }
   return { ok: true, row, reader: { identity, insider, readsAll: all, fromCard } };
+}
+
+/** What waits for people is read by those who may do it. */
+async function isToDo(ctx: Context, { id, state }: RequestRow, slackId: string): Promise<boolean> {
+  if (state !== 'applying' || (await handWorkOf(ctx.database.db, id)) === undefined) return false;
+  return doesByHand(ctx, slackId);
 }
 
 async function isCard(ctx: Context, row: RequestRow, from: ReadFrom): Promise<boolean> {

@@ -30,6 +30,8 @@ export interface ItemView {
   change: Change;
   /** As the plan froze it. */
   door: Door;
+  /** People were asked to do it in Domo. */
+  byHand: boolean;
   state: ItemState;
   /** Why it is not `verified`, in words: Domo's, or ours. */
   reason?: string | undefined;
@@ -81,6 +83,9 @@ export interface Viewer {
   /** As the incoming owner. */
   mayAccept: boolean;
   mayDecline: boolean;
+  /** What is to be done by hand: take it; check it and give it back. */
+  mayTake: boolean;
+  holds: boolean;
 }
 
 /** What a steward asked the requester, and the answer. */
@@ -120,6 +125,17 @@ export interface LinkedRequest {
   link?: string | undefined;
 }
 
+/** What a request waits for once its run is over: people who do the rest in Domo. */
+export interface HandView {
+  /** How many datasets they were asked to do. */
+  asked: number;
+  /** Who said that they do it. */
+  holder?: Person | undefined;
+  until: Date;
+  /** Whom the policy names for it: people and groups, by name. */
+  people: string[];
+}
+
 /** A request as a list tells of it, in one line. */
 export type RequestLine = Pick<
   RequestView,
@@ -141,6 +157,8 @@ export type RequestLine = Pick<
 > & {
   schema?: Pick<NonNullable<RequestView['schema']>, 'risk' | 'changes'> | undefined;
   counts: Pick<ItemCounts, 'unverified'>;
+  /** Its run is over, and people are waited for. */
+  hand?: Pick<HandView, 'until'> | undefined;
 };
 
 /** A request as it is now: all that a card or a DM needs, and no more than 100 of its items. */
@@ -180,6 +198,9 @@ export interface RequestView {
   /** While it is being prepared: how far Domo has been read. */
   reading?: Reading | undefined;
   counts: ItemCounts;
+  /** How many of its datasets are to be changed by each door. */
+  doors: Record<Door, number>;
+  hand?: HandView | undefined;
   /** Of the unverified: Domo shows them as asked, and something else has moved along. */
   movedAlong?: number | undefined;
   /** The first 100: what went wrong first, then in the plan's order, which begins with those under row security. */

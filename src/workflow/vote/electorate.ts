@@ -225,6 +225,11 @@ export async function isAmong(ctx: Registers, ids: string[], slackId: string): P
   return ids.includes(slackId) || (await listsOf(ctx, ids)).flat().includes(slackId);
 }
 
+/** All whom the policy names by these ids, alone or with a group, each once. */
+export async function peopleNamed(ctx: Registers, ids: string[]): Promise<string[]> {
+  return [...new Set((await listsOf(ctx, ids)).flat())];
+}
+
 /** Whom each of these ids stands for. */
 function listsOf({ directory }: Registers, ids: string[]): Promise<string[][]> {
   return Promise.all(ids.map((id) => (id.startsWith('S') ? directory.groupMembers(id) : [id])));

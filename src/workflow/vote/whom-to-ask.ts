@@ -22,6 +22,24 @@ export async function whomToAsk(ctx: Context, row: RequestRow, why: PingReason):
   return [...few, ...others.map(({ slackId, quietUntil: until }) => ({ slackId, dueAt: until ?? ctx.now() }))];
 }
 
+/** Whom a round calls of all these people: members who want to be called, few at a time, in turn. */
+export async function whomToCall(ctx: Context, requestId: string, slackIds: string[]): Promise<PingDue[]> {
+  const q = ctx.database.db;
+  const called = new Map((await pingsOf(q, requestId)).map((each) => [each.slackId, each]));
+  const choices = await notifyChoices(q);
+  const few = slackIds
+    .map((id) => ({ id, turn: turnOf(called.get(id), choices.get(id)) }))
+    .filter(({ turn }) => turn !== undefined)
+    .toSorted((one, other) => (one.turn ?? 0) - (other.turn ?? 0))
+    .slice(0, lookedAt)
+    .map(({ id }) => id);
+  const members = await Promise.all(few.map((id) => ctx.directory.member(id)));
+  const able = members.filter(({ membership }) => membership === 'member').map(({ slackId }) => slackId);
+  const undisturbed = await ctx.directory.doNotDisturb(able);
+  const found = await Promise.all(able.map((id) => candidate(ctx, id, called.get(id))));
+  return whomToPing([found.map((each) => ({ ...each, away: each.away || undisturbed.has(each.slackId) }))], ctx.now());
+}
+
 /** When to call somebody who is asked by name, such as the requester; undefined: they do not want to be called. */
 export async function whenToCall(ctx: Context, requestId: string, slackId: string): Promise<PingDue | undefined> {
   const q = ctx.database.db;

@@ -17,7 +17,7 @@ import { ofRequests, planted, type Stage, stages, tamperings, type Verdict } fro
 const tables: Record<Stage, string[]> = {
   done: ['requests', 'items', 'votes', 'holds', 'pgboss.job'],
   running: ['items', 'messages', 'pgboss.job'],
-  approved: ['requests', 'items', 'votes', 'holds', 'messages', 'pgboss.job'],
+  approved: ['requests', 'items', 'votes', 'holds', 'hand_work', 'messages', 'pgboss.job'],
   pending: ofRequests,
   preparing: ['requests', 'items', 'votes', 'holds', 'pgboss.job'],
 };

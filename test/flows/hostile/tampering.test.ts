@@ -5,7 +5,6 @@ import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../
 import { decidableCard, ended, type Steward, startSteward } from '../../support/steward.ts';
 
 type Stage = 'done' | 'running' | 'approved' | 'pending' | 'preparing';
-
 interface Tampering {
   what: string;
   /** Where the request stands when somebody writes into the database. */
@@ -156,6 +155,13 @@ const tamperings: Tampering[] = [
     stage: 'approved',
     by: (id) => [inState(id, 'verified')],
     verdict: /dataset \S+ of #\d+, which is verified here/,
+    end: notTold,
+  },
+  {
+    what: 'a dataset is said to be done by hand',
+    stage: 'approved',
+    by: (id) => [inState(id, 'by_hand')],
+    verdict: /is by_hand here/,
     end: notTold,
   },
   {

@@ -125,6 +125,23 @@ export const tamperings: Record<string, Tampering[]> = {
     },
     { what: 'all removed', by: (id) => sql`delete from ${own('holds', id)}`, verdict: 'fine' },
   ],
+  hand_work: [
+    {
+      what: 'one added that nobody has',
+      by: (id) => sql`
+        insert into hand_work (request_id, since, until, held_at, next_read_at)
+        select ${id}, now(), now() + interval '1 day', now(), now() where ${id} is not null on conflict do nothing`,
+      verdict: 'fine',
+    },
+    {
+      what: 'one added that somebody has',
+      by: (id) => sql`
+        insert into hand_work (request_id, since, until, held_at, next_read_at, holder)
+        select ${id}, now(), now() + interval '1 day', now(), now(), ${stranger} where ${id} is not null
+        on conflict (request_id) do update set holder = excluded.holder`,
+      verdict: /who does #\d+ by hand/,
+    },
+  ],
   questions: [
     {
       what: 'one added',
@@ -269,6 +286,7 @@ export const ofRequests = [
   'items',
   'votes',
   'holds',
+  'hand_work',
   'questions',
   'replies',
   'messages',

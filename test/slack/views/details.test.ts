@@ -13,6 +13,8 @@ const stranger: Viewer = {
   mayTakeBack: false,
   mayAccept: false,
   mayDecline: false,
+  mayTake: false,
+  holds: false,
 };
 const at = new Date('2026-10-01T12:00:00Z');
 const emmy = { slackId: 'U0EMMY00001', name: 'Emmy Noether', email: 'emmy@example.com', domoId: 31 };

@@ -55,6 +55,7 @@ const item = fc.record({
   pdp: fc.boolean(),
   change: fc.record({ kind: fc.constant('owner' as const), before: owner, after: owner }),
   door: fc.constantFrom(...doors),
+  byHand: fc.boolean(),
   state: fc.constantFrom(...itemStates),
   reason: fc.option(hostileText, { nil: undefined }),
 });
@@ -143,6 +144,15 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
     mentioned: fc.subarray(['U0SOPHIE001', 'U0EMMY00001']),
     planPosted: fc.boolean(),
     domoUrl: fc.constantFrom('https://acme.domo.com', undefined),
+    hand: fc.option(
+      fc.record({
+        asked: fc.nat(3000),
+        holder: fc.option(person, { nil: undefined }),
+        until: fc.constant(at),
+        people: fc.array(hostileText, { maxLength: 5 }),
+      }),
+      { nil: undefined },
+    ),
     minutesLeft: fc.constantFrom(4, undefined),
     problem: fc.option(hostileText, { nil: undefined }),
     stoppedBy: fc.option(person, { nil: undefined }),
@@ -187,6 +197,7 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     alike: [],
     total,
     counts,
+    doors: { public: total, product: 0, hand: 0 },
     items,
     leftOut: [],
     followUps: [],
@@ -243,6 +254,8 @@ export const anyone: Viewer = {
   mayTakeBack: true,
   mayAccept: true,
   mayDecline: true,
+  mayTake: true,
+  holds: true,
 };
 
 /** A rule that the policy has no name for: one of the stewards must agree, and Emmy can. */
@@ -273,6 +286,7 @@ export function itemWith(different: Partial<ItemView> = {}): ItemView {
       after: { id: 28, name: 'Carl Friedrich Gauss' },
     },
     door: 'public',
+    byHand: false,
     state: 'waiting',
     ...different,
   };

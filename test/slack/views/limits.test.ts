@@ -109,7 +109,7 @@ describe('whatever people are called and however many datasets there are, Slack 
         }));
         expectSound(requestList(many, linkTo, { offset: 0, since: new Date(0) }, { insider: true }));
         const recent = many.map((each, nth) => ({ ...each, opens: nth > 3 }));
-        const lists = { toApprove: many, yours: many, recent, orphaned };
+        const lists = { toApprove: many, toDo: many, yours: many, recent, orphaned };
         expectSoundView(home({ ...lists, readsAll: true, asks: true, notify: 'never' }, linkTo), 'home');
       }),
       few,

@@ -1,0 +1,142 @@
+import type { Button } from '@slack/types';
+import type { HandCheck } from '../../workflow/hand/hand.ts';
+import type { HandView, ItemView, RequestView } from '../../workflow/tell/request-view.ts';
+import { actionIds } from '../ids.ts';
+import { countOf, datasetInSentence, escapeMrkdwn, oneLine, showNumber, slackDate } from '../text.ts';
+import { button } from './blocks.ts';
+import { datasetLink, itemLink, ownerLink } from './domo-links.ts';
+import { approvers, fromTo, listed, personName, plainGist } from './request-words.ts';
+import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
+
+/** Datasets, or column changes, that a message names; the others are under `Details`. */
+const shownInMessage = 20;
+const shownOnCard = 5;
+
+/** How a request stands while people are waited for: `🖐 #44 · 9 of 12 datasets changed · 3 to do by hand in Domo: A → B`. */
+export function handLines(request: RequestView, hand: HandView): string[] {
+  const by = approvers(request);
+  return [
+    `*${escapeMrkdwn(headOf(request))}*`,
+    ...(request.kind === 'owner' ? [`To do by hand: ${names(request, shownOnCard)}`] : []),
+    `${whoHasIt(hand)} · until ${slackDate(hand.until)}`,
+    ...(by === '' ? [] : [`Approved by ${by}`]),
+  ];
+}
+
+function headOf(request: RequestView): string {
+  const { number, kind, from, to, counts, total } = request;
+  if (kind === 'schema' || from === undefined || to === undefined) {
+    return `🖐 #${number} · ${plainGist(request)}: to do by hand in Domo`;
+  }
+  const done = counts.verified + counts.already;
+  const did =
+    done === 0
+      ? ''
+      : `${showNumber(done)} of ${countOf(total, 'dataset')} ${counts.already === 0 ? 'changed' : 'done'} · `;
+  return `🖐 #${number} · ${did}${showNumber(counts.by_hand)} to do by hand in Domo: ${fromTo(from, to)}`;
+}
+
+/** `Emmy Noether is doing this`, or who could. mrkdwn. */
+function whoHasIt({ holder, people }: HandView): string {
+  if (holder !== undefined) return `${personName(holder)} is doing this`;
+  const could = people.map((each) => escapeMrkdwn(oneLine(each, 50)));
+  return could.length === 0
+    ? 'No one can do this: ask an admin to fill `by_hand` in the policy'
+    : `Waiting for ${listed(could, { last: 'or' })}`;
+}
+
+function openItems({ items }: RequestView): ItemView[] {
+  return items.filter(({ state }) => state === 'by_hand');
+}
+
+/** `Basel Sums, Zodiac and 7 others`, each a link into Domo. mrkdwn. */
+function names(request: RequestView, most: number): string {
+  const links = openItems(request).map((item) => itemLink(request, item));
+  return listed(links, { most, count: request.counts.by_hand });
+}
+
+/** To whoever may do it, or has it: what is to be done, and how. A line a section. */
+export function toDoLines(request: RequestView, slackId: string): string[] {
+  const { number, hand, counts } = request;
+  if (hand === undefined) return [overWords(request)];
+  const { holder } = hand;
+  if (holder !== undefined && holder.slackId !== slackId) return [`#${number}: ${personName(holder)} is doing this.`];
+  const what =
+    request.kind === 'owner' ? `the owner of ${countOf(counts.by_hand, 'dataset')} in Domo` : datasetColumns(request);
+  const them = request.kind === 'owner' && counts.by_hand !== 1 ? 'them' : 'it';
+  const head = `*#${number}: please change ${what}.* Domo's API can't change ${them}.`;
+  if (holder === undefined) return [head, ...wanted(request), `Until ${slackDate(hand.until)}.`];
+  return [head, ...wanted(request), steps(request, hand)];
+}
+
+function overWords(request: RequestView): string {
+  const { number, state } = request;
+  return state === 'applying'
+    ? `#${number} is being changed.`
+    : `#${number}: nothing is left to do by hand. Thank you!`;
+}
+
+function datasetColumns({ dataset }: RequestView): string {
+  return `the columns of ${dataset === undefined ? 'a dataset' : escapeMrkdwn(oneLine(dataset.name, 80))} where its data comes from`;
+}
+
+/** What it is to be. */
+function wanted(request: RequestView): string[] {
+  const { kind, to } = request;
+  if (kind === 'owner' && to !== undefined) {
+    const mail = to.email === undefined ? `, Domo ID ${to.id}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
+    return [`New owner: ${ownerLink(request, to)}${mail}`];
+  }
+  const after = columnsAfter(request);
+  const changes = ratedChanges(request);
+  const more = changes.length - shownInMessage;
+  const lines = changes.slice(0, shownInMessage).map((change) => `• ${escapeMrkdwn(ratedWords(change, after))}`);
+  return [[...lines, ...(more > 0 ? [`and ${showNumber(more)} more in Details`] : [])].join('\n')];
+}
+
+function steps(request: RequestView, { until }: HandView): string {
+  const end = `Until ${slackDate(until)}.`;
+  if (request.kind === 'schema') {
+    const dataset = request.dataset === undefined ? 'the dataset' : datasetLink(request, request.dataset);
+    return [
+      `1. Open ${dataset}, and from there its connector, DataFlow or Workbench job.`,
+      '2. Change the columns there, and run it.',
+      `3. Click Check now. I wait for one more run, since a run can put the old columns back. ${end}`,
+    ].join('\n');
+  }
+  const several =
+    request.counts.by_hand > 3 ? ' In the Data Center an admin can select several and change their owner at once.' : '';
+  const name = request.to === undefined ? 'the new owner' : escapeMrkdwn(oneLine(request.to.name, 50));
+  return [
+    `1. Open the dataset: ${names(request, shownInMessage)}`,
+    `2. Change its owner to ${name}, save.${several}`,
+    `3. Click Check now. ${end}`,
+  ].join('\n');
+}
+
+/** What somebody can do about what is to be done by hand. */
+export function handButtons(
+  { id, number, hand, stoppedBy }: RequestView,
+  { mayTake, holds }: { mayTake: boolean; holds: boolean },
+): Button[] {
+  if (hand === undefined || stoppedBy !== undefined) return [];
+  const named = (text: string, actionId: string, style?: 'primary') =>
+    button({ text, actionId, value: id, style, label: `${text}, #${number}` });
+  if (holds) return [named('Check now', actionIds.checkNow, 'primary'), named('Give it back', actionIds.giveBack)];
+  return mayTake ? [named("I'll do it", actionIds.takeByHand, 'primary')] : [];
+}
+
+/** `2 of 3 done. Zodiac still belongs to Alan Abel.` mrkdwn. */
+export function checkWords({ done, asked, open }: HandCheck): string {
+  const head = `${showNumber(done)} of ${showNumber(asked)} done.`;
+  if (open.length === 0) {
+    return done === asked ? `${head} Thank you!` : `${head} Details says what became of the rest.`;
+  }
+  const lines = open.slice(0, shownOnCard).map(({ item, owner, awaitsRun }) => {
+    const name = escapeMrkdwn(datasetInSentence({ id: item.datasetId, name: item.datasetName, alike: item.alike }, 60));
+    if (owner !== undefined) return `${name} still belongs to ${escapeMrkdwn(oneLine(owner, 50))}.`;
+    return awaitsRun ? `${name} has the new columns. I wait for its source's next run.` : `${name} isn't changed yet.`;
+  });
+  const more = open.length - lines.length;
+  return [`${head} ${lines.join(' ')}`, ...(more > 0 ? [`${showNumber(more)} more to do.`] : [])].join(' ');
+}

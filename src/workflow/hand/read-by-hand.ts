@@ -1,0 +1,121 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import pMap from 'p-map';
+import { storable } from '../../audit/chain.ts';
+import { judgeByHand } from '../../change/by-hand.ts';
+import { movedFields } from '../../change/live-item.ts';
+import type { Person } from '../../change/types.ts';
+import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import type { CallOptions, DomoDataset } from '../../domo/types.ts';
+import { itemsByHand, seenOf } from '../../store/item-moves.ts';
+import type { ItemRow } from '../../store/items.ts';
+import type { RequestRow } from '../../store/requests.ts';
+import { readLive } from '../apply/read-live.ts';
+import { type ItemEnd, settleItem } from '../apply/settle-item.ts';
+import type { Context } from '../context.ts';
+import { noteShown, shownSince } from './shown-since.ts';
+
+/** Something that nobody has done yet, as Domo shows it. */
+export interface StillOpen {
+  item: ItemRow;
+  /** The current owner's name; of a schema: undefined. */
+  owner?: string | undefined;
+  /** Columns are as asked, and may be put back by the next run of their source. */
+  awaitsRun: boolean;
+}
+
+const page = 50;
+
+/** Reads all that is still to be done by hand, once, and says of what is done that it is. Throws `DomoError` when Domo is away. */
+export async function readByHand(
+  ctx: Context,
+  row: RequestRow,
+  holder: Person | undefined,
+  options: CallOptions,
+): Promise<StillOpen[]> {
+  const open: StillOpen[] = [];
+  for (let from = 0; ; await nextTurn()) {
+    const items = await itemsByHand(ctx.database.db, row.id, from, page);
+    const last = items.at(-1);
+    if (last === undefined) return open;
+    from = last.position + 1;
+    const read = await pMap(items, (item) => readOne(ctx, row, item, holder, options), {
+      concurrency: ctx.concurrency,
+    });
+    open.push(...read.filter((each) => each !== undefined));
+  }
+}
+
+async function readOne(
+  ctx: Context,
+  row: RequestRow,
+  item: ItemRow,
+  holder: Person | undefined,
+  options: CallOptions,
+): Promise<StillOpen | undefined> {
+  const live = await readShown(ctx, item, options);
+  // Whoever took the app's right to read it away may give it back in time.
+  if (live === 'unreadable') return { item, awaitsRun: false };
+  if (live !== undefined) await ctx.catalog.note(live);
+  const end = live === undefined ? gone : await endOf(ctx, row, item, live, holder);
+  if (end !== undefined && !('awaitsRun' in end)) {
+    await settleItem(ctx, row, item, end);
+    return undefined;
+  }
+  const owner = item.change.kind === 'owner' ? (live?.owner?.name ?? 'no one') : undefined;
+  return { item, owner, awaitsRun: end !== undefined };
+}
+
+const gone: ItemEnd = { state: 'drifted', reason: 'The dataset is gone from Domo.' };
+
+async function readShown(
+  ctx: Context,
+  { datasetId, change }: ItemRow,
+  options: CallOptions,
+): Promise<DomoDataset | 'unreadable' | undefined> {
+  try {
+    return await readLive(ctx, change.kind, datasetId, options);
+  } catch (error) {
+    if (error instanceof DomoNotFoundError) return undefined;
+    if (error instanceof DomoRefusedError) return 'unreadable';
+    throw error;
+  }
+}
+
+/** Undefined: nobody has done it. */
+async function endOf(
+  ctx: Context,
+  row: RequestRow,
+  item: ItemRow,
+  live: DomoDataset,
+  holder: Person | undefined,
+): Promise<ItemEnd | { awaitsRun: true } | undefined> {
+  const since = item.change.kind === 'schema' ? await shownSince(ctx, row.id) : undefined;
+  const judgement = judgeByHand(item.change, live, since);
+  switch (judgement.done) {
+    case 'yes':
+      return { state: 'verified', proof: 'whole', reason: await movedBeside(ctx, item, live), holder };
+    case 'otherwise':
+      return judgement;
+    case 'until its source runs':
+      if (since === undefined) await noteShown(ctx, row, item, judgement.since);
+      return { awaitsRun: true };
+    case 'came back':
+      await noteShown(ctx, row, item, undefined);
+      return undefined;
+    case 'not yet':
+      return undefined;
+  }
+}
+
+/** What else is not as it was when people were asked: by hand only what was asked for is proved. */
+async function movedBeside(ctx: Context, item: ItemRow, live: DomoDataset): Promise<string | undefined> {
+  const seen = await seenOf(ctx.database.db, item);
+  if (!isDataset(seen)) return undefined;
+  const moved = movedFields(item.change, seen, storable(live), 'whole');
+  return moved.length === 0 ? undefined : `The ${moved.join(', ')} changed too.`;
+}
+
+/** It was read by us when people were asked. */
+function isDataset(seen: unknown): seen is DomoDataset {
+  return typeof seen === 'object' && seen !== null && 'id' in seen;
+}

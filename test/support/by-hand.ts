@@ -1,0 +1,47 @@
+import type { World } from '../../sandbox/domo/world.ts';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { approve, askAndSee, datasetOf } from './requests.ts';
+import { channel, type Steward } from './steward.ts';
+
+/** A person's datasets: some made with the API, and then some of a connector, which the API refuses. */
+export function addOwner(world: World, id: number, { api, connectors }: { api: number; connectors: number }): void {
+  world.addUser({ id, name: `Leaver ${id}` });
+  for (let nth = 1; nth <= api + connectors; nth += 1) {
+    const kind = nth <= api ? ('api' as const) : ('connector' as const);
+    world.addDataset({ id: datasetOf(id, nth), name: `Dataset ${nth} of ${id}`, ownerId: id, kind });
+  }
+}
+
+/** Asked for, approved, and run as far as the app can. */
+export async function runToHands(
+  steward: Steward,
+  { from, done, left }: { from: number; done: number; left: number },
+): Promise<{ number: number; card: SeenMessage }> {
+  const { number, card } = await askAndSee(steward, { from });
+  await approve(steward, card);
+  const stands = `${done === 0 ? '' : `${done} of ${done + left} datasets changed · `}${left} to do by hand in Domo`;
+  return { number, card: await steward.slack.as('emmy').sees(channel, new RegExp(`#${number} · ${stands}`)) };
+}
+
+/** What a person is asked to do by hand. */
+export function toDo({ slack }: Steward, number: number, who: string): Promise<SeenMessage> {
+  return slack.as(who).sees('dm', new RegExp(`#${number}: please change`));
+}
+
+/** They say that they do it. */
+export async function take(steward: Steward, number: number, who: string): Promise<SeenMessage> {
+  const { slack } = steward;
+  const dm = await toDo(steward, number, who);
+  await slack.as(who).press(dm, "I'll do it");
+  await slack.workspace.until(() => slack.as(who).now(dm).buttons.includes('Check now') || undefined);
+  return slack.as(who).now(dm);
+}
+
+/** Clicks `Check now`, and resolves to what they are told. */
+export async function checkNow({ slack }: Steward, dm: SeenMessage, who: string): Promise<string> {
+  const person = slack.as(who);
+  await person.press(person.now(dm), 'Check now');
+  const { text } = await person.modal();
+  await person.closeModal('all');
+  return text;
+}
