@@ -8,11 +8,11 @@ const gauss = 28;
 
 const heavyBodies = 'ffffffff-5eed-4000-8000-000000000001';
 
-/** A dataset of Sophie's. */
+/** A dataset of Johann Bernoulli's. */
 function addDataset(world: World): void {
   const names = ['Name', 'Region', 'Salary', 'Papers', 'Weight'];
   const columns = names.map((name) => ({ name, type: 'LONG' }));
-  world.addDataset({ id: heavyBodies, name: 'Heavy Bodies', ownerId: 31, columns });
+  world.addDataset({ id: heavyBodies, name: 'Heavy Bodies', ownerId: 36, columns });
 }
 
 /** It is used by two cards (one by Weight), a visual DataFlow and one in SQL, and an alert. */
@@ -101,6 +101,21 @@ describe('a rule for what 4 or more cards and DataFlows use', () => {
   test('holds where nobody can see what uses it', async () => {
     await start({ policy: policyOf(5), accessToken: false });
     expect((await askedFor()).text).toContain('much used');
+  });
+
+  test.each([
+    ['holds', 4, true],
+    ['does not hold', 5, false],
+  ])('%s for a hand-over with a dataset that 4 use', async (_, uses, holds) => {
+    const { slack, service } = await start({ policy: policyOf(uses) });
+    const sophie = slack.as('sophie');
+    await service.caughtUp();
+    await sophie.command(`/domo-owner 36 to ${gauss}`);
+    await sophie.modal('Change dataset owner');
+    await sophie.fill('Reason', 'Carl takes over');
+    expect(await sophie.submit()).toBeNull();
+    const card = await decidableCard(slack, 1);
+    expect(card.text.includes('much used')).toBe(holds);
   });
 
   test('goes by what the card said, however many use it since', async () => {

@@ -37,6 +37,8 @@ export function datasourceView(dataset: WorldDataset, world: World, options: Vie
     adc: dataset.kind === 'cloud',
     masked: false,
     hidden: false,
+    cardCount: world.uses.cards(id).length,
+    dataFlowCount: world.uses.dataflows(id).length,
     cloudId: dataset.kind === 'cloud' ? 'snowflake' : 'domo',
     // A JSON text within JSON: so Domo does.
     tags: JSON.stringify(tags),

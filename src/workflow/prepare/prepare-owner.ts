@@ -4,6 +4,7 @@ import { absentAsUndefined } from '../../domo/absent.ts';
 import { datasetIdsInStates, writtenDatasetIds } from '../../store/items.ts';
 import type { OwnerForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
+import { mostUsed } from './most-used.ts';
 import type { Prepared } from './prepared.ts';
 import { readOwner } from './read-owner.ts';
 
@@ -24,6 +25,8 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
   if (plan.items.length === 0) return { problem: nothingLeft(from, form, plan.notTheirs) };
   const warnings = ownerWarnings(from, to);
   if (plan.notTheirs.length > 0) warnings.unshift(notTheirsWarning(from, plan.notTheirs));
+  const ids = plan.items.map(({ datasetId }) => datasetId);
+  const uses = await mostUsed(ctx, ids, signal);
   return {
     items: plan.items,
     facts: {
@@ -34,6 +37,7 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
       risks: [null],
       secured: 0,
       ownerItems: plan.items.length,
+      uses,
     },
   };
 }
