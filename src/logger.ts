@@ -7,8 +7,8 @@ export interface LoggerOptions {
   level: LogLevel;
   /** Where lines go; default standard output. */
   destination?: DestinationStream | undefined;
-  /** Values that must not appear whatever they look like: the configured secrets themselves. */
-  secrets?: string[] | undefined;
+  /** Values that must not appear whatever they look like: the configured secrets themselves. More may be added later. */
+  secrets?: ReadonlySet<string> | undefined;
 }
 
 const censor = '[redacted]';
@@ -33,10 +33,9 @@ const patterns: [RegExp, string][] = [
  * A logger that writes JSON lines, and no secret: tokens, passwords and signatures are replaced in the finished line, so that
  * neither a nested object nor the message of an error can carry one through.
  */
-export function createLogger({ level, destination, secrets = [] }: LoggerOptions): Logger {
-  const values = secrets.filter((secret) => secret.length >= 6).map((secret) => JSON.stringify(secret).slice(1, -1));
+export function createLogger({ level, destination, secrets = new Set() }: LoggerOptions): Logger {
   const streamWrite = (line: string) => {
-    const clean = scrub(values.reduce((text, value) => text.replaceAll(value, censor), line));
+    const clean = scrub([...secrets].reduce(hide, line));
     return clean.length > longestLine ? shorten(clean) : clean;
   };
   const options = {
@@ -49,6 +48,11 @@ export function createLogger({ level, destination, secrets = [] }: LoggerOptions
   };
   // Not pino's own stream: where nobody reads any more, its last flush at exit would try for ever.
   return pino(options, destination ?? process.stdout);
+}
+
+/** A short one would hide half of the log. */
+function hide(line: string, secret: string): string {
+  return secret.length < 6 ? line : line.replaceAll(JSON.stringify(secret).slice(1, -1), censor);
 }
 
 /** Whoever sends something long that is then told in an error shall not fill the disk; in characters. */

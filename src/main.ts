@@ -1,6 +1,7 @@
 import { runCommand } from './commands/run-command.ts';
 import { requireConfig, type Terminal } from './commands/terminal.ts';
 import { untilSignal } from './commands/until-signal.ts';
+import { readConfig } from './config.ts';
 import { loadDrizzleQuickly } from './load-drizzle-quickly.ts';
 
 const usage = `npm start               runs the service
@@ -33,7 +34,7 @@ async function start(terminal: Terminal): Promise<number> {
   return untilSignal(
     () => createService(config),
     terminal,
-    (service) => service.reload(),
+    (service) => service.reload(readConfig(terminal.env)),
   );
 }
 

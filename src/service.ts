@@ -8,7 +8,7 @@ import { takeAuditKey } from './audit/key.ts';
 import { createNameKeeper } from './audit/names.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import type { Policy } from './change/types.ts';
-import { type Config, configSecrets } from './config.ts';
+import { type Config, configSecrets, type Result } from './config.ts';
 import { createDomo } from './domo/client.ts';
 import type { DomoOptions } from './domo/options.ts';
 import { createProduct } from './domo/product/client.ts';
@@ -19,6 +19,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { createJobs } from './jobs/pg-boss.ts';
 import { startWorkers } from './jobs/workers.ts';
+import { createLiveSecrets } from './live-secrets.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { loadPolicy } from './policy.ts';
 import { createPolicyInForce } from './policy-in-force.ts';
@@ -54,8 +55,11 @@ export interface Service {
   start(): Promise<void>;
   /** Resolves when Domo has been read once: from then on searches know everything. The app itself waits for nothing. */
   caughtUp(): Promise<void>;
-  /** Reads the policy file now, and puts it in force for all processes; a wrong one is refused in the log. */
-  reload(): Promise<void>;
+  /**
+   * Reads the policy file now, and puts it in force for all processes; a wrong one is refused in the log. Goes on with the
+   * secrets of `read`, if given; those of the database and the log are taken up at a start only.
+   */
+  reload(read?: Result<Config>): Promise<void>;
   /** Begins nothing new, lets what is under way end for some seconds, and closes everything within 10 s. */
   stop(): Promise<void>;
   /** Rejects, with sentences, when it cannot go on: the process is to end at once. */
@@ -69,7 +73,9 @@ const stopGrace = 8_500;
 
 /** The composition root: everything that runs is made and joined here, and nothing else knows all of it. */
 export async function createService(config: Config, overrides: Overrides = {}): Promise<Service> {
-  const logger = overrides.logger ?? createLogger({ level: config.logLevel, secrets: configSecrets(config) });
+  const hidden = new Set(configSecrets(config));
+  const logger = overrides.logger ?? createLogger({ level: config.logLevel, secrets: hidden });
+  const secrets = createLiveSecrets(config, { hidden, logger });
   const now = overrides.now ?? (() => new Date());
   const policy = overrides.policy ?? (await readPolicy(config.policyFile));
   const policyFile = overrides.policy === undefined ? config.policyFile : overrides.policyFile;
@@ -93,6 +99,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const domo = createDomo({
     url: config.domo.apiUrl,
     ...config.domo,
+    credentials: () => secrets.now().domo,
     redisUrl: config.redisUrl,
     bindTo: (customer) => bindInstance(database.db, customer),
     logger,
@@ -112,7 +119,13 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       retry: overrides.domo?.retry,
     });
   const catalog = createCatalog({ db: database, domo, now, logger });
-  const slackClient = createSlackClient({ config: config.slack, logger, now, limits: overrides.slack });
+  const slackClient = createSlackClient({
+    config: config.slack,
+    configNow: () => secrets.now().slack,
+    logger,
+    now,
+    limits: overrides.slack,
+  });
   const timing = { ...usualTiming, ...overrides.timing };
   const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 } };
   const append = (tx: Handle, entries: AuditEntry | AuditEntry[], policyHash?: string) =>
@@ -153,6 +166,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   const { workflow, drafts, background } = createWorkflow(ctx);
   const slack = createSlackApp({
     config: config.slack,
+    configNow: () => secrets.now().slack,
     client: slackClient,
     workflow,
     drafts,
@@ -203,7 +217,10 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     async caughtUp() {
       while ((await catalog.freshAt()) === undefined) await delay(20);
     },
-    reload: inForce.reload,
+    async reload(read) {
+      if (read !== undefined) secrets.take(read);
+      await inForce.reload();
+    },
     async stop() {
       logger.info('stopping');
       inForce.stop();

@@ -4,7 +4,13 @@ import { createLogger } from '../src/logger.ts';
 
 function logged(write: (log: ReturnType<typeof createLogger>) => void, secrets: string[] = []): string {
   const lines: string[] = [];
-  write(createLogger({ level: 'info', destination: { write: (line: string) => void lines.push(line) }, secrets }));
+  write(
+    createLogger({
+      level: 'info',
+      destination: { write: (line: string) => void lines.push(line) },
+      secrets: new Set(secrets),
+    }),
+  );
   for (const line of lines) JSON.parse(line);
   return lines.join('');
 }

@@ -5,7 +5,7 @@ import { ApiError, type Reply, traceId } from './reply.ts';
 
 export interface OauthOptions {
   clientId: string;
-  clientSecret: string;
+  clientSecret: () => string;
   customer: string;
   userId: number;
   /** How long a token lives, in seconds; asked at each issue. */
@@ -48,7 +48,7 @@ export function createOauth(options: OauthOptions): Oauth {
   return {
     issue(call) {
       const given = call.authorization?.match(/^Basic (\S+)$/i)?.[1] ?? '';
-      const known = Buffer.from(`${options.clientId}:${options.clientSecret}`).toString('base64');
+      const known = Buffer.from(`${options.clientId}:${options.clientSecret()}`).toString('base64');
       if (!same(given, known) || faults.strike('credentials_revoked', { ...call, path: '/v1' })) throw badClient();
       const form = /^application\/x-www-form-urlencoded\b/.test(call.contentType) ? call.body : '';
       const asked = new URLSearchParams([...call.query, ...new URLSearchParams(form)]);

@@ -31,7 +31,9 @@ export interface StartDomoOptions {
 export interface DomoServer {
   url: string;
   clientId: string;
-  clientSecret: string;
+  readonly clientSecret: string;
+  /** Another secret for the same client, as a new client would have: the one before, and its tokens, are over. */
+  renewSecret(): void;
   world: World;
   faults: Faults;
   calls: CallLog;
@@ -52,14 +54,14 @@ export interface DomoServer {
 export async function startDomo(options: StartDomoOptions = {}): Promise<DomoServer> {
   const now = options.now ?? (() => new Date());
   const clientId = options.clientId ?? '3f1c8a52-77d0-4b0e-9a6e-2c5d41f0b6aa';
-  const clientSecret = options.clientSecret ?? randomBytes(32).toString('hex');
+  let clientSecret = options.clientSecret ?? randomBytes(32).toString('hex');
   const world = makeWorld(options, now);
   const faults = createFaults();
   const calls = createCallLog();
   let ttl = options.tokenTtlSeconds ?? 3_599;
   const client: Pick<OauthOptions, 'clientId' | 'clientSecret' | 'customer' | 'userId'> = {
     clientId,
-    clientSecret,
+    clientSecret: () => clientSecret,
     customer: options.customer ?? 'mathematicians',
     userId: seeded.support,
   };
@@ -73,7 +75,13 @@ export async function startDomo(options: StartDomoOptions = {}): Promise<DomoSer
   return {
     url: http.url,
     clientId,
-    clientSecret,
+    get clientSecret() {
+      return clientSecret;
+    },
+    renewSecret: () => {
+      clientSecret = randomBytes(32).toString('hex');
+      oauth.expireAll();
+    },
     world,
     faults,
     calls,

@@ -45,9 +45,16 @@ export interface ConnectionOptions {
   onCall?: ((info: CallInfo) => void) | undefined;
 }
 
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+}
+
 export interface DomoOptions extends ConnectionOptions {
   clientId: string;
   clientSecret: string;
+  /** The id and secret of now, asked for at each new token. Default: those above. */
+  credentials?: (() => Credentials) | undefined;
   /** As `timeoutMs`, for the token endpoint; default 30,000. */
   tokenTimeoutMs?: number | undefined;
   /**
@@ -63,16 +70,17 @@ export interface ConnectionSettings extends Required<Omit<ConnectionOptions, 're
 }
 
 export interface DomoSettings extends ConnectionSettings {
+  /** That of the start: programs with it share one rate. */
   clientId: string;
-  clientSecret: string;
+  credentials: () => Credentials;
   tokenTimeoutMs: number;
   bindTo: DomoOptions['bindTo'];
 }
 
 /** Fills in the defaults. Throws a plain Error on a URL that is none, is not HTTP, or carries credentials. */
 export function resolveOptions(options: DomoOptions): DomoSettings {
-  const { clientId, clientSecret, tokenTimeoutMs = 30_000, bindTo } = options;
-  return { ...resolveConnection(options), clientId, clientSecret, tokenTimeoutMs, bindTo };
+  const { clientId, credentials = () => options, tokenTimeoutMs = 30_000, bindTo } = options;
+  return { ...resolveConnection(options), clientId, credentials, tokenTimeoutMs, bindTo };
 }
 
 /** The same of what both APIs share. */

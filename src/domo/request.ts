@@ -33,10 +33,9 @@ export interface RequestsOptions {
  * limiter, before the call that needs it queues.
  */
 export function createRequests({ settings, limiter, pace, stopped }: RequestsOptions): Requests {
-  const { clientId, clientSecret, now } = settings;
+  const { credentials, now } = settings;
   const send = createTransport(settings);
   const patiently = createPatience(settings, stopped);
-  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
   const tokens = createTokens(fetchToken, now);
 
   async function fetchToken(): Promise<TokenAnswer> {
@@ -48,6 +47,8 @@ export function createRequests({ settings, limiter, pace, stopped }: RequestsOpt
       query,
       deed: 'sign the app in',
     };
+    const { clientId, clientSecret } = credentials();
+    const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
     const answer = await limited(call, basic, settings.tokenTimeoutMs, { attempt: 1, signal: stopped }, 'person');
     if (answer.status < 300) return ours(readAnswer(call, answer, tokenAnswer));
     const clean = scrub(clientSecret, basic);
@@ -99,7 +100,7 @@ export function createRequests({ settings, limiter, pace, stopped }: RequestsOpt
       limited(call, `Bearer ${token}`, settings.timeoutMs, attempt, options.priority ?? 'bulk');
     const finish = (answer: Answer, token: string) => {
       if (answer.status >= 200 && answer.status < 300) return readAnswer(call, answer, schema);
-      throw answerError(answer, call.deed, now(), scrub(clientSecret, basic, token));
+      throw answerError(answer, call.deed, now(), scrub(credentials().clientSecret, token));
     };
     return await patiently(call.deed, ask, { ...options, write: call.method !== 'GET' });
   }

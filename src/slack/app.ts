@@ -12,11 +12,14 @@ import { callSlack, SlackRefusal } from './call-slack.ts';
 import { clientOptions, type SlackClient, type SlackLimits } from './client.ts';
 import { watchDeliveries } from './every-delivery.ts';
 import { registerListeners } from './listeners/index.ts';
+import { signedFetch } from './signed-fetch.ts';
 import { strictListener } from './strict-listener.ts';
 import { createTracker } from './tracker.ts';
 
 export interface SlackAppOptions {
   config: Config['slack'];
+  /** As `config`, with the secrets of now. */
+  configNow?: (() => Config['slack']) | undefined;
   client: SlackClient;
   workflow: Workflow;
   drafts: Drafts;
@@ -51,28 +54,39 @@ const helloWithin = 15_000;
 
 /** The Bolt app over either transport, with its listeners. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { config, client, logger, limits = {} } = options;
+  const { config, configNow = () => config, client, logger, limits = {} } = options;
   const { transport } = config;
   const shared = { logger: boltLogger(logger) };
+  /** Another way of delivery is taken up at a start only. */
+  const appTokenNow = () => {
+    const now = configNow().transport;
+    return now.mode === 'socket' ? now.appToken : '';
+  };
+  const signingSecretNow = () => {
+    const now = configNow().transport;
+    return now.mode === 'http' ? now.signingSecret : '';
+  };
   const receiver =
     transport.mode === 'http'
-      ? new bolt.HTTPReceiver({ ...shared, signingSecret: transport.signingSecret })
+      ? new bolt.HTTPReceiver({ ...shared, signingSecret: transport.signingSecret, signatureVerification: false })
       : new bolt.SocketModeReceiver({
           ...shared,
           appToken: transport.appToken,
           // Its own reconnecting ends the process where Slack has no connection to give (as of 3.1), and waits 5 s each hour.
           autoReconnectEnabled: false,
           ...(limits.pongWithin !== undefined && { clientPingTimeout: limits.pongWithin }),
-          installerOptions: { clientOptions: clientOptions(config, logger) },
+          installerOptions: {
+            clientOptions: clientOptions(config, logger, signedFetch(transport.appToken, appTokenNow)),
+          },
         });
   const app = new bolt.App({
     receiver,
     // With a token Bolt would ask Slack who it is as soon as it is made, and a Slack that is away would end the process.
     authorize: async () => {
       const { botId, botUserId } = await client.installation();
-      return { botToken: config.botToken, botId, botUserId };
+      return { botToken: configNow().botToken, botId, botUserId };
     },
-    clientOptions: clientOptions(config, logger),
+    clientOptions: clientOptions(config, logger, fetch),
     ignoreSelf: true,
     logger: boltLogger(logger),
   });
@@ -145,7 +159,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await client.check();
     },
     requestListener:
-      receiver instanceof bolt.HTTPReceiver ? strictListener(receiver.requestListener, options.now) : undefined,
+      receiver instanceof bolt.HTTPReceiver
+        ? strictListener(receiver.requestListener, signingSecretNow, options.now)
+        : undefined,
   };
 }
 

@@ -9,6 +9,7 @@ import { createDirectory, type SlackDirectory } from './directory.ts';
 import { createNotifier } from './notifier.ts';
 import { createPace } from './pace.ts';
 import { type File, filesForbidden, postFile } from './post-file.ts';
+import { signedFetch } from './signed-fetch.ts';
 
 /** What Slack says of the app itself. */
 export interface Installation {
@@ -53,6 +54,8 @@ export interface SlackClient {
 
 export interface SlackClientOptions {
   config: Config['slack'];
+  /** As `config`, with the secrets of now. */
+  configNow?: (() => Config['slack']) | undefined;
   logger: Logger;
   now: () => Date;
   limits?: SlackLimits | undefined;
@@ -76,18 +79,24 @@ export interface SlackLimits {
 const lookUpWithin = 2_000;
 
 /** The SDK's own defaults wait for ever and repeat for half an hour: our jobs repeat instead, and nothing hangs. */
-export function clientOptions(config: Config['slack'], logger: Logger) {
+export function clientOptions(config: Config['slack'], logger: Logger, fetch: typeof globalThis.fetch) {
   return {
     ...(config.apiUrl !== undefined && { slackApiUrl: config.apiUrl }),
     retryConfig: { retries: 0 },
     timeout: 10_000,
     rejectRateLimitedCalls: true,
     logger: boltLogger(logger),
+    fetch,
   };
 }
 
-export function createSlackClient({ config, logger, now, limits = {} }: SlackClientOptions): SlackClient {
-  const usual = clientOptions(config, logger);
+export function createSlackClient(options: SlackClientOptions): SlackClient {
+  const { config, configNow = () => config, logger, now, limits = {} } = options;
+  const usual = clientOptions(
+    config,
+    logger,
+    signedFetch(config.botToken, () => configNow().botToken),
+  );
   const web = new WebClient(config.botToken, { ...usual, timeout: limits.timeout ?? usual.timeout });
   const quick = new WebClient(config.botToken, {
     ...usual,

@@ -75,8 +75,12 @@ export const weathers: readonly Weather[] = [
     weight: 3,
     begin: async (company, random) => {
       company.domo.faults.add(random.pick<Fault>([{ kind: 'status', status: 503 }, { kind: 'reset' }]), { path: '/' });
-      await kill(company, random, 10 * minute);
-      return () => company.domo.faults.clear();
+      // They aren't ready before it is back.
+      const ready = kill(company, random, 10 * minute);
+      return async () => {
+        company.domo.faults.clear();
+        await ready;
+      };
     },
   },
   {
@@ -84,7 +88,14 @@ export const weathers: readonly Weather[] = [
     weight: 8,
     begin: async (company, random) => onSlack(random.pick(slackFaults), 4)(company, random),
   },
-  { name: 'Slack is gone', weight: 3, begin: onSlack({ kind: 'reset' }, 60) },
+  {
+    name: 'Slack is gone, and its connections with it',
+    weight: 4,
+    begin: async (company, random) => {
+      company.slack.faults.dropSockets('silent');
+      return onSlack({ kind: 'reset' }, 60)(company, random);
+    },
+  },
   {
     name: 'Slack asks to wait, again and again',
     weight: 4,
@@ -138,7 +149,7 @@ export const weathers: readonly Weather[] = [
     name: "Slack's connections break",
     weight: 3,
     begin: async ({ slack }, random) => {
-      slack.faults.dropSockets(random.pick(['announced', 'silent']));
+      slack.faults.dropSockets(random.pick(['announced', 'silent', 'frozen']));
       return over;
     },
   },
