@@ -16,6 +16,7 @@ const arrows: Record<string, string[]> = {
   'errors.ts': [],
   'load-drizzle-quickly.ts': [],
   'network-reason.ts': [],
+  'live-secrets.ts': ['config.ts', 'logger.ts'],
   'logger.ts': ['config.ts', 'errors.ts'],
   'environment.ts': ['errors.ts'],
   'config.ts': ['environment.ts', 'errors.ts'],
