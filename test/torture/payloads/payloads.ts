@@ -4,6 +4,7 @@ import { playPolicy } from '../../../sandbox/play/play.ts';
 import { openStage } from '../../../sandbox/stage.ts';
 import { openForTool } from '../../../src/store/tool-database.ts';
 import { testStorage } from '../../support/database.ts';
+import { watchForLeaks } from '../leaks.ts';
 import { createRandom } from '../random.ts';
 import { leastOf, type Vitals, vitalsAt } from '../vitals.ts';
 import { type Answers, bombard } from './bombard.ts';
@@ -36,6 +37,7 @@ export async function torturePayloads({ seed, count }: { seed: number; count: nu
   const { dataDir, databaseUrl } = storage.config;
   const { SLACK_APP_TOKEN: _, ...env } = stage.env;
   let longest = 0;
+  const leaks = watchForLeaks(stage, [auditKey]);
   const app = createAppProcess(
     {
       ...env,
@@ -43,10 +45,11 @@ export async function torturePayloads({ seed, count }: { seed: number; count: nu
       AUDIT_KEY: auditKey,
       DATA_DIR: dataDir,
       ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: 'debug',
     },
     (line) => {
       longest = Math.max(longest, line.length);
+      leaks.hear(line);
     },
   );
   const traces = async (): Promise<Traces> => {
@@ -57,6 +60,8 @@ export async function torturePayloads({ seed, count }: { seed: number; count: nu
     await app.start();
     stage.slack.deliverTo(`http://127.0.0.1:${app.port()}/slack/events`);
     const deliveries = await recordDeliveries(stage);
+    const [leak] = leaks.found();
+    if (leak !== undefined) throw new Error(leak);
     const settled = { traces: await traces(), puts: stage.domo.calls.count('PUT') };
     const seen: Vitals[] = [];
     const random = createRandom(seed);

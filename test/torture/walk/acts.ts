@@ -29,9 +29,12 @@ export function numberOf({ text }: Pick<SeenMessage, 'text'>): number {
 
 async function onCard(company: Company, person: Person, who: string, random: Random, button: 'Approve' | 'Stop') {
   const card = random.pick(cards(person, button));
+  const { notes } = company;
+  const before = notes.weather;
   const { outcome } = await person.press(card, button, { confirm: true, stale: true });
   const what = button === 'Approve' ? 'approve' : 'stop';
-  company.notes.clicks.push({ what, number: numberOf(card), by: who, acked: isAcked(outcome) });
+  const fair = before === undefined && notes.weather === undefined;
+  notes.clicks.push({ what, number: numberOf(card), by: who, acked: isAcked(outcome), fair });
 }
 
 /** A form above a card, filled and sent. */
@@ -98,7 +101,7 @@ export const acts: readonly Act[] = [
     run: async ({ notes }, person, who, random) => {
       const card = random.pick(cards(person, 'Reject'));
       const acked = await byForm(person, card, 'Reject', 'Reason', 'Not now');
-      notes.clicks.push({ what: 'reject', number: numberOf(card), by: who, acked });
+      notes.clicks.push({ what: 'reject', number: numberOf(card), by: who, acked, fair: false });
     },
   },
   {
@@ -133,7 +136,7 @@ export const acts: readonly Act[] = [
       if (button === undefined) return;
       const { outcome } = await person.pressInModal(button, { confirm: true });
       const what = button === 'Withdraw' ? 'withdraw' : 'take back';
-      notes.clicks.push({ what, number: numberOf(card), by: who, acked: isAcked(outcome) });
+      notes.clicks.push({ what, number: numberOf(card), by: who, acked: isAcked(outcome), fair: false });
     },
   },
   {

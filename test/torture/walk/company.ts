@@ -5,6 +5,7 @@ import type { DatabaseConfig } from '../../../src/store/open-database.ts';
 import { testStorage } from '../../support/database.ts';
 import { minuteMs } from '../../support/hurried.ts';
 import { addLeavers, firstLeaver } from '../../support/requests.ts';
+import { type LeakWatch, watchForLeaks } from '../leaks.ts';
 import { createNotes, type Notes } from './notes.ts';
 
 export type App = ReturnType<typeof createAppProcess>;
@@ -14,6 +15,8 @@ export interface Company extends Pick<Stage, 'slack' | 'domo'> {
   apps: App[];
   notes: Notes;
   database: DatabaseConfig;
+  /** Listens to all that the processes log, at the level `debug`. */
+  leaks: LeakWatch;
   close(): Promise<void>;
 }
 
@@ -38,11 +41,7 @@ expire_after: 7d
 `;
 
 /** Starts as many processes of the app as are asked for, on one database: more than one needs a PostgreSQL server. */
-export async function openCompany(
-  processes: number,
-  env: Record<string, string> = {},
-  log?: (line: string) => void,
-): Promise<Company> {
+export async function openCompany(processes: number): Promise<Company> {
   const stage = await openStage({
     policy,
     slack: {
@@ -61,18 +60,18 @@ export async function openCompany(
   const [first] = storages;
   if (first === undefined) throw new Error('There is no database.');
   const { databaseUrl } = first.config;
+  const leaks = watchForLeaks(stage, [auditKey, ...(databaseUrl === undefined ? [] : passwordIn(databaseUrl))]);
   const apps = storages.map(({ config }) =>
     createAppProcess(
       {
         ...stage.env,
         AUDIT_KEY: auditKey,
-        LOG_LEVEL: 'error',
+        LOG_LEVEL: 'debug',
         DOMO_REQUESTS_PER_SECOND: '200',
-        ...env,
         DATA_DIR: config.dataDir,
         ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
       },
-      log,
+      leaks.hear,
       ['test/support/hurried-process.ts'],
     ),
   );
@@ -82,12 +81,18 @@ export async function openCompany(
     apps,
     notes,
     database: first.config,
+    leaks,
     async close() {
       await Promise.all(apps.map((app) => app.stop()));
       await stage.close();
       for (const storage of storages) await storage.remove();
     },
   };
+}
+
+function passwordIn(url: string): string[] {
+  const { password } = new URL(url);
+  return password === '' ? [] : [password];
 }
 
 function notePuts({ domo }: Stage, notes: Notes): void {

@@ -45,6 +45,7 @@ export async function findings(company: Company, { db }: Database): Promise<Find
     ...wronglyTalked(company, stored),
     ...wronglyWritten(company, stored),
     ...wronglyShown(company, stored),
+    ...company.leaks.found(),
   ];
   return {
     wrong,
@@ -89,7 +90,7 @@ function wronglyVoted({ notes, slack }: Company, stored: Stored): string[] {
       .filter(({ number, actor }) => !clicked('approve', number, actor?.slackId))
       .map(({ number, actor }) => `${actor?.slackId} approved #${number} without a click`),
     ...notes.clicks
-      .filter(({ acked, what }) => acked && what === 'approve')
+      .filter(({ acked, fair, what }) => acked && fair && what === 'approve')
       .filter(({ number, by }) =>
         stored.audit.every((entry) => entry.number !== number || entry.actor?.slackId !== idOf(by)),
       )

@@ -15,6 +15,8 @@ export interface ClickNote {
   by: string;
   /** Whether Slack had the app's answer. */
   acked: boolean;
+  /** Nothing was wrong meanwhile: then it isn't told to try again because nobody could be looked up. */
+  fair: boolean;
 }
 
 /** A question, an answer or a reply in a thread; its text names it. */
@@ -42,6 +44,8 @@ export interface Notes {
   puts: PutNote[];
   /** Moments at which a message may have been posted without the app knowing: a kill, a lost answer, a cut connection. */
   blind: number;
+  /** What is wrong at the moment. */
+  weather: string | undefined;
   /** How many texts were made up, so that each is another one. */
   sayings: number;
   /** What people did, in their order, for whoever looks for the cause of a finding. */
@@ -49,7 +53,7 @@ export interface Notes {
 }
 
 export function createNotes(): Notes {
-  return { asks: [], clicks: [], talk: [], puts: [], blind: 0, sayings: 0, story: [] };
+  return { asks: [], clicks: [], talk: [], puts: [], blind: 0, weather: undefined, sayings: 0, story: [] };
 }
 
 export function isAcked(outcome: Outcome | null): boolean {

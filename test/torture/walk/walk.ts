@@ -14,8 +14,6 @@ export interface WalkOptions {
   steps: number;
   /** More than one needs a PostgreSQL server. */
   processes: number;
-  log?: ((line: string) => void) | undefined;
-  env?: Record<string, string>;
 }
 
 export interface WalkReport {
@@ -36,9 +34,9 @@ function weighted<T extends { weight: number }>(all: readonly T[], random: Rando
  * end the weather clears, everything comes to its end, and Domo, Slack, the database and the log are read. Throws with what
  * is wrong, and with what led there.
  */
-export async function walk({ seed, steps, processes, log, env }: WalkOptions): Promise<WalkReport> {
+export async function walk({ seed, steps, processes }: WalkOptions): Promise<WalkReport> {
   const random = createRandom(seed);
-  const company = await openCompany(processes, env, log);
+  const company = await openCompany(processes);
   const { notes } = company;
   try {
     await askOnce(company);
@@ -72,16 +70,19 @@ async function inAllWeathers(company: Company, random: Random, steps: number): P
     if (now?.until === step) {
       await now.end();
       now = undefined;
+      company.notes.weather = undefined;
     }
     if (now === undefined && random.chance(0.3)) {
       const next: Weather = weighted(weathers, random);
       came[next.name] = (came[next.name] ?? 0) + 1;
       company.notes.story.push(`${step}: ${next.name}`);
+      company.notes.weather = next.name;
       now = { until: step + 2 + random.below(7), end: await next.begin(company, random) };
     }
     await doSomething(company, random, busy, step);
   }
   await now?.end();
+  company.notes.weather = undefined;
   company.slack.faults.clear();
   company.domo.faults.clear();
   await Promise.all(busy.values());
