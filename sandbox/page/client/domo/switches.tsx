@@ -33,7 +33,8 @@ interface GroupProps {
 function SwitchGroup({ title, switches, open = false, children }: GroupProps) {
   const on = switches.filter((each) => each.on).length;
   return (
-    <details class="switches" open={open}>
+    // One of the two is open: there is no room for both above the lists.
+    <details class="switches" name="switches" open={open}>
       <summary>
         {title}
         {on > 0 && <span class="badge red">{on} on</span>}
