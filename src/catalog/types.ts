@@ -45,8 +45,8 @@ export interface Catalog {
   owner(id: number): Promise<OwnerHit | undefined>;
   /** Active users with exactly these e-mails, whatever their case, by e-mail as it was asked for. */
   usersByEmails(emails: string[]): Promise<Map<string, Owner[]>>;
-  /** The same, by Domo's own word: of those whom the copy names, and of `among`, the ones whom Domo shows so now. */
-  confirmEmails(among: number[], options: CallOptions): Catalog['usersByEmails'];
+  /** By Domo's own word: of those whom the copy names, and of `among`, the ones whom Domo shows so now. */
+  confirmEmails(among: number[], options: CallOptions): Confirmed;
   dataset(id: string): Promise<DatasetHit | undefined>;
   /** Each word that people pasted (ids or exact names), with what it names: none, one, or several datasets. */
   resolveDatasets(words: string[], ownerId?: number): Promise<{ word: string; hits: DatasetHit[] }[]>;
@@ -73,4 +73,10 @@ export interface Catalog {
    * rows that differ, and at the end removes what this sync did not see.
    */
   sync(signal?: AbortSignal): Promise<void>;
+}
+
+/** Who people are as Domo shows them now. */
+export interface Confirmed {
+  usersByEmails: Catalog['usersByEmails'];
+  isActive(id: number): Promise<boolean>;
 }

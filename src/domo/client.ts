@@ -37,6 +37,11 @@ export function createDomo(options: DomoOptions): Domo {
     const call = { method: 'GET', route: '/v1/datasets', path: '/v1/datasets', query, deed: 'list datasets' } as const;
     return rowsOf(request(call, answers.datasetListAnswer, callOptions), call.deed);
   };
+  const userPage: Domo['userPage'] = (offset, callOptions) => {
+    const query = { limit: userPageSize, offset };
+    const call = { method: 'GET', route: '/v1/users', path: '/v1/users', query, deed: 'list users' } as const;
+    return rowsOf(request(call, answers.userListAnswer, callOptions), call.deed);
+  };
   /** A row without an id, say, is left out, and said: Domo's support may want to know. */
   async function rowsOf<T>(answer: Promise<answers.Rows<T>>, deed: string): Promise<T[]> {
     const { rows, odd } = await answer;
@@ -80,16 +85,13 @@ export function createDomo(options: DomoOptions): Domo {
       const call = { method: 'GET', route: '/v1/users/:id', path: `/v1/users/${id}`, deed: `read user ${id}` } as const;
       return request(call, answers.userAnswer, callOptions);
     },
+    userPage,
     userPages: (callOptions) =>
       pages({
         size: userPageSize,
         ahead: settings.concurrency,
         signal: callOptions?.signal,
-        read: (offset, signal) => {
-          const query = { limit: userPageSize, offset };
-          const call = { method: 'GET', route: '/v1/users', path: '/v1/users', query, deed: 'list users' } as const;
-          return rowsOf(request(call, answers.userListAnswer, { ...callOptions, signal }), call.deed);
-        },
+        read: (offset, signal) => userPage(offset, { ...callOptions, signal }),
       }),
     stop: async () => {
       stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));

@@ -86,6 +86,8 @@ export interface Domo {
   /** Whether data is being uploaded through a stream at this moment. One call for each 500 uploads it ever had, at most. */
   isUploading(streamId: number, options?: CallOptions): Promise<boolean>;
   user(id: number, options?: CallOptions): Promise<DomoUser>;
+  /** One list page of 500. */
+  userPage(offset: number, options?: CallOptions): Promise<DomoUser[]>;
   /** Pages of 500 until an empty page. */
   userPages(options?: CallOptions): AsyncIterable<DomoUser[]>;
   stop(): Promise<void>;

@@ -24,7 +24,7 @@ export async function apply(given: Context, { requestId }: JobPayload<'apply'>, 
   if (recount === undefined) ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
   else if (!(await begin(recount, row, plan.fingerprint))) return;
   try {
-    const ending = await runItems({ ...ctx, audit: ctx.auditOfRun }, requestId, plan, signal);
+    const ending = await runItems({ ...ctx, audit: ctx.auditOfRun }, requestId, plan, signal, recount?.newOwnerSeen);
     // The job fails then, so that another process takes it at once.
     signal.throwIfAborted();
     await finish(ctx, requestId, ending);

@@ -1,72 +1,98 @@
 import pMap from 'p-map';
 import { unsettledItems } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
-import { haltOf } from './halt.ts';
+import { haltOf, movedAlong, tooManyMoved } from './halt.ts';
+import { CheckAgain } from './patience.ts';
 import type { Run, Written } from './run.ts';
 import { verifyItems } from './verify-items.ts';
 import { createWriting } from './writing.ts';
 
 /** As many as a list page proves. */
 export const chunk = 50;
+/** No more than so many are begun and neither settled nor proved. */
+const most = 100;
+/** The first few are proved early: a Domo that does more than asked is found out by them. */
+const few = 15;
 
 /**
- * Writes what is not settled, and proves some while the next are written, so that the allowed rate is never idle: no more than two
- * chunks are unproved. Before each chunk it looks at all that may forbid another write; then, and at a failure, it ends with
- * what was written proved. Throws that failure.
+ * Writes what is not settled, and proves some while the next are written, so that the allowed rate is never idle. All that may forbid
+ * another write is looked at beside the writes of each chunk; then, and at a failure, it ends with what was written proved. Throws
+ * that failure.
  */
 export async function flow(run: Run): Promise<void> {
+  const { concurrency } = run.ctx;
   const writing = createWriting(run);
-  /** Begun here, and not settled yet. */
+  /** Taken here, and not settled yet. */
   const inHand = new Set<number>();
+  let begun = 0;
+  /** What Domo is asked to change meanwhile comes before them on the page. */
+  const page = Math.max(few, chunk - concurrency);
+  const proofs = new Set<Promise<void>>();
   let unproved: Written[] = [];
-  let proof = Promise.resolve();
+  let enough = few;
+
+  function settled({ position }: ItemRow): void {
+    inHand.delete(position);
+    begun -= 1;
+  }
+
+  async function proofOf(some: Written[]): Promise<void> {
+    await verifyItems(run, some);
+    for (const { item } of some) settled(item);
+    if ((await movedAlong(run)) !== undefined) throw new CheckAgain();
+  }
 
   function prove(): void {
-    const some = unproved;
+    const proof = proofOf(unproved)
+      .catch(writing.fail)
+      .finally(() => proofs.delete(proof));
+    proofs.add(proof);
     unproved = [];
-    proof = proof
-      .then(() => verifyItems(run, some))
-      .then(() => {
-        for (const { item } of some) inHand.delete(item.position);
-      })
-      .catch(writing.fail);
+    enough = page;
+  }
+
+  async function lookAround(): Promise<void> {
+    const halt = await haltOf(run);
+    run.patience.checked();
+    if (halt !== undefined) throw new CheckAgain();
+  }
+
+  async function room(): Promise<void> {
+    const doubted = () => [...run.doubted.values()].reduce((sum, each) => sum + each, 0);
+    const isFull = () => begun >= most || doubted() >= tooManyMoved;
+    while (proofs.size > 0 && isFull()) await Promise.race(proofs);
   }
 
   async function* items(): AsyncGenerator<ItemRow> {
-    for (let before = proof; !writing.isOver(); ) {
-      await before;
-      before = proof;
-      const next = await nextChunk(run, inHand).catch(writing.fail);
-      if (!next) return;
+    let looked = Promise.resolve();
+    while (!writing.isOver()) {
+      await looked;
+      const next = await nextItems(run, inHand);
+      if (next.length === 0) return;
+      looked = lookAround().catch(writing.fail);
+      for (const { position } of next) inHand.add(position);
       for (const item of next) {
+        await room();
         if (writing.isOver()) return;
-        inHand.add(item.position);
+        begun += 1;
         yield item;
       }
     }
   }
 
-  const write = async (item: ItemRow) => {
+  async function write(item: ItemRow): Promise<void> {
     const written = await writing.write(item);
-    if (written === undefined) {
-      inHand.delete(item.position);
-      return;
-    }
-    unproved.push(written);
-    if (unproved.length >= chunk) prove();
-  };
-  await pMap(items(), write, { concurrency: run.ctx.concurrency });
+    if (written === undefined) settled(item);
+    else if (unproved.push(written) >= enough) prove();
+  }
+
+  await pMap(items(), write, { concurrency });
   prove();
-  await proof;
+  await Promise.all(proofs);
   writing.throwFailure();
 }
 
-/** Undefined: there is none, or none may be written. */
-async function nextChunk(run: Run, inHand: ReadonlySet<number>): Promise<ItemRow[] | undefined> {
-  const found = await unsettledItems(run.ctx.database.db, run.row.id, chunk + inHand.size);
-  const next = found.filter(({ position }) => !inHand.has(position)).slice(0, chunk);
-  if (next.length === 0) return undefined;
-  const halt = await haltOf(run);
-  run.patience.checked();
-  return halt === undefined ? next : undefined;
+async function nextItems({ ctx, row }: Run, inHand: ReadonlySet<number>): Promise<ItemRow[]> {
+  const found = await unsettledItems(ctx.database.db, row.id, chunk + inHand.size);
+  return found.filter(({ position }) => !inHand.has(position)).slice(0, chunk);
 }

@@ -15,8 +15,11 @@ export interface Halt {
   noChores?: boolean;
 }
 
+/** Once Domo said that the incoming owner is active, it is believed for so many ms: by the usual rate 50 datasets. */
+const newOwnerBelieved = 20_000;
+
 /** When more than the asked field changed in so many datasets, something is wrong with all of them. */
-const tooManyMoved = 3;
+export const tooManyMoved = 3;
 
 /** When all of so many first writes are refused, something is wrong with the app. */
 const firstWrites = 3;
@@ -46,7 +49,7 @@ async function overdue({ ctx, row }: Run): Promise<Halt | undefined> {
 }
 
 /** In the first dataset that was written, or in any three. */
-async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
+export async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
   const moved = await countMoved(ctx.database.db, row.id);
   if (moved === 0) return undefined;
   const { verified } = await countItems(ctx.database.db, row.id);
@@ -82,14 +85,20 @@ async function domoHalt(run: Run): Promise<Halt | undefined> {
 }
 
 /** An owner who was deleted meanwhile gets nothing more. */
-async function lostOwner({ ctx, row, hardSignal }: Run): Promise<Halt | undefined> {
+async function lostOwner(run: Run): Promise<Halt | undefined> {
+  const { ctx, row, hardSignal } = run;
+  const now = ctx.now().getTime();
+  const ago = now - (run.newOwnerSeen ?? Number.NEGATIVE_INFINITY);
+  if (!run.patience.waited() && ago >= 0 && ago < newOwnerBelieved) return undefined;
   const [first] = await itemsFrom(ctx.database.db, row.id, 0, 1);
   if (first?.change.kind !== 'owner') return undefined;
   const { id, name } = first.change.after;
   const reason = `${name} is no longer active in Domo.`;
   try {
     const user = await ctx.domo.user(id, { signal: hardSignal });
-    return user.deleted === true ? { state: 'refused', reason, byItself: true } : undefined;
+    if (user.deleted === true) return { state: 'refused', reason, byItself: true };
+    run.newOwnerSeen = now;
+    return undefined;
   } catch (error) {
     if (error instanceof DomoNotFoundError) return { state: 'refused', reason, byItself: true };
     throw error;

@@ -1,4 +1,5 @@
 import { loggedEscalation } from '../../audit/approved.ts';
+import type { Confirmed } from '../../catalog/types.ts';
 import type { Vote } from '../../change/types.ts';
 import { isAccepted } from '../../change/votes/acceptance.ts';
 import { type DomoError, DomoInstanceError } from '../../domo/errors.ts';
@@ -22,6 +23,8 @@ export interface Recount {
   electorate: Electorate;
   /** Why the incoming owner, who is to accept and has not, never could. */
   unreachable: Unreachable | undefined;
+  /** When Domo said that the incoming owner is active, in ms since 1970; undefined: it did not. */
+  newOwnerSeen: number | undefined;
 }
 
 /**
@@ -72,10 +75,15 @@ async function whoVoted(ctx: Context, row: RequestRow, asking: AbortSignal | und
   const votes = await votesOn(ctx.database.db, row.id);
   const escalated = await loggedEscalation(ctx.authenticEntries, ctx.database.db, row.id);
   const voters = votes.map(({ voter }) => voter.slackId);
-  const asked = asking === undefined ? ctx : askingDomo(ctx, row, voters, asking);
+  const confirmed = asking && confirmedBy(ctx, row, voters, asking);
+  const asked = { ...ctx, catalog: { ...ctx.catalog, ...confirmed } };
+  const { to } = readFacts(row.facts);
   try {
+    const at = ctx.now().getTime();
     const electorate = await electorateOf(asked, row, voters, { escalated });
-    return { ctx, votes, electorate, unreachable: await whyUnreachable(asked, row, electorate) };
+    const unreachable = await whyUnreachable(asked, row, electorate);
+    const isActive = to !== undefined && (await confirmed?.isActive(to.id));
+    return { ctx, votes, electorate, unreachable, newOwnerSeen: isActive ? at : undefined };
   } catch (error) {
     if (asking?.aborted || !(isOutage(error) || error instanceof DomoInstanceError)) throw error;
     return error;
@@ -90,13 +98,12 @@ async function whyUnreachable(ctx: Context, row: RequestRow, { slot }: Electorat
 }
 
 /** Asked about are, beside whom the catalog takes them for, both owners and whom the policy maps these people to. */
-function askingDomo(ctx: Context, row: RequestRow, voters: string[], signal: AbortSignal): Context {
+function confirmedBy(ctx: Context, row: RequestRow, voters: string[], signal: AbortSignal): Confirmed {
   const { from, to } = readFacts(row.facts);
   const accepting = acceptanceOf(row)?.owner.slackId ?? [];
   const mapped = [row.requester.slackId, ...voters, accepting].flat().map((slackId) => ctx.policy.people[slackId]);
   const among = [from?.id, to?.id, ...mapped].filter((id) => typeof id === 'number');
-  const usersByEmails = ctx.catalog.confirmEmails(among, { signal, priority: 'soon' });
-  return { ...ctx, catalog: { ...ctx.catalog, usersByEmails } };
+  return ctx.catalog.confirmEmails(among, { signal, priority: 'soon' });
 }
 
 async function giveUp(ctx: Context, row: RequestRow, reason: string): Promise<void> {

@@ -8,20 +8,22 @@ import { chunk, flow } from './flow.ts';
 import { type Halt, haltOf } from './halt.ts';
 import { CheckAgain, createPatience, DomoAway } from './patience.ts';
 import { createProgress } from './progress.ts';
+import { createReadAhead, mostAhead } from './read-ahead.ts';
 import type { Run } from './run.ts';
 import { settleRest } from './settle-item.ts';
 import { verifyItems } from './verify-items.ts';
 import { createWriting } from './writing.ts';
 
 /**
- * Works through the items that are not settled: the first alone, then a few, then in a flow, until done, stopped or aborted. Resolves
- * to why the run ended by itself, if it did. Throws `Unplanned`.
+ * Works through the items that are not settled: the first alone, then in a flow, until done, stopped or aborted. `newOwnerSeen`: when
+ * Domo last said that the incoming owner is active. Resolves to why the run ended by itself, if it did. Throws `Unplanned`.
  */
 export async function runItems(
   ctx: Context,
   requestId: string,
   plan: StoredPlan,
   signal: AbortSignal,
+  newOwnerSeen?: number,
 ): Promise<string | undefined> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row?.state !== 'applying') return undefined;
@@ -34,7 +36,10 @@ export async function runItems(
     signal,
     hardSignal: abortedLater(ctx, signal, over.signal),
     patience: createPatience(ctx, row, signal),
+    newOwnerSeen,
+    readAhead: createReadAhead(ctx, row, over.signal),
     rewrites: [...ctx.timing.rewrites],
+    doubted: new Map(),
     progress: createProgress(ctx, requestId),
   };
   try {
@@ -61,9 +66,9 @@ async function workThrough(run: Run): Promise<string | undefined> {
         await settleRest(run.ctx, run.row, 'by_hand', { ...halt, state: 'refused' }, { butDoor: 'hand' });
       }
       if (halt?.byItself) ending = halt.reason;
-      const few = cautious(await provedItems(run));
-      if (few === undefined && halt === undefined) await flow(run);
-      else await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, few ?? chunk), halt);
+      if (halt !== undefined) await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, chunk), halt);
+      else if ((await provedItems(run)) === 0) await firstAlone(run);
+      else await flow(run);
     } catch (error) {
       // The next check finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
       if (!(error instanceof CheckAgain)) throw error;
@@ -72,18 +77,17 @@ async function workThrough(run: Run): Promise<string | undefined> {
   return ending;
 }
 
-/**
- * The first write goes alone and the next few together, so that a Domo that does more than asked is found out early. Undefined: it
- * has shown that it does not.
- */
-function cautious(proved: number): number | undefined {
-  if (proved === 0) return 1;
-  return proved < 5 ? 5 : undefined;
-}
-
 async function provedItems({ ctx, row }: Run): Promise<number> {
   const { verified, unverified } = await countItems(ctx.database.db, row.id);
   return verified + unverified;
+}
+
+/** Of the others some are read while it is written and proved. */
+async function firstAlone(run: Run): Promise<void> {
+  const [first, ...others] = await unsettledItems(run.ctx.database.db, run.row.id, 1 + mostAhead);
+  if (first === undefined) return;
+  const stop = run.readAhead.start(others);
+  await runBatch(run, [first], undefined).finally(stop);
 }
 
 async function runBatch(run: Run, batch: ItemRow[], halt: Halt | undefined): Promise<void> {

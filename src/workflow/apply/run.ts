@@ -4,6 +4,7 @@ import type { RequestRow } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import type { Patience } from './patience.ts';
+import type { ReadAhead } from './read-ahead.ts';
 
 /** One carrying out of a request, from a start or a resume to its end. */
 export interface Run {
@@ -17,11 +18,16 @@ export interface Run {
   /** Calls under way are given up when it aborts, some seconds after `signal`. */
   hardSignal: AbortSignal;
   patience: Patience;
+  readAhead: ReadAhead;
+  /** When Domo last said that the incoming owner is active, in ms since 1970. */
+  newOwnerSeen: number | undefined;
   /**
    * Pauses left before a write that Domo did not answer is tried again. All items share them, until Domo takes a write: where
    * it takes none at all, the others need not wait as long again.
    */
   rewrites: number[];
+  /** How many items of those that are proved together Domo did not show as asked yet: they are read again. */
+  doubted: Map<Written[], number>;
   /** A repaint of the card, no more often than every `timing.progress`. */
   progress: () => Promise<void>;
 }

@@ -64,7 +64,8 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   for (;;) {
     const mayWrite = halt === undefined && !trail.wrote;
     const streams = mayWrite ? await quietStreams(run, datasetId) : undefined;
-    const live = await patience.through(() => readLive(ctx, row.kind, datasetId, { signal: hardSignal }));
+    const read = () => readLive(ctx, row.kind, datasetId, { signal: hardSignal });
+    const live = (await run.readAhead.take(trail.item)) ?? (await patience.through(read));
     const judgement = judgeBefore(change, { ...live, streams }, trail.wrote);
     if (judgement.next === 'settle') {
       // What our own, interrupted write did is proved like any other: nothing else may have moved.

@@ -26,8 +26,9 @@ export function createWriting(run: Run): Writing {
       try {
         // An item that was being written is read whatever happened since; one that waits is left for the next check.
         const stop = halt ?? (await stopOf(run));
-        if (stop !== undefined && item.state === 'waiting') return undefined;
-        if (run.ctx.policyNow().paused && item.state === 'waiting') throw new CheckAgain();
+        if (halt !== undefined && item.state === 'waiting') return undefined;
+        const isForbidden = stop !== undefined || run.ctx.policyNow().paused;
+        if (isForbidden && item.state === 'waiting') throw new CheckAgain();
         const written = await writeItem(run, item, stop);
         await run.progress();
         return written;
