@@ -8,13 +8,15 @@ import { readStoredPlan } from '../store/stored-plan.ts';
 import { audit, handWork, requests, votes } from '../store/tables.ts';
 import { wasAskedFor } from './asked-for.ts';
 import type { AuditRow } from './chain.ts';
-import { cast, frozen } from './entry-details.ts';
+import { cast, escalation, frozen } from './entry-details.ts';
 import { createLoggedStates, itemsToldBy } from './logged-states.ts';
 import { withoutNames } from './names.ts';
+import { createTalkAgreement } from './talk-agreement.ts';
 
 /** The log and the tables beside it, held against each other: first `note` the log, then `compare`, then `note` what came since. */
 export interface Agreement {
-  note(row: AuditRow): void;
+  /** `names`: what lies beside the log, by digest, where it is there. */
+  note(row: AuditRow, names: ReadonlyMap<string, unknown>): void;
   /** Reads the tables, a page at a time. */
   compare(reader: Reader): Promise<void>;
   /** Of what the log tells otherwise than the tables, a few words each; at most a hundred. */
@@ -44,6 +46,11 @@ export function createAgreement(head: number): Agreement {
   const answers = createLoggedStates(head, 'no answer');
   /** Who has what is to be done by hand. */
   const holders = createLoggedStates(head, 'nobody');
+  const stops = createLoggedStates(head, 'no Stop');
+  const fallbacks = createLoggedStates(head, '[]');
+  const talk = createTalkAgreement(head);
+  /** By request: under which rules fallback approvers were asked so far. */
+  const escalated = new Map<string, string[]>();
   /** Votes that the log has, with their requests' numbers. */
   const voters = new Map<string, number | null>();
   const found: Difference[] = [];
@@ -72,6 +79,10 @@ export function createAgreement(head: number): Agreement {
     const answerAgrees = () =>
       answers.agrees(row.id, answer === undefined ? 'no answer' : toldAnswer(answer.owner, answer));
     if (!answerAgrees()) differ(`the new owner's answer to ${name}`, answerAgrees);
+    const stopAgrees = () => stops.agrees(row.id, row.stoppedBy?.slackId ?? 'no Stop');
+    if (!stopAgrees()) differ(`the Stop of ${name}`, stopAgrees);
+    const fallbackAgrees = () => fallbacks.agrees(row.id, JSON.stringify(row.escalated));
+    if (!fallbackAgrees()) differ(`the rules of ${name} that fallback approvers count for`, fallbackAgrees);
     const asking = await askingFor(reader, row.id);
     if (asking !== undefined && !(await wasAskedFor(reader, asking, row))) {
       differ(`who asked for ${name}, and for what`);
@@ -106,9 +117,10 @@ export function createAgreement(head: number): Agreement {
   }
 
   return {
-    note(row) {
+    note(row, names) {
       const { requestId: id, event, actor, detail, seq } = row;
       if (id === null) return;
+      talk.note(row, names);
       if (event.startsWith('request_')) noteRequest(row, id);
       const told = itemsToldBy(row);
       for (const datasetId of told?.datasetIds ?? []) items.note(`${id} ${datasetId}`, told?.state ?? '', seq);
@@ -116,6 +128,12 @@ export function createAgreement(head: number): Agreement {
       if (event === 'by_hand_taken') holders.note(id, actor?.slackId ?? '', seq);
       if (event === 'by_hand_given_back') holders.note(id, 'nobody', seq);
       if (event === 'acceptance_dropped') answers.note(id, 'no answer', seq);
+      if (event === 'stop') stops.note(id, `${actor?.slackId}`, seq);
+      if (event === 'escalated') {
+        const rules = [...(escalated.get(id) ?? []), ...escalation.parse(detail).rules];
+        escalated.set(id, rules);
+        fallbacks.note(id, JSON.stringify(rules), seq);
+      }
       if (event !== 'vote' && event !== 'vote_taken_back') return;
       const ballot = `${id} ${actor?.slackId}`;
       const { data } = cast.safeParse(detail);
@@ -133,12 +151,14 @@ export function createAgreement(head: number): Agreement {
           await compareVotes(reader, row.id, row.number);
           await nextTurn();
         }
+        await talk.compare(reader, page, differ);
       }
       for (const { number } of gone.values()) differ(`#${number}, which is not here`);
       for (const [ballot, number] of voters) {
         const agrees = () => ballots.agrees(ballot, 'no vote');
         if (!agrees()) differ(`the vote of ${ballot.split(' ')[1]} on #${number}`, agrees);
       }
+      talk.compareRest(differ);
     },
 
     differences: () => found.filter(({ explained }) => !explained()).map(({ what }) => what),

@@ -3,7 +3,7 @@ import { type Acceptance, requestStates, type Vote } from '../change/types.ts';
 import type { Reader } from '../store/database.ts';
 import type { RequestRow } from '../store/requests.ts';
 import { readStoredPlan, type StoredPlan } from '../store/stored-plan.ts';
-import { auditHead, auditPages } from './append.ts';
+import { auditHead, auditPages, namesIn } from './append.ts';
 import { wasAskedFor } from './asked-for.ts';
 import { type AuthenticEntry, authenticEntries } from './authentic-entries.ts';
 import { isAuthentic } from './chain.ts';
@@ -30,6 +30,7 @@ export interface Proof {
 export type Disagreement = 'plan' | 'state' | 'log' | 'items';
 
 const bound = z.looseObject({ fingerprint: z.string() });
+const named = z.looseObject({ name: z.string() });
 
 const requestEvents = requestStates.map((state) => `request_${state}`);
 
@@ -83,6 +84,21 @@ export async function loggedHolder(readLog: ReadLog, reader: Reader, requestId: 
 export async function loggedEscalation(readLog: ReadLog, reader: Reader, requestId: string): Promise<string[]> {
   const entries = await readLog(reader, requestId, ['escalated']);
   return entries.flatMap(({ detail }) => escalation.parse(detail).rules);
+}
+
+/**
+ * Whoever stopped a run, by the audit log: what the request's row says of it anybody may have written there. A name that was erased is
+ * the Slack id.
+ */
+export async function loggedStop(
+  readLog: ReadLog,
+  reader: Reader,
+  requestId: string,
+): Promise<{ name: string } | undefined> {
+  const [entry] = await readLog(reader, requestId, ['stop']);
+  if (entry === undefined) return undefined;
+  const [name] = (await namesIn(reader, [entry])).values();
+  return named.safeParse(name?.value ?? entry.actor).data ?? { name: entry.actor?.slackId ?? 'someone' };
 }
 
 /**

@@ -42,15 +42,16 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
   let last = { seq: 0, hash: chainStart };
   const readOn = async (): Promise<AuditBroken | undefined> => {
     for await (const page of auditPages(reader, last.seq === 0 ? undefined : last.seq)) {
+      const names = await namesIn(reader, page);
+      const values = new Map([...names].map(([digest, { value }]) => [digest, value]));
       for (const row of page) {
         const flaw = flawOf(row, last);
         if (flaw !== undefined) return flaw;
         for (const head of posted) if (row.hash.startsWith(head)) places.set(head, row.seq);
         if ('tampered' in row.detail) tampered.push({ seq: row.seq, number: row.number });
-        agreement.note(row);
+        agreement.note(row, values);
         last = row;
       }
-      const names = await namesIn(reader, page);
       for (const { digest, salt, value } of names.values()) {
         if (digest !== nameDigest(salt, value)) return changedName(page, digest);
       }

@@ -18,6 +18,9 @@ export function mayBecome(from: RequestState, to: RequestState): boolean {
   return transitions[from].includes(to);
 }
 
+/** In which states what a request asks for counts for the rules of later ones. */
+export const countedStates: readonly RequestState[] = [...openStates, 'applied', 'partly_applied', 'failed'];
+
 /** Whether a request in this state holds its datasets. */
 export function isOpen(state: RequestState): boolean {
   return (openStates as readonly RequestState[]).includes(state);

@@ -21,9 +21,12 @@ export const audit = pgTable(
   },
   // Beyond it a number is not exact in JavaScript: an entry there would be passed over.
   (t) => [
-    index().on(t.requestId),
+    // A run asks before each chunk whether it was stopped, and has entries of its own by the thousand.
+    index().on(t.requestId, t.event),
     // The newest of these is asked for with each entry that is appended, and the log may have millions of others.
     index('audit_policies').on(t.seq).where(sql`${t.event} = 'policy_loaded'`),
+    // What was asked for in the last week is looked through before a plan is put to the stewards.
+    index('audit_asked').on(t.at).where(sql`${t.event} = 'request_preparing'`),
     check('audit_seq', sql`${t.seq} between 1 and ${sql.raw(String(Number.MAX_SAFE_INTEGER))}`),
   ],
 );

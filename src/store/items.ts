@@ -16,9 +16,8 @@ import {
   sql,
 } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { ItemCounts } from '../change/states.ts';
-import { noItems } from '../change/states.ts';
-import { type Door, type ItemState, openStates, type PlanItem } from '../change/types.ts';
+import { countedStates, type ItemCounts, noItems } from '../change/states.ts';
+import type { Door, ItemState, PlanItem } from '../change/types.ts';
 import type { Handle, Reader } from './database.ts';
 import { holds, items, requests } from './tables.ts';
 
@@ -232,7 +231,7 @@ export async function otherDatasetsOfOwner(q: Handle, ownerId: number, since: Da
         ne(requests.id, own),
         eq(requests.kind, 'owner'),
         gt(requests.createdAt, since),
-        inArray(requests.state, [...openStates, 'applied', 'partly_applied', 'failed']),
+        inArray(requests.state, [...countedStates]),
         sql`(${requests.form} ->> 'fromId')::bigint = ${ownerId}`,
       ),
     );

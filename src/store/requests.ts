@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
-import { openStates, type Person, type RequestState } from '../change/types.ts';
+import { openStates, type RequestState } from '../change/types.ts';
 import type { Handle, Transaction } from './database.ts';
 import { requests } from './tables.ts';
 
@@ -43,12 +43,6 @@ export async function insertRequest(tx: Transaction, request: NewRequest): Promi
 export async function findRequest(q: Handle, id: string): Promise<RequestRow | undefined> {
   const [row] = await q.select().from(requests).where(eq(requests.id, id));
   return row;
-}
-
-/** Who pressed `Stop`, if anybody did: a run asks before each dataset. */
-export async function stopperOf(q: Handle, id: string): Promise<Person | undefined> {
-  const [row] = await q.select({ stoppedBy: requests.stoppedBy }).from(requests).where(eq(requests.id, id));
-  return row?.stoppedBy ?? undefined;
 }
 
 /** The requests that go on from this one, oldest first. */

@@ -57,6 +57,7 @@ export const requests = pgTable(
     cardRefusal: text('card_refusal'),
     /** Since when Slack is being asked to post its card: what came of that is not known yet, or never was. */
     cardAskedAt: instant('card_asked_at'),
+    /** For the card: whether a run was stopped, it asks the audit log. */
     stoppedBy: jsonb('stopped_by').$type<Person>(),
     planPostedAt: instant('plan_posted_at'),
     createdAt: instant('created_at').notNull(),

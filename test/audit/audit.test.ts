@@ -57,7 +57,7 @@ test('what a service does between the readings of log and tables is no differenc
   await append(database, { event: 'request_preparing', requestId: row.id });
   const agreement = createAgreement(1);
   const noteFrom = async (seq: number) => {
-    for await (const page of auditPages(database.db, seq)) for (const entry of page) agreement.note(entry);
+    for await (const page of auditPages(database.db, seq)) for (const entry of page) agreement.note(entry, new Map());
   };
   await noteFrom(0);
   await database.transaction((tx) => insertRequest(tx, row));

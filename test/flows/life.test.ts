@@ -1,5 +1,6 @@
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { answerAsSophie, askRequester } from '../support/talk.ts';
 
 const hour = 60 * 60_000;
 const policy =
@@ -33,19 +34,10 @@ async function lifeUnderDetails(card: Shown, who = 'emmy'): Promise<string> {
 
 test('the whole life of a request stands under Details, in UTC too, with votes that are in no table any more', async () => {
   const { slack } = steward;
-  const [emmy, ada, sophie] = [slack.as('emmy'), slack.as('ada'), slack.as('sophie')];
+  const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
   const { card, number } = await askAndSee(steward, { from: firstLeaver, to: 3001 });
-  await emmy.press(emmy.now(card), 'Ask');
-  await emmy.modal();
-  await emmy.fill('Question', 'Who feeds <!channel> it?');
-  await emmy.submit();
-  await emmy.closeModal('all');
-  const asked = await sophie.sees('dm', new RegExp(`asks about #${number} `));
-  await sophie.press(asked, 'Answer');
-  await sophie.modal();
-  await sophie.fill('Answer', 'A connector.');
-  await sophie.submit();
-  await sophie.closeModal('all');
+  await askRequester(steward, card, 'Who feeds <!channel> it?');
+  await answerAsSophie(steward, number, 'A connector.');
   await approve(steward, card, 'emmy');
   await emmy.seesChange(card, /1 of 2/);
   await emmy.press(emmy.now(card), 'Details');

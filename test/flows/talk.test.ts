@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
+import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { answerAsSophie, askRequester } from '../support/talk.ts';
 
 const hour = 60 * 60_000;
 let steward: Steward;
@@ -21,30 +23,8 @@ beforeEach(() => {
   leaver += 1;
 });
 
-type Shown = Awaited<ReturnType<typeof askAndSee>>['card'];
-
-/** Asks the requester something, by the button of the card. */
-async function question(card: Shown, text: string, as = 'emmy'): Promise<void> {
-  const person = steward.slack.as(as);
-  await person.press(person.now(card), 'Ask');
-  await person.modal(/gets your question/);
-  await person.fill('Question', text);
-  expect(await person.submit()).toBeNull();
-  await person.modal(/I'll message you/);
-  await person.closeModal('all');
-}
-
-async function answer(number: number, text: string): Promise<Shown> {
-  const sophie = steward.slack.as('sophie');
-  const asked = await sophie.sees('dm', new RegExp(`asks about #${number} `));
-  await sophie.press(asked, 'Answer');
-  await sophie.modal(/asks:/);
-  await sophie.fill('Answer', text);
-  expect(await sophie.submit()).toBeNull();
-  await sophie.modal(/Your answer is on the card/);
-  await sophie.closeModal('all');
-  return asked;
-}
+const question = (card: SeenMessage, text: string, as?: string) => askRequester(steward, card, text, as);
+const answer = (number: number, text: string) => answerAsSophie(steward, number, text);
 
 describe('a question', () => {
   test('goes to the requester, and question and answer stand on the card, under Details, and in the log', async () => {
@@ -176,7 +156,7 @@ describe('a question', () => {
 });
 
 describe('a vote', () => {
-  async function takeBack(card: Shown, as: string): Promise<string> {
+  async function takeBack(card: SeenMessage, as: string): Promise<string> {
     const person = steward.slack.as(as);
     await person.press(person.now(card), 'Details');
     await person.modal();

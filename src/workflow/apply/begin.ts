@@ -1,3 +1,4 @@
+import { loggedStop } from '../../audit/approved.ts';
 import type { Transaction } from '../../store/database.ts';
 import { forgetMentions } from '../../store/pings.ts';
 import { lockRequest, type RequestRow } from '../../store/requests.ts';
@@ -12,8 +13,9 @@ export async function begin(recount: Recount, row: RequestRow, fingerprint: stri
   return ctx.database.transaction(async (tx) => {
     const counted = await countAgain(recount, tx, row, fingerprint);
     // What was stopped before it began writes nothing, however many votes there are.
-    const stoppedBy = (await lockRequest(tx, row.id))?.stoppedBy;
-    if (counted.satisfied || stoppedBy) {
+    await lockRequest(tx, row.id);
+    const stopped = await loggedStop(ctx.authenticEntries, tx, row.id);
+    if (counted.satisfied || stopped) {
       const detail = { fingerprint, ...recorded(counted, fingerprint) };
       const changes = { startedAt: ctx.now() };
       return (await transition(ctx, tx, row, { to: 'applying', changes, detail })) !== undefined;

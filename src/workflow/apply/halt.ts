@@ -1,7 +1,7 @@
+import { loggedStop } from '../../audit/approved.ts';
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import { countWrites, hasWritten } from '../../store/hand-work.ts';
 import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
-import { stopperOf } from '../../store/requests.ts';
 import { deadlineOf, overdueReason } from './patience.ts';
 import type { Run } from './run.ts';
 
@@ -37,9 +37,9 @@ export async function haltOf(run: Run): Promise<Halt | undefined> {
   );
 }
 
-/** `Stop`, as pressed by the requester or a steward. */
+/** `Stop`, as clicked by the requester or a steward. */
 export async function stopOf({ ctx, row }: Run): Promise<Halt | undefined> {
-  const stoppedBy = await stopperOf(ctx.database.db, row.id);
+  const stoppedBy = await loggedStop(ctx.authenticEntries, ctx.database.db, row.id);
   return stoppedBy ? { state: 'stopped', reason: `Stopped by ${stoppedBy.name}.`, byItself: false } : undefined;
 }
 

@@ -1,10 +1,10 @@
-import { loggedEscalation } from '../../audit/approved.ts';
+import { loggedEscalation, loggedStop } from '../../audit/approved.ts';
 import type { Confirmed } from '../../catalog/types.ts';
 import type { Vote } from '../../change/types.ts';
 import { isAccepted } from '../../change/votes/acceptance.ts';
 import { type DomoError, DomoInstanceError } from '../../domo/errors.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
-import { moveRequest, type RequestRow, stopperOf } from '../../store/requests.ts';
+import { moveRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
@@ -47,7 +47,7 @@ export async function mayBegin(given: Context, row: RequestRow, signal: AbortSig
       await expire(ctx, row);
       return undefined;
     }
-    const isStopped = (await stopperOf(ctx.database.db, row.id)) !== undefined;
+    const isStopped = (await loggedStop(ctx.authenticEntries, ctx.database.db, row.id)) !== undefined;
     if (isStopped || !ctx.policy.paused) {
       const found = await whoVoted(ctx, row, isStopped ? undefined : signal);
       if (!(found instanceof Error)) {

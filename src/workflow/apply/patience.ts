@@ -1,3 +1,4 @@
+import { loggedStop } from '../../audit/approved.ts';
 import {
   DomoCredentialsError,
   DomoError,
@@ -6,7 +7,7 @@ import {
   DomoUnexpectedError,
 } from '../../domo/errors.ts';
 import { retryDefaults } from '../../domo/retry.ts';
-import { moveRequest, type RequestRow, stopperOf } from '../../store/requests.ts';
+import { moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 
 /** Domo was away, or refused the app's credentials, for as long as a run may wait. */
@@ -107,9 +108,13 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     await waitUnstopped(Math.max(ms, Math.min(asked, retryDefaults.retryAfterCapMs)));
   }
 
+  async function isStopped(): Promise<boolean> {
+    return (await loggedStop(ctx.authenticEntries, ctx.database.db, row.id)) !== undefined;
+  }
+
   async function waitUnstopped(ms: number): Promise<void> {
     await ctx.wait(ms, signal);
-    if ((await stopperOf(ctx.database.db, row.id)) !== undefined) throw new CheckAgain();
+    if (await isStopped()) throw new CheckAgain();
   }
 
   async function through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T> {
@@ -133,7 +138,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
 
   async function whilePaused(): Promise<void> {
     while (ctx.policyNow().paused && ctx.now().getTime() < deadline) {
-      if ((await stopperOf(ctx.database.db, row.id)) !== undefined) break;
+      if (await isStopped()) break;
       await show(pausedByPolicy, true);
       await ctx.wait(ctx.timing.outagePause, signal);
     }

@@ -1,3 +1,4 @@
+import { loggedStop } from '../../audit/approved.ts';
 import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
@@ -33,7 +34,7 @@ export async function stopRun(ctx: Context, requestId: string, slackId: string):
   const stopped = await ctx.database.transaction(async (tx) => {
     const now = await lockRequest(tx, requestId);
     if (now === undefined || (now.state !== 'approved' && now.state !== 'applying')) return false;
-    if (now.stoppedBy !== null) return true;
+    if ((await loggedStop(ctx.authenticEntries, tx, requestId)) !== undefined) return true;
     await moveRequest(tx, requestId, now.state, { stoppedBy: person });
     await ctx.audit(tx, {
       event: 'stop',

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PolicyChanged } from '../../audit/append.ts';
 import { storable } from '../../audit/chain.ts';
+import { loggedDatasetsOfOwner } from '../../audit/owner-datasets.ts';
 import type { PlanItem } from '../../change/types.ts';
 import { type RequiredRule, rulesFor, shortestExpiry } from '../../change/votes/rules.ts';
 import { unstaffedRule } from '../../change/votes/stewards.ts';
@@ -16,7 +17,7 @@ import { isOutage } from '../apply/patience.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload, Told } from '../enqueue.ts';
-import { type RequestFacts, ruleFactsOf } from '../facts.ts';
+import { type RequestFacts, ruleFactsOf, week } from '../facts.ts';
 import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
@@ -95,6 +96,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
     leftOut: leftOut(prepared.items, held),
     secured: items.filter((item) => item.pdp).length,
     ownerItems: row.kind === 'owner' ? items.length : 0,
+    otherItems: await loggedBeside(ctx, row, prepared.facts, items),
   });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
   const names = items.map(({ datasetName }) => datasetName);
@@ -103,9 +105,24 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   const staffed = await staffRules(ctx, row, rules, facts, signal);
   if ('problem' in staffed) return invalidate(ctx, row, staffed.problem, facts);
   const otherItems = (found.ownerItems ?? 0) - facts.ownerItems || undefined;
-  const frozen = { ...facts, ...(otherItems && { otherItems }) };
+  const frozen = { ...facts, otherItems };
   await keepUses(ctx, row, prepared.uses ?? [], signal);
   await freeze(ctx, row, items, { facts: frozen, expireAfter: shortestExpiry(rules), ...staffed }, signal);
+}
+
+/** How many more of the owner's datasets the log says were asked for of late, by requests that may be in no table any more. */
+async function loggedBeside(
+  ctx: Context,
+  { id: own, createdAt }: RequestRow,
+  { from }: RequestFacts,
+  items: PlanItem[],
+): Promise<number | undefined> {
+  if (from === undefined) return undefined;
+  const since = new Date(createdAt.getTime() - week);
+  const asked = { ownerId: from.id, since, own };
+  const logged = await loggedDatasetsOfOwner(ctx.authenticEntries, ctx.database.db, asked);
+  for (const { datasetId } of items) logged.delete(datasetId);
+  return logged.size;
 }
 
 /** A Domo that is away is asked again later; one that says no has said why. */

@@ -1,9 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { ownManifest } from '../../../sandbox/own-manifest.ts';
+import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../../src/audit/verify.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { tamper } from '../../audit/tamper.ts';
-import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
+import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../../support/requests.ts';
 import { decidableCard, type Steward, startSteward } from '../../support/steward.ts';
+import { answerAsSophie, askRequester } from '../../support/talk.ts';
 import { until } from '../../support/until.ts';
 import { ofRequests, planted, type Stage, stages, tamperings, type Verdict } from './tamperings.ts';
 
@@ -36,6 +39,9 @@ const isOver = ({ table, stage }: Case) =>
 /** It waits for votes again: those that were given are gone. */
 const isShort = ({ table, stage }: Case) => table === 'votes' && (stage === 'pending' || stage === 'approved');
 
+/** The one of a stage whose rows are each looked at by themselves. */
+const looked = ({ table }: Case) => table === 'pgboss.job';
+
 let steward: Steward;
 const numbers = new Map<Case, number>();
 const verdicts: { what: string; expected: Verdict; found: string }[] = [];
@@ -55,6 +61,7 @@ async function bring(stage: Stage): Promise<void> {
     }
     const { number, card } = await askAndSee(steward, { from: each.leaver });
     numbers.set(each, number);
+    if (looked(each)) await talkAbout(number, card);
     await approve(steward, card, 'emmy');
     await steward.slack.as('emmy').seesChange(card, /1 of 2/);
     if (stage === 'pending') continue;
@@ -64,10 +71,18 @@ async function bring(stage: Stage): Promise<void> {
   }
 }
 
+/** A question, its answer and a reply, all of which the log tells of. */
+async function talkAbout(number: number, card: SeenMessage): Promise<void> {
+  await askRequester(steward, card, 'Who reads it?');
+  await answerAsSophie(steward, number, 'Nobody.');
+  steward.slack.as('ada').replies(card, 'Thanks!');
+  await until(async () => (await auditLines(steward)).some((line) => line.event === 'reply' && line.number === number));
+}
+
 /** Of each row by itself, and none of it stays. */
 async function lookAt(database: Database): Promise<void> {
   for (const stage of stages) {
-    const id = idOf(all.find((each) => each.stage === stage && each.table === 'pgboss.job'));
+    const id = idOf(all.find((each) => each.stage === stage && looked(each)));
     for (const [table, each] of Object.entries(tamperings).flatMap(([name, some]) =>
       some.map((one) => [name, one] as const),
     )) {
@@ -99,6 +114,7 @@ beforeAll(async () => {
       world.addUser({ id: planted.ownerId, name: 'Bystander' });
       world.addDataset({ ...planted, name: 'Planted' });
     },
+    slack: { manifest: await ownManifest({ optional: true }) },
     env: { DOMO_CONCURRENCY: '8' },
   });
   await bring('done');

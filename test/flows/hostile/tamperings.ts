@@ -22,6 +22,8 @@ export const planted = { id: 'bbbbbbbb-5eed-4000-8000-000000000001', ownerId: fi
 const stranger = sql`'{"slackId": "U0KARL00001", "name": "Karl", "domoId": 99}'::jsonb`;
 const afterFreeze = (found: RegExp) => (stage: Stage) => (stage === 'preparing' ? 'fine' : found);
 const whileVoted = afterFreeze(/the vote of U0/);
+/** Before there is a card nobody says anything. */
+const onceSaid = afterFreeze;
 const broken = /entry|Its content|It does not continue/;
 const own = (table: string, id: SQL) => sql`${sql.identifier(table)} where request_id = ${id}`;
 const another = sql`'00000000-0000-4000-8000-000000000001'`;
@@ -46,6 +48,12 @@ export const tamperings: Record<string, Tampering[]> = {
     changed('the facts', sql`facts = '{"risks": ["safe"]}'`, afterFreeze(/the plan of #/)),
     changed('the instance', sql`customer = 'physicists'`, afterFreeze(/the plan of #/)),
     changed('the fingerprint', sql`fingerprint = 'f00'`, afterFreeze(/the plan of #/)),
+    changed('who stopped it', sql`stopped_by = ${stranger}`, /the Stop of #/),
+    changed(
+      'for whom fallback approvers count',
+      sql`escalated = '["every change"]'`,
+      /that fallback approvers count for/,
+    ),
     { ...changed('the state', sql`state = 'rejected'`, /which is rejected here/), onlyLooked: true },
     {
       what: 'one added',
@@ -148,17 +156,50 @@ export const tamperings: Record<string, Tampering[]> = {
       by: (id) => sql`
         insert into questions (id, request_id, asker, text, asked_at, submission_key)
         values (gen_random_uuid(), ${id}, ${stranger}, 'Fine by you?', now(), gen_random_uuid()::text)`,
-      verdict: 'fine',
+      verdict: /a question on #/,
     },
-    { what: 'one changed', by: (id) => sql`update questions set text = 'x' where request_id = ${id}`, verdict: 'fine' },
+    {
+      what: 'one changed',
+      by: (id) => sql`update questions set text = 'x' where request_id = ${id}`,
+      verdict: onceSaid(/a question on #/),
+    },
+    {
+      what: 'whose one is',
+      by: (id) => sql`update questions set asker = ${stranger} where request_id = ${id}`,
+      verdict: onceSaid(/a question on #/),
+    },
+    {
+      what: 'an answer changed',
+      by: (id) => sql`update questions set answer = 'x', answered_by = ${stranger} where request_id = ${id}`,
+      verdict: onceSaid(/an answer on #/),
+    },
+    {
+      what: 'an answer removed',
+      by: (id) => sql`update questions set answer = null, answered_by = null where request_id = ${id}`,
+      verdict: onceSaid(/an answer on #/),
+    },
+    {
+      what: 'all removed',
+      by: (id) => sql`delete from ${own('questions', id)}`,
+      verdict: onceSaid(/a question on #\d+; an answer on #/),
+    },
   ],
   replies: [
     {
       what: 'one added',
       by: (id) => sql`insert into replies values ('C0123456789', ${id}::text, ${id}, ${stranger}, 'Fine!', now())`,
-      verdict: 'fine',
+      verdict: /a reply to #/,
     },
-    { what: 'one changed', by: (id) => sql`update replies set text = 'x' where request_id = ${id}`, verdict: 'fine' },
+    {
+      what: 'one changed',
+      by: (id) => sql`update replies set text = 'x' where request_id = ${id}`,
+      verdict: onceSaid(/a reply to #/),
+    },
+    {
+      what: 'all removed',
+      by: (id) => sql`delete from ${own('replies', id)}`,
+      verdict: onceSaid(/a reply to #/),
+    },
   ],
   messages: [
     {
