@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seeded } from '../domo/seed.ts';
 import { type DomoServer, startDomo } from '../domo/server.ts';
 import { callsTo } from './domo-calls.ts';
@@ -66,10 +67,14 @@ describe('what can go wrong', () => {
     expect([busy.status, busy.headers.get('retry-after'), busy.json]).toEqual([429, '3', '']);
     domo.faults.add({ kind: 'reset' }, { times: 1 });
     await expect(call('/v1/users')).rejects.toThrow();
-    domo.faults.add({ kind: 'hang', when: 'after' }, { times: 1 });
-    const signal = AbortSignal.timeout(40);
-    await expect(call('/v1/users', { signal })).rejects.toThrow();
-    expect(domo.calls.recent().at(-1)).toMatchObject({ path: '/v1/users', status: 0 });
+    const hanging = domo.faults.add({ kind: 'hang', when: 'after' }, { times: 1 });
+    const given = new AbortController();
+    const over = new Promise((resolve) => domo.on('call', (seen) => seen.path === '/v1/users' && resolve(seen)));
+    const hung = expect(call('/v1/users', { signal: given.signal })).rejects.toThrow();
+    while (hanging.hits === 0) await nextTurn();
+    given.abort();
+    await hung;
+    expect(await over).toMatchObject({ path: '/v1/users', status: 0 });
   });
 
   test('a revoked client gets no token, and its old ones last or die', async () => {

@@ -1,5 +1,5 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { sandboxPolicy } from '../../sandbox/stage.ts';
+import { recheckNow } from '../support/recheck-now.ts';
 import { add, approve, openColumns, rename, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -204,7 +204,6 @@ test('Undo opens the inverse on today’s columns, as a new request', async () =
 
 test('a connector that writes its schema back is told in the thread, with the same edits to ask for again', async () => {
   const { slack, domo } = steward;
-  await steward.restart({ policy: `${sandboxPolicy}recheck_after: 1s\n` });
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
   domo.faults.add({ kind: 'any_kind_written' });
   await openColumns(sophie, seeded.connector);
@@ -213,8 +212,8 @@ test('a connector that writes its schema back is told in the thread, with the sa
   await sophie.closeModal('all');
   const card = await approve(slack, 1, 'emmy');
   const done = await emmy.seesChange(card, /changed and checked/);
-  domo.world.runConnector(seeded.connector);
-  const reply = await emmy.seesReply(done, /Domo is back to the old columns/, { timeoutMs: 20_000 });
+  await recheckNow(steward, () => domo.world.runConnector(seeded.connector));
+  const reply = await emmy.seesReply(done, /Domo is back to the old columns/);
   await sophie.press(reply, 'Request again');
   expect((await sophie.modal(/1 change · Safe/)).text).toContain('Town (STRING) added last');
 });

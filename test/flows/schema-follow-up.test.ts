@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { sandboxPolicy } from '../../sandbox/stage.ts';
+import { recheckNow } from '../support/recheck-now.ts';
 import { add, approve, openColumns, remove, rename, request } from '../support/schema.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
@@ -81,7 +81,6 @@ test('what follows an earlier request is kept once it was edited, and not before
 
 test('a later request that came to nothing does not keep a reverted change from being told', async () => {
   const { slack } = steward;
-  await steward.restart({ policy: `${sandboxPolicy}recheck_after: 5s\n` });
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
   const first = await applied('Town', 1);
   await openColumns(sophie, seeded.party);
@@ -91,5 +90,6 @@ test('a later request that came to nothing does not keep a reverted change from 
   byHand('Friend', 'Attending');
   await emmy.press(card, 'Approve', { confirm: true });
   await emmy.seesChange(card, ended({ drifted: 1 }));
-  await emmy.seesReply(first, /Domo is back to the old columns/, { timeoutMs: 20_000 });
+  await recheckNow(steward);
+  await emmy.seesReply(first, /Domo is back to the old columns/);
 }, 40_000);
