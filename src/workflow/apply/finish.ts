@@ -1,3 +1,4 @@
+import { loggedStop } from '../../audit/approved.ts';
 import { outcomeOf } from '../../change/states.ts';
 import { countItems } from '../../store/items.ts';
 import { findRequest, lockRequest } from '../../store/requests.ts';
@@ -12,8 +13,9 @@ import { settleRest } from './settle-item.ts';
 export async function finish(ctx: Context, requestId: string, ending: string | undefined): Promise<void> {
   const ran = await findRequest(ctx.database.db, requestId);
   if (ran?.state !== 'applying' || (await provedPlan(ctx, ran)) === undefined) return;
-  if (ran.stoppedBy !== null) {
-    await settleRest(ctx, ran, 'by_hand', { state: 'stopped', reason: `Stopped by ${ran.stoppedBy.name}.` });
+  const stoppedBy = await loggedStop(ctx.authenticEntries, ctx.database.db, requestId);
+  if (stoppedBy !== undefined) {
+    await settleRest(ctx, ran, 'by_hand', { state: 'stopped', reason: `Stopped by ${stoppedBy.name}.` });
   }
   await ctx.database.transaction(async (tx) => {
     const row = await lockRequest(tx, requestId);

@@ -1,3 +1,5 @@
+import { loggedStop } from '../../audit/approved.ts';
+import type { Handle } from '../../store/database.ts';
 import { changeHandWork, countByHand, handWorkOf } from '../../store/hand-work.ts';
 import { releaseSettled } from '../../store/holds.ts';
 import { unsettledItems } from '../../store/item-moves.ts';
@@ -23,7 +25,7 @@ export interface HandCheck {
 export async function hand(ctx: Context, { requestId }: JobPayload<'hand'>, signal: AbortSignal): Promise<void> {
   const [row, work] = [await findRequest(ctx.database.db, requestId), await handWorkOf(ctx.database.db, requestId)];
   if (row === undefined || work === undefined) return;
-  if (row.stoppedBy === null && work.nextReadAt > ctx.now()) return;
+  if (work.nextReadAt > ctx.now() && !(await isStopped(ctx, ctx.database.db, requestId))) return;
   await checkByHand(ctx, row, { signal });
 }
 
@@ -46,7 +48,7 @@ export async function checkByHand(
   const isVeryLate = ctx.now().getTime() >= work.until.getTime() + ctx.timing.giveUpAfter;
   const holder = await holderOf(ctx, q, work);
   let open: StillOpen[] = [];
-  if (row.stoppedBy === null && !isVeryLate) open = await readByHand(ctx, row, holder, options);
+  if (!isVeryLate && !(await isStopped(ctx, q, row.id))) open = await readByHand(ctx, row, holder, options);
   if (isVeryLate)
     await settleRest(ctx, row, 'by_hand', { state: 'failed', reason: "Domo didn't respond when I checked." });
   else if (isLate) await giveUp(ctx, row, open);
@@ -71,7 +73,7 @@ async function goOn(ctx: Context, requestId: string, reads: number): Promise<voi
   const isOver = await ctx.database.transaction(async (tx) => {
     const row = await lockRequest(tx, requestId);
     if (row?.state !== 'applying') return false;
-    if (row.stoppedBy !== null || (await countItems(tx, requestId)).by_hand === 0) return true;
+    if ((await countItems(tx, requestId)).by_hand === 0 || (await isStopped(ctx, tx, requestId))) return true;
     await releaseSettled(tx, requestId);
     const nextReadAt = nextRead(ctx, reads);
     await changeHandWork(tx, requestId, { nextReadAt, reads: reads + 1 });
@@ -81,4 +83,8 @@ async function goOn(ctx: Context, requestId: string, reads: number): Promise<voi
   if (!isOver) return;
   const problem = (await findRequest(ctx.database.db, requestId))?.problem;
   await finish(ctx, requestId, problem ?? undefined);
+}
+
+async function isStopped(ctx: Context, q: Handle, requestId: string): Promise<boolean> {
+  return (await loggedStop(ctx.authenticEntries, q, requestId)) !== undefined;
 }

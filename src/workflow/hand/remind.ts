@@ -1,3 +1,4 @@
+import { loggedStop } from '../../audit/approved.ts';
 import { changeHandWork, type HandWork, handWorkOf } from '../../store/hand-work.ts';
 import { lockRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +12,8 @@ export async function remindByHandIfDue(ctx: Context, { requestId }: HandWork): 
     const row = await lockRequest(tx, requestId);
     const work = await handWorkOf(tx, requestId);
     const changes = work && due(ctx, work);
-    if (row?.state !== 'applying' || row.stoppedBy !== null || changes === undefined) return;
+    if (row?.state !== 'applying' || changes === undefined) return;
+    if ((await loggedStop(ctx.authenticEntries, tx, requestId)) !== undefined) return;
     await changeHandWork(tx, requestId, changes);
     await ctx.audit(tx, { event: 'reminded', requestId, number: row.number, policyHash: ctx.policy.hash, detail: {} });
     await ctx.enqueue(tx, 'remind', { requestId, why: 'by_hand' });

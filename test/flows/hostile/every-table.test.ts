@@ -8,7 +8,8 @@ import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver
 import { decidableCard, type Steward, startSteward } from '../../support/steward.ts';
 import { answerAsSophie, askRequester } from '../../support/talk.ts';
 import { until } from '../../support/until.ts';
-import { ofRequests, planted, type Stage, stages, tamperings, type Verdict } from './tamperings.ts';
+import { type Stage, stages, type Verdict } from './tampering.ts';
+import { ofRequests, planted, tamperings } from './tamperings.ts';
 
 /*
  * Somebody who can write to the database, and has not AUDIT_KEY, changes, adds and removes rows of every table, wherever a

@@ -1,31 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { firstLeaver } from '../../support/requests.ts';
-
-/** Where a request stands. */
-export const stages = ['preparing', 'pending', 'approved', 'running', 'done'] as const;
-export type Stage = (typeof stages)[number];
-
-/** What `audit verify` finds; `fine`: nothing, since it is no fact of a request, a plan, a vote or an outcome. */
-export type Verdict = RegExp | 'fine';
-
-export interface Tampering {
-  what: string;
-  /** `id`: the request's. */
-  by: (id: SQL) => SQL;
-  verdict: Verdict | ((stage: Stage) => Verdict);
-  /** The app is not started on it: nothing would go on, or all would stop. */
-  onlyLooked?: true;
-}
+import { talkTamperings } from './talk-tamperings.ts';
+import { afterFreeze, own, stranger, type Tampering } from './tampering.ts';
 
 /** A dataset that nobody asks for. */
 export const planted = { id: 'bbbbbbbb-5eed-4000-8000-000000000001', ownerId: firstLeaver + 90 };
-const stranger = sql`'{"slackId": "U0KARL00001", "name": "Karl", "domoId": 99}'::jsonb`;
-const afterFreeze = (found: RegExp) => (stage: Stage) => (stage === 'preparing' ? 'fine' : found);
 const whileVoted = afterFreeze(/the vote of U0/);
-/** Before there is a card nobody says anything. */
-const onceSaid = afterFreeze;
 const broken = /entry|Its content|It does not continue/;
-const own = (table: string, id: SQL) => sql`${sql.identifier(table)} where request_id = ${id}`;
 const another = sql`'00000000-0000-4000-8000-000000000001'`;
 const job = (name: string, data: SQL) => sql`insert into pgboss.job (name, data) values (${name}, ${data}::jsonb)`;
 const jobOf = (name: string, id: SQL) => job(name, sql`jsonb_build_object('requestId', ${id})`);
@@ -150,57 +131,7 @@ export const tamperings: Record<string, Tampering[]> = {
       verdict: /who does #\d+ by hand/,
     },
   ],
-  questions: [
-    {
-      what: 'one added',
-      by: (id) => sql`
-        insert into questions (id, request_id, asker, text, asked_at, submission_key)
-        values (gen_random_uuid(), ${id}, ${stranger}, 'Fine by you?', now(), gen_random_uuid()::text)`,
-      verdict: /a question on #/,
-    },
-    {
-      what: 'one changed',
-      by: (id) => sql`update questions set text = 'x' where request_id = ${id}`,
-      verdict: onceSaid(/a question on #/),
-    },
-    {
-      what: 'whose one is',
-      by: (id) => sql`update questions set asker = ${stranger} where request_id = ${id}`,
-      verdict: onceSaid(/a question on #/),
-    },
-    {
-      what: 'an answer changed',
-      by: (id) => sql`update questions set answer = 'x', answered_by = ${stranger} where request_id = ${id}`,
-      verdict: onceSaid(/an answer on #/),
-    },
-    {
-      what: 'an answer removed',
-      by: (id) => sql`update questions set answer = null, answered_by = null where request_id = ${id}`,
-      verdict: onceSaid(/an answer on #/),
-    },
-    {
-      what: 'all removed',
-      by: (id) => sql`delete from ${own('questions', id)}`,
-      verdict: onceSaid(/a question on #\d+; an answer on #/),
-    },
-  ],
-  replies: [
-    {
-      what: 'one added',
-      by: (id) => sql`insert into replies values ('C0123456789', ${id}::text, ${id}, ${stranger}, 'Fine!', now())`,
-      verdict: /a reply to #/,
-    },
-    {
-      what: 'one changed',
-      by: (id) => sql`update replies set text = 'x' where request_id = ${id}`,
-      verdict: onceSaid(/a reply to #/),
-    },
-    {
-      what: 'all removed',
-      by: (id) => sql`delete from ${own('replies', id)}`,
-      verdict: onceSaid(/a reply to #/),
-    },
-  ],
+  ...talkTamperings,
   messages: [
     {
       what: 'one added',
