@@ -1,6 +1,6 @@
 import type { Decision, Outsider, RequestState } from '../change/types.ts';
 import type { Exclusion, Refusal } from '../change/votes/refusal.ts';
-import { cut, escapeMrkdwn, mention, showPerson, slackDate } from './text.ts';
+import { cut, escapeMrkdwn, mention, oneLine, showPerson, slackDate } from './text.ts';
 import { stateClauses } from './words.ts';
 
 /** Either lists and tells of all requests. */
@@ -64,11 +64,11 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
     case 'not_waiting':
       return `There's nothing to do by hand: the request ${stateClauses[refusal.state]}.`;
     case 'held':
-      return `${escapeMrkdwn(showPerson(refusal.by, longestDecider))} is doing this already.`;
+      return `${escapeMrkdwn(oneLine(refusal.by.name, longestDecider))} is doing this already.`;
     case 'not_held':
       return refusal.by === undefined
         ? "No one is doing this now. Click `I'll do it` first."
-        : `${escapeMrkdwn(showPerson(refusal.by, longestDecider))} is doing this, so only they can give it back.`;
+        : `${escapeMrkdwn(oneLine(refusal.by.name, longestDecider))} is doing this, so only they can give it back.`;
   }
 }
 
