@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
 import type { LogLevel } from './config.ts';
 
@@ -29,6 +30,14 @@ const patterns: [RegExp, string][] = [
   [/\b(hooks\.slack(?:-gov)?\.com\/)[\w/-]+/gi, `$1${censor}`],
 ];
 
+/** What the lines say that are written while some work runs, whoever writes them. */
+const saidByWork = new AsyncLocalStorage<object>();
+
+/** Runs `work`; each line that is logged meanwhile, by whatever it calls, has these fields: one request can be followed by `grep`. */
+export function logWith<T>(fields: object, work: () => T): T {
+  return saidByWork.run(fields, work);
+}
+
 /**
  * A logger that writes JSON lines, and no secret: tokens, passwords and signatures are replaced in the finished line, so that
  * neither a nested object nor the message of an error can carry one through.
@@ -44,6 +53,7 @@ export function createLogger({ level, destination, secrets = new Set() }: Logger
     timestamp: stdTimeFunctions.isoTime,
     // An object or a list under such a key is hidden whole; the patterns see only text.
     redact: { paths: ['authorization', 'headers.authorization', 'headers.cookie', '*.headers.authorization'], censor },
+    mixin: () => ({ ...saidByWork.getStore() }),
     hooks: { streamWrite },
   };
   // Not pino's own stream: where nobody reads any more, its last flush at exit would try for ever.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import own from '../package.json' with { type: 'json' };
 import { type AuditEntry, appendAudit, auditHead } from './audit/append.ts';
 import { proveApproval } from './audit/approved.ts';
@@ -141,7 +142,11 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   });
   const ctx: Shared = {
     database,
-    onTransition: metrics.transition,
+    onTransition({ request, outcome }) {
+      const { id: requestId, number, kind, state } = request;
+      logger.info({ requestId, number, kind, state, ...(outcome && { outcome }) }, 'a request moved on');
+      metrics.transition(request, outcome);
+    },
     enqueue: jobs.enqueue,
     domo,
     product,
@@ -178,6 +183,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     onAck: metrics.slackDelivery,
   });
   const accessToken = product && createAccessTokenWatch(product, { logger, now });
+  metrics.watch({ domo: domo.load, database: () => database.db.execute(sql`select 1`) });
   const readiness = createReadiness({ ctx, slack, accessToken });
   const http = createHttpServer({
     port: config.port,

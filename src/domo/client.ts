@@ -93,6 +93,7 @@ export function createDomo(options: DomoOptions): Domo {
         signal: callOptions?.signal,
         read: (offset, signal) => userPage(offset, { ...callOptions, signal }),
       }),
+    load: () => ({ waiting: limiter.waiting(), requestsPerSecond: pace.rate() }),
     stop: async () => {
       stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));
       await meter.stop();

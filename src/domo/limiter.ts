@@ -15,6 +15,8 @@ export interface Limiter {
    * the signal's reason when that ends, whether the task still waits or runs.
    */
   run<T>(task: (signal: AbortSignal) => Promise<T>, options: LimitedOptions): Promise<T>;
+  /** How many tasks wait for the rate. */
+  waiting(): number;
 }
 
 interface Call {
@@ -50,6 +52,7 @@ export function createLimiter(meter: Meter, expirationMs: number): Limiter {
   }
 
   return {
+    waiting: () => waiting.size,
     async run<T>(task: (signal: AbortSignal) => Promise<T>, { priority, signal }: LimitedOptions): Promise<T> {
       signal.throwIfAborted();
       const slot = linkSignals(signal);

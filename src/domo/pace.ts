@@ -3,6 +3,8 @@ import type { DomoLogger } from './options.ts';
 export interface Pace {
   /** Heeds the status of an answer, 429 above all. */
   heed(status: number): void;
+  /** Calls a second at the moment. */
+  rate(): number;
 }
 
 export interface PaceOptions {
@@ -39,6 +41,7 @@ export function createPace({
   }
 
   return {
+    rate: () => rate,
     heed(status) {
       const ago = now() - changed;
       if (status === 429) {

@@ -90,5 +90,7 @@ export interface Domo {
   userPage(offset: number, options?: CallOptions): Promise<DomoUser[]>;
   /** Pages of 500 until an empty page. */
   userPages(options?: CallOptions): AsyncIterable<DomoUser[]>;
+  /** How busy the client is: calls that wait for the rate, and how many a second may start at the moment. */
+  load(): { waiting: number; requestsPerSecond: number };
   stop(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Job, PgBoss } from 'pg-boss';
 import { coerceError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import { type Logger, logWith } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { Postponed } from '../workflow/apply/patience.ts';
 import { type Payload, type QueueName, queueNames, queues } from './queues.ts';
@@ -140,7 +140,8 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
     handler: (payload: Payload<N>, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     const payload = queues[name].payload.parse(job.data) as Payload<N>;
-    await handler(payload, AbortSignal.any([job.signal, stopping.signal]));
+    const about = 'requestId' in payload ? { requestId: payload.requestId } : {};
+    await logWith({ queue: name, ...about }, () => handler(payload, AbortSignal.any([job.signal, stopping.signal])));
   }
 }
 

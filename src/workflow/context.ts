@@ -1,11 +1,13 @@
 import type { AuditEntry } from '../audit/append.ts';
 import type { ProveApproval, ReadLog } from '../audit/approved.ts';
 import type { Catalog } from '../catalog/types.ts';
-import type { Kind, Policy, RequestState } from '../change/types.ts';
+import type { ItemCounts } from '../change/states.ts';
+import type { Policy } from '../change/types.ts';
 import type { Product } from '../domo/product/types.ts';
 import type { Domo } from '../domo/types.ts';
 import type { Logger } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
+import type { BriefRequest } from '../store/requests.ts';
 import type { Enqueue } from './enqueue.ts';
 import type { Directory, Notifier } from './ports.ts';
 
@@ -45,6 +47,13 @@ export const usualTiming: Timing = {
 
 type Append = (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
 
+/** A request in the state that it just came into. */
+export interface Moved {
+  request: BriefRequest;
+  /** What became of its datasets, where its run is over. */
+  outcome?: ItemCounts | undefined;
+}
+
 /** All that the use cases work with. */
 export interface Context {
   database: Database;
@@ -72,8 +81,8 @@ export interface Context {
   authenticEntries: ReadLog;
   /** Whether the audit chain tells of this plan, of its approval for this once, and of all that became of it since. */
   proveApproval: ProveApproval;
-  /** Told of each state that a request came into, for metrics. */
-  onTransition: (kind: Kind, state: RequestState) => void;
+  /** Told of each state that a request came into, for metrics and the log. */
+  onTransition: (moved: Moved) => void;
   logger: Logger;
   now: () => Date;
   newId: () => string;

@@ -3,6 +3,7 @@ import type { Person, RequestState } from '../change/types.ts';
 import type { Transaction } from '../store/database.ts';
 import { endHandWork } from '../store/hand-work.ts';
 import { releaseHolds } from '../store/holds.ts';
+import { countItems } from '../store/items.ts';
 import { messagesOf } from '../store/messages.ts';
 import { type BriefRequest, moveRequest, type RequestChanges, type RequestRow } from '../store/requests.ts';
 import { votesOn } from '../store/votes.ts';
@@ -69,7 +70,8 @@ export async function transition(
   const closing: Told[] = ends && row.fingerprint !== null ? ['result'] : [];
   for (const about of [...closing, ...tell]) await ctx.enqueue(tx, 'tell', { requestId: row.id, about });
   if (ends && to !== 'applied') await tellOthers(ctx, tx, moved, actor);
-  ctx.database.afterCommit(() => ctx.onTransition(row.kind, to));
+  const outcome = ends && moved.startedAt !== null ? await countItems(tx, row.id) : undefined;
+  ctx.database.afterCommit(() => ctx.onTransition({ request: moved, outcome }));
   return moved;
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { pino } from 'pino';
+import { noItems } from '../../src/change/states.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.ts';
 
@@ -69,7 +70,12 @@ describe('metrics', () => {
   test('shows what was counted, under the documented names', async () => {
     const metrics = createMetrics();
     const url = await start({ metrics, slackEvents: echo });
-    metrics.transition('owner', 'applied');
+    const [createdAt, decidedAt] = [new Date(0), new Date(90_000)];
+    const request = { kind: 'owner', createdAt, decidedAt, startedAt: null, settledAt: null } as const;
+    metrics.transition({ ...request, state: 'approved' });
+    const over = { startedAt: decidedAt, settledAt: new Date(100_000) };
+    metrics.transition({ ...request, ...over, state: 'applied' }, { ...noItems(), verified: 3, drifted: 1 });
+    metrics.watch({ domo: () => ({ waiting: 7, requestsPerSecond: 2.5 }), database: async () => undefined });
     metrics.domoCall('PUT', 200, 0.2);
     metrics.domoCall('GET', 'timeout', 30);
     metrics.job('apply', 'failed');
@@ -81,11 +87,19 @@ describe('metrics', () => {
     expect(text).toContain('steward_slack_ack_seconds_count 1');
     expect(text).toContain('steward_jobs_total{queue="apply",outcome="failed"} 1');
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
+    expect(text).toContain('steward_items_total{kind="owner",outcome="verified"} 3');
+    expect(text).toContain('steward_items_total{kind="owner",outcome="drifted"} 1');
+    expect(text).toContain('steward_request_seconds_sum{kind="owner",stage="decision"} 90');
+    expect(text).toContain('steward_request_seconds_sum{kind="owner",stage="run"} 10');
+    expect(text).toContain('steward_domo_waiting 7');
+    expect(text).toContain('steward_domo_rate 2.5');
+    expect(text).toMatch(/^steward_database_seconds 0\.\d+/m);
   });
 
   test('two of them do not mix', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
-    one.transition('schema', 'failed');
+    const times = { createdAt: new Date(0), decidedAt: null, startedAt: null, settledAt: null };
+    one.transition({ kind: 'schema', state: 'failed', ...times });
     expect(await other.registry.metrics()).not.toContain('state="failed"');
   });
 });

@@ -62,7 +62,7 @@ export async function submit(
       const detail = { replacedBy: row.number };
       await transition(ctx, tx, now, { to: 'withdrawn', actor: requester.person, detail });
     } else if (origin !== undefined) await ctx.enqueue(tx, 'paint', { requestId: origin.id });
-    ctx.database.afterCommit(() => ctx.onTransition(row.kind, 'preparing'));
+    ctx.database.afterCommit(() => ctx.onTransition({ request: row }));
     return row;
   });
   const row = made ?? (await findBySubmission(ctx.database.db, submissionKey));
