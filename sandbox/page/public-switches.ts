@@ -49,6 +49,12 @@ export const publicSwitches: Record<string, Switch> = {
     fault: { kind: 'also_moves', field: 'description' },
     scope: {},
   },
+  'any kind': {
+    label: 'Change datasets of any kind',
+    hint: 'Writes also change what connectors, DataFlows and the like have made; otherwise Domo answers 400',
+    fault: { kind: 'any_kind_written' },
+    scope: {},
+  },
   'connector resets': {
     label: 'Connector resets schemas',
     hint: 'Right after each schema change a connector runs, and the former columns are back',

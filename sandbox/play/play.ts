@@ -2,6 +2,7 @@ import { readConfig } from '../../src/config.ts';
 import { StartupError } from '../../src/errors.ts';
 import { createService } from '../../src/service.ts';
 import { openStage, sandboxPolicy } from '../stage.ts';
+import { byHand } from './by-hand.ts';
 import { handOver } from './hand-over.ts';
 import { schemaChange } from './schema-change.ts';
 import { createTeller } from './teller.ts';
@@ -25,6 +26,7 @@ export async function play(print: (line: string) => void): Promise<void> {
       const teller = createTeller(print);
       await handOver(stage, teller);
       await schemaChange(stage, teller);
+      await byHand(stage, teller);
     } finally {
       await service.stop();
     }

@@ -8,7 +8,7 @@ const form = 'Change dataset schema';
 /** The second act: a breaking change of columns that two stewards must see, a drift, and the rebase. */
 export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, teller: Teller): Promise<void> {
   const [sophie, emmy, ada] = [slack.as('sophie'), slack.as('emmy'), slack.as('ada')];
-  const columns = () => domo.world.dataset(seeded.connector)?.columns.map(({ name }) => name) ?? [];
+  const columns = () => domo.world.dataset(seeded.surfaces)?.columns.map(({ name }) => name) ?? [];
   const cardOf = async (number: RegExp) => {
     const card = await emmy.sees(channel, number);
     await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
@@ -26,8 +26,8 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   teller.shows("Sophie's form", await sophie.modal(/Not possible/), { before: 'Not an API dataset' });
   await sophie.closeModal('all');
 
-  teller.tells('On “Observatory Feed” she renames one column and adds another. The form says the risk as she goes:');
-  await sophie.command('/domo-schema Observatory Feed');
+  teller.tells('On “Elastic Surfaces” she renames one column and adds another. The form says the risk as she goes:');
+  await sophie.command('/domo-schema Elastic Surfaces');
   await sophie.modal(/Columns 1–7/);
   await sophie.choose(/^5\. Weight/, 'Rename');
   await sophie.modal('Rename column');
@@ -40,7 +40,7 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await sophie.choose('Column type', 'DOUBLE');
   await sophie.submit();
   await sophie.modal(/2 changes · Breaking/);
-  await sophie.fill('Reason', 'The new telescope measures both');
+  await sophie.fill('Reason', 'The new scales measure both');
   teller.shows("Sophie's form", await sophie.modal(form), { before: 'Not an API dataset' });
   await sophie.submit();
   await sophie.modal('Review the change');
@@ -54,8 +54,8 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   const pressed = await emmy.press(card, 'Approve', { confirm: true });
   teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
   teller.tells('Before Ada approves too, somebody adds “Observer” by hand. Nothing is written over that:');
-  const live = domo.world.dataset(seeded.connector)?.columns ?? [];
-  domo.world.setSchema(seeded.connector, [...live, { name: 'Observer', type: 'STRING' }]);
+  const live = domo.world.dataset(seeded.surfaces)?.columns ?? [];
+  domo.world.setSchema(seeded.surfaces, [...live, { name: 'Observer', type: 'STRING' }]);
   await ada.press(ada.now(card), 'Approve', { confirm: true });
   teller.shows(`#${channel}`, await ada.seesChange(card, /skipped/));
 

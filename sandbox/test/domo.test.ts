@@ -161,6 +161,18 @@ describe('PUT', () => {
     expect(await get(`/v1/datasets/${seeded.party}`)).toEqual(before);
   });
 
+  test.each(['connector', 'orbits', 'heavyOnly'] as const)(
+    'of %s, which the API did not make, is refused',
+    async (name) => {
+      const before = await get(`/v1/datasets/${seeded[name]}`);
+      expect((await put(seeded[name], { owner: { id: 28 } })).status).toBe(400);
+      expect((await put(seeded[name], { schema: { columns: [{ name: 'a', type: 'LONG' }] } })).status).toBe(400);
+      expect(await get(`/v1/datasets/${seeded[name]}`)).toEqual(before);
+      domo.faults.add({ kind: 'any_kind_written' });
+      expect((await put(seeded[name], { owner: { id: 28 } })).json.owner).toMatchObject({ id: 28 });
+    },
+  );
+
   test('takes the whole object back, as SDK examples send it', async () => {
     const before = await get(`/v1/datasets/${seeded.party}`);
     expect((await put(seeded.party, before)).json).toEqual(before);

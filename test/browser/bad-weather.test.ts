@@ -78,6 +78,7 @@ test(
     await turn(page, 'Move more than asked', 'off');
 
     const sophie = await sandbox.open('sophie');
+    await turn(page, 'Change datasets of any kind', 'on');
     const taken = await addedColumn(sophie, 'Observatory Feed', 'Magnitude');
     const feed = await openInDomo(sophie, 'Observatory Feed');
     await columnsInDomo(feed, 'Magnitude');
