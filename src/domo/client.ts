@@ -3,7 +3,6 @@ import { hasActiveExecution } from './executions.ts';
 import { createLimiter } from './limiter.ts';
 import { openMeter } from './open-meter.ts';
 import { type DomoOptions, resolveOptions } from './options.ts';
-import { createPace } from './pace.ts';
 import { pages } from './pages.ts';
 import { createRequests } from './request.ts';
 import * as answers from './responses.ts';
@@ -25,11 +24,10 @@ export function createDomo(options: DomoOptions): Domo {
   const settings = resolveOptions(options);
   const meter = openMeter(settings, `${settings.url} ${settings.clientId}`);
   const slotMs = Math.max(settings.timeoutMs, settings.tokenTimeoutMs) + expirationSlack;
-  const limiter = createLimiter(meter, slotMs);
-  const { requestsPerSecond, logger } = settings;
-  const pace = createPace({ requestsPerSecond, apply: meter.pace, logger });
   const stopping = new AbortController();
-  const { tokens, request, patiently } = createRequests({ settings, limiter, pace, stopped: stopping.signal });
+  const stopped = stopping.signal;
+  const limiter = createLimiter({ settings, meter, expirationMs: slotMs, stopped });
+  const { tokens, request, patiently } = createRequests({ settings, limiter, stopped });
 
   const datasetPage: Domo['datasetPage'] = (offset, callOptions) => {
     // Sorted by id, rows stand still while names and dates change.
@@ -93,7 +91,7 @@ export function createDomo(options: DomoOptions): Domo {
         signal: callOptions?.signal,
         read: (offset, signal) => userPage(offset, { ...callOptions, signal }),
       }),
-    load: () => ({ waiting: limiter.waiting(), requestsPerSecond: pace.rate() }),
+    load: () => ({ waiting: limiter.waiting(), requestsPerSecond: limiter.rate() }),
     stop: async () => {
       stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));
       await meter.stop();

@@ -28,10 +28,14 @@ export interface ConnectionOptions {
   requestsPerSecond: number;
   /** Calls in flight at once. */
   concurrency: number;
-  /** Shares rate and concurrency with other processes. When Redis is away, half of both is used here alone. */
+  /** Shares rate and concurrency with other processes. While Redis is away, this process uses its part of both, at most half. */
   redisUrl?: string | undefined;
   /** How long Redis may take to connect or to answer, in ms; default 2,000. */
   redisTimeoutMs?: number | undefined;
+  /** How long to do without Redis before it is tried again, in ms; default 30,000. */
+  redisRetryMs?: number | undefined;
+  /** How many processes share the rate, asked while Redis is away; default 2. */
+  processes?: (() => Promise<number>) | undefined;
   /** One attempt's time, body included, in ms; default 60,000. */
   timeoutMs?: number | undefined;
   retry?: Partial<RetrySettings> | undefined;
@@ -91,6 +95,8 @@ export function resolveConnection(options: ConnectionOptions): ConnectionSetting
     concurrency: options.concurrency,
     redisUrl: options.redisUrl,
     redisTimeoutMs: options.redisTimeoutMs ?? 2_000,
+    redisRetryMs: options.redisRetryMs ?? 30_000,
+    processes: options.processes ?? (async () => 2),
     timeoutMs: options.timeoutMs ?? 60_000,
     retry: { ...retryDefaults, ...options.retry },
     fetch: options.fetch ?? fetch,

@@ -5,6 +5,8 @@ export interface Pace {
   heed(status: number): void;
   /** Calls a second at the moment. */
   rate(): number;
+  /** Another process has changed the rate. */
+  adopt(requestsPerSecond: number): void;
 }
 
 export interface PaceOptions {
@@ -42,6 +44,10 @@ export function createPace({
 
   return {
     rate: () => rate,
+    adopt(shared) {
+      rate = Math.min(most, shared);
+      changed = now();
+    },
     heed(status) {
       const ago = now() - changed;
       if (status === 429) {

@@ -3,7 +3,6 @@ import { DomoCredentialsError, DomoInstanceError, DomoUnavailableError, DomoUnex
 import { type Answer, answerError, explain } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { DomoSettings } from './options.ts';
-import type { Pace } from './pace.ts';
 import { type Attempt, createPatience, type Patiently } from './patiently.ts';
 import { readAnswer, scrub } from './read-answer.ts';
 import { type TokenAnswer, tokenAnswer } from './responses.ts';
@@ -23,7 +22,6 @@ export interface Requests {
 export interface RequestsOptions {
   settings: DomoSettings;
   limiter: Limiter;
-  pace: Pace;
   /** Ends when the client is stopped. */
   stopped: AbortSignal;
 }
@@ -32,7 +30,7 @@ export interface RequestsOptions {
  * Retries wrap the limiter, so that each attempt queues again and none escapes the rate. The token is asked for through the same
  * limiter, before the call that needs it queues.
  */
-export function createRequests({ settings, limiter, pace, stopped }: RequestsOptions): Requests {
+export function createRequests({ settings, limiter, stopped }: RequestsOptions): Requests {
   const { credentials, now } = settings;
   const send = createTransport(settings);
   const patiently = createPatience(settings, stopped);
@@ -77,9 +75,7 @@ export function createRequests({ settings, limiter, pace, stopped }: RequestsOpt
   ): ReturnType<Transport> {
     const task = (slot: AbortSignal) =>
       send(call, { credentials: { Authorization: authorization }, timeoutMs, attempt, signal: slot });
-    const answer = await limiter.run(task, { priority, signal });
-    pace.heed(answer.status);
-    return answer;
+    return limiter.run(task, { priority, signal });
   }
 
   async function request<T>(call: DomoCall, schema: z.ZodType<T>, options: CallOptions = {}): Promise<T> {

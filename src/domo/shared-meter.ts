@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import Bottleneck from 'bottleneck';
 import { Redis } from 'ioredis';
+import { z } from 'zod';
+import { parseJson } from './failures.ts';
 import {
   createLocalMeter,
   dropWaiting,
@@ -8,6 +10,7 @@ import {
   laneLimits,
   type Meter,
   type MeterLimits,
+  type News,
   setPace,
 } from './meter.ts';
 import type { DomoLogger } from './options.ts';
@@ -19,21 +22,34 @@ export interface SharedMeterOptions extends MeterLimits {
   /** How long Redis may take to connect, and to answer one command, in ms. */
   timeoutMs: number;
   /** How long to do without Redis before it is tried again, in ms. */
-  retryMs?: number | undefined;
+  retryMs: number;
+  /** How many processes share the limits. */
+  processes: () => Promise<number>;
   logger: DomoLogger;
 }
 
-/** How often it is made sure that both connections are there, in ms. */
+/** How often it is made sure that both connections are there, in ms; without them, how many processes share the limits. */
 const pingEvery = 5_000;
+/** Before they are counted, and where nobody can count them, there is one other. */
+const fewest = 2;
+
+const newsMessage = z.union([
+  z.object({ requestsPerSecond: z.number().positive() }),
+  z.object({ holdMs: z.number().nonnegative() }),
+]);
 
 /**
  * Counts in Redis, for all processes with the same key. Bottleneck waits for ever on a Redis that is away, so connecting and
- * each command have a time-out; then half the rate and concurrency is used here alone, said in the log, until
- * Redis is back. A lost connection is given up whole and made anew: queue and pub/sub start clean.
+ * each command have a time-out; then this process uses its part of rate and concurrency alone, at most half, said in the log,
+ * until Redis is back. A lost connection is given up whole and made anew: queue and pub/sub start clean.
  */
 export function createSharedMeter(options: SharedMeterOptions): Meter {
-  const { logger, retryMs = 30_000 } = options;
-  const alone = createLocalMeter(halved(options), logger);
+  const { logger, retryMs, concurrency } = options;
+  let rate = options.requestsPerSecond;
+  let sharing = fewest;
+  const alone = createLocalMeter(part(options, sharing), logger);
+  let counting: NodeJS.Timeout | undefined;
+  let listener = (_news: News): void => undefined;
   let shared: Shared | undefined;
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -44,8 +60,10 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
     candidate.onTrouble((why) => giveUp(candidate, why));
     try {
       await within(options.timeoutMs, candidate.ready());
-      if (stopped) candidate.close();
-      else shared = candidate;
+      if (stopped) return candidate.close();
+      shared = candidate;
+      clearInterval(counting);
+      candidate.onNews(hear);
     } catch (error) {
       candidate.close();
       fallBack(error instanceof Error ? error.message : String(error));
@@ -59,12 +77,29 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
     fallBack(why);
   }
 
+  function hear(news: News): void {
+    if ('requestsPerSecond' in news) ({ requestsPerSecond: rate } = news);
+    listener(news);
+  }
+
+  /** Each process counts alone: together they keep to the limits. */
+  async function takePart(): Promise<void> {
+    const found = await options.processes().catch(() => sharing);
+    if (stopped) return;
+    sharing = Math.max(fewest, found);
+    alone.pace(rate / sharing);
+    alone.share(part(options, sharing).concurrency);
+  }
+
   function fallBack(why: string): void {
     if (stopped) return;
     logger.warn(
-      { why, ...halved(options), againInMs: retryMs },
-      'Redis is away: Domo is called at half the rate, counted by this process alone',
+      { why, ...part({ requestsPerSecond: rate, concurrency }, sharing), againInMs: retryMs },
+      'Redis is away: Domo is called more slowly, counted by this process alone',
     );
+    clearInterval(counting);
+    counting = setInterval(() => void takePart(), pingEvery).unref();
+    void takePart();
     retry = setTimeout(() => {
       connecting = connect();
     }, retryMs).unref();
@@ -81,13 +116,20 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
       return !stopped && (lanes.general.datastore === 'ioredis' || alone.failed(lanes));
     },
     // The rate is kept in Redis: all that share it slow down together.
-    pace: (rate) => {
-      if (shared) setPace(shared.lanes, rate);
-      alone.pace(rate / 2);
+    pace: (to) => {
+      rate = to;
+      if (shared) setPace(shared.lanes, to);
+      shared?.tell({ requestsPerSecond: to });
+      alone.pace(to / sharing);
+    },
+    hold: (holdMs) => shared?.tell({ holdMs }),
+    onNews: (given) => {
+      listener = given;
     },
     stop: async () => {
       stopped = true;
       clearTimeout(retry);
+      clearInterval(counting);
       shared?.close();
       await alone.stop();
     },
@@ -98,6 +140,8 @@ interface Shared {
   lanes: Lanes;
   ready(): Promise<void>;
   onTrouble(listener: (why: string) => void): void;
+  tell(news: News): void;
+  onNews(listener: (news: News) => void): void;
   close(): void;
 }
 
@@ -147,6 +191,14 @@ function openShared(options: SharedMeterOptions): Shared {
       // A command that fails while Bottleneck moves its queue on leaves the queue as it is, for ever.
       for (const lane of [lanes.general, lanes.bulk]) lane.on('error', (error) => listener(String(error)));
     },
+    // Of a Redis that is away its own `error` tells.
+    tell: (news) => void Promise.resolve(lanes.general.publish(JSON.stringify(news))).catch(() => undefined),
+    onNews: (listener) => {
+      lanes.general.on('message', (text: string) => {
+        const news = newsMessage.safeParse(parseJson(text));
+        if (news.success) listener(news.data);
+      });
+    },
     close: () => {
       clearInterval(pinging);
       dropWaiting(lanes);
@@ -176,10 +228,10 @@ if pace[1] and pace[2] and pace[3] and pace[1] - now > pace[2] * (pace[3] + 1) +
 end
 `;
 
-function halved(limits: MeterLimits): MeterLimits {
+function part({ requestsPerSecond, concurrency }: MeterLimits, sharing: number): MeterLimits {
   return {
-    requestsPerSecond: limits.requestsPerSecond / 2,
-    concurrency: Math.max(1, Math.floor(limits.concurrency / 2)),
+    requestsPerSecond: requestsPerSecond / sharing,
+    concurrency: Math.max(1, Math.floor(concurrency / sharing)),
   };
 }
 

@@ -35,6 +35,8 @@ export interface Database {
    * whoever joins meanwhile waits until it has ended.
    */
   join(alone: () => Promise<void>): Promise<void>;
+  /** How many processes live on it. */
+  living(): Promise<number>;
   /** Whether each process that lives on it knows what is to be done by hand: an older release may run beside. */
   allKnowByHand(): Promise<boolean>;
   /** What pg-boss connects with. */

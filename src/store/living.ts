@@ -21,6 +21,16 @@ const byHandLock = 7_201_005;
 
 /** Whether each process that lives on the database knows what is to be done by hand: an older release may run beside. */
 export async function allKnowByHand(q: Reader): Promise<boolean> {
+  const locks = await countLocks(q);
+  return locks !== undefined && locks.knowing >= locks.living;
+}
+
+/** How many processes live on the database. */
+export async function countLiving(q: Reader): Promise<number> {
+  return (await countLocks(q))?.living ?? 0;
+}
+
+async function countLocks(q: Reader): Promise<{ living: number; knowing: number } | undefined> {
   const holding = (lock: number) => sql<number>`count(*) filter (where objid = ${lock})::integer`;
   const [locks] = await q
     .select({ living: holding(livingLock), knowing: holding(byHandLock) })
@@ -28,7 +38,7 @@ export async function allKnowByHand(q: Reader): Promise<boolean> {
     .where(
       sql`locktype = 'advisory' and classid = 0 and granted and database = (select oid from pg_database where datname = current_database())`,
     );
-  return locks !== undefined && locks.knowing >= locks.living;
+  return locks;
 }
 
 /** Before a session that was lost is replaced, in ms. */

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import { explainPostgres } from './database-problem.ts';
-import { allKnowByHand, createLiving } from './living.ts';
+import { allKnowByHand, countLiving, createLiving } from './living.ts';
 import { migratePostgres } from './migrate.ts';
 import * as tables from './tables.ts';
 import { createTransactionScope } from './transaction-scope.ts';
@@ -49,6 +49,7 @@ export async function openPostgres({ url, onError }: PostgresConfig): Promise<Da
   return {
     ...used,
     join: living.join,
+    living: () => countLiving(used.db),
     allKnowByHand: () => allKnowByHand(used.db),
     queueBackend: { connectionString: limited(url), max: 4, application_name: 'domo-steward-jobs' },
     // The server's autovacuum and checkpoints do it.

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { createPace } from '../../src/domo/pace.ts';
 import { startPair, stopPairs } from './pair.ts';
@@ -45,6 +46,19 @@ describe('the rate', () => {
         return rates.every((rate) => rate >= 1 && rate <= 16);
       }),
     );
+  });
+
+  test('is nothing while a Retry-After lasts: no other call starts either', async () => {
+    const { server, domo } = await startPair({ client: { requestsPerSecond: 100, sleep: undefined } });
+    await domo.identity();
+    server.faults.add({ kind: 'status', status: 429, retryAfter: '0.4' }, { path: '/v1/users/27', times: 1 });
+    const refused = domo.user(27);
+    while (server.calls.count('GET', '/v1/users/27') === 0) await delay(1);
+    await delay(20);
+    const started = performance.now();
+    await Promise.all([domo.user(28, { priority: 'person' }), domo.user(29)]);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(330);
+    await refused;
   });
 
   test('of real calls is half after a 429', async () => {

@@ -31,6 +31,19 @@ describe('without Redis', () => {
     expect(JSON.stringify(logged)).not.toContain('hush');
   });
 
+  test('each of three processes takes a third of the rate', async () => {
+    const redisUrl = `redis://127.0.0.1:${await freePort()}`;
+    const client = { redisUrl, redisTimeoutMs: 500, requestsPerSecond: 90, processes: async () => 3 };
+    const one = await startPair({ client });
+    const { url, clientId, clientSecret } = one.server;
+    const others = [1, 2].map(() => startPair({ client: { ...client, url, clientId, clientSecret } }));
+    const all = [one, ...(await Promise.all(others))].map(({ domo }) => domo);
+    await Promise.all(all.map((domo) => domo.identity()));
+    const started = performance.now();
+    await Promise.all(all.flatMap((domo) => Array.from({ length: 16 }, () => domo.user(27))));
+    expect((48 * 1_000) / (performance.now() - started)).toBeLessThanOrEqual(96);
+  });
+
   test('a Redis that takes the connection and says nothing is given up in time', async () => {
     const mute = createServer((socket) => closing.push(() => socket.destroy()));
     const port = await listen(mute);
@@ -110,6 +123,47 @@ withRedis('with Redis', () => {
     await Promise.all(Array.from({ length: 24 }, (_, index) => (index % 2 ? domo : other.domo).user(27)));
     expect(performance.now() - started).toBeGreaterThanOrEqual(230);
     expect([...logged, ...other.logged]).toEqual([]);
+  });
+
+  test('two clients share a lower rate after a 429, and wait together as long as Domo asks', async () => {
+    const redis = await startRedis();
+    const client = { redisUrl: redis.url, requestsPerSecond: 100, concurrency: 50, sleep: undefined };
+    const { server, domo } = await startPair({ client });
+    const { url, clientId, clientSecret } = server;
+    const other = await startPair({ client: { ...client, url, clientId, clientSecret } });
+    await Promise.all([domo.identity(), other.domo.identity()]);
+    server.faults.add({ kind: 'status', status: 429, retryAfter: '0.5' }, { path: '/v1/users/27', times: 1 });
+    const started = performance.now();
+    await domo.user(27);
+    const [held] = [performance.now() - started];
+    expect(held).toBeGreaterThanOrEqual(480);
+    const both = performance.now();
+    await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? domo : other.domo).user(28)));
+    expect(performance.now() - both).toBeGreaterThanOrEqual(370);
+    // What the other one hears while it has nothing to do.
+    server.faults.add({ kind: 'status', status: 429, retryAfter: '0.5' }, { path: '/v1/users/27', times: 1 });
+    const refused = domo.user(27);
+    while (server.calls.count('GET', '/v1/users/27') < 3) await delay(1);
+    await delay(40);
+    const alone = performance.now();
+    await other.domo.user(29);
+    expect(performance.now() - alone).toBeGreaterThanOrEqual(380);
+    await refused;
+  });
+
+  test('a user with a password, who may touch only keys with a prefix, is enough', async () => {
+    const admin = new Redis(redisUrl ?? '');
+    closing.push(() => admin.disconnect());
+    await admin.call('ACL', 'SETUSER', 'steward-test', 'on', '>let me in', '~steward:*', '&*', '+@all');
+    const target = new URL(redisUrl ?? '');
+    target.username = 'steward-test';
+    target.password = 'let me in';
+    target.searchParams.set('keyPrefix', 'steward:');
+    const { domo, logged } = await startPair({ client: { redisUrl: target.href } });
+    await Promise.all([27, 28, 29].map((id) => domo.user(id)));
+    expect(logged).toEqual([]);
+    expect(await admin.keys('steward:b_domo-*')).not.toEqual([]);
+    await admin.call('ACL', 'DELUSER', 'steward-test');
   });
 
   test('what is not a whole number of ms between calls is kept', async () => {

@@ -4,7 +4,6 @@ import { type Answer, answerError, explain } from '../failures.ts';
 import { createLimiter } from '../limiter.ts';
 import { openMeter } from '../open-meter.ts';
 import { type ConnectionOptions, resolveConnection } from '../options.ts';
-import { createPace } from '../pace.ts';
 import { pages } from '../pages.ts';
 import { createPatience } from '../patiently.ts';
 import { readAnswer, scrub } from '../read-answer.ts';
@@ -34,11 +33,11 @@ const expirationSlack = 5_000;
 /** Reads and writes Domo as a user of the instance does, by their access token, with a limiter of its own. */
 export function createProduct({ accessToken, check, ...options }: ProductOptions): Product {
   const settings = resolveConnection(options);
-  const { timeoutMs, logger, requestsPerSecond, now } = settings;
+  const { timeoutMs, now } = settings;
   const meter = openMeter(settings, `${settings.url} product`);
-  const limiter = createLimiter(meter, timeoutMs + expirationSlack);
-  const pace = createPace({ requestsPerSecond, apply: meter.pace, logger });
   const stopping = new AbortController();
+  const expirationMs = timeoutMs + expirationSlack;
+  const limiter = createLimiter({ settings, meter, expirationMs, stopped: stopping.signal });
   const patiently = createPatience(settings, stopping.signal);
   const send = createTransport(settings);
   const credentials = { 'X-DOMO-Developer-Token': accessToken };
@@ -53,7 +52,6 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       async ({ attempt, signal }) => {
         const task = (slot: AbortSignal) => send(call, { credentials, timeoutMs, attempt, signal: slot });
         const answer = await limiter.run(task, { priority, signal });
-        pace.heed(answer.status);
         if (answer.status >= 200 && answer.status < 300) return readAnswer(call, answer, schema);
         throw tokenError(answer, call) ?? answerError(answer, call.deed, now(), clean);
       },
