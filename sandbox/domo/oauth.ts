@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { type Scope, scopes } from './api.ts';
+import type { Scope } from './api.ts';
 import type { Faults } from './faults.ts';
 import { ApiError, type Reply, traceId } from './reply.ts';
 
@@ -8,6 +8,8 @@ export interface OauthOptions {
   clientSecret: () => string;
   customer: string;
   userId: number;
+  /** What the client was made for. */
+  scopes: readonly Scope[];
   /** How long a token lives, in seconds; asked at each issue. */
   ttlSeconds: () => number;
   now: () => Date;
@@ -53,8 +55,9 @@ export function createOauth(options: OauthOptions): Oauth {
       const form = /^application\/x-www-form-urlencoded\b/.test(call.contentType) ? call.body : '';
       const asked = new URLSearchParams([...call.query, ...new URLSearchParams(form)]);
       if (asked.get('grant_type') !== 'client_credentials') throw oauthError(400, 'unsupported_grant_type');
-      const wanted = asked.get('scope')?.split(' ').filter(Boolean) ?? scopes;
-      if (!wanted.every((scope) => scopes.some((each) => each === scope))) throw oauthError(400, 'invalid_scope');
+      const wanted = asked.get('scope')?.split(' ').filter(Boolean) ?? options.scopes;
+      if (!wanted.every((scope) => options.scopes.some((each) => each === scope)))
+        throw oauthError(400, 'invalid_scope');
 
       const life = options.ttlSeconds();
       const expiresAt = now().getTime() + life * 1000;

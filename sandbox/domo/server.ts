@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Instance } from './api.ts';
+import { type Instance, type Scope, scopes } from './api.ts';
 import { type CallLog, createCallLog, type SeenCall } from './calls.ts';
 import { createDispatch } from './dispatch.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -21,6 +21,8 @@ export interface StartDomoOptions {
   clientId?: string | undefined;
   clientSecret?: string | undefined;
   customer?: string | undefined;
+  /** What the client was made for; default: everything. */
+  scopes?: readonly Scope[] | undefined;
   /** A token's life, in seconds; default 3,599. Can be set later through `setTokenTtl`. */
   tokenTtlSeconds?: number | undefined;
   product?: ProductOptions | undefined;
@@ -59,10 +61,11 @@ export async function startDomo(options: StartDomoOptions = {}): Promise<DomoSer
   const faults = createFaults();
   const calls = createCallLog();
   let ttl = options.tokenTtlSeconds ?? 3_599;
-  const client: Pick<OauthOptions, 'clientId' | 'clientSecret' | 'customer' | 'userId'> = {
+  const client: Pick<OauthOptions, 'clientId' | 'clientSecret' | 'customer' | 'userId' | 'scopes'> = {
     clientId,
     clientSecret: () => clientSecret,
     customer: options.customer ?? 'mathematicians',
+    scopes: options.scopes ?? scopes,
     userId: seeded.support,
   };
   const oauth = createOauth({ ...client, ttlSeconds: () => ttl, now, faults });

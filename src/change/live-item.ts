@@ -1,8 +1,7 @@
 import { canonicalJson } from './fingerprint.ts';
-import { type ColumnChange, diffSchema, schemaEqual } from './schema/diff.ts';
-import { suggestRenames } from './schema/renames.ts';
+import { describeColumns } from './schema/describe-columns.ts';
+import { diffSchema, schemaEqual } from './schema/diff.ts';
 import { assessSchema, type FeedStream } from './schema/risk.ts';
-import { quoteName } from './show-name.ts';
 import type { Change, Column, ItemState } from './types.ts';
 
 /** As much of a dataset as Domo shows in a read: what an item is judged by. */
@@ -89,17 +88,6 @@ function driftReason(change: Change, live: LiveDataset): string {
 /** Which columns differ, the first three by name, and what to do. */
 function columnDrift(approved: Column[], now: Column[] | undefined): string {
   if (now === undefined) return "Domo doesn't show its columns.";
-  const diff = diffSchema(approved, now, suggestRenames(approved, now));
-  const shown = diff.slice(0, 3).map(driftOf).join(', ');
-  const more = diff.length > 3 ? `, and ${(diff.length - 3).toLocaleString('en-US')} more` : '';
-  return `Its columns changed after the plan was made: ${shown}${more}. “Redo on today's columns” re-applies your edits to today's columns.`;
-}
-
-function driftOf(change: ColumnChange): string {
-  if (change.change === 'added') return `${quoteName(change.column.name)} is new`;
-  if (change.change === 'removed') return `${quoteName(change.column.name)} is gone`;
-  const { from, to, renamed, retyped } = change;
-  const name = quoteName(from.name);
-  if (renamed) return `${name} is ${quoteName(to.name)} now`;
-  return retyped ? `${name} is ${to.type} now` : `${name} is at another position`;
+  const changed = describeColumns(approved, now);
+  return `Its columns changed after the plan was made: ${changed}. “Redo on today's columns” re-applies your edits to today's columns.`;
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { createDomo } from '../domo/client.ts';
-import { DomoUnavailableError } from '../domo/errors.ts';
+import { DomoCredentialsError, DomoRefusedError, DomoUnavailableError } from '../domo/errors.ts';
 import type { Domo, DomoUser } from '../domo/types.ts';
 import { coerceError } from '../errors.ts';
 import { bad, type Finding, good, note } from './finding.ts';
@@ -33,8 +33,8 @@ export async function checkDomo(settings: Config['domo']): Promise<DomoSeen> {
   try {
     const { findings, customer } = await checkIdentity(domo);
     if (findings.some(({ mark }) => mark === 'bad')) return { findings, customer };
-    const [datasets, people] = [await checkDatasets(domo), await checkUsers(domo)];
-    return { findings: [...findings, ...datasets, ...people.findings], customer, users: people.users };
+    const [datasets, people, log] = [await checkDatasets(domo), await checkUsers(domo), await checkActivity(domo)];
+    return { findings: [...findings, ...datasets, ...people.findings, log], customer, users: people.users };
   } finally {
     await domo.stop();
   }
@@ -102,6 +102,22 @@ async function checkUsers(domo: Domo): Promise<DomoSeen> {
 }
 
 /** The words of what was thrown, with a full stop. */
+async function checkActivity(domo: Domo): Promise<Finding> {
+  const now = Date.now();
+  try {
+    for await (const _ of domo.activity(now - 60_000, now)) break;
+    return good('Domo: its activity log is followed, so that changes made outside are noticed within minutes.');
+  } catch (thrown) {
+    if (!(thrown instanceof DomoCredentialsError || thrown instanceof DomoRefusedError)) {
+      return note(`Domo: can't read its activity log now: ${sentence(thrown)}`);
+    }
+    return note(
+      'Domo: its activity log is not followed, since the API client has no scope audit: changes made outside are noticed when a dataset is ' +
+        'read, and right before each write. To follow it, create a client with data, user and audit.',
+    );
+  }
+}
+
 export function sentence(thrown: unknown): string {
   const { message } = coerceError(thrown);
   return /[.!?]$/.test(message) ? message : `${message}.`;

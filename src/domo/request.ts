@@ -34,10 +34,12 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
   const { credentials, now } = settings;
   const send = createTransport(settings);
   const patiently = createPatience(settings, stopped);
-  const tokens = createTokens(fetchToken, now);
+  const tokens = createTokens(() => fetchToken('data user'), now);
+  // A token of its own: a client that was not made with this scope is refused one, and needs none for its work.
+  const auditTokens = createTokens(() => fetchToken('audit'), now);
 
-  async function fetchToken(): Promise<TokenAnswer> {
-    const query = { grant_type: 'client_credentials', scope: 'data user' };
+  async function fetchToken(scope: string): Promise<TokenAnswer> {
+    const query = { grant_type: 'client_credentials', scope };
     const call: DomoCall = {
       method: 'GET',
       route: '/oauth/token',
@@ -79,15 +81,16 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
   }
 
   async function request<T>(call: DomoCall, schema: z.ZodType<T>, options: CallOptions = {}): Promise<T> {
+    const own = call.scope === 'audit' ? auditTokens : tokens;
     const ask = async (attempt: Attempt) => {
       const token = await orAborted(
-        signIn(() => tokens.get()),
+        signIn(() => own.get()),
         attempt.signal,
       );
       const answer = await withToken(token, attempt);
       if (answer.status !== 401) return finish(answer, token);
       const renewed = await orAborted(
-        signIn(() => tokens.renew(token)),
+        signIn(() => own.renew(token)),
         attempt.signal,
       );
       return finish(await withToken(renewed, attempt), renewed);

@@ -114,3 +114,25 @@ export const tokenAnswer = z.object({
   scope: optionalText,
 });
 export type TokenAnswer = z.infer<typeof tokenAnswer>;
+
+const latestDate = 8_640_000_000_000_000;
+/** One line of the activity log. Its time is local and without a zone, as Domo writes it, and only people read it. */
+const activityRow = z.object({
+  actionType: text,
+  objectType: text,
+  objectId: textId,
+  userId: numericId.optional().catch(undefined),
+  userName: text,
+  time: z
+    .union([
+      z.string(),
+      z
+        .number()
+        .min(0)
+        .max(latestDate)
+        .transform((ms) => new Date(ms).toISOString()),
+    ])
+    .catch(''),
+  eventText: text,
+});
+export const activityListAnswer = rowsOf(activityRow);

@@ -5,6 +5,8 @@ import { linkSignals } from './signals.ts';
 
 /** One kind of thing the client asks Domo, and the words for it. */
 export interface DomoCall {
+  /** Of which the token is; default: the app's usual ones. */
+  scope?: 'audit' | undefined;
   method: 'GET' | 'POST' | 'PUT';
   /** The path with placeholders. */
   route: string;

@@ -44,6 +44,18 @@ export interface DomoStream {
   keyColumnNames?: string[] | undefined;
 }
 
+/** One line of Domo's activity log. What Domo calls an action isn't documented. */
+export interface DomoActivity {
+  actionType: string;
+  objectType: string;
+  objectId: string;
+  userId?: number | undefined;
+  userName: string;
+  /** As Domo writes it, often without a zone; '' where it says none. */
+  time: string;
+  eventText: string;
+}
+
 /** The Domo user whom the app acts as, as the token endpoint tells. */
 export interface DomoIdentity {
   customer: string;
@@ -85,6 +97,11 @@ export interface Domo {
   streams(datasetId: string, options?: CallOptions): Promise<DomoStream[]>;
   /** Whether data is being uploaded through a stream at this moment. One call for each 500 uploads it ever had, at most. */
   isUploading(streamId: number, options?: CallOptions): Promise<boolean>;
+  /**
+   * Pages of 1,000 lines of the activity log from a time to another one, in ms; needs the scope `audit`. Throws `DomoCredentialsError`
+   * and `DomoRefusedError` without it.
+   */
+  activity(from: number, to: number, options?: CallOptions): AsyncIterable<DomoActivity[]>;
   user(id: number, options?: CallOptions): Promise<DomoUser>;
   /** One list page of 500. */
   userPage(offset: number, options?: CallOptions): Promise<DomoUser[]>;

@@ -90,6 +90,11 @@ export const queues = {
     options: { policy: 'stately', retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 5 * minute },
     workers: 1,
   }),
+  follow: define({
+    payload: jobPayloads.follow,
+    options: { policy: 'exclusive', ...never, expireInSeconds: 10 * minute },
+    workers: 1,
+  }),
   sync: define({
     payload: nothing,
     // Nobody finds anything before the first one has ended: a Domo that was away at the start is read as soon as it is

@@ -11,6 +11,8 @@ export type JobHandlers = { [N in QueueName]: (payload: Payload<N>, signal: Abor
 const schedules = {
   /** Expiry, reminders, and work that lost its job. */
   sweep: '* * * * *',
+  /** What Domo's activity log has of others' changes. */
+  follow: '* * * * *',
   /** A complete reading of Domo. */
   sync: '17 * * * *',
   /** Keeps an embedded database small: it does nothing when there is nothing to do. */
@@ -21,5 +23,5 @@ const schedules = {
 export async function startWorkers(jobs: Jobs, handlers: JobHandlers): Promise<void> {
   const work = <N extends QueueName>(name: N) => jobs.work(name, handlers[name]);
   for (const name of queueNames) await work(name);
-  for (const name of ['sweep', 'sync', 'maintain'] as const) await jobs.schedule(name, schedules[name], {});
+  for (const name of ['sweep', 'follow', 'sync', 'maintain'] as const) await jobs.schedule(name, schedules[name], {});
 }

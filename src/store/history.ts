@@ -141,7 +141,7 @@ export async function loggedLife(q: Handle, requestId: string) {
         eq(audit.requestId, requestId),
         notLike(event, 'item%'),
         notLike(event, 'reply%'),
-        notInArray(event, ['plan', 'refused']),
+        notInArray(event, ['plan', 'refused', 'domo_logged']),
       ),
     )
     .orderBy(audit.seq);

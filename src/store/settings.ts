@@ -12,3 +12,11 @@ export async function readSetting(reader: Reader, key: string): Promise<string |
   const [row] = await reader.select().from(settings).where(eq(settings.key, key));
   return row?.value;
 }
+
+export async function writeSetting(q: Handle, key: string, value: string): Promise<void> {
+  await q.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } });
+}
+
+export async function forgetSetting(q: Handle, key: string): Promise<void> {
+  await q.delete(settings).where(eq(settings.key, key));
+}

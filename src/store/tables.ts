@@ -26,6 +26,7 @@ import type {
 import type { Touch, UseKind } from '../change/uses.ts';
 import { instant } from './instant.ts';
 
+export * from './activity-table.ts';
 export * from './audit-tables.ts';
 export * from './catalog-tables.ts';
 export * from './person-tables.ts';

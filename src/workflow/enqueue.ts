@@ -55,6 +55,8 @@ export const jobPayloads = {
   recheck: request,
   /** Reads what people are to do by hand. */
   hand: request,
+  /** Reads what is new in Domo's activity log. */
+  follow: z.object({}),
   /** Repaints the Homes that people have open. */
   home: z.object({}),
 };

@@ -15,6 +15,7 @@ import { draftsEnd } from './ask/keep-draft.ts';
 import type { Context } from './context.ts';
 import { enqueueNext } from './enqueue.ts';
 import { remindByHandIfDue } from './hand/remind.ts';
+import { followAnew } from './outside/follow.ts';
 import { expire } from './transition.ts';
 import { escalateIfDue } from './vote/escalate.ts';
 
@@ -56,6 +57,7 @@ export async function recover(ctx: Context): Promise<void> {
     await ctx.enqueue(ctx.database.db, 'paint', { requestId: row.id });
   }
   await sweep(ctx);
+  await followAnew(ctx);
   await checkChannel(ctx);
 }
 

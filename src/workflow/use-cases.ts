@@ -15,6 +15,7 @@ import { stopRun, withdraw } from './ask/withdraw.ts';
 import type { Context } from './context.ts';
 import { hand } from './hand/hand.ts';
 import { checkNow, giveBackByHand, takeByHand } from './hand/take.ts';
+import { follow } from './outside/follow.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, repaintPending, sweep } from './sweep.ts';
 import { remind } from './tell/call.ts';
@@ -110,6 +111,7 @@ const background = {
   ping,
   recheck,
   hand,
+  follow,
   home: repaintHomes,
   repaintPending,
   sweep,

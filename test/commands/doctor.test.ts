@@ -46,8 +46,15 @@ describe('the doctor', () => {
     expect(said).toMatch(/✓ Slack: the app is in #domo-changes\./);
     expect(said).toMatch(/✓ Domo: signed in to mathematicians as user 27, with the role Admin\./);
     expect(said).toMatch(/✓ Domo: datasets can be listed/);
+    expect(said).toMatch(/✓ Domo: its activity log is followed/);
     expect(said).toContain('All is well.');
     expect(code).toBe(0);
+  });
+
+  test('says that without the scope audit nothing outside is followed', async () => {
+    const { said } = await seeStage({ domo: { scopes: ['data', 'user'] } });
+    expect(said).toMatch(/· Domo: its activity log is not followed, since the API client has no scope audit/);
+    expect(said).not.toContain('✗ Domo');
   });
 
   test('tries the access token: whose it is, what it may change, and when it ends', async () => {

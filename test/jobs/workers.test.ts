@@ -37,7 +37,7 @@ test('each job reaches what it is for, with its request, and the clock is set', 
   expect(ran.get('paint')).toEqual({ requestId });
   for (const name of ['tell', 'remind', 'ping'] as const) expect(ran.get(name)).toEqual(payloads[name]);
   const { rows } = await database.db.execute<{ name: string }>(sql`select name from pgboss.schedule order by name`);
-  expect(rows.map(({ name }) => name)).toEqual(['maintain', 'sweep', 'sync']);
+  expect(rows.map(({ name }) => name)).toEqual(['follow', 'maintain', 'sweep', 'sync']);
   await jobs.stop(1_000);
   await database.close();
 });

@@ -59,6 +59,7 @@ export function worries(request: RequestView): string[] {
   const security = securityWarning(request);
   return [
     ...(security === undefined ? [] : [`⚠️ ${security}`]),
+    ...outsideLines(request),
     ...byHandLines(request),
     ...warnings,
     ...conversationLine(request),
@@ -75,6 +76,23 @@ function byHandLines(request: RequestView): string[] {
   }
   const names = items.filter(({ door }) => door === 'hand').map((item) => itemLink(request, item));
   return [`⚠️ ${showNumber(doors.hand)} to do by hand in Domo after approval: ${listed(names, { count: doors.hand })}`];
+}
+
+const shownOutside = 3;
+
+/** `⚠️ Changed in Domo since this was asked: Zodiac now belongs to Ada Lovelace (by Alan Abel). It will be skipped.` mrkdwn. */
+function outsideLines(request: RequestView): string[] {
+  const { outside = [], kind } = request;
+  const more = outside.length - shownOutside;
+  const then = kind === 'owner' ? 'It will be skipped.' : 'These edits no longer fit.';
+  return [
+    ...outside.slice(0, shownOutside).map((each) => {
+      const who = each.by === '' ? '' : ` (by ${escapeMrkdwn(oneLine(each.by, 50))})`;
+      const what = `${itemLink(request, each)} ${escapeMrkdwn(oneLine(each.words, 200))}${who}`;
+      return `⚠️ Changed in Domo since this was asked: ${what}.${each.skipped ? ` ${then}` : ''}`;
+    }),
+    ...(more > 0 ? [`⚠️ ${countOf(more, 'more change')} in Domo since this was asked`] : []),
+  ];
 }
 
 /** `Rejected in #42 by Emmy Noether Nov 3 at 9:12 AM: “…”. Changed since: new owner.` mrkdwn. */

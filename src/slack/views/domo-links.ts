@@ -3,6 +3,7 @@ import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts'
 import { datasetInSentence, escapeMrkdwn, oneLine } from '../text.ts';
 
 type Place = Pick<RequestView, 'domoUrl'>;
+type Named = Pick<ItemView, 'datasetId' | 'datasetName' | 'alike'>;
 
 /** A dataset's name, which opens its page in Domo where that is known; with its id where the name is not enough. mrkdwn. */
 export function datasetLink({ domoUrl }: Place, dataset: NonNullable<RequestView['dataset']>, max = 60): string {
@@ -11,11 +12,11 @@ export function datasetLink({ domoUrl }: Place, dataset: NonNullable<RequestView
 }
 
 /** The same of one of the plan's. */
-export function itemLink(place: Place, item: ItemView): string {
+export function itemLink(place: Place, item: Named): string {
   return datasetLink(place, namedOf(item));
 }
 
-export function namedOf({ datasetId, datasetName, alike }: ItemView): NonNullable<RequestView['dataset']> {
+export function namedOf({ datasetId, datasetName, alike }: Named): NonNullable<RequestView['dataset']> {
   return { id: datasetId, name: datasetName, alike };
 }
 

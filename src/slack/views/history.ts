@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { OwnerHit } from '../../catalog/types.ts';
 import { auditReference } from '../../change/audit-reference.ts';
 import type { Owner, Person, Vote } from '../../change/types.ts';
+import type { OutsideView } from '../../workflow/outside/outside-view.ts';
 import type { History, HistoryEntry, HistorySubject } from '../../workflow/tell/history.ts';
 import { actionIds, type HistoryValue } from '../ids.ts';
 import { countOf, cut, escapeMrkdwn, moment, oneLine, shortId, showOwner, withoutMarkup } from '../text.ts';
@@ -36,6 +37,7 @@ export function historyMessage(shown: ShownHistory, linkTo: LinkTo): Message {
   const id =
     'datasetId' in subject && subject.datasetId !== name ? ` (${escapeMrkdwn(shortId(subject.datasetId))})` : '';
   const title = `*${called}*${id} · ${countOf(total, 'request')}`;
+  const outside = history.outside.map((each) => outsideLine(each, insider));
   const lines = entries.map((entry) => {
     const tells = insider || entry.request.requester.slackId === viewerId;
     const open = entry.opens ? { accessory: openDetails(entry.request.id) } : {};
@@ -48,13 +50,22 @@ export function historyMessage(shown: ShownHistory, linkTo: LinkTo): Message {
     ...(insider ? [button({ ...sendCsv, actionId: actionIds.historyCsv, value: value(0) })] : []),
   ];
   return {
-    text: cut(withoutMarkup([title, ...lines.map(({ text }) => text)].join('\n')), longestFallback),
+    text: cut(withoutMarkup([title, ...outside, ...lines.map(({ text }) => text)].join('\n')), longestFallback),
     blocks: fitMessage([
       section(title),
+      ...(outside.length === 0 ? [] : [section(outside.join('\n'))]),
       ...lines.map(({ text, open }) => section(text, open)),
       ...(buttons.length === 0 ? [] : [actions('history', ...buttons)]),
     ]),
   };
+}
+
+/** `*Outside* · now belongs to Ada Lovelace · by Alan Abel · Domo says 2026-11-29 10:12:00 AM`. mrkdwn. */
+function outsideLine({ words, by, byId, saidAt, at }: OutsideView, tells: boolean): string {
+  const id = tells && byId !== undefined ? ` (${byId})` : '';
+  const who = by === '' ? '' : `by ${escapeMrkdwn(oneLine(by, 50))}${id}`;
+  const when = saidAt === '' ? `seen ${moment(at)}` : `Domo says ${escapeMrkdwn(oneLine(saidAt, 40))}`;
+  return joined(['*Outside*', escapeMrkdwn(oneLine(words, 200)), who, when]);
 }
 
 /** `tells`: e-mails, ids and references too. */

@@ -60,6 +60,8 @@ function wordsOf(event: LifeEvent): string {
       return 'Went on';
     case 'rechecked':
       return 'Checked again in Domo: still as changed';
+    case 'outside':
+      return `⚠️ Changed in Domo, outside of this: ${plain(event.text)}`;
     case 'overwritten':
       return `⚠️ ${plain(event.text)}`;
     case 'ended':

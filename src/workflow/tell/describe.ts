@@ -15,6 +15,7 @@ import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
 import { handViewOf } from '../hand/hand-view.ts';
+import { outsideOfPlan } from '../outside/outside-view.ts';
 import { electorateOf } from '../vote/electorate.ts';
 import type {
   AcceptanceView,
@@ -75,6 +76,7 @@ export async function describe(
     decision: decisionAmong(row, votes, acceptanceOf(row)),
     secured: facts.secured,
     askedBefore: facts.askedBefore,
+    outside: await outsideOfPlan(q, row),
     warnings: facts.warnings,
     planPosted: row.planPostedAt !== null,
     expiresAt: row.expiresAt ?? undefined,

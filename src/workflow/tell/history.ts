@@ -6,11 +6,13 @@ import { votesOn } from '../../store/votes.ts';
 import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { owner } from '../facts.ts';
+import { type OutsideView, outsideOf } from '../outside/outside-view.ts';
 import { identify } from '../vote/electorate.ts';
 import { linesOf } from './lists.ts';
 import { opensFor } from './readers.ts';
 import type { RequestLine } from './request-view.ts';
 
+const shownOutside = 10;
 const owners = z.object({ before: owner.nullable(), after: owner.nullable() });
 
 /** One request in the history of a dataset or a person, with the names and e-mails of then. */
@@ -33,6 +35,8 @@ export interface HistoryEntry {
 export interface History {
   entries: HistoryEntry[];
   total: number;
+  /** Of a dataset, beside its newest requests: what was changed beside the app. */
+  outside: OutsideView[];
   /** Stewards and auditors see e-mails, ids and references; others only of what they asked for themselves. */
   insider: boolean;
 }
@@ -45,7 +49,9 @@ export async function history(ctx: Context, viewerId: string, subject: HistorySu
   const { ids, total } = await idsAbout(ctx.database.db, await asStored(ctx, subject), page);
   const datasetId = 'datasetId' in subject ? subject.datasetId : undefined;
   const entries = await entriesOf(ctx, viewerId, ids, datasetId);
-  return { entries, total, insider: await readsAll(ctx, viewerId) };
+  const isFirst = datasetId !== undefined && page.offset === 0;
+  const outside = isFirst ? await outsideOf(ctx.database.db, datasetId, shownOutside) : [];
+  return { entries, total, outside, insider: await readsAll(ctx, viewerId) };
 }
 
 /** These requests, in this order; with what became of a dataset, where one is named. */

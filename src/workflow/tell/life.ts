@@ -13,7 +13,7 @@ export type LifeEvent = { at: Date; who?: Person | undefined } & (
   | { what: 'asked' | 'stewards asked' | 'reminded' | 'taken back' | 'approved' | 'stopped' | 'resumed' | 'rechecked' }
   | { what: 'asked by hand' | 'taken by hand' | 'given back' }
   | { what: 'escalated'; rules: string[] }
-  | { what: 'question' | 'answer' | 'recounted' | 'paused' | 'overwritten'; text: string }
+  | { what: 'question' | 'answer' | 'recounted' | 'paused' | 'overwritten' | 'outside'; text: string }
   | {
       what: 'approve' | 'reject' | 'accept' | 'decline';
       text?: string | undefined;
@@ -51,6 +51,12 @@ const ended = z.looseObject({
 });
 const moved = z.looseObject({
   moved: z.array(z.looseObject({ datasetName: z.string(), owner: z.looseObject({ name: text }) })),
+});
+const outside = z.looseObject({
+  datasetId: z.string(),
+  by: z.looseObject({ name: text }),
+  saidAt: z.string(),
+  changes: z.array(z.looseObject({ words: z.string() })),
 });
 const nowShows = z.looseObject({ nowShows: z.enum(['before', 'other']) });
 
@@ -128,6 +134,8 @@ function eventOf(
       return { ...base, what: 'overwritten', text: schemaOverwritten(nowShows.parse(detail).nowShows) };
     case 'owner_overwritten':
       return { ...base, what: 'overwritten', text: ownersOverwritten(moved.parse(detail).moved) };
+    case 'outside_change':
+      return { ...base, what: 'outside', text: outsideText(detail) };
     // The vote or answer that it was rejected by says so.
     case 'request_rejected':
       return undefined;
@@ -138,6 +146,13 @@ function eventOf(
       return { ...base, what: 'ended', state, counts: { ...noItems(), ...counts }, text: problem };
     }
   }
+}
+
+function outsideText(detail: unknown): string {
+  const { datasetId, by, saidAt, changes } = outside.parse(detail);
+  const when = saidAt === '' ? '' : `, Domo says ${saidAt}`;
+  const who = by.name === '' ? 'someone' : by.name;
+  return `${datasetId} ${changes.map(({ words }) => words).join(', ')} (by ${who}${when})`;
 }
 
 function uncountedIn(detail: unknown, people: Map<string, string>): { name: string; why: string }[] {

@@ -18,6 +18,7 @@ import type {
 } from '../../change/types.ts';
 import type { Touch, UseKind, Uses } from '../../change/uses.ts';
 import type { Excluded } from '../../change/votes/refusal.ts';
+import type { OutsideOfPlan } from '../outside/outside-view.ts';
 import type { AskedBefore } from './asked-before.ts';
 
 /** One dataset of a request as people see it. */
@@ -219,6 +220,8 @@ export interface RequestView {
   secured: number;
   /** The same kind of change for a dataset of it was rejected not long ago. */
   askedBefore?: AskedBefore | undefined;
+  /** What was changed in its datasets beside the app since it was asked for. */
+  outside?: OutsideOfPlan[] | undefined;
   /** Slack ids of those whom the card mentions. */
   mentioned: string[];
   /** What to worry about, a sentence each. */
