@@ -10,12 +10,13 @@ const { seen: _, ...own } = getTableColumns(items);
 /** Rows a statement updates: larger ones hold PGlite's event loop for tens of ms. */
 const settledAtOnce = 50;
 
-/** Items that are not settled: those that were being written when something stopped us come first. */
-export async function unsettledItems(q: Handle, requestId: string, limit: number): Promise<ItemRow[]> {
+/** Items that are not settled, all or those of one door: those that were being written when something stopped us come first. */
+export async function unsettledItems(q: Handle, requestId: string, limit: number, door?: Door): Promise<ItemRow[]> {
+  const through = door === undefined ? undefined : eq(items.door, door);
   return q
     .select(own)
     .from(items)
-    .where(and(eq(items.requestId, requestId), inArray(items.state, ['writing', 'waiting'])))
+    .where(and(eq(items.requestId, requestId), inArray(items.state, ['writing', 'waiting']), through))
     .orderBy(desc(eq(items.state, 'writing')), asc(items.position))
     .limit(limit);
 }

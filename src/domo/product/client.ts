@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DomoAccessTokenError, DomoUnavailableError } from '../errors.ts';
+import { DomoAccessTokenError, type DomoError, DomoRefusedError, DomoUnavailableError } from '../errors.ts';
 import { type Answer, answerError, explain } from '../failures.ts';
 import { createLimiter } from '../limiter.ts';
 import { openMeter } from '../open-meter.ts';
@@ -43,6 +43,8 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
   const credentials = { 'X-DOMO-Developer-Token': accessToken };
   const clean = scrub(accessToken);
   let checked: Promise<void> | undefined;
+  /** The user of whom it was found that they are of our instance. */
+  let known: string | undefined;
 
   /** `writes`: it changes something, so that it is repeated only where it surely did not reach Domo; other POSTs and PUTs only read. */
   function ask<T>(call: DomoCall, schema: z.ZodType<T>, given: CallOptions & { writes?: boolean } = {}): Promise<T> {
@@ -53,17 +55,21 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
         const task = (slot: AbortSignal) => send(call, { credentials, timeoutMs, attempt, signal: slot });
         const answer = await limiter.run(task, { priority, signal });
         if (answer.status >= 200 && answer.status < 300) return readAnswer(call, answer, schema);
-        throw tokenError(answer, call) ?? answerError(answer, call.deed, now(), clean);
+        throw refusal(answer, call) ?? answerError(answer, call.deed, now(), clean);
       },
       { ...given, write: writes },
     );
   }
 
   /** A host that is not the token's denies everything, also to say whose it is. */
-  function tokenError(answer: Answer, { path }: DomoCall): DomoAccessTokenError | undefined {
+  function refusal(answer: Answer, { path }: DomoCall): DomoError | undefined {
     const { status } = answer;
-    if (status !== 401 && !(status === 403 && path === mePath)) return undefined;
     const { reason, toe } = explain(answer, clean);
+    if (status === 403 && path !== mePath) {
+      const words = 'Domo denied access. The user of the access token needs “Manage DataSet”.';
+      return new DomoRefusedError(words, { status, toe });
+    }
+    if (status !== 401 && status !== 403) return undefined;
     const words = `Domo rejected the access token (${reason}). It may be over, or withdrawn, or another Domo's`;
     return new DomoAccessTokenError(words, { status, toe });
   }
@@ -73,19 +79,30 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
     return ask(call, answers.meAnswer, given);
   };
 
-  /** The same once it is known that the token is of our instance. */
-  async function askOurs<T>(...call: Parameters<typeof ask<T>>): Promise<T> {
-    checked ??= me({ priority: 'person' }).then(check);
+  async function open(given?: CallOptions): Promise<void> {
+    const asked = me(given).then(async (now) => {
+      const whose = `${now.id} ${now.email}`;
+      if (whose !== known) await check(now);
+      known = whose;
+    });
+    checked = asked;
     try {
-      await checked;
+      await asked;
     } catch (error) {
-      checked = undefined;
+      if (checked === asked) checked = undefined;
+      known = undefined;
       throw error;
     }
+  }
+
+  /** The same once it is known that the token is of our instance. */
+  async function askOurs<T>(...call: Parameters<typeof ask<T>>): Promise<T> {
+    await (checked ?? open({ priority: 'person' }));
     return ask(...call);
   }
 
   return {
+    open,
     me,
     datasource: (id, given) => {
       const route = '/api/data/v3/datasources/:id';

@@ -44,6 +44,8 @@ export interface Reassigned {
 
 /** Domo's product API: as much of it as this product uses. Every method throws the errors of `errors.ts`. */
 export interface Product {
+  /** Asks anew whether the access token is taken, and is of our instance. Throws DomoAccessTokenError. */
+  open(options?: CallOptions): Promise<void>;
   /** Whom the access token acts as. */
   me(options?: CallOptions): Promise<{ id: number; name: string; email?: string | undefined }>;
   datasource(id: string, options?: CallOptions): Promise<Datasource>;

@@ -4,6 +4,7 @@ import { isOpen } from '../../change/states.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, datasetInSentence, escapeMrkdwn, oneLine, showNumber, slackDate } from '../text.ts';
+import { doorWords } from '../words.ts';
 import { context, opened } from './blocks.ts';
 import { conversationLine } from './conversation.ts';
 import { itemLink, namedOf, ownerLink } from './domo-links.ts';
@@ -61,10 +62,18 @@ export function worries(request: RequestView): string[] {
     ...(security === undefined ? [] : [`⚠️ ${security}`]),
     ...outsideLines(request),
     ...byHandLines(request),
+    ...byTokenLine(request),
     ...warnings,
     ...conversationLine(request),
     ...beforeLines(request),
   ];
+}
+
+/** `3 to be changed with the admin token (product API)`; once all are: `3 changed …`. */
+export function byTokenLine({ doors: { product }, total, state }: RequestView): string[] {
+  if (product === 0) return [];
+  const done = state === 'applied' ? 'changed' : 'to be changed';
+  return [`${product === total ? 'All' : showNumber(product)} ${done} ${doorWords.product}`];
 }
 
 /** `⚠️ 3 to do by hand in Domo after approval: Latin Squares, Zodiac and 1 other`. mrkdwn. */

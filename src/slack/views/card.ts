@@ -5,7 +5,17 @@ import { countOf, cut, escapeMrkdwn, oneLine, withoutMarkup } from '../text.ts';
 import { riskWords } from '../words.ts';
 import { header } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
-import { alikeId, asked, datasets, owners, paragraph, securityWarning, smallPrint, worries } from './card-parts.ts';
+import {
+  alikeId,
+  asked,
+  byTokenLine,
+  datasets,
+  owners,
+  paragraph,
+  securityWarning,
+  smallPrint,
+  worries,
+} from './card-parts.ts';
 import { fitMessage } from './fit-message.ts';
 import { linkedLine } from './follow-ups.ts';
 import { amissLines } from './outcomes.ts';
@@ -48,7 +58,8 @@ function body(request: RequestView, mentioned: string[]): KnownBlock[] {
     return [header(title(request)), ...paragraph([...lines, ...linkedLine(request)])];
   }
   if (state !== 'pending') {
-    return paragraph([...statusLines(request, mentioned), ...amissLines(request), ...linkedLine(request)]);
+    const door = state === 'applied' ? byTokenLine(request) : [];
+    return paragraph([...statusLines(request, mentioned), ...door, ...amissLines(request), ...linkedLine(request)]);
   }
   return [
     header(title(request)),

@@ -1,7 +1,8 @@
 import { loggedStop } from '../../audit/approved.ts';
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { countByDoor } from '../../store/door-counts.ts';
 import { countWrites, hasWritten } from '../../store/hand-work.ts';
-import { countItems, countMoved, itemsFrom } from '../../store/items.ts';
+import { itemsFrom } from '../../store/items.ts';
 import { deadlineOf, overdueReason } from './patience.ts';
 import type { Run } from './run.ts';
 
@@ -48,12 +49,11 @@ async function overdue({ ctx, row }: Run): Promise<Halt | undefined> {
   return { state: 'failed', reason: overdueReason(row), byItself: true };
 }
 
-/** In the first dataset that was written, or in any three. */
+/** In the first dataset that was written by a door, or in any three. */
 export async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
-  const moved = await countMoved(ctx.database.db, row.id);
-  if (moved === 0) return undefined;
-  const { verified } = await countItems(ctx.database.db, row.id);
-  if (moved < tooManyMoved && verified > 0) return undefined;
+  const doors = await countByDoor(ctx.database.db, row.id);
+  const isFirst = doors.some(({ moved, verified }) => moved > 0 && verified === 0);
+  if (!isFirst && doors.reduce((sum, { moved }) => sum + moved, 0) < tooManyMoved) return undefined;
   const reason = 'Stopped automatically: Domo changed more than we asked.';
   return { state: 'stopped', reason, byItself: true };
 }
@@ -64,12 +64,15 @@ export async function movedAlong({ ctx, row }: Run): Promise<Halt | undefined> {
  */
 async function noRight({ ctx, row }: Run): Promise<Halt | undefined> {
   const q = ctx.database.db;
-  const { refused, kind, taken } = await countWrites(q, row.id);
-  if (taken > 0 || refused + kind < firstWrites) return undefined;
-  const lately = new Date(ctx.now().getTime() - provenFor);
-  if (refused < firstWrites && (row.originPurpose === 'retry' || (await hasWritten(q, lately)))) return undefined;
-  const reason = `Stopped automatically: Domo refused the first ${refused + kind} changes. A right may be missing. Ask an admin to check that the app has “Manage DataSet”, then retry.`;
-  return { state: 'stopped', reason, byItself: true, noChores: true };
+  for (const { door, refused, kind, taken } of await countWrites(q, row.id)) {
+    if (taken > 0 || refused + kind < firstWrites) continue;
+    const lately = new Date(ctx.now().getTime() - provenFor);
+    if (refused < firstWrites && (row.originPurpose === 'retry' || (await hasWritten(q, lately)))) continue;
+    const whose = door === 'product' ? 'the user of the access token' : 'the app';
+    const reason = `Stopped automatically: Domo refused the first ${refused + kind} changes. A right may be missing. Ask an admin to check that ${whose} has “Manage DataSet”, then retry.`;
+    return { state: 'stopped', reason, byItself: true, noChores: true };
+  }
+  return undefined;
 }
 
 async function domoHalt(run: Run): Promise<Halt | undefined> {

@@ -1,5 +1,6 @@
 import { loggedStop } from '../../audit/approved.ts';
 import {
+  DomoAccessTokenError,
   DomoCredentialsError,
   DomoError,
   DomoInstanceError,
@@ -26,15 +27,18 @@ export class CheckAgain extends Error {}
 /** Nothing can be written now, for a reason that may last for hours: the run ends, and its job comes back to it. */
 export class Postponed extends Error {}
 
+/** A call that Domo answers where it answers anything. */
+type Probe = () => Promise<unknown>;
+
 /** Waits out a Domo that is away, for one run: the card says so while it lasts. */
 export interface Patience {
   /**
    * Makes a call again until Domo answers it. While Domo answers nothing at all the run stands still, for `giveUpAfter`
    * at the most; when it is only this call that fails, the third failure is thrown as it is, unless the run is `lost
-   * without` it: then it stands still as well.
+   * without` it: then it stands still as well. Whether Domo answers a call of another API, `probe` asks that one.
    * Throws `DomoAway`, `CheckAgain` once someone pressed `Stop`, and what is no outage.
    */
-  through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T>;
+  through<T>(call: () => Promise<T>, lost?: 'lost without' | Probe): Promise<T>;
   /** Waits once for an outage to pass: for a write, which must not just be made again. Throws as `through` does. */
   sitOut(outage: DomoError): Promise<void>;
   /** Waits for `ms`, or as long as Domo asks for, where only one write is not taken. Throws `CheckAgain` as `through` does. */
@@ -86,9 +90,9 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
   }
 
   /** Whether Domo answers at all: a refusal counts too. */
-  async function domoAnswers(): Promise<boolean> {
+  async function domoAnswers(probe: Probe = () => ctx.domo.datasetPage(0, { signal })): Promise<boolean> {
     try {
-      await ctx.domo.datasetPage(0, { signal });
+      await probe();
       return true;
     } catch (error) {
       if (!(error instanceof DomoError)) throw error;
@@ -117,7 +121,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     if (await isStopped()) throw new CheckAgain();
   }
 
-  async function through<T>(call: () => Promise<T>, lost?: 'lost without'): Promise<T> {
+  async function through<T>(call: () => Promise<T>, lost?: 'lost without' | Probe): Promise<T> {
     for (let failures = 0; ; ) {
       try {
         const result = await call();
@@ -125,7 +129,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
         return result;
       } catch (error) {
         if (signal.aborted || !isOutage(error)) throw error;
-        if (lost === undefined && (await domoAnswers())) {
+        if (lost !== 'lost without' && (await domoAnswers(lost))) {
           failures += 1;
           if (failures >= triesOfOneCall) throw error;
           await ctx.wait(ctx.timing.outagePause, signal);
@@ -192,6 +196,9 @@ export function needsAdmin(error: DomoError): boolean {
 
 export function pauseSentence(error: DomoError): string {
   if (error instanceof DomoInstanceError) return `Paused: ${error.message}`;
+  if (error instanceof DomoAccessTokenError) {
+    return 'Paused: Domo rejected the admin token. It resumes once an admin sets a new one.';
+  }
   if (error instanceof DomoCredentialsError) {
     return "Paused: Domo rejected the app's credentials. It resumes once an admin fixes them.";
   }
@@ -206,6 +213,7 @@ export function pauseSentence(error: DomoError): string {
 
 /** Why it was given up. */
 export function awayFor(error: DomoError): string {
+  if (error instanceof DomoAccessTokenError) return 'Stopped after a day: Domo rejected the admin token.';
   return error instanceof DomoCredentialsError
     ? "Stopped after a day: Domo rejected the app's credentials."
     : "Stopped after a day: Domo didn't respond, or I couldn't understand its answers.";

@@ -1,12 +1,15 @@
 import pMap from 'p-map';
+import { countByDoor } from '../../store/door-counts.ts';
 import { unsettledItems } from '../../store/item-moves.ts';
-import { countItems, type ItemRow } from '../../store/items.ts';
+import type { ItemRow } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import { chunk, flow } from './flow.ts';
 import { type Halt, haltOf } from './halt.ts';
 import { CheckAgain, createPatience, DomoAway } from './patience.ts';
+import { isOpen, openDoor } from './product/product-run.ts';
+import { writeNext } from './product/write-together.ts';
 import { createProgress } from './progress.ts';
 import { createReadAhead, mostAhead } from './read-ahead.ts';
 import type { Run } from './run.ts';
@@ -36,6 +39,7 @@ export async function runItems(
     signal,
     hardSignal: abortedLater(ctx, signal, over.signal),
     patience: createPatience(ctx, row, signal),
+    product: undefined,
     newOwnerSeen,
     readAhead: createReadAhead(ctx, row, over.signal),
     rewrites: [...ctx.timing.rewrites],
@@ -43,6 +47,7 @@ export async function runItems(
     progress: createProgress(ctx, requestId),
   };
   try {
+    run.product = await openDoor(run);
     return await workThrough(run);
   } catch (error) {
     if (signal.aborted) return undefined;
@@ -66,6 +71,7 @@ async function workThrough(run: Run): Promise<string | undefined> {
         await settleRest(run.ctx, run.row, 'by_hand', { ...halt, state: 'refused' }, { butDoor: 'hand' });
       }
       if (halt?.byItself) ending = halt.reason;
+      if (isOpen(run) && (await writeNext(run, halt))) continue;
       if (halt !== undefined) await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, chunk), halt);
       else if ((await provedItems(run)) === 0) await firstAlone(run);
       else await flow(run);
@@ -77,9 +83,10 @@ async function workThrough(run: Run): Promise<string | undefined> {
   return ending;
 }
 
+/** By this door: each has a first one of its own. */
 async function provedItems({ ctx, row }: Run): Promise<number> {
-  const { verified, unverified } = await countItems(ctx.database.db, row.id);
-  return verified + unverified;
+  const doors = await countByDoor(ctx.database.db, row.id);
+  return doors.find(({ door }) => door === 'public')?.proved ?? 0;
 }
 
 /** Of the others some are read while it is written and proved. */

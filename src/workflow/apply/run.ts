@@ -1,3 +1,4 @@
+import type { Product } from '../../domo/product/types.ts';
 import type { DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
@@ -21,6 +22,8 @@ export interface Run {
   readAhead: ReadAhead;
   /** When Domo last said that the incoming owner is active, in ms since 1970. */
   newOwnerSeen: number | undefined;
+  /** Undefined: the product door isn't there, and its items are done by hand. */
+  product: Product | undefined;
   /**
    * Pauses left before a write that Domo did not answer is tried again. All items share them, until Domo takes a write: where
    * it takes none at all, the others need not wait as long again.

@@ -17,8 +17,8 @@ export interface ItemEnd {
   reason?: string | undefined;
   toe?: string | undefined;
   moved?: boolean | undefined;
-  /** For what is verified: how Domo showed it. A list leaves out columns and policies. */
-  proof?: ShownAs | undefined;
+  /** For what is verified: how Domo showed it. A list, and the product API's reading of many, leave out columns and policies. */
+  proof?: ShownAs | 'bulk' | undefined;
   /** To be done by hand: the dataset as it is now, where it was not read for a write. */
   seen?: unknown;
   /** Of what was done by hand: who had it, as the log tells. */
@@ -39,15 +39,20 @@ export async function settleItem(ctx: Context, row: RequestRow, item: ItemRow, e
   });
 }
 
-/** Says of items that were being written that a list showed them as asked: the caller keeps to some at a time, in one transaction. */
-export async function settleVerified(ctx: Context, row: RequestRow, written: ItemRow[]): Promise<void> {
+/** Says of items that were being written that Domo showed them as asked: the caller keeps to some at a time, in one transaction. */
+export async function settleVerified(
+  ctx: Context,
+  row: RequestRow,
+  written: ItemRow[],
+  proof: ItemEnd['proof'] = 'listed',
+): Promise<void> {
   await ctx.database.transaction(async (tx) => {
     const positions = written.map(({ position }) => position);
     const changes = { state: 'verified', reason: null, toe: null, moved: false, settledAt: ctx.now() } as const;
     const moved = await moveItems(tx, row.id, positions, ['writing'], changes);
     await ctx.audit(
       tx,
-      moved.map((item) => itemEntry(ctx, row, item, { event: 'item_verified', proof: 'listed' })),
+      moved.map((item) => itemEntry(ctx, row, item, { event: 'item_verified', proof })),
     );
   });
 }
@@ -108,7 +113,8 @@ export async function settleRest(
   }
 }
 
-function itemEntry(
+/** What the log says of one item. */
+export function itemEntry(
   ctx: Context,
   row: RequestRow,
   { datasetId, datasetName, change, door }: ItemRow,

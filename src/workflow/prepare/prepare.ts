@@ -24,9 +24,9 @@ import { transition } from '../transition.ts';
 import { partiesOf, staffOrFallBack } from '../vote/electorate.ts';
 import { escalate } from '../vote/escalate.ts';
 import { acceptanceProblem, inSlack } from '../vote/new-owner.ts';
+import { chooseDoors } from './choose-doors.ts';
 import { findAlike } from './find-alike.ts';
 import { findAskedBefore } from './find-asked-before.ts';
-import { withKnownDoors } from './known-doors.ts';
 import { prepareOwner } from './prepare-owner.ts';
 import { prepareSchema } from './prepare-schema.ts';
 import type { Prepared } from './prepared.ts';
@@ -90,7 +90,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   if ('problem' in prepared) return invalidate(ctx, row, storable(prepared.problem));
   const held = await hold(ctx, row, prepared.items, signal);
   const free = prepared.items.filter((item) => !held.has(item.datasetId));
-  const items = await withKnownDoors(ctx, row.kind, free);
+  const items = await chooseDoors(ctx, row.kind, free, signal);
   const facts: RequestFacts = storable({
     ...prepared.facts,
     leftOut: leftOut(prepared.items, held),

@@ -1,0 +1,43 @@
+import { type Made, withDoors } from '../../change/doors.ts';
+import type { Kind, PlanItem } from '../../change/types.ts';
+import { DomoError } from '../../domo/errors.ts';
+import type { Context } from '../context.ts';
+import { refusedBefore } from './refused-before.ts';
+
+/** Most that the product API reads in one call. */
+const atOnce = 100;
+
+/** The plan's items, each with the door by which it is to be written: frozen, and shown before anyone is asked. */
+export async function chooseDoors(
+  ctx: Context,
+  kind: Kind,
+  items: PlanItem[],
+  signal: AbortSignal,
+): Promise<PlanItem[]> {
+  const made = kind === 'owner' ? await readMade(ctx, items, signal) : undefined;
+  return withDoors(items, { made, refusedBefore: await refusedBefore(ctx, kind, items) });
+}
+
+/** What each dataset is. Undefined: there is no product door, or it doesn't open; a request doesn't wait for it. */
+async function readMade(
+  { product, logger, database }: Context,
+  items: PlanItem[],
+  signal: AbortSignal,
+): Promise<Map<string, Made> | undefined> {
+  // An older release beside this one doesn't know the door.
+  if (product === undefined || !(await database.allKnowByHand())) return undefined;
+  const made = new Map<string, Made>();
+  try {
+    for (let at = 0; at < items.length; at += atOnce) {
+      const ids = items.slice(at, at + atOnce).map(({ datasetId }) => datasetId);
+      for (const { id, provider, transport } of await product.datasources(ids, { signal, priority: 'soon' })) {
+        made.set(id, { provider, transport });
+      }
+    }
+    return made;
+  } catch (err) {
+    if (!(err instanceof DomoError)) throw err;
+    logger.warn({ err }, "what datasets are could not be read: the plan does without Domo's product API");
+    return undefined;
+  }
+}

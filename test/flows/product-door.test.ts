@@ -1,0 +1,64 @@
+import { addOwner } from '../support/by-hand.ts';
+import { approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
+
+const gauss = 28;
+const reassign = '/api/data/v1/ui/bulk/reassign';
+
+let steward: Steward;
+let leaver = firstLeaver;
+
+beforeEach(() => {
+  leaver += 1;
+});
+
+beforeAll(async () => {
+  steward = await startSteward({
+    accessToken: true,
+    world: (world) => {
+      addOwner(world, firstLeaver + 1, { api: 40, connectors: 20 });
+      addOwner(world, firstLeaver + 2, { api: 3, connectors: 0 });
+      for (let nth = 3; nth <= 12; nth += 1) addOwner(world, firstLeaver + nth, { api: 2, connectors: 3 });
+    },
+  });
+});
+
+afterEach(() => steward.domo.faults.clear());
+afterAll(() => steward.close());
+
+function owners(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => steward.domo.world.dataset(datasetOf(leaver, at + 1))?.ownerId ?? 0);
+}
+
+async function sees(pattern: RegExp): Promise<string> {
+  return (await steward.slack.as('emmy').sees(channel, pattern)).text;
+}
+
+test('60 datasets of which 20 are connectors’ change in a few calls, each proved', async () => {
+  const { domo } = steward;
+  const { number, card } = await askAndSee(steward, { from: leaver });
+  expect(card.text).toContain('All to be changed with the admin token (product API)');
+  const before = domo.calls.recent().at(-1)?.number ?? 0;
+  await approve(steward, card);
+  await sees(ended({ verified: 60 }));
+  await sees(new RegExp(`#${number} [^]*\\nAll changed with the admin token \\(product API\\)`));
+  const calls = domo.calls.recent().filter((call) => call.number > before);
+  const writing = calls.filter(({ path }) => path === reassign);
+  expect(writing.map(({ body }) => JSON.parse(body ?? '').ids.length)).toEqual([1, 50, 9]);
+  // Beside them it is asked about people: who voted, the new owner, and whose the token is.
+  const perDataset = calls.filter(({ path }) => !/\/users\//.test(path));
+  expect(perDataset.length).toBeLessThan(15);
+  expect(owners(60)).toEqual(Array.from({ length: 60 }, () => gauss));
+  const lines = (await auditLines(steward)).filter((line) => line.number === number && line.event === 'item_verified');
+  expect(lines.map(({ detail }) => detail.door)).toEqual(Array.from({ length: 60 }, () => 'product'));
+  expect(lines.map(({ detail }) => detail.proof)).toEqual(['whole', ...Array.from({ length: 59 }, () => 'bulk')]);
+});
+
+test('what the public API changes goes through it alone', async () => {
+  const { card } = await askAndSee(steward, { from: leaver });
+  expect(card.text).not.toContain('admin token');
+  const before = steward.domo.calls.count('POST', reassign);
+  await approve(steward, card);
+  await sees(ended({ verified: 3 }));
+  expect(steward.domo.calls.count('POST', reassign)).toBe(before);
+});
