@@ -79,7 +79,9 @@ export async function listenOnLoopback({ port, faults, calls, now, answer }: Htt
 
 /** The dataset that a path of either API is about. */
 function datasetIdIn(path: string): string | undefined {
-  return /^\/(?:v1\/datasets|api\/.*?\/(?:datasources|data-control|DATA_SOURCE|dataset))\/([\w-]+)/.exec(path)?.[1];
+  return /^\/(?:v1\/datasets|api\/.*?\/(?:datasources|data-control|DATA_SOURCE|dataset))\/(?!bulk\b|ownedBy\b)([\w-]+)/.exec(
+    path,
+  )?.[1];
 }
 
 async function readIncoming(request: IncomingMessage): Promise<Incoming> {

@@ -49,8 +49,7 @@ export function datasetOfStream(call: ApiCall, world: World): WorldDataset {
 }
 
 function withStreams(world: World): WorldDataset[] {
-  const datasets = world.datasetIds().flatMap((id) => world.dataset(id) ?? []);
-  return datasets.filter(({ kind, streamId }) => kind === 'api' && streamId !== undefined);
+  return world.fedByStreams().filter(({ kind }) => kind === 'api');
 }
 
 function streamView(dataset: WorldDataset, call: ApiCall, world: World, keysShown: boolean): object {

@@ -30,6 +30,8 @@ export interface World {
   groups(): WorldGroup[];
   /** Ids of the datasets that are not deleted, in an order that is kept until something moves. */
   datasetIds(sort?: DatasetSort): readonly string[];
+  /** Those that a stream feeds, deleted ones not among them, in the order of their ids. */
+  fedByStreams(): WorldDataset[];
   /** Without a type, that of whoever has the number: a user, else a group. */
   ownedBy(ownerId: number, type?: OwnerType): WorldDataset[];
   /** The name Domo shows for an owner: a user's, a group's, or none. */
@@ -75,6 +77,8 @@ export function createWorld(now: () => Date, handsOf = 0): World {
   const groups = new Map<number, WorldGroup>();
   const accounts = new Map<number, WorldAccount>();
   const datasets = new Map<string, WorldDataset>();
+  /** Ids of the few that a stream feeds: nobody looks for them among 100,000. */
+  const fed = new Set<string>();
   const executions = new Map<string, WorldExecution[]>();
   const orders = new Map<DatasetSort, string[]>();
   const events: WorldEvent[] = [];
@@ -98,6 +102,7 @@ export function createWorld(now: () => Date, handsOf = 0): World {
     const dataset = datasetOrThrow(id);
     const { ownerId, ownerType = ownerId === undefined ? dataset.ownerType : typeOf(ownerId) } = change;
     Object.assign(dataset, change, { ownerType, updatedAt: now().toISOString() });
+    if (change.streamId !== undefined) fed.add(id);
     forgetOrders(change);
     const userId = actorId ?? world.handsOf;
     log({ userId, kind: kindOfEdit(change), objectType: 'DATA_SOURCE', objectId: id, objectName: dataset.name });
@@ -135,6 +140,11 @@ export function createWorld(now: () => Date, handsOf = 0): World {
       orders.set(sort, sorted);
       return sorted;
     },
+    fedByStreams: () =>
+      [...fed]
+        .toSorted()
+        .flatMap((id) => datasets.get(id) ?? [])
+        .filter(({ deleted }) => !deleted),
     ownedBy: (ownerId, type = typeOf(ownerId)) =>
       [...datasets.values()].filter((each) => each.ownerId === ownerId && each.ownerType === type && !each.deleted),
     ownerName: (id, type = typeOf(id)) => (type === 'GROUP' ? groups : users).get(id)?.name ?? '',
@@ -164,6 +174,7 @@ export function createWorld(now: () => Date, handsOf = 0): World {
       const added = completeDataset({ ownerType: typeOf(dataset.ownerId), ...dataset }, now().toISOString());
       datasets.set(added.id, added);
       orders.clear();
+      if (added.streamId !== undefined) fed.add(added.id);
       if (added.viewOf !== undefined) uses.addView(added);
       changes.tell({ by: 'behind', action: 'added', datasetId: added.id });
       return added;

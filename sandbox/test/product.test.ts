@@ -82,6 +82,24 @@ describe('what a dataset is', () => {
 });
 
 describe('many at once', () => {
+  test('such calls are counted under their own names, those about one dataset together', async () => {
+    await bulk([seeded.ideas]);
+    await reassign([seeded.ideas], { userId: seeded.gauss });
+    await read(seeded.ideas);
+    await read(seeded.party);
+    const { calls } = domo;
+    expect(calls.count('POST', '/api/data/v3/datasources/bulk')).toBe(1);
+    expect(calls.count('POST', '/api/data/v1/ui/bulk/reassign')).toBe(1);
+    expect(calls.count('GET', '/api/data/v3/datasources/:id')).toBe(2);
+    expect(calls.count(undefined, '/api')).toBe(4);
+    expect(calls.recent().map(({ datasetId }) => datasetId)).toEqual([
+      undefined,
+      undefined,
+      seeded.ideas,
+      seeded.party,
+    ]);
+  });
+
   test('100 and no more; what is unknown, deleted or hidden is left out without a word', async () => {
     const ids = generated(100);
     expect((await bulk(ids)).json.dataSources).toHaveLength(100);

@@ -19,7 +19,7 @@ function retrieve(call: ApiCall, instance: ProductInstance): Reply {
 
 function some(call: ApiCall, instance: ProductInstance): Reply {
   const ids = idsIn(call.query, 'streamId');
-  const found = withStreams(instance).filter(({ streamId }) => ids.includes(streamId ?? 0));
+  const found = instance.world.fedByStreams().filter(({ streamId }) => ids.includes(streamId ?? 0));
   return { status: 200, json: found.map((dataset) => view(dataset, call, instance)) };
 }
 
@@ -43,13 +43,8 @@ function accountShares(call: ApiCall, { world }: ProductInstance): Reply {
   return { status: 200, json: [{ type: 'USER', id: found.ownerId, accessLevel: 'OWNER' }] };
 }
 
-function withStreams({ world }: ProductInstance): WorldDataset[] {
-  const datasets = world.datasetIds().flatMap((id) => world.dataset(id) ?? []);
-  return datasets.filter(({ streamId }) => streamId !== undefined);
-}
-
 function datasetOf(streamId: number, instance: ProductInstance): WorldDataset {
-  const dataset = withStreams(instance).find((each) => each.streamId === streamId);
+  const dataset = instance.world.fedByStreams().find((each) => each.streamId === streamId);
   if (!dataset) throw new ApiError(404, 'Stream was not found');
   return dataset;
 }
