@@ -8,6 +8,7 @@ const usage = `npm start               runs the service
 npm run doctor          checks configuration, policy, database, Slack and Domo
 npm run policy          checks the policy file
 npm run audit           verifies or exports the audit log
+npm run database        moves the embedded database to PostgreSQL
 npm run sandbox         a Slack workspace and a Domo instance on this machine, to try it with (from a clone)
 `;
 
@@ -22,6 +23,8 @@ async function run([command, ...args]: string[], terminal: Terminal): Promise<nu
       return (await import('./commands/check-policy.ts')).policy(args, terminal);
     case 'audit':
       return (await import('./commands/audit.ts')).audit(args, terminal);
+    case 'database':
+      return (await import('./commands/move-database.ts')).database(args, terminal);
     default:
       terminal.err.write(usage);
       return 1;

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { verifyAudit } from '../../src/audit/verify.ts';
+import { database } from '../../src/commands/move-database.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { type TestStorage, testStorage } from '../support/database.ts';
+import { addLeavers, approve, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
+
+const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
+
+onServer('from the embedded database to PostgreSQL by one command', () => {
+  let dataDir: string;
+  let server: TestStorage;
+  let steward: Steward;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'steward-move-'));
+    server = await testStorage();
+    const env = { DATABASE_URL: '', DATA_DIR: dataDir };
+    steward = await startSteward({ env, world: (world) => addLeavers(world, 4, 3) });
+  }, 90_000);
+
+  afterAll(async () => {
+    await steward.close();
+    await server.remove();
+    await rm(dataDir, { recursive: true });
+  });
+
+  const move = async (env: Record<string, string | undefined> = {}) => {
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    const DATABASE_URL = server.config.databaseUrl;
+    const own = { DATA_DIR: dataDir, DATABASE_URL, AUDIT_KEY: steward.config.auditKey, ...env };
+    const code = await database(['move'], { env: own, out, err, attached: false });
+    out.end();
+    return { code, said: await text(out) };
+  };
+
+  test('beside the running service it is refused', async () => {
+    await expect(move()).rejects.toThrow(/Another process is using/);
+  });
+
+  test('requests, votes, cards, jobs and the log go along, and what was under way goes on', async () => {
+    const { slack, domo, config } = steward;
+    const done = await askAndSee(steward, { from: firstLeaver });
+    await approve(steward, done.card);
+    await slack.as('emmy').seesChange(done.card, ended({ verified: 3 }));
+    const waiting = await askAndSee(steward, { from: firstLeaver + 1 });
+    const running = await askAndSee(steward, { from: firstLeaver + 2 });
+    const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/datasets', skip: 3 });
+    await approve(steward, running.card);
+    await slack.as('emmy').seesChange(running.card, /Paused/);
+    await steward.stop();
+
+    await expect(move({ AUDIT_KEY: 'another key than that' })).rejects.toThrow(/AUDIT_KEY is not the one/);
+    const { code, said } = await move();
+    expect(code).toBe(0);
+    expect(said).toMatch(/✓ \d+ rows are in PostgreSQL now/);
+    await expect(move()).rejects.toThrow(/has requests or an audit log already/);
+
+    away.remove();
+    Object.assign(config.database, { url: server.config.databaseUrl });
+    await steward.start();
+    await slack.as('emmy').seesChange(running.card, ended({ verified: 3 }));
+    await approve(steward, waiting.card);
+    await slack.as('emmy').seesChange(waiting.card, ended({ verified: 3 }));
+    expect(await ask(steward, { from: firstLeaver + 3 })).toBe(4);
+    await slack.as('emmy').command('/domo-owner history 28');
+    await slack.as('emmy').sees('general', /#1 · owner/);
+    await steward.stop();
+    const opened = await openDatabase({ databaseUrl: server.config.databaseUrl, dataDir });
+    expect(await verifyAudit(opened.db, { key: config.auditKey })).toMatchObject({ ok: true, guarded: true });
+    await opened.close();
+  }, 120_000);
+});
