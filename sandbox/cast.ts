@@ -5,7 +5,7 @@ export type SlackStanding = 'member' | 'guest' | 'single-channel guest' | 'bot' 
 export type StoryRole =
   | 'requester'
   | 'steward'
-  | 'incoming owner'
+  | 'new owner'
   | 'leaver'
   | 'no rights'
   | 'guest'
@@ -32,7 +32,7 @@ export const cast: readonly CastMember[] = [
   member('Sophie Germain', 'U0SOPHIE001', 31, 'requester'),
   member('Emmy Noether', 'U0EMMY00001', 32, 'steward'),
   member('Ada Lovelace', 'U0ADA000001', 33, 'steward'),
-  member('Carl Friedrich Gauss', 'U0CARL00001', 28, 'incoming owner', { email: 'carl@example.com' }),
+  member('Carl Friedrich Gauss', 'U0CARL00001', 28, 'new owner', { email: 'carl@example.com' }),
   member('Leonhard Euler', 'U0LEONHARD1', 29, 'leaver', { slack: 'deactivated' }),
   member('Blaise Pascal', 'U0BLAISE001', 34, 'no rights'),
   member('Johann Bernoulli', 'U0JOHANN001', 36, 'twin'),

@@ -1,3 +1,4 @@
+import { stateWords } from '../../src/slack/words.ts';
 import { cast } from '../cast.ts';
 import { elementsOf } from '../slack/block-kit/check-blocks.ts';
 import type { SlackServer } from '../slack/start-slack.ts';
@@ -9,7 +10,7 @@ const approve = 'Approve';
 
 /**
  * How far a newcomer has come in the guided story: ask for a change, be refused one's own approval, have a steward approve
- * it, kill the app in the middle of the run and see it go on. Read off what happens, so that any way of doing a step counts.
+ * it, kill the app in the middle of the run and see it go on, and see one expire that nobody decides. Read off what happens, so that any way of doing a step counts.
  */
 export interface Story {
   state(): StoryState;
@@ -32,6 +33,7 @@ export function createStory(slack: SlackServer, changed: () => void): Story {
     sawSlack: (event) => {
       const isMessage = event.type === 'message' || event.type === 'message_changed';
       if (isMessage && canBeApproved(slack, event.message)) reach(1);
+      if (done >= 4 && isMessage && event.message.text.includes(stateWords.expired)) reach(5);
       if (done >= 1 && event.type === 'delivery' && approvedBy(event.delivery) === requester) reach(2);
     },
     sawDomo: ({ by }) => {

@@ -20,22 +20,20 @@ export async function byHand({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, tel
   await sophie.submit();
   await sophie.modal(/is being prepared/);
   await sophie.closeModal('all');
-  const card = await emmy.sees(channel, /#4 · /);
+  const card = await emmy.sees(channel, /#5 · /);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
 
   teller.tells('Emmy approves. One dataset is changed and checked, and Domo refuses the other for what it is:');
   await emmy.press(emmy.now(card), 'Approve', { confirm: true });
-  teller.shows(`#${channel}`, await emmy.seesChange(card, /1 to do by hand in Domo/));
+  teller.shows(`#${channel}`, await emmy.seesChange(card, /1 to do by hand in Domo/), { before: '[Stop]' });
 
   teller.tells('The stewards get links and steps, and Ada takes it:');
-  const asked = await ada.sees('dm', /#4: please change/);
+  const asked = await ada.sees('dm', /#5: please change/);
   await ada.press(asked, "I'll do it");
   await slack.workspace.until(() => ada.now(asked).buttons.includes('Check now') || undefined);
   teller.shows('Ada', ada.now(asked));
 
-  teller.tells(
-    'She changes the owner in Domo’s own page, and presses Check now. The app reads Domo before it says so:',
-  );
+  teller.tells('She changes the owner in Domo’s own page, and clicks Check now. The app reads Domo before it says so:');
   domo.world.setOwner(seeded.connector, seeded.gauss);
   await ada.press(ada.now(asked), 'Check now');
   await ada.closeModal('all');

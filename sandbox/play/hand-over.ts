@@ -6,7 +6,7 @@ const channel = 'domo-changes';
 
 /** The first act: 12 datasets of someone who left go to another person, with one refusal and one drift. */
 export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, teller: Teller): Promise<void> {
-  const [sophie, emmy, blaise, carl] = [slack.as('sophie'), slack.as('emmy'), slack.as('blaise'), slack.as('carl')];
+  const [sophie, emmy, ada, carl] = [slack.as('sophie'), slack.as('emmy'), slack.as('ada'), slack.as('carl')];
   const dataset = (name: string) => {
     const found = domo.world.ownedBy(seeded.euler).find((each) => each.name === name);
     if (found === undefined) throw new Error(`Leonhard Euler has no dataset called ${name}`);
@@ -23,27 +23,30 @@ export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, t
   await sophie.choose('New owner', /Carl Friedrich Gauss/, { search: 'gauss' });
   await sophie.fill('Reason', 'Leonhard has left for St. Petersburg');
   const form = await sophie.modal('Change dataset owner');
-  teller.shows("Sophie's form", form);
+  teller.shows("Sophie's form", form, { before: '  Stewards see this' });
   const errors = await sophie.submit();
   if (errors !== null) throw new Error(`The form was refused: ${JSON.stringify(errors)}`);
   await sophie.modal(/is being prepared/);
   await sophie.closeModal('all');
 
-  teller.tells(`#${channel} gets the card:`);
   const card = await emmy.seesChange(await emmy.sees(channel, /#1/), /Leonhard Euler/);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
   teller.shows(`#${channel}`, emmy.now(card));
-  teller.tells('Sophie may not approve what she asked for, and Blaise is no steward. Only they are told:');
+  teller.tells('Sophie can’t approve what she asked for. Only she is told:');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
   teller.shows('Sophie', await sophie.modal(), { before: '[Close]' });
   await sophie.closeModal('all');
-  await blaise.press(blaise.now(card), 'Approve', { confirm: true });
-  teller.shows('Blaise', await blaise.modal(), { before: '[Close]' });
-  await blaise.closeModal('all');
 
   teller.tells(
-    'Emmy Noether would like to know something first, and Sophie answers from her messages. The card says both:',
+    'Emmy Noether approves, takes her vote back under Details, and asks something. Sophie answers from her messages:',
   );
+  await emmy.press(emmy.now(card), 'Approve', { confirm: true });
+  await emmy.seesChange(card, /1 of 1 from data-stewards/);
+  await emmy.press(emmy.now(card), 'Details');
+  await emmy.modal(/Emmy Noether approved/);
+  await emmy.pressInModal('Take back my vote', { confirm: true });
+  await emmy.seesChange(card, /0 of 1 from data-stewards/);
+  await emmy.closeModal('all');
   await emmy.press(emmy.now(card), 'Ask');
   await emmy.fill('Question', 'Does Carl know?');
   await emmy.submit();
@@ -61,16 +64,19 @@ export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, t
       .join('\n'),
   );
 
-  teller.tells('Meanwhile someone gives “Zodiac” to Ada by hand, and Domo denies access to “Ship Building”.');
+  teller.tells(
+    'Meanwhile someone gives “Zodiac” to Ada by hand, Domo denies access to “Ship Building”, and Carl accepts in the message that he got.',
+  );
   domo.world.setOwner(dataset('Zodiac'), 33);
   domo.faults.add({ kind: 'refused' }, { datasets: [dataset('Ship Building')], method: 'PUT' });
 
-  teller.tells('Carl accepts in the message that he got, as the policy asks of the new owner in so large a hand-over.');
   await carl.press(await carl.sees('dm', /take over 12 datasets/), 'Accept');
   await emmy.seesChange(card, /Carl Friedrich Gauss accepted/);
-  teller.tells('Emmy Noether approves. Slack asks her once more:');
+  teller.tells('Emmy approves, and Slack asks her once more. It takes Ada too, who has a rule of her own for it:');
   const pressed = await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
+  await emmy.seesChange(card, /1 of 1 from data-stewards/);
+  await ada.press(ada.now(card), 'Approve', { confirm: true });
   const done = await emmy.seesChange(card, /10 of 12 datasets changed/);
   teller.tells('Every change was read back from Domo before the card said so:');
   teller.shows(`#${channel}`, done);

@@ -4,29 +4,46 @@ import { createService } from '../../src/service.ts';
 import { openStage, sandboxPolicy } from '../stage.ts';
 import { byHand } from './by-hand.ts';
 import { handOver } from './hand-over.ts';
+import { nobodyDecides } from './nobody-decides.ts';
 import { schemaChange } from './schema-change.ts';
 import { createTeller } from './teller.ts';
 
-/** Of a hand-over so large the new owner is asked too. */
+/** Of a hand-over so large the new owner is asked too, and Ada of what Leonhard owns. Carl steps in where nobody decides. */
 export const playPolicy = `${sandboxPolicy}  - name: large hand-over
     when: { kind: owner, items: 10 }
     require_acceptance: true
+  - name: what Leonhard owns
+    when: { kind: owner, owners: [29] }
+    approvers: [U0ADA000001]
+fallback_approvers: [U0CARL00001]
 `;
 
 /** Plays the whole story with the real app against both servers. Throws when something in it is not as it should be. */
 export async function play(print: (line: string) => void): Promise<void> {
   const stage = await openStage({ policy: playPolicy });
-  try {
+  /** How far the app's clock is before the machine's, in ms. */
+  let ahead = 0;
+  const start = async () => {
     const read = readConfig({ ...stage.env, LOG_LEVEL: 'error' });
     if (!read.ok) throw new StartupError(read.problems);
-    const service = await createService(read.config, { timing: { rereads: [50, 50] } });
+    const now = () => new Date(Date.now() + ahead);
+    const service = await createService(read.config, { now, timing: { rereads: [50, 50] } });
     await service.start();
-    await service.caughtUp();
+    return service;
+  };
+  try {
+    let service = await start();
     try {
+      await service.caughtUp();
       const teller = createTeller(print);
       await handOver(stage, teller);
       await schemaChange(stage, teller);
       await byHand(stage, teller);
+      await nobodyDecides(stage, teller, async (hours) => {
+        ahead += hours * 60 * 60_000;
+        await service.stop();
+        service = await start();
+      });
     } finally {
       await service.stop();
     }

@@ -3,7 +3,6 @@ import type { Stage } from '../stage.ts';
 import type { Teller } from './teller.ts';
 
 const channel = 'domo-changes';
-const form = 'Change dataset schema';
 
 /** The second act: a breaking change of columns that two stewards must see, a drift, and the rebase. */
 export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, teller: Teller): Promise<void> {
@@ -26,7 +25,6 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   teller.shows("Sophie's form", await sophie.modal(/Not possible/), { before: 'Not an API dataset' });
   await sophie.closeModal('all');
 
-  teller.tells('On “Elastic Surfaces” she renames one column and adds another. The form says the risk as she goes:');
   await sophie.command('/domo-schema Elastic Surfaces');
   await sophie.modal(/Columns 1–7/);
   await sophie.choose(/^5\. Weight/, 'Rename');
@@ -41,7 +39,6 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await sophie.submit();
   await sophie.modal(/2 changes · Breaking/);
   await sophie.fill('Reason', 'The new scales measure both');
-  teller.shows("Sophie's form", await sophie.modal(form), { before: 'Not an API dataset' });
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();
@@ -49,19 +46,20 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await sophie.closeModal('all');
 
   const card = await cardOf(/#2 · /);
-  teller.tells('The card says that two stewards must agree, since a column changes its name:');
+  teller.tells(
+    'On “Elastic Surfaces” she renames one column and adds another. The card says that two stewards must agree:',
+  );
   teller.shows(`#${channel}`, card);
-  const pressed = await emmy.press(card, 'Approve', { confirm: true });
-  teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
+  await emmy.press(card, 'Approve', { confirm: true });
   teller.tells('Before Ada approves too, somebody adds “Observer” by hand. Nothing is written over that:');
   const live = domo.world.dataset(seeded.surfaces)?.columns ?? [];
   domo.world.setSchema(seeded.surfaces, [...live, { name: 'Observer', type: 'STRING' }]);
   await ada.press(ada.now(card), 'Approve', { confirm: true });
   teller.shows(`#${channel}`, await ada.seesChange(card, /skipped/));
 
-  teller.tells('Sophie redoes it: the same edits, on the columns of today.');
+  teller.tells('Sophie redoes it, the same edits on the columns of today, and both approve:');
   await sophie.press(sophie.now(card), "Redo on today's columns");
-  teller.shows("Sophie's form", await sophie.modal(/Observer/), { before: 'Not an API dataset' });
+  await sophie.modal(/Observer/);
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();
@@ -73,4 +71,19 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   teller.shows(`#${channel}`, await ada.seesChange(second, /changed and checked/));
   const wanted = ['Name', 'Region', 'Salary', 'Papers', 'Mass', 'Hired', 'Changed', 'Observer', 'Magnitude'];
   if (String(columns()) !== String(wanted)) throw new Error(`Domo should have ${wanted}, and has ${columns()}`);
+
+  teller.tells('Undo is a request of its own, filled in, and both approve again. Home is her list of all that:');
+  await sophie.press(sophie.now(second), 'Undo');
+  await sophie.modal('Undo #3');
+  await sophie.submit();
+  await sophie.modal('Review the change');
+  await sophie.submit();
+  await sophie.modal(/is being prepared/);
+  await sophie.closeModal('all');
+  const third = await cardOf(/#4 · /);
+  await emmy.press(third, 'Approve', { confirm: true });
+  await ada.press(ada.now(third), 'Approve', { confirm: true });
+  await ada.seesChange(third, /changed and checked/);
+  teller.shows("Sophie's Home", await sophie.openHome(), { before: '#2 ·' });
+  if (columns().includes('Magnitude')) throw new Error('Undo should have taken Magnitude away');
 }

@@ -12,7 +12,7 @@ export interface Teller {
 export function createTeller(print: (line: string) => void): Teller {
   return {
     act: (heading) => print(`\n━━ ${heading} ${'━'.repeat(Math.max(4, 90 - heading.length))}`),
-    tells: (sentence) => print(`\n${sentence}`),
+    tells: print,
     shows(whose, seen, { before } = {}) {
       const lines = (typeof seen === 'string' ? seen : seen.text).split('\n');
       const end = before === undefined ? -1 : lines.findIndex((line) => line.startsWith(before));

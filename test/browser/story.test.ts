@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
-import { card, closeModal, pick, pressAndConfirm, say } from './as-people-do.ts';
+import type { Locator, Page } from 'playwright-core';
+import { askForOwner, card, closeModal, goTo, pick, pressAndConfirm, say, stream } from './as-people-do.ts';
 import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
 
 let sandbox: SandboxBrowser;
@@ -43,17 +43,35 @@ test('a newcomer who does what the story says has seen a change asked for, refus
   await page.getByRole('switch', { name: 'Slow', checked: true }).waitFor();
   await pressAndConfirm(page, card(page, 1), 'Approve');
 
-  await page.getByText('press Restart the app at the top').waitFor();
+  await page.getByText('click Restart the app at the top').waitFor();
   expect(await card(page, 1).getByText('changed and checked').count()).toBe(0);
   await page.getByRole('button', { name: /Restart the app/ }).click();
   await page.getByText('stopped').or(page.getByText('starting…')).first().waitFor();
   await page.getByText('Domo Steward is running').waitFor({ state: 'attached' });
-  await page.getByText('That is the whole story').waitFor({ timeout: 60_000 });
   await card(page, 1).getByText('changed and checked').waitFor({ timeout: 60_000 });
   expect(Date.now() - started).toBeLessThan(120_000);
+
+  await page.getByRole('switch', { name: 'Slow' }).click();
+  await follow(page, 'Let nobody decide', 'Be Sophie in #general');
+  const number = await askForOwner(page, { from: 'Sophie Germain', to: 'Blaise Pascal', reason: 'I am away' });
+  await goTo(page, 'domo-changes');
+  await card(page, number)
+    .getByRole('button', { name: /^Approve/ })
+    .waitFor();
+  const comesOf = async (step: string, seen: Locator) => {
+    await page.getByRole('button', { name: step }).click();
+    await seen.waitFor({ timeout: 60_000 });
+  };
+  await comesOf('5 hours later', page.getByRole('link', { name: /Ada Lovelace.*unread/ }));
+  await comesOf('a day later', card(page, number).getByText('fallback: Carl Friedrich Gauss'));
+  await goTo(page, 'Domo Steward');
+  await comesOf('6 days later', stream(page).getByText(`#${number} expires`));
+  await goTo(page, 'domo-changes');
+  await comesOf('5 hours later', card(page, number).getByText('Expired'));
+  await page.getByText('That is the whole story').waitFor();
 
   await page.getByRole('button', { name: 'Done' }).click();
   await page.reload();
   await page.getByText('Domo Steward is running').waitFor({ state: 'attached' });
   expect(await page.getByRole('region', { name: 'Guided story' }).count()).toBe(0);
-});
+}, 240_000);

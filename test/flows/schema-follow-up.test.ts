@@ -69,7 +69,7 @@ test('what follows an earlier request is kept once it was edited, and not before
     await sophie.press(sophie.now(card), 'Undo');
     return sophie.modal(/Town removed/);
   };
-  await undo();
+  expect((await undo()).text).toMatch(/Reason: Undo of #1: ./);
   await sophie.closeModal('all');
   expect((await openColumns(sophie, seeded.party)).text).toContain('No change yet');
   await sophie.closeModal('all');

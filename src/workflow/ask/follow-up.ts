@@ -7,7 +7,7 @@ import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { identify } from '../vote/electorate.ts';
-import { type OwnerForm, type Prefill, readForm } from './form.ts';
+import { type OwnerForm, type Prefill, readForm, undoReason } from './form.ts';
 import { againPurpose } from './replace.ts';
 
 export interface FollowUp {
@@ -54,6 +54,5 @@ export async function followUp(
 }
 
 function inverse(form: OwnerForm, datasets: OwnerForm['datasets'], number: number): Prefill {
-  const reason = `Undo of #${number}: ${form.reason}`;
-  return { kind: 'owner', fromId: form.toId, toId: form.fromId, datasets, reason };
+  return { kind: 'owner', fromId: form.toId, toId: form.fromId, datasets, reason: undoReason(number, form) };
 }

@@ -78,3 +78,8 @@ export type Prefill = Partial<Omit<OwnerForm, 'kind'>> & { kind: 'owner' };
 export function readForm(stored: unknown): RequestForm {
   return requestForm.parse(stored);
 }
+
+/** What stands as the reason in the form that takes an earlier request back. */
+export function undoReason(number: number, { reason }: { reason: string }): string {
+  return `Undo of #${number}: ${reason}`;
+}

@@ -13,7 +13,7 @@ import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { type LiveSchema, readSchema, unstorableColumns } from '../prepare/read-schema.ts';
 import { asDraft, type Draft, factsOf } from './draft.ts';
-import { type FollowUpEdits, readForm, type SchemaForm } from './form.ts';
+import { type FollowUpEdits, readForm, type SchemaForm, undoReason } from './form.ts';
 import { beginDraft, draftsEnd, findOwnDraft, keepDraft } from './keep-draft.ts';
 import { rebaseEdit } from './rebase-edit.ts';
 import { againPurpose } from './replace.ts';
@@ -76,7 +76,7 @@ async function followUpOf(ctx: Context, row: RequestRow, form: SchemaForm, edits
     case 'again':
       return { asked: form, told: await rejectionOf(ctx, row), reason: form.reason };
     case 'undo':
-      return { asked: inverse(form), told: lostValues(form), reason: '' };
+      return { asked: inverse(form), told: lostValues(form), reason: undoReason(row.number, form) };
     case 'removal':
       return { asked: removal(form), told: [], reason: removalReason(form, row.number) };
   }

@@ -4,7 +4,7 @@ import { usePage } from '../state/page-context.ts';
 import { ChangeLog } from './change-log.tsx';
 import { DatasetList } from './dataset-list.tsx';
 import { RequestLog } from './request-log.tsx';
-import { Switches } from './switches.tsx';
+import { Clock, Switches } from './switches.tsx';
 import { UserList } from './user-list.tsx';
 
 type Above = 'datasets' | 'users';
@@ -20,6 +20,7 @@ export function DomoPanel() {
   return (
     <section class="domo" aria-label="Domo">
       <Switches />
+      <Clock />
       <div class="domo-above">
         <div class="pill-tabs" role="tablist" aria-label="In Domo">
           <Tab here={above === 'datasets'} onClick={() => setAbove('datasets')}>

@@ -15,7 +15,6 @@ export function Switches() {
   return (
     <>
       <SwitchGroup title="Make Domo fail" switches={switches.filter(({ api }) => api === 'public')} open>
-        <ClockButtons />
         <p class="hint">To change something behind the app’s back, open a dataset below, or pick several.</p>
       </SwitchGroup>
       {accessToken && <SwitchGroup title="Make its product API fail" switches={product} />}
@@ -50,11 +49,11 @@ function SwitchGroup({ title, switches, open = false, children }: GroupProps) {
 }
 
 /** Moves the app's clock on: what it does after hours or days comes at once. */
-function ClockButtons() {
+export function Clock() {
   const { busy, run } = useBusyAct();
   return (
-    <fieldset class="clock">
-      <legend>Move the app’s clock</legend>
+    <details class="switches clock" open>
+      <summary>Move the app’s clock</summary>
       {steps.map(({ hours, words }) => (
         <button
           key={hours}
@@ -67,13 +66,13 @@ function ClockButtons() {
         </button>
       ))}
       <p class="hint">Restarts the app that much later: reminders, escalation and expiry come at once.</p>
-    </fieldset>
+    </details>
   );
 }
 
 const steps = [
   { hours: 5, words: '5 hours later' },
-  { hours: 25, words: 'a day later' },
+  { hours: 24, words: 'a day later' },
   { hours: 6 * 24, words: '6 days later' },
 ];
 

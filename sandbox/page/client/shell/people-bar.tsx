@@ -6,7 +6,7 @@ import { writeRoute } from '../state/route.ts';
 import { Avatar } from '../text/avatar.tsx';
 
 /** Those whom the stories are about, in their order. */
-const mainRoles = ['requester', 'steward', 'incoming owner', 'no rights'];
+const mainRoles = ['requester', 'steward', 'new owner', 'no rights'];
 
 /** The people that a tab can be: links, so that a second window can be somebody else. */
 export function PeopleBar() {

@@ -25,7 +25,7 @@ const steps: Step[] = [
       <>
         You are <b>Sophie</b>. Leonhard Euler has left, and his datasets need a new owner. In <b>#general</b> type{' '}
         <code>/domo-owner</code>, choose <b>Leonhard Euler</b> and, as new owner, <b>Carl Friedrich Gauss</b>, say why,
-        and press <b>Request change</b>.
+        and click <b>Request change</b>.
       </>
     ),
     goes: 'Be Sophie in #general',
@@ -46,7 +46,7 @@ const steps: Step[] = [
     title: 'Have a steward approve it',
     text: (
       <>
-        Switch on <b>Slow</b> under <b>Domo</b>, so that there is time to watch. Then be <b>Emmy</b> and press{' '}
+        Switch on <b>Slow</b> under <b>Domo</b>, so that there is time to watch. Then be <b>Emmy</b> and click{' '}
         <b>Approve</b>: each dataset is read, written, and read again.
       </>
     ),
@@ -57,13 +57,25 @@ const steps: Step[] = [
     title: 'Pull the plug',
     text: (
       <>
-        In the middle of the run, press <b>Restart the app</b> at the top: it is killed and starts again. The run goes
+        In the middle of the run, click <b>Restart the app</b> at the top: it is killed and starts again. The run goes
         on automatically, and the card says “changed and checked” once every dataset is. Was it over already? Click{' '}
         <b>Undo</b> on the card, and kill that run.
       </>
     ),
     goes: 'Be Emmy in #domo-changes',
     to: (snapshot) => ({ person: personAs(snapshot, 'steward'), place: channelNamed(snapshot, 'domo-changes') }),
+  },
+  {
+    title: 'Let nobody decide',
+    text: (
+      <>
+        Ask for one more change, as Sophie. Then move the app’s clock, under <b>Domo</b>: <b>5 hours later</b> stewards
+        are reminded, <b>a day later</b> Carl is asked too, as fallback approver, and <b>6 days later</b> everyone is
+        called once more. Another <b>5 hours later</b> the request expires.
+      </>
+    ),
+    goes: 'Be Sophie in #general',
+    to: (snapshot) => ({ person: personAs(snapshot, 'requester'), place: channelNamed(snapshot, 'general') }),
   },
 ];
 
@@ -113,7 +125,7 @@ export function StoryCard({ story }: { story: StoryView }) {
       <p>
         {step
           ? step.text
-          : 'That is the whole story: asked, refused, approved, killed in the middle, and finished all the same. The rest is yours to try.'}
+          : 'That is the whole story: asked, refused, approved, killed in the middle and finished all the same, and one that nobody decided. The rest is yours to try.'}
       </p>
       <div class="story-buttons">
         {step && target && (
