@@ -20,6 +20,8 @@ export interface AppProcess {
   restart(): Promise<void>;
   /** The same, and from then on it is so many ms later for the app. */
   later(ms: number): Promise<void>;
+  /** Lets it stand still, as when its machine is suspended; returns what lets it go on. */
+  freeze(): () => void;
   /** Ends it for good. */
   stop(): Promise<void>;
 }
@@ -130,6 +132,11 @@ export function createAppProcess(
     later: (ms) => {
       ahead += ms;
       return start();
+    },
+    freeze: () => {
+      const frozen = child;
+      frozen?.kill('SIGSTOP');
+      return () => void frozen?.kill('SIGCONT');
     },
     stop: () => {
       isOver = true;

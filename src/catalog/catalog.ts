@@ -26,7 +26,7 @@ export interface CatalogDeps {
 export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
   const q = db.db;
   const gone = new Set<string>();
-  const sync = createSync({ q, domo, now, logger, gone });
+  const sync = createSync({ db, domo, now, logger, gone });
 
   return {
     searchOwners: (query, limit) =>

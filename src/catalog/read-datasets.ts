@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { and, gt, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm';
+import { and, gt, inArray, isNull, lt, or } from 'drizzle-orm';
 import { DomoUnexpectedError } from '../domo/errors.ts';
 import type { DomoDataset } from '../domo/types.ts';
-import { datasets, syncs } from '../store/tables.ts';
+import { datasets } from '../store/tables.ts';
 import { askAlone } from './ask-alone.ts';
 import { lookUpOwners } from './look-up-owners.ts';
 import { bulk, inGroups, keepCount, type SyncRun, step } from './sync-run.ts';
@@ -35,7 +35,7 @@ export async function readDatasets(run: SyncRun): Promise<number> {
 }
 
 async function takeOver(run: SyncRun, read: DomoDataset[]): Promise<void> {
-  await writeListed(run.q, read, run.sync);
+  await run.holding((tx) => writeListed(tx, read, run.sync));
   await lookUpOwners(run.q, run.domo, read, bulk(run));
 }
 
@@ -62,7 +62,7 @@ async function dropUnseen(run: SyncRun, seen: Set<string>): Promise<void> {
   }
   for (let at = 0; at < unseen.length; at += step) {
     const ids = unseen.slice(at, at + step);
-    await run.q.delete(datasets).where(and(inArray(datasets.id, ids), notNotedSince(run), isNewest(run)));
+    await run.holding((tx) => tx.delete(datasets).where(and(inArray(datasets.id, ids), notNotedSince(run))));
     await nextTurn();
   }
 }
@@ -80,11 +80,6 @@ async function storedBut(run: SyncRun, seen: ReadonlySet<string>): Promise<strin
     last = end.id;
     await nextTurn();
   }
-}
-
-/** Another process may have begun to read since, and found what was made meanwhile: then it is the one to remove so many. */
-function isNewest({ q, sync }: SyncRun) {
-  return notExists(q.select({ one: sql`1` }).from(syncs).where(gt(syncs.id, sync)));
 }
 
 function notNotedSince({ sync }: SyncRun) {

@@ -14,7 +14,7 @@ export async function readUsers(run: SyncRun): Promise<number> {
   for await (const page of run.domo.userPages(bulk(run))) {
     for (const user of page) seen.add(user.id);
     const read = page.map((user) => ({ user, standing: user.deleted ? ('deleted' as const) : ('active' as const) }));
-    await writeUsers(run.q, read);
+    await run.holding((tx) => writeUsers(tx, read));
   }
   for await (const rows of activeUsers(run)) {
     const vanished = rows.filter((row) => !seen.has(row.id));

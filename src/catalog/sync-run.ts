@@ -1,11 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { CallOptions, Domo } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
+import type { Lease } from '../store/lease.ts';
 import { syncs } from '../store/tables.ts';
 
 /** One complete reading of Domo, under way. */
 export interface SyncRun {
   q: Handle;
+  /** For what a list page shows: a process that was frozen meanwhile must not put it over what another has read since. */
+  holding: Lease['holding'];
   domo: Domo;
   /** Its number. */
   sync: number;

@@ -1,15 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { and, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Domo } from '../domo/types.ts';
 import { coerceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Handle } from '../store/database.ts';
+import type { Database, Handle } from '../store/database.ts';
+import { type Lease, LeaseLost, takeLease } from '../store/lease.ts';
 import { syncs } from '../store/tables.ts';
 import { readDatasets } from './read-datasets.ts';
 import { forgetIdleUnknowns, readUsers } from './read-users.ts';
 import type { Reading } from './types.ts';
 
 export interface SyncDeps {
-  q: Handle;
+  db: Database;
   domo: Domo;
   now: () => Date;
   logger: Logger;
@@ -22,8 +24,11 @@ const remembered = 500;
 /** A complete one is among so many, unless Domo is in trouble. */
 const shownSyncs = 20;
 
+/** How often it is looked whether the reading of another process is over, in ms. */
+const lookedEvery = 500;
+
 /**
- * The function that reads all of Domo. Two callers at once share one reading; a caller whose own signal aborts leaves, and when
+ * The function that reads all of Domo, one reading at a time for all processes. Two callers at once share it; a caller whose own signal aborts leaves, and when
  * the one who began it aborts, another goes on with a reading of its own. Rejects with what ended the reading.
  */
 export function createSync(deps: SyncDeps): (signal?: AbortSignal) => Promise<void> {
@@ -41,7 +46,7 @@ export function createSync(deps: SyncDeps): (signal?: AbortSignal) => Promise<vo
       if (!error) return;
       if (signal?.aborted || !joined.signal?.aborted) throw error;
     }
-    const done = readAndRecord(deps, signal).finally(() => {
+    const done = readInTurn(deps, signal).finally(() => {
       running = undefined;
     });
     running = { done, signal };
@@ -50,14 +55,14 @@ export function createSync(deps: SyncDeps): (signal?: AbortSignal) => Promise<vo
 }
 
 /** The last complete reading. */
-export async function lastComplete(q: Handle): Promise<{ startedAt: Date; finishedAt: Date } | undefined> {
+export async function lastComplete(q: Handle): Promise<{ id: number; startedAt: Date; finishedAt: Date } | undefined> {
   const [row] = await q
-    .select({ startedAt: syncs.startedAt, finishedAt: syncs.finishedAt })
+    .select({ id: syncs.id, startedAt: syncs.startedAt, finishedAt: syncs.finishedAt })
     .from(syncs)
     .where(and(isNotNull(syncs.finishedAt), isNull(syncs.problem)))
     .orderBy(desc(syncs.id))
     .limit(1);
-  return row?.finishedAt ? { startedAt: row.startedAt, finishedAt: row.finishedAt } : undefined;
+  return row?.finishedAt ? { ...row, finishedAt: row.finishedAt } : undefined;
 }
 
 /** How far the reading under way is: of as many datasets as the last complete one found. Undefined: none is, or it just began. */
@@ -73,12 +78,40 @@ export async function readingNow(q: Handle): Promise<Reading | undefined> {
   return { read: newest.datasets, of: last !== undefined && last > newest.datasets ? last : undefined };
 }
 
-async function readAndRecord({ q, domo, now, logger, gone }: SyncDeps, signal?: AbortSignal): Promise<void> {
+/** Reads, or waits for the reading of another process; where that one dies or fails, this one goes on with its own. */
+async function readInTurn(deps: SyncDeps, signal?: AbortSignal): Promise<void> {
+  const before = await lastComplete(deps.db.db);
+  for (;;) {
+    signal?.throwIfAborted();
+    const lease = await takeLease(deps.db, 'sync');
+    if (lease === undefined) {
+      await delay(lookedEvery, undefined, { signal }).catch(() => undefined);
+      continue;
+    }
+    try {
+      const last = await lastComplete(deps.db.db);
+      if (last?.id === before?.id) await readAndRecord(deps, lease, signal);
+      return;
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+    } finally {
+      // Else it runs out.
+      await lease.release().catch(() => undefined);
+    }
+  }
+}
+
+async function readAndRecord(
+  { db: { db: q }, domo, now, logger, gone }: SyncDeps,
+  { holding, lost }: Lease,
+  stopped?: AbortSignal,
+): Promise<void> {
   gone.clear();
   const startedAt = now();
   const [row] = await q.insert(syncs).values({ startedAt }).returning({ id: syncs.id });
   if (!row) throw new Error('The database did not number the sync');
-  const run = { q, domo, sync: row.id, gone, signal };
+  const signal = AbortSignal.any([lost, ...(stopped ? [stopped] : [])]);
+  const run = { q, holding, domo, sync: row.id, gone, signal };
   try {
     const users = await readUsers(run);
     const datasets = await readDatasets(run);
@@ -90,7 +123,7 @@ async function readAndRecord({ q, domo, now, logger, gone }: SyncDeps, signal?: 
   } catch (thrown) {
     const err = coerceError(thrown);
     // Cut short by a stop is nothing to warn of: the next start reads all of it.
-    logger[signal?.aborted ? 'debug' : 'warn'](
+    logger[signal.aborted ? 'debug' : 'warn'](
       { err },
       'Domo was not read to the end: the copy is as old as it was, but for the pages that came',
     );

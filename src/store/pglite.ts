@@ -70,6 +70,8 @@ export async function openPglite(
     client = await createIn(dataDir);
     stopAtPanic(client, dataDir, onStop);
     const database = await usePglite(client);
+    // Of a process that is dead: the directory is this one's.
+    await database.db.delete(tables.leases);
     const tools = await serveTools(client, dataDir);
     return {
       ...database,

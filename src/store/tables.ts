@@ -34,6 +34,14 @@ export * from './person-tables.ts';
 /** Facts about this database: the Domo instance it belongs to, and the like. */
 export const settings = pgTable('settings', { key: text().primaryKey(), value: text().notNull() });
 
+/** What one process at a time does, of all that live on this database (src/store/lease.ts). */
+export const leases = pgTable('leases', {
+  name: text().primaryKey(),
+  /** Of whoever has it, for this once. */
+  holder: uuid().notNull(),
+  until: instant('until').notNull(),
+});
+
 export const requests = pgTable(
   'requests',
   {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { isNotNull, sql } from 'drizzle-orm';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { createCatalog } from '../../src/catalog/catalog.ts';
 import { writeUsers } from '../../src/catalog/write-users.ts';
 import { DomoUnavailableError, DomoUnexpectedError } from '../../src/domo/errors.ts';
 import { createLogger } from '../../src/logger.ts';
-import { syncs } from '../../src/store/tables.ts';
+import { datasets, leases, syncs } from '../../src/store/tables.ts';
 import { until } from '../support/until.ts';
 import { type Harness, ids, startHarness, stopHarnesses } from './harness.ts';
 
@@ -235,18 +237,59 @@ describe('bad weather', () => {
   });
 });
 
-test('two readings at once, as of two processes: the older removes nothing that only the newer has seen', async () => {
+/** Catalogs of two processes on one database; how many readings were begun. */
+async function twoProcesses() {
   const harness = await generated(200);
-  const { db, domo, server, catalog } = harness;
-  const newer = createCatalog({ db, domo, now: () => new Date(), logger: createLogger({ level: 'silent' }) });
-  const held = server.faults.add({ kind: 'slow', ms: 2_000 }, { path: '/v1/datasets', skip: 3, times: 1 });
-  const older = catalog.sync();
-  await until(() => held.hits > 0);
-  // More than are asked for one by one, in pages that the older one has passed.
-  for (let nth = 0; nth < 150; nth += 1) {
-    server.world.addDataset({ id: `0-${nth}`, name: `New ${nth}`, ownerId: seeded.gauss });
-  }
-  await newer.sync();
-  await older;
-  expect(await allIds(harness)).toEqual([...server.world.datasetIds()].toSorted());
+  const { db, domo } = harness;
+  const other = createCatalog({ db, domo, now: () => new Date(), logger: createLogger({ level: 'silent' }) });
+  const begun = async () => (await db.db.select().from(syncs)).length;
+  return { ...harness, other, begun };
+}
+
+describe('two processes', () => {
+  test('share one reading: the other waits until it is over', async () => {
+    const { catalog, other, begun, db } = await twoProcesses();
+    await Promise.all([catalog.sync(), other.sync()]);
+    expect(await begun()).toBe(1);
+    await other.sync();
+    expect(await begun()).toBe(2);
+    expect(await db.db.select().from(leases)).toEqual([]);
+  });
+
+  test('where the one that reads fails, the other reads', async () => {
+    const { catalog, other, server, begun } = await twoProcesses();
+    const slow = server.faults.add({ kind: 'slow', ms: 500 }, { path: '/v1/datasets', times: 1 });
+    const first = new AbortController();
+    const failed = expect(catalog.sync(first.signal)).rejects.toThrow('stopped');
+    await until(() => slow.hits > 0);
+    const second = other.sync();
+    first.abort(new Error('stopped'));
+    await failed;
+    await second;
+    expect(await begun()).toBe(2);
+  });
+
+  test('one that died lets go of it after a while', async () => {
+    const { catalog, db } = await twoProcesses();
+    const until = sql`now() - interval '1 second'`;
+    await db.db.insert(leases).values({ name: 'sync', holder: randomUUID(), until });
+    await catalog.sync();
+    expect(await catalog.freshAt()).toBeDefined();
+  });
+
+  test('one that was frozen meanwhile writes nothing more, and waits for the reading of the other', async () => {
+    const { catalog, other, server, db, begun } = await twoProcesses();
+    const slow = server.faults.add({ kind: 'slow', ms: 1_000 }, { path: '/v1/datasets', skip: 1, times: 1 });
+    const frozen = catalog.sync();
+    await until(() => slow.hits > 0);
+    // As if its time had run out: the other takes over, and is done before the page comes.
+    await db.db.update(leases).set({ until: sql`now() - interval '1 second'` });
+    server.world.setOwner(server.world.datasetIds()[60] ?? '', seeded.gauss);
+    await other.sync();
+    const stored = await db.db.select().from(datasets).orderBy(datasets.id);
+    await frozen;
+    expect(await db.db.select().from(datasets).orderBy(datasets.id)).toEqual(stored);
+    expect(await begun()).toBe(2);
+    expect(await db.db.select().from(syncs).where(isNotNull(syncs.finishedAt))).toHaveLength(1);
+  });
 });

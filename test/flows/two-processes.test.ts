@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { createAppProcess } from '../../sandbox/app-process.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import { datasets as datasetsTable, syncs } from '../../src/store/tables.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended } from '../support/steward.ts';
@@ -67,4 +69,45 @@ onServer('two processes on one PostgreSQL', () => {
     expect(await verifyAudit(database.db, { key })).toMatchObject({ ok: true });
     await database.close();
   }, 90_000);
+
+  test('one reading of Domo at a time: frozen in the middle, it is taken over, and what it wakes up with is not written', async () => {
+    const { domo } = stage;
+    const [first] = storages;
+    if (first === undefined) throw new Error('There is no database.');
+    const database = await openDatabase(first.config);
+    const readings = () => database.db.select().from(syncs).orderBy(syncs.id);
+    for (const app of apps) await app.stop();
+    const before = (await readings()).length;
+    // Pages for longer than the other takes to start.
+    addLeavers(domo.world, 1, 1_000, firstLeaver + 1);
+    const slow = domo.faults.add({ kind: 'slow', ms: 1_500 }, { path: '/v1/datasets', method: 'GET' });
+    const [one, two] = [appIn(first), appIn(first)];
+    apps.push(one, two);
+    await one.start();
+    await until(() => slow.hits > 0);
+    await two.start();
+    const thaw = one.freeze();
+    try {
+      domo.world.rename(datasetOf(firstLeaver, 1), 'Renamed while one was frozen');
+      slow.remove();
+      // The jobs' heartbeat and the lease run out, one after the other.
+      const isOver = async () =>
+        (await readings()).length > before + 1 && (await readings()).at(-1)?.finishedAt !== null;
+      await until(isOver, 60_000);
+    } finally {
+      thaw();
+    }
+    await until(async () => (await readings())[before]?.problem !== null);
+    const after = (await readings()).slice(before);
+    expect(after).toMatchObject([
+      { finishedAt: null, problem: 'Another process goes on with this.' },
+      { finishedAt: expect.any(Date), problem: null },
+    ]);
+    const names = await database.db
+      .select()
+      .from(datasetsTable)
+      .where(eq(datasetsTable.id, datasetOf(firstLeaver, 1)));
+    expect(names).toMatchObject([{ name: 'Renamed while one was frozen' }]);
+    await database.close();
+  }, 120_000);
 });

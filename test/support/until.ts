@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits for what nobody sees in Slack, such as a call that reached Domo; after 20 s it throws. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+/** Waits for what nobody sees in Slack, such as a call that reached Domo; after `within` ms it throws. */
+export async function until(holds: () => boolean | Promise<boolean>, within = 20_000): Promise<void> {
+  const deadline = Date.now() + within;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Not come true in 20 s: ${holds}`);
+    if (Date.now() > deadline) throw new Error(`Not come true in ${within / 1_000} s: ${holds}`);
     await delay(10);
   }
 }

@@ -188,6 +188,14 @@ export const tamperings: Record<string, Tampering[]> = {
       verdict: 'fine',
     },
   ],
+  leases: [
+    {
+      what: 'one added',
+      by: () =>
+        sql`insert into leases values ('sync', gen_random_uuid(), now() + interval '1 minute') on conflict do nothing`,
+      verdict: 'fine',
+    },
+  ],
   homes: [
     {
       what: 'one added',
