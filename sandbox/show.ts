@@ -16,7 +16,7 @@ export async function show(
     slack: { rateLimits: true },
     policy,
     accessToken,
-    domo: { generate: { datasets, people: peopleFor(datasets) } },
+    domo: { generate: { datasets, people: peopleFor(datasets) }, collector: true },
   });
   try {
     const app = createAppProcess({ ...stage.env, LOG_LEVEL: 'warn' }, print);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Instance, type Scope, scopes } from './api.ts';
 import { type CallLog, createCallLog, type SeenCall } from './calls.ts';
+import { addCollector } from './collector.ts';
 import { createDispatch } from './dispatch.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type GenerateOptions, generateWorld } from './generate.ts';
@@ -18,6 +19,8 @@ export interface StartDomoOptions {
   seed?: 'mathematicians' | 'empty' | undefined;
   /** Added to the seed. */
   generate?: GenerateOptions | undefined;
+  /** With somebody who owns 60 datasets of all kinds (`collector.ts`). */
+  collector?: boolean | undefined;
   clientId?: string | undefined;
   clientSecret?: string | undefined;
   customer?: string | undefined;
@@ -102,10 +105,11 @@ export async function startDomo(options: StartDomoOptions = {}): Promise<DomoSer
 
 type OnArguments = ['call', (call: SeenCall) => void] | ['change', (change: WorldChange) => void];
 
-function makeWorld({ seed, generate }: StartDomoOptions, now: () => Date): World {
+function makeWorld({ seed, generate, collector = false }: StartDomoOptions, now: () => Date): World {
   const world = createWorld(now, seeded.support);
   if (seed === 'empty') world.addUser({ id: seeded.support, name: 'DomoSupport', role: 'Admin' });
   else seedWorld(world);
   if (generate) generateWorld(world, generate);
+  if (collector) addCollector(world);
   return world;
 }

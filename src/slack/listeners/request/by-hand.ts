@@ -24,5 +24,6 @@ export async function checkNow(deps: ListenerDeps, { slackId, value }: Delivery)
   if (!outcome.ok) return refused(outcome.refusal);
   const { number, check } = outcome;
   if (check === undefined) return refused({ why: 'not_waiting', state: 'applied' });
-  return { tell: { title: `#${number}, checked`, words: checkWords(check), level: 'info' } };
+  const level = check.done === check.asked ? 'success' : 'info';
+  return { tell: { title: `#${number}, checked`, words: checkWords(check), level } };
 }
