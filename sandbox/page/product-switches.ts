@@ -74,10 +74,10 @@ export const productSwitches: Record<string, Switch> = {
     scope,
   },
   'uses unknown': {
-    label: 'Uses can’t be counted',
-    hint: 'Counts of cards and DataFlows answer 500',
-    fault: { kind: 'impacts', as: 'failing' },
-    scope,
+    label: 'What uses a dataset can’t be read',
+    hint: 'Lineage, which names cards, DataFlows and views, answers 500',
+    fault: { kind: 'status', status: 500 },
+    scope: { path: '/api/data/v1/lineage' },
   },
   'views unknown': {
     label: 'Lineage forgets views',

@@ -85,6 +85,14 @@ test('masks of columns and filters of rows are told apart', async () => {
   ]);
 });
 
+test('policies may come in an object, or with ids that are texts', async () => {
+  const mapping = () => get(`/api/query/v2/data-control/${seeded.rowSecurity}/column-policy-mapping`);
+  domo.faults.add({ kind: 'policies', as: 'wrapped' }, { path: '/api', times: 1 });
+  expect(await mapping()).toMatchObject({ columnPolicyMappings: [{ columnName: 'Salary', filterGroupId: 9 }] });
+  domo.faults.add({ kind: 'policies', as: 'text ids' }, { path: '/api', times: 1 });
+  expect(await mapping()).toMatchObject([{ columnName: 'Salary', filterGroupId: '9' }]);
+});
+
 test('whoever has a dataset: its owner, and the former one where Domo keeps them', async () => {
   const of = (id: string) => get(`/api/data/v3/datasources/${id}/permissions`);
   domo.faults.add({ kind: 'old_owner_keeps', level: 'CO_OWNER' }, { path: '/api', datasets: [seeded.ideas] });

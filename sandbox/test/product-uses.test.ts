@@ -143,7 +143,8 @@ describe('lineage', () => {
     const { updated } = (await impacts()).json as { updated: number };
     expect(updated).toBeLessThan(Date.now() - 29 * 86_400_000);
     const bulk = await post('/api/data/v3/datasources/bulk?part=impactcounts', [surfaces]);
-    expect(bulk.json).toMatchObject({ dataSources: [{ impactCardCount: 8, impactCountsComplete: true }] });
+    const old = { impactCountsComplete: true, impactCountsUpdated: expect.closeTo(updated, -5) };
+    expect(bulk.json).toMatchObject({ dataSources: [{ impactCardCount: 8, ...old }] });
   });
 });
 
@@ -216,4 +217,14 @@ describe('Beast Modes', () => {
     domo.faults.add({ kind: 'functions', as: 'degraded' }, { path: '/api' });
     expect((await search()).json.degraded).toBe(true);
   });
+});
+
+test('a generated company has cards and DataFlows where it is asked for them', async () => {
+  await domo.close();
+  domo = await startDomo({ seed: 'empty', generate: { datasets: 20, people: 3, kinds: true, cards: 3 } });
+  const ids = domo.world.datasetIds();
+  const cards = await Promise.all(ids.map((id) => get<unknown[]>(`/api/content/v1/datasources/${id}/cards`)));
+  expect(cards.map((each) => each.length)).toEqual(Array(20).fill(3));
+  expect(ids.flatMap((id) => domo.world.uses.dataflows(id))).toHaveLength(2);
+  expect(new Set(ids.map((id) => domo.world.dataset(id)?.kind))).toContain('workbench');
 });

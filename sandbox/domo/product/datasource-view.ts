@@ -1,10 +1,10 @@
 import type { ApiCall } from '../api.ts';
-import type { Faults } from '../faults.ts';
 import { kindOf } from '../kinds.ts';
 import type { WorldDataset } from '../types.ts';
 import type { World } from '../world.ts';
+import type { ProductInstance } from './endpoint.ts';
 import { formulaView, legacyId } from './formula.ts';
-import { reachOf } from './reach.ts';
+import { monthBefore, reachOf } from './reach.ts';
 
 /** A dataset as the product API shows it; `parts` adds to what is always there. Times are in ms. */
 export function datasourceView(dataset: WorldDataset, world: World, options: ViewOptions): Record<string, unknown> {
@@ -45,7 +45,7 @@ export function datasourceView(dataset: WorldDataset, world: World, options: Vie
     ...(has('status') && { status: 'SUCCESS', state: 'SUCCESS' }),
     ...(has('rowcolcount') && { rowCount: dataset.rows, columnCount: dataset.columns.length }),
     ...(has('functions') && { properties: formulasOf(dataset, world, options) }),
-    ...(has('impactcounts') && bulkImpacts(dataset, world)),
+    ...(has('impactcounts') && bulkImpacts(dataset, world, options)),
     ...(has('permission') && {
       currentUserFullAccess: !options.readOnly,
       permissions: options.readOnly ? 'READ_SHARE' : 'READ_WRITE_DELETE_SHARE_ADMIN',
@@ -60,13 +60,17 @@ interface ViewOptions {
   flat: boolean;
   /** The token's user may not change it. */
   readOnly: boolean;
+  /** When what hangs on it was counted, and whether to the end. */
+  counted: { at: Date; whole: boolean };
 }
 
-export function readOptions(call: ApiCall, faults: Faults): ViewOptions {
+export function readOptions(call: ApiCall, { faults, now }: ProductInstance): ViewOptions {
   const { query } = call;
   const parts = query.get('includeAllDetails') === 'true' ? 'all' : (query.get('part')?.split(',') ?? []);
   const flat = faults.strike('other_spelling', call) !== undefined;
-  return { parts, flat, readOnly: faults.strike('few_rights', call) !== undefined };
+  const as = faults.strike('impacts', call)?.as;
+  const counted = { at: as === 'stale' ? monthBefore(now()) : now(), whole: as !== 'partial' };
+  return { parts, flat, readOnly: faults.strike('few_rights', call) !== undefined, counted };
 }
 
 /** The Beast Modes that are saved on the dataset, by their old ids. */
@@ -77,13 +81,14 @@ function formulasOf({ id }: WorldDataset, world: World, { flat }: ViewOptions): 
 }
 
 /** Unlike the counts of one dataset, only what hangs on it at any distance. */
-function bulkImpacts({ id }: WorldDataset, world: World): object {
+function bulkImpacts({ id }: WorldDataset, world: World, { counted }: ViewOptions): object {
   const { cards, dataflows, datasets, alerts } = reachOf(id, world);
   return {
     impactCardCount: cards,
     impactDataFlowCount: dataflows,
     impactDataSourceCount: datasets,
     impactAlertCount: alerts,
-    impactCountsComplete: true,
+    impactCountsComplete: counted.whole,
+    impactCountsUpdated: counted.at.getTime(),
   };
 }

@@ -46,7 +46,7 @@ export function withinLimit<T>(all: readonly T[], limit: number, call: ApiCall, 
 
 function retrieve(call: ApiCall, instance: ProductInstance): Reply {
   const dataset = datasetOrThrow(call.params.id, call, instance);
-  return { status: 200, json: datasourceView(dataset, instance.world, readOptions(call, instance.faults)) };
+  return { status: 200, json: datasourceView(dataset, instance.world, readOptions(call, instance)) };
 }
 
 /** Ids that are unknown, deleted or not to be seen are left out without a word. */
@@ -55,7 +55,7 @@ function bulk(call: ApiCall, instance: ProductInstance): Reply {
   if (!asked.success) throw new ApiError(400, 'The body must be a list of ids');
   const taken = withinLimit([...new Set(asked.data)], bulkLimit, call, instance);
   const found = taken.map((id) => findDataset(id, call, instance)).filter((each) => typeof each !== 'string');
-  const options = readOptions(call, instance.faults);
+  const options = readOptions(call, instance);
   return { status: 200, json: { dataSources: found.map((each) => datasourceView(each, instance.world, options)) } };
 }
 
@@ -65,7 +65,7 @@ function list(call: ApiCall, instance: ProductInstance): Reply {
   const { query } = call;
   const limit = pageNumber(query, 'limit', 50, listLimit);
   const offset = pageNumber(query, 'offset', 0);
-  const options = readOptions(call, faults);
+  const options = readOptions(call, instance);
   const like = query.get('nameLike')?.toLowerCase() ?? null;
   const owner = query.get('ownerId');
   const type = query.get('dataProviderType') ?? query.get('type');

@@ -47,6 +47,8 @@ export type ProductFault =
   | { kind: 'lineage'; as: 'repeated' | 'without views' }
   /** Beast Modes come twice across pages, or the search says that it is degraded. */
   | { kind: 'functions'; as: 'repeated' | 'degraded' }
+  /** Lists of policies for rows and columns come in an object, or with ids that are texts. */
+  | { kind: 'policies'; as: 'wrapped' | 'text ids' }
   /** `schemas/latest` says which columns are keys of an upsert. */
   | { kind: 'upsert_keys_shown' }
   /** The activity log names the types of objects with a translation each. */

@@ -2,14 +2,12 @@ import { type ApiCall, pageNumber } from '../api.ts';
 import { ApiError, type Reply } from '../reply.ts';
 import { datasetOrThrow } from './datasources.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
-import { childrenOf, count, type Entity, keyOf, parentsOf, reachOf } from './reach.ts';
+import { childrenOf, count, type Entity, keyOf, monthBefore, parentsOf, reachOf } from './reach.ts';
 
 export const lineageEndpoints: readonly ProductEndpoint[] = [
   { method: 'GET', path: '/api/data/v1/lineage/DATA_SOURCE/:id', handle: lineage },
   { method: 'GET', path: '/api/data/v1/impacts/DATA_SOURCE/:id', handle: impacts },
 ];
-
-const monthMs = 30 * 86_400_000;
 
 /** How much hangs on a dataset: directly, and at any distance. Domo computes it ahead, so it may be old. */
 function impacts(call: ApiCall, instance: ProductInstance): Reply {
@@ -30,7 +28,7 @@ function impacts(call: ApiCall, instance: ProductInstance): Reply {
     impactAlertCount: all.alerts,
     complete: as !== 'partial',
     ranUpdate: false,
-    updated: now().getTime() - (as === 'stale' ? monthMs : 0),
+    updated: (as === 'stale' ? monthBefore(now()) : now()).getTime(),
   };
   return { status: 200, json };
 }

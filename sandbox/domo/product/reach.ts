@@ -61,6 +61,11 @@ export function count(entities: readonly Entity[]): Reach {
   return { cards: of('CARD'), dataflows: of('DATAFLOW'), datasets: of('DATA_SOURCE'), alerts: of('ALERT') };
 }
 
+/** When counts were made that are stale. */
+export function monthBefore(time: Date): Date {
+  return new Date(time.getTime() - 30 * 86_400_000);
+}
+
 export function keyOf({ type, id }: Entity): string {
   return `${type}${id}`;
 }

@@ -43,7 +43,7 @@ function rows(call: ApiCall, instance: ProductInstance): Reply {
     virtualUserIds: virtualUsers,
     dataSourcePermissions: false,
   }));
-  return { status: 200, json: [open, ...others] };
+  return reply('filterGroups', [open, ...others], call, instance);
 }
 
 /** How columns are masked, and for whom not; which columns, only `maskedColumns` says. */
@@ -55,7 +55,7 @@ function masks(call: ApiCall, instance: ProductInstance): Reply {
     type: 'user',
     columnPolicies: [{ policyId: id, values, userIds: [], groupIds: [], policyOrder: 0, defaultPolicy: true }],
   }));
-  return { status: 200, json };
+  return reply('policyGroups', json, call, instance);
 }
 
 function maskedColumns(call: ApiCall, instance: ProductInstance): Reply {
@@ -66,5 +66,13 @@ function maskedColumns(call: ApiCall, instance: ProductInstance): Reply {
     filterGroupId: id,
     dataSourceId: dataset.id,
   }));
-  return { status: 200, json };
+  return reply('columnPolicyMappings', json, call, instance);
+}
+
+/** A bare list, or however else Domo may give it. */
+function reply(name: string, list: { filterGroupId: number }[], call: ApiCall, { faults }: ProductInstance): Reply {
+  const as = faults.strike('policies', call)?.as;
+  const textIds = list.map((each) => ({ ...each, filterGroupId: String(each.filterGroupId) }));
+  if (as === 'text ids') return { status: 200, json: textIds };
+  return { status: 200, json: as === 'wrapped' ? { [name]: list } : list };
 }

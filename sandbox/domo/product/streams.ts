@@ -2,7 +2,7 @@ import { type ApiCall, idsIn } from '../api.ts';
 import { kindOf } from '../kinds.ts';
 import { ApiError, type Reply } from '../reply.ts';
 import type { WorldDataset, WorldExecution } from '../types.ts';
-import { datasourceView } from './datasource-view.ts';
+import { datasourceView, readOptions } from './datasource-view.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 export const streamEndpoints: readonly ProductEndpoint[] = [
@@ -50,7 +50,8 @@ function datasetOf(streamId: number, instance: ProductInstance): WorldDataset {
 }
 
 /** Times in seconds, but ms within the dataset. Which columns are keys of an upsert is not in it. */
-function view(dataset: WorldDataset, call: ApiCall, { world }: ProductInstance): object {
+function view(dataset: WorldDataset, call: ApiCall, instance: ProductInstance): object {
+  const { world } = instance;
   const { streamId, updateMethod, columns, createdAt, updatedAt, accountId } = dataset;
   const { provider, transportType } = kindOf(dataset);
   const runs = world.executions(dataset.id);
@@ -65,7 +66,7 @@ function view(dataset: WorldDataset, call: ApiCall, { world }: ProductInstance):
     dataProvider: { id: 1, key: provider, dateCreated: 1_583_529_722_000 },
     account: credentials ? { id: credentials.id, displayName: credentials.name, userId: credentials.ownerId } : null,
     dataSource: whole
-      ? datasourceView(dataset, world, { parts: 'all', flat: false, readOnly: false })
+      ? datasourceView(dataset, world, { ...readOptions(call, instance), parts: 'all' })
       : { id: dataset.id },
     ...(whole && { schemaDefinition: { columns } }),
     scheduleState: dataset.kind === 'connector' ? 'ACTIVE' : 'MANUAL',
