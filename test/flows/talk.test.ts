@@ -117,6 +117,12 @@ describe('a question', () => {
     }
     await question(card, 'Really?');
     const asked = await answer(number, 'Yes.');
+    // The same form, still open elsewhere.
+    const sent = slack.latest('view_submission');
+    const payload = JSON.parse(JSON.stringify(sent.payload).replaceAll('Yes.', 'No, and here is why.'));
+    const again = JSON.stringify(await slack.redeliver({ ...sent, payload }));
+    expect(again).toContain('already answered');
+    expect(again).toContain('You wrote:\\n>No, and here is why.');
     await slack.as('sophie').press(asked, 'Answer', { stale: true });
     expect((await slack.as('sophie').modal()).text).toContain('already answered');
     await slack.as('sophie').closeModal('all');

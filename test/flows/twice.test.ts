@@ -6,7 +6,7 @@ let leaver = firstLeaver - 1;
 let scopes: string[];
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 7, 1) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 9, 1) });
   scopes = [...steward.slack.manifest.scopes];
 });
 
@@ -136,4 +136,30 @@ test('elsewhere it is posted once more, and only the recorded one decides', asyn
   expect((await emmy.seesChange(lost, /This card is out of date\. Use the newer one/)).buttons).toEqual([]);
   await approve(steward, card);
   await emmy.seesChange(card, ended({ verified: 1 }));
+});
+
+test('two requests that are talked about and decided at once take none of each other’s clicks', async () => {
+  const { slack, domo } = steward;
+  const [emmy, ada, sophie] = [slack.as('emmy'), slack.as('ada'), slack.as('sophie')];
+  const one = await askAndSee(steward, { from: leaver });
+  const other = await askAndSee(steward, { from: leaver + 1 });
+  await emmy.press(one.card, 'Reject');
+  await ada.press(other.card, 'Ask');
+  await emmy.fill('Reason', 'Not this one');
+  await ada.fill('Question', 'And this one?');
+  await Promise.all([ada.submit(), emmy.submit()]);
+  await emmy.closeModal('all');
+  await ada.closeModal('all');
+  const rejected = await emmy.seesChange(one.card, /Rejected by Emmy Noether: “Not this one”/);
+  expect(rejected.text).not.toContain('And this one?');
+  const asked = await sophie.sees('dm', /And this one/);
+  expect(asked.text).toContain(`#${other.number}`);
+  await sophie.press(asked, 'Answer');
+  await sophie.fill('Answer', 'Yes');
+  await Promise.all([sophie.submit(), approve(steward, other.card, 'emmy')]);
+  const done = await emmy.seesChange(other.card, ended({ verified: 1 }));
+  expect(done.text).not.toContain('Rejected');
+  expect(emmy.now(one.card).text).toContain('Rejected by Emmy Noether');
+  expect([domo.calls.puts(datasetOf(leaver, 1)), domo.calls.puts(datasetOf(leaver + 1, 1))]).toEqual([0, 1]);
+  leaver += 1;
 });

@@ -68,6 +68,14 @@ test('what was rejected says by whom and why, letter by letter', async () => {
   expect(told).toContain('rejected by Ada Lovelace, ada@example.com: “She is back <!here>”');
 });
 
+test('the words of a rejection are for those who may open the request', async () => {
+  const told = await answer('blaise', `/domo-owner history Dataset 1 of ${rejected}`, /rejected by/);
+  expect(told).toContain('rejected by Ada Lovelace');
+  expect(told).not.toContain('She is back');
+  const own = await answer('sophie', `/domo-owner history Dataset 1 of ${rejected}`, /rejected by/);
+  expect(own).toContain('She is back');
+});
+
 test.each([
   ['a mention', '@sophie', 'Sophie Germain'],
   ['an email', 'sophie@example.com', 'Sophie Germain'],

@@ -101,13 +101,14 @@ function person({ name, email }: Person, tells: boolean): string {
 
 const answered = { accept: 'accepted', decline: 'declined' } as const;
 
-function decided({ request, votes }: HistoryEntry, tells: boolean): string[] {
+/** What somebody said with it is for those who may open the request. */
+function decided({ request, votes, opens }: HistoryEntry, tells: boolean): string[] {
   const by = (choice: Vote['choice']) => votes.filter((vote) => vote.choice === choice);
   const approved = by('approve').map(({ voter }) => person(voter, tells));
   const [rejected] = by('reject');
   const answer = request.acceptance?.given;
   const said = (who: Person, comment: string | undefined) =>
-    `${person(who, tells)}${comment === undefined ? '' : `: ${quotedInline(comment, 200)}`}`;
+    `${person(who, tells)}${comment === undefined || !opens ? '' : `: ${quotedInline(comment, 200)}`}`;
   return [
     ...(approved.length === 0 ? [] : [`approved by ${listed(approved, { most: 10 })}`]),
     ...(rejected === undefined ? [] : [`rejected by ${said(rejected.voter, rejected.comment)}`]),
