@@ -3,6 +3,7 @@ import { auditHead } from '../audit/append.ts';
 import { checkAuditKey } from '../audit/key.ts';
 import type { Config } from '../config.ts';
 import { coerceError, StartupError } from '../errors.ts';
+import { networkReason } from '../network-reason.ts';
 import { checkWritable } from '../store/data-dir-lock.ts';
 import { databaseReason } from '../store/database-problem.ts';
 import { freeSpace } from '../store/free-space.ts';
@@ -33,7 +34,7 @@ export async function checkDatabase({ database, auditKey, auditKeysBefore }: Con
     const error = coerceError(thrown);
     if (error instanceof StartupError)
       return { findings: error.problems.map((problem) => bad(`Database: ${problem}`)) };
-    return { findings: [bad(`Database: ${what}, cannot be read: ${databaseReason(error)}.`)] };
+    return { findings: [bad(`Database: ${what}, cannot be read: ${networkReason(error) ?? databaseReason(error)}.`)] };
   }
 }
 

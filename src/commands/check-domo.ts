@@ -3,6 +3,7 @@ import { createDomo } from '../domo/client.ts';
 import { DomoCredentialsError, DomoRefusedError, DomoUnavailableError } from '../domo/errors.ts';
 import type { Domo, DomoUser } from '../domo/types.ts';
 import { coerceError } from '../errors.ts';
+import { networkReason } from '../network-reason.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
 /** Someone waits for the answer: it shall come soon, even if it is a no. */
@@ -101,7 +102,6 @@ async function checkUsers(domo: Domo): Promise<DomoSeen> {
   }
 }
 
-/** The words of what was thrown, with a full stop. */
 async function checkActivity(domo: Domo): Promise<Finding> {
   const now = Date.now();
   try {
@@ -118,7 +118,8 @@ async function checkActivity(domo: Domo): Promise<Finding> {
   }
 }
 
+/** The words of what was thrown, with a full stop. */
 export function sentence(thrown: unknown): string {
-  const { message } = coerceError(thrown);
+  const message = networkReason(thrown) ?? coerceError(thrown).message;
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }

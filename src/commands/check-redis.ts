@@ -1,5 +1,6 @@
 import { pingRedis } from '../domo/ping-redis.ts';
 import { coerceError } from '../errors.ts';
+import { networkReason } from '../network-reason.ts';
 import { bad, type Finding, good } from './finding.ts';
 
 /** Someone waits for the answer, in ms. */
@@ -13,6 +14,6 @@ export async function checkRedis(url: string | undefined): Promise<Finding[]> {
     return [good('Redis: it answers.')];
   } catch (thrown) {
     const what = 'Check REDIS_URL; without it Domo is called at half the rate.';
-    return [bad(`Redis: no answer to a PING: ${coerceError(thrown).message}. ${what}`)];
+    return [bad(`Redis: no answer to a PING: ${networkReason(thrown) ?? coerceError(thrown).message}. ${what}`)];
   }
 }

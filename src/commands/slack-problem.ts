@@ -1,5 +1,6 @@
 import { WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api';
 import { coerceError } from '../errors.ts';
+import { networkReason } from '../network-reason.ts';
 
 /** No answer came at all, so that nothing is known of the token. */
 export function isUnreachable(thrown: unknown): boolean {
@@ -9,6 +10,8 @@ export function isUnreachable(thrown: unknown): boolean {
 /** What went wrong with a call to Slack, as a sentence. */
 export function explain(thrown: unknown): string {
   if (thrown instanceof WebAPIPlatformError) return `Slack says ${thrown.data.error}.`;
-  if (thrown instanceof WebAPIRequestError) return `Slack cannot be reached (${thrown.original.message}).`;
+  if (thrown instanceof WebAPIRequestError) {
+    return `Slack can't be reached: ${networkReason(thrown) ?? thrown.original.message}.`;
+  }
   return `${coerceError(thrown).message}.`;
 }
