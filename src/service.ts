@@ -130,7 +130,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     limits: overrides.slack,
   });
   const timing = { ...usualTiming, ...overrides.timing };
-  const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 } };
+  const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 }, heads: new WeakMap() };
   const append = (tx: Handle, entries: AuditEntry | AuditEntry[], policyHash?: string) =>
     appendAudit(tx, entries, { ...logged, now: now(), policy: policyHash });
   const auditOfRun: Context['auditOfRun'] = (tx, entries) => append(tx, entries);

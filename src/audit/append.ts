@@ -25,6 +25,8 @@ export interface AuditSettings {
   nameKeeper?: NameKeeper | undefined;
   /** The newest entry that this process has seen stored: a log that ends before it was cut short, and is not gone on with. */
   seen?: { seq: number } | undefined;
+  /** What was appended last in an open transaction, which keeps others out until it ends: nothing of it is read twice. */
+  heads?: WeakMap<Handle, AuditHead> | undefined;
   /** The hash of the policy that whoever appends went by. */
   policy?: string | undefined;
 }
@@ -52,11 +54,9 @@ const pageSize = 200;
 export async function appendAudit(
   tx: Handle,
   entries: AuditEntry | AuditEntry[],
-  { key, now, nameKeeper = createNameKeeper(), seen = { seq: 0 }, policy }: AuditSettings,
+  { key, now, nameKeeper = createNameKeeper(), seen = { seq: 0 }, heads, policy }: AuditSettings,
 ): Promise<void> {
-  // Until the transaction ends: two appenders that saw the same last entry would fork the chain.
-  await tx.execute(sql`select pg_advisory_xact_lock(${auditLock})`);
-  const head = await auditHead(tx);
+  const head = heads?.get(tx) ?? (await lockedHead(tx));
   if (policy !== undefined && head.policyHash !== null && head.policyHash !== policy) throw new PolicyChanged();
   let last: Pick<AuditRow, 'seq' | 'hash'> = head;
   if (last.seq < seen.seq) throw new Error(`The audit log was cut short: entry ${seen.seq} is gone.`);
@@ -83,6 +83,8 @@ export async function appendAudit(
     return { ...row, hash: last.hash };
   });
   if (rows.length === 0) return;
+  // A policy that comes into force by an entry of this transaction is read by the next one.
+  if (rows.every(({ event }) => event !== 'policy_loaded')) heads?.set(tx, { ...last, policyHash: head.policyHash });
   if (names.size === 0) return void (await tx.insert(audit).values(rows));
   // In one statement: whoever clicked waits for it.
   const kept = tx
@@ -95,8 +97,21 @@ export async function appendAudit(
     .values(rows);
 }
 
+/** Until the transaction ends: two appenders that saw the same last entry would fork the chain. */
+async function lockedHead(tx: Handle): Promise<AuditHead> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${auditLock})`);
+  return auditHead(tx);
+}
+
+export interface AuditHead {
+  seq: number;
+  hash: string;
+  /** Of the policy in force. */
+  policyHash: string | null;
+}
+
 /** The last entry, which stands for all before it; `seq` 0 when there is none. With the policy in force, if there is one. */
-export async function auditHead(reader: Reader): Promise<{ seq: number; hash: string; policyHash: string | null }> {
+export async function auditHead(reader: Reader): Promise<AuditHead> {
   const loaded = aliasedTable(audit, 'loaded');
   const inForce = reader
     .select({ hash: loaded.policyHash })

@@ -1,4 +1,5 @@
 import { PolicyChanged } from '../audit/append.ts';
+import { askOnce } from '../catalog/ask-once.ts';
 import { apply } from './apply/apply.ts';
 import { recheck } from './apply/recheck.ts';
 import { acceptanceOutlook } from './ask/acceptance.ts';
@@ -132,7 +133,7 @@ const begins = 5;
 
 /** Binds the use cases to what they work with. */
 export function createWorkflow(ctx: Shared): { workflow: Workflow; drafts: Drafts; background: Background } {
-  return { workflow: bind(ctx, useCases), drafts: bind(ctx, drafts), background: bind(ctx, background) };
+  return { workflow: bind(ctx, useCases, atOneMoment), drafts: bind(ctx, drafts), background: bind(ctx, background) };
 }
 
 /** The same functions without their first argument. */
@@ -142,10 +143,19 @@ type Bound<T> = {
     : never;
 };
 
-function bind<T extends Record<string, (ctx: Context, ...given: never[]) => unknown>>(ctx: Shared, table: T): Bound<T> {
+/** A click is over in an instant: who somebody is is read once for it. */
+function atOneMoment(ctx: Context): Context {
+  return { ...ctx, catalog: { ...ctx.catalog, usersByEmails: askOnce(ctx.catalog.usersByEmails) } };
+}
+
+function bind<T extends Record<string, (ctx: Context, ...given: never[]) => unknown>>(
+  ctx: Shared,
+  table: T,
+  forOnce = (own: Context) => own,
+): Bound<T> {
   const bound = Object.entries(table).map(([name, useCase]) => [
     name,
-    (...given: never[]) => underOnePolicy(ctx, (own) => useCase(own, ...given)),
+    (...given: never[]) => underOnePolicy(ctx, (own) => useCase(forOnce(own), ...given)),
   ]);
   return Object.fromEntries(bound) as Bound<T>;
 }

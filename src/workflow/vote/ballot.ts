@@ -4,9 +4,8 @@ import type { Ballot } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
-import { cardOf } from '../../store/messages.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
-import { votesOn } from '../../store/votes.ts';
+import { votesAndCard, votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
 import { isOverdue } from '../transition.ts';
@@ -62,7 +61,7 @@ async function ballotOf(
   { rules, parties, slot }: Electorate,
   place: Place,
 ): Promise<Ballot> {
-  const [card, votes] = [await cardOf(q, row.id), await votesOn(q, row.id)];
+  const { card, votes } = await votesAndCard(q, row.id);
   const expired = row.state === 'pending' && isOverdue(row, ctx.now());
   const decision = decisionAmong(row, votes, acceptanceOf(row));
   const settledBy: Person | undefined = row.state === 'withdrawn' ? row.requester : decision?.by;

@@ -1,0 +1,62 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { App, type ReceiverEvent } from '@slack/bolt';
+import { PglitePreparedQuery } from 'drizzle-orm/pglite/session';
+import { addLeavers, approve, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { ended, type Steward, startSteward } from '../support/steward.ts';
+
+interface Delivery {
+  statements: number;
+  acked: boolean;
+}
+
+/** Of the embedded database: on a server they are the same. */
+const onPglite = process.env.TEST_DATABASE_URL === undefined ? describe : describe.skip;
+
+onPglite('a click waits for few statements before it is acknowledged, BEGIN and COMMIT not counted', () => {
+  const current = new AsyncLocalStorage<Delivery>();
+  const deliveries: Delivery[] = [];
+  const queries: { execute(this: object, ...given: unknown[]): unknown } = PglitePreparedQuery.prototype;
+  const { execute } = queries;
+  const { processEvent } = App.prototype;
+  let steward: Steward;
+
+  beforeAll(async () => {
+    queries.execute = function (...given) {
+      const delivery = current.getStore();
+      if (delivery?.acked === false) delivery.statements += 1;
+      return Reflect.apply(execute, this, given);
+    };
+    App.prototype.processEvent = function (event: ReceiverEvent) {
+      const delivery = { statements: 0, acked: false };
+      deliveries.push(delivery);
+      const ack: ReceiverEvent['ack'] = (...given) => {
+        delivery.acked = true;
+        return event.ack(...given);
+      };
+      return current.run(delivery, () => Reflect.apply(processEvent, this, [{ ...event, ack }]));
+    };
+    steward = await startSteward({ world: (world) => addLeavers(world, 1) });
+  }, 60_000);
+
+  afterAll(async () => {
+    queries.execute = execute;
+    App.prototype.processEvent = processEvent;
+    await steward.close();
+  });
+
+  function most(): number {
+    return Math.max(...deliveries.splice(0).map(({ statements }) => statements));
+  }
+
+  test('a form that is sent, a refused click, the decision, a command', async () => {
+    const { card } = await askAndSee(steward, { from: firstLeaver });
+    expect(most()).toBeLessThanOrEqual(18);
+    await refusedApproval(steward, card, 'sophie');
+    expect(most()).toBeLessThanOrEqual(9);
+    await approve(steward, card);
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+    expect(most()).toBeLessThanOrEqual(16);
+    await steward.slack.as('emmy').command('/domo-owner list');
+    expect(most()).toBe(0);
+  });
+});
