@@ -47,6 +47,8 @@ const requestFacts = z.object({
       changes: z.number().optional(),
       /** Whether an API stream feeds the dataset; absent: not known. */
       isFed: z.boolean().optional(),
+      /** What sets its columns anew at each run; absent: nothing that is known of. */
+      source: z.string().optional(),
       successors: z.array(successor).optional(),
       /** What uses the dataset, and the columns it changes; absent: that can't be seen. */
       uses: z

@@ -6,8 +6,10 @@ import { channel, decidableCard, ended, type Steward, startSteward } from '../su
 const town = { name: 'Town', type: 'STRING' };
 let steward: Steward;
 
+const policy = 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n';
+
 beforeEach(async () => {
-  steward = await startSteward({ policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n' });
+  steward = await startSteward({ policy });
 });
 
 afterEach(() => steward.close());
@@ -52,6 +54,23 @@ test('columns that a source sets are done at the source, and count once they are
   world.runConnector(seeded.connector);
   expect(await checkNow(steward, dm, 'emmy')).toContain('1 of 1 done.');
   await steward.slack.as('emmy').sees(channel, ended({ verified: 1 }));
+});
+
+test('where the product API shows what sets the columns, the form and the card say so, and nothing is tried by the API', async () => {
+  await steward.close();
+  steward = await startSteward({ policy, accessToken: true });
+  const [sophie, emmy] = [steward.slack.as('sophie'), steward.slack.as('emmy')];
+  const says = 'The connector google-sheets sets these columns: after approval someone changes them there';
+  expect((await openColumns(sophie, seeded.connector)).text).toContain(says);
+  await add(sophie, town.name, town.type);
+  await request(sophie);
+  await sophie.closeModal('all');
+  const card = await decidableCard(steward.slack, 1);
+  expect(card.text).toContain(says);
+  await emmy.press(card, 'Approve', { confirm: true });
+  const dm = await take(steward, 1, 'emmy');
+  expect(dm.text).toContain('1. Open Observatory Feed, and from there the connector google-sheets.');
+  expect(steward.domo.calls.puts(seeded.connector)).toBe(0);
 });
 
 test('other columns than those that were approved are left alone', async () => {

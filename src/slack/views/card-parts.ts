@@ -79,10 +79,8 @@ export function byTokenLine({ doors: { product }, total, state }: RequestView): 
 /** `⚠️ 3 to do by hand in Domo after approval: Latin Squares, Zodiac and 1 other`. mrkdwn. */
 function byHandLines(request: RequestView): string[] {
   const { doors, items, kind } = request;
-  if (doors.hand === 0) return [];
-  if (kind === 'schema') {
-    return ['⚠️ To do by hand after approval, where its data comes from: Domo refused to change this dataset before.'];
-  }
+  // Of a schema the warning about its source says so.
+  if (doors.hand === 0 || kind === 'schema') return [];
   const names = items.filter(({ door }) => door === 'hand').map((item) => itemLink(request, item));
   return [`⚠️ ${showNumber(doors.hand)} to do by hand in Domo after approval: ${listed(names, { count: doors.hand })}`];
 }

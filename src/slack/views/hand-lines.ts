@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { someSource } from '../../change/source.ts';
 import type { HandCheck } from '../../workflow/hand/hand.ts';
 import type { HandView, ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
@@ -99,7 +100,7 @@ function steps(request: RequestView, { until }: HandView): string {
   if (request.kind === 'schema') {
     const dataset = request.dataset === undefined ? 'the dataset' : datasetLink(request, request.dataset);
     return [
-      `1. Open ${dataset}, and from there its connector, DataFlow or Workbench job.`,
+      `1. Open ${dataset}, and from there ${escapeMrkdwn(oneLine(request.schema?.source ?? someSource, 80))}.`,
       '2. Change the columns there, and run it.',
       `3. Click Check now. I wait for one more run, since a run can put the old columns back. ${end}`,
     ].join('\n');

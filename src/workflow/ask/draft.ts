@@ -34,6 +34,7 @@ const draftBody = z.object({
         }),
       )
       .optional(),
+    source: z.string().optional(),
     policies: z.array(z.object({ name: z.string(), filters: z.array(z.looseObject({ column: z.string() })) })),
   }),
   /** Edits that an earlier schema had and this one could not take, and what else the person must know. */

@@ -14,8 +14,9 @@ export async function chooseDoors(
   items: PlanItem[],
   signal: AbortSignal,
 ): Promise<PlanItem[]> {
+  const ids = items.map(({ datasetId }) => datasetId);
   const made = kind === 'owner' ? await readMade(ctx, items, signal) : undefined;
-  return withDoors(items, { made, refusedBefore: await refusedBefore(ctx, kind, items) });
+  return withDoors(items, { made, refusedBefore: await refusedBefore(ctx, kind, ids) });
 }
 
 /** What each dataset is. Undefined: there is no product door, or it doesn't open; a request doesn't wait for it. */

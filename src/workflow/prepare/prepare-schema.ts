@@ -52,6 +52,7 @@ async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read)
     datasetName: live.datasetName,
     pdp: live.pdp,
     change: { kind: 'schema', before, after: applyDiff(before, diff), renames },
+    ...(live.source !== undefined && (await ctx.database.allKnowByHand()) && { door: 'hand' }),
   };
   const policies = live.policies.filter((policy) => policy.filters.length > 0).map((policy) => policy.name);
   return {
@@ -71,6 +72,7 @@ async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read)
         policies,
         changes: diff.length,
         isFed: streams && streams.length > 0,
+        source: live.source,
         successors,
         uses: used && usesOfChange(used, diff),
       },

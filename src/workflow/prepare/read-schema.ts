@@ -1,9 +1,11 @@
 import type { FeedStream, FilterPolicy } from '../../change/schema/risk.ts';
+import { someSource, sourceOf } from '../../change/source.ts';
 import type { Column, Owner } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
 import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
+import { refusedBefore } from './refused-before.ts';
 
 /** A dataset's schema as Domo has it now, with what a change of it must heed. */
 export interface LiveSchema {
@@ -15,28 +17,25 @@ export interface LiveSchema {
   policies: FilterPolicy[];
   /** Through which Domo's API feeds it, the only feed that the public API shows. Undefined: Domo doesn't say. */
   streams?: readonly FeedStream[] | undefined;
+  /** What sets the columns anew at each run, in a sentence, so that people change them there; undefined: nothing that is known of. */
+  source?: string | undefined;
 }
 
+type Reads = Pick<Context, 'domo' | 'product' | 'database' | 'now'>;
+
 /** Reads a dataset, its policies and its streams. Undefined when it is gone from Domo. Throws `DomoError`, also when Domo shows no columns: that is not none. */
-export function readSchema(
-  ctx: Pick<Context, 'domo'>,
-  datasetId: string,
-  options: CallOptions,
-): Promise<LiveSchema | undefined> {
+export function readSchema(ctx: Reads, datasetId: string, options: CallOptions): Promise<LiveSchema | undefined> {
   return absentAsUndefined(readShown(ctx, datasetId, options), [DomoNotFoundError]);
 }
 
-async function readShown(
-  ctx: Pick<Context, 'domo'>,
-  datasetId: string,
-  options: CallOptions,
-): Promise<LiveSchema | undefined> {
+async function readShown(ctx: Reads, datasetId: string, options: CallOptions): Promise<LiveSchema | undefined> {
   const dataset = await ctx.domo.dataset(datasetId, options);
   if (dataset.deleted === true) return undefined;
   if (dataset.schema === undefined) throw new DomoRefusedError("Domo doesn't show the columns of this dataset");
-  const [policies, streams] = await Promise.all([
+  const [policies, streams, source] = await Promise.all([
     ctx.domo.policies(datasetId, options),
     readStreams(ctx, datasetId, options),
+    readSource(ctx, datasetId, options),
   ]);
   return {
     datasetId,
@@ -46,7 +45,20 @@ async function readShown(
     pdp: dataset.pdpEnabled === true,
     policies,
     streams,
+    source,
   };
+}
+
+/** As the product API has it; else that Domo's API refused the columns before. Nobody waits for it where Domo doesn't say. */
+async function readSource(ctx: Reads, datasetId: string, options: CallOptions): Promise<string | undefined> {
+  const [made] = await (ctx.product?.datasources([datasetId], options) ?? Promise.resolve([])).catch(
+    (error: unknown) => {
+      if (error instanceof DomoError) return [];
+      throw error;
+    },
+  );
+  const known = made === undefined ? undefined : sourceOf(made);
+  return known ?? ((await refusedBefore(ctx, 'schema', [datasetId])).has(datasetId) ? someSource : undefined);
 }
 
 /** Undefined where Domo keeps its streams to itself, or can't find them now: that stops nobody. */
@@ -67,7 +79,12 @@ export const unstorableColumns =
   'A column name in Domo has characters that no database can keep. Rename that column in Domo first.';
 
 /** What Domo's API cannot promise about this dataset, a sentence each. */
-export function schemaWarnings({ streams }: Pick<LiveSchema, 'streams'>): string[] {
+export function schemaWarnings({ streams, source }: Pick<LiveSchema, 'streams' | 'source'>): string[] {
+  if (source !== undefined) {
+    return [
+      `${source.charAt(0).toUpperCase()}${source.slice(1)} sets these columns: after approval someone changes them there, and I check it after its next run.`,
+    ];
+  }
   if (streams === undefined) {
     return [
       "Domo doesn't say whether this is an API dataset. If not, Domo may refuse this, or its connector may undo it.",

@@ -60,6 +60,7 @@ export function draftForm(draft: Draft, { page, notice, keptFrom, looking }: Sho
       keptFrom,
       policies: live.policies,
       streams: live.streams,
+      source: live.source,
       uses,
       looking,
       ...(said.length > 0 && { notice: said.join('\n') }),
