@@ -43,9 +43,9 @@ export function confirmEmails(
   }
 
   return {
-    isActive: async (id) => {
+    active: async (id) => {
       const shown = await user(id);
-      return shown !== undefined && shown.deleted !== true;
+      return shown?.deleted === true ? undefined : shown;
     },
     usersByEmails: async (emails) => {
       const copied = [...(await findByEmails(q, emails)).values()].flat().map(({ id }) => id);

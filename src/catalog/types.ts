@@ -1,5 +1,5 @@
 import type { Owner } from '../change/types.ts';
-import type { CallOptions, DomoDataset } from '../domo/types.ts';
+import type { CallOptions, DomoDataset, DomoUser } from '../domo/types.ts';
 import type { HeldBy } from './held-by.ts';
 import type { Owned } from './owned.ts';
 
@@ -78,5 +78,6 @@ export interface Catalog {
 /** Who people are as Domo shows them now. */
 export interface Confirmed {
   usersByEmails: Catalog['usersByEmails'];
-  isActive(id: number): Promise<boolean>;
+  /** Undefined: Domo has no such user any more. */
+  active(id: number): Promise<DomoUser | undefined>;
 }

@@ -4,6 +4,8 @@ import type { Door, PlanItem } from './types.ts';
 export interface Made {
   provider?: string | undefined;
   transport?: string | undefined;
+  /** Through which its data comes in. */
+  streamId?: number | undefined;
 }
 
 /**

@@ -22,6 +22,8 @@ const requestFacts = z.object({
   /** Owner changes: who hands over to whom. */
   from: owner.optional(),
   to: owner.optional(),
+  /** What the new owner's role in Domo was; absent: Domo didn't say. */
+  toRole: z.string().optional(),
   /** Schema changes: who owns the dataset. */
   datasetOwner: owner.optional(),
   /** What Slack called the new owner when they were asked for; null: nobody there was them. */

@@ -53,8 +53,8 @@ export type Notice =
   | { about: 'overwritten'; request: RequestView }
   /** To the requester, a while after new columns came beside those in whose place they are: whether the old ones may go. */
   | { about: 'removal'; request: RequestView }
-  /** In the thread, when the request is settled: each item with its name and reason, and the audit chain's head. */
-  | { about: 'result'; request: RequestView; auditHead: string };
+  /** In the thread, when the request is settled: each item with its name and reason, the audit chain's head, and what the former owner may still do. */
+  | { about: 'result'; request: RequestView; auditHead: string; access?: string | undefined };
 
 /** A request that somebody can decide, or asked for, and why they are called. */
 export interface Ping {

@@ -26,7 +26,7 @@ export function planOwnerChange(datasets: Iterable<Candidate>, from: Owner, to: 
 }
 
 /** What a steward should know of the two owners, a sentence each. */
-export function ownerWarnings(from: Owner, to: Owner): string[] {
+export function ownerWarnings(from: Owner, to: Owner, role?: string): string[] {
   const warnings: string[] = [];
   if (from.standing === 'unknown') {
     warnings.push(`Domo doesn't list ${from.name} as a person: a group, or an account that is gone.`);
@@ -34,7 +34,14 @@ export function ownerWarnings(from: Owner, to: Owner): string[] {
   if (from.email !== undefined && from.email.toLowerCase() === to.email?.toLowerCase()) {
     warnings.push(`Both owners have the same email. Check their Domo IDs: ${from.id} → ${to.id}.`);
   }
+  if (mayNotOwn(role))
+    warnings.push(`${to.name} has the role ${role} in Domo, which may not be allowed to own datasets.`);
   return warnings;
+}
+
+/** Roles whose people only look, as Domo describes them: whether it lets them own a dataset isn't documented. */
+function mayNotOwn(role: string | undefined): boolean {
+  return /^(participant|social)$/i.test(role?.trim() ?? '');
 }
 
 function whyNot(dataset: Candidate, from: Owner): string | undefined {
@@ -57,4 +64,9 @@ function itemOf(dataset: Candidate, from: Owner, to: Owner): PlanItem {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Whether the new owner's role became one of these since stewards were asked, who then weren't told. */
+export function hasLostRole(now: string | undefined, then: string | undefined): boolean {
+  return mayNotOwn(now) && !mayNotOwn(then);
 }

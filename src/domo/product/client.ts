@@ -117,6 +117,17 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       const call = { method: 'POST', route: path, path, query, body: ids, deed: 'read datasets' } as const;
       return askOurs(call, answers.datasourcesAnswer, given);
     },
+    accountOwners: (streamIds, given) => {
+      const path = '/api/data/v1/streams/bulk';
+      const query = { streamId: streamIds.join(',') };
+      const call = { method: 'GET', route: path, path, query, deed: 'read whose accounts feed datasets' } as const;
+      return askOurs(call, answers.streamsAnswer, given);
+    },
+    access: (ids, given) => {
+      const path = '/api/data/v3/datasources/bulk/permissions';
+      const call = { method: 'POST', route: path, path, body: ids, deed: 'read who may use datasets' } as const;
+      return askOurs(call, answers.accessAnswer, given);
+    },
     someDatasources: (given) => {
       const path = '/api/data/v3/datasources';
       const query = { limit: 50, offset: 0, part: parts };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Datasource, ProductOwner } from './types.ts';
+import type { Access, Datasource, ProductOwner } from './types.ts';
 
 /*
  * The product API's answers. Domo documents few of them, and ids come as numbers and as texts: only what a caller cannot do without is
@@ -85,3 +85,33 @@ export const groupAnswer = z
   .transform(({ id, name, userIds }) => ({ id, name, userIds }));
 
 export const tokenListAnswer = z.array(z.looseObject({ ownerId: wholeId, expires: z.number() }));
+
+/** A stream's configuration may hold secrets: nothing else of it is kept. */
+const streamRow = z.object({
+  id: wholeId,
+  account: z.object({ userId: wholeId }).nullish().catch(undefined),
+});
+export const streamsAnswer = z
+  .array(z.unknown())
+  .transform((rows) => new Map(rows.flatMap((row) => accountOf(streamRow.safeParse(row).data))));
+
+function accountOf(stream: z.infer<typeof streamRow> | undefined): [number, number | undefined][] {
+  return stream === undefined ? [] : [[stream.id, stream.account?.userId]];
+}
+
+const accessRow = z.object({ type: z.string(), id: z.coerce.string(), accessLevel: z.string() });
+const accessList = z.union([
+  z.array(z.unknown()),
+  z.looseObject({ list: z.array(z.unknown()) }).transform(({ list }) => list),
+]);
+export const accessAnswer = z
+  .record(z.string(), accessList)
+  .transform(
+    (byId) =>
+      new Map(
+        Object.entries(byId).map(([id, list]): [string, Access[]] => [
+          id,
+          list.flatMap((each) => accessRow.safeParse(each).data ?? []),
+        ]),
+      ),
+  );

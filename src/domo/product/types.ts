@@ -30,6 +30,13 @@ export interface Datasource {
   dataFlowCount?: number | undefined;
 }
 
+/** `OWNER`, `CO_OWNER`, `CAN_EDIT`, `CAN_SHARE`, `CAN_VIEW`, … of a `USER`, a `GROUP`, or what is neither. */
+export interface Access {
+  type: string;
+  id: string;
+  accessLevel: string;
+}
+
 export interface ProductGroup {
   id: number;
   name: string;
@@ -51,6 +58,10 @@ export interface Product {
   datasource(id: string, options?: CallOptions): Promise<Datasource>;
   /** At most 100 ids; what is unknown, or not for the token's user, is silently absent. */
   datasources(ids: readonly string[], options?: CallOptions): Promise<Datasource[]>;
+  /** Whose credentials feed these streams, by the stream's id: a Domo user's id, undefined where Domo doesn't say. At most 100 streams. */
+  accountOwners(streamIds: readonly number[], options?: CallOptions): Promise<Map<number, number | undefined>>;
+  /** Who may do what with each of at most 100 datasets; what is unknown is absent. Some instances refuse it. */
+  access(ids: readonly string[], options?: CallOptions): Promise<Map<string, Access[]>>;
   /** The first page of all that the token's user sees. */
   someDatasources(options?: CallOptions): Promise<Datasource[]>;
   /** Ids of all that a user or a group owns. */

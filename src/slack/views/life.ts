@@ -55,6 +55,7 @@ function wordsOf(event: LifeEvent): string {
     case 'stopped':
       return `${who} asked to stop it`;
     case 'paused':
+    case 'former access':
       return plain(event.text);
     case 'resumed':
       return 'Went on';

@@ -78,7 +78,7 @@ function noticeLines(notice: Notice): string[] {
     case 'removal':
       return [`${name}\n${escapeMrkdwn(removalQuestion(request.schema?.successors ?? []))}`];
     case 'result':
-      return resultLines(request, notice.auditHead);
+      return resultLines(notice);
   }
 }
 
@@ -141,12 +141,14 @@ function changedLine(request: RequestView): string {
   return `${personName(requester)} asked for ${what} in ${where} (#${number}); approved by ${approvers(request)}, and it's done.`;
 }
 
-function resultLines(request: RequestView, auditHead: string): string[] {
+function resultLines({ request, auditHead, access }: Extract<Notice, { about: 'result' }>): string[] {
   const { problem, counts } = request;
   const stands = wasRun(request) ? countsLine(counts) : stateLine(request);
   const amiss = wasRun(request) ? amissLines(request) : [];
   return [
-    [stands, ...(problem === undefined ? [] : [quoted(problem, 1000)]), ...amiss].join('\n'),
+    [stands, ...(problem === undefined ? [] : [quoted(problem, 1000)]), ...amiss, ...(access ? [access] : [])].join(
+      '\n',
+    ),
     `Audit chain \`${auditReference(auditHead)}\``,
   ];
 }

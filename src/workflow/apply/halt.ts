@@ -1,8 +1,10 @@
 import { loggedStop } from '../../audit/approved.ts';
+import { hasLostRole } from '../../change/owner/plan.ts';
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import { countByDoor } from '../../store/door-counts.ts';
 import { countWrites, hasWritten } from '../../store/hand-work.ts';
 import { itemsFrom } from '../../store/items.ts';
+import { readFacts } from '../facts.ts';
 import { deadlineOf, overdueReason } from './patience.ts';
 import type { Run } from './run.ts';
 
@@ -100,6 +102,10 @@ async function lostOwner(run: Run): Promise<Halt | undefined> {
   try {
     const user = await ctx.domo.user(id, { signal: hardSignal });
     if (user.deleted === true) return { state: 'refused', reason, byItself: true };
+    if (hasLostRole(user.role, readFacts(row.facts).toRole)) {
+      const changed = `${name}'s role in Domo is ${user.role} now, which may not be allowed to own datasets. Request it again.`;
+      return { state: 'refused', reason: changed, byItself: true };
+    }
     run.newOwnerSeen = now;
     return undefined;
   } catch (error) {

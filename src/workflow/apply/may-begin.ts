@@ -1,5 +1,6 @@
 import { loggedEscalation, loggedStop } from '../../audit/approved.ts';
 import type { Confirmed } from '../../catalog/types.ts';
+import { hasLostRole } from '../../change/owner/plan.ts';
 import type { Vote } from '../../change/types.ts';
 import { isAccepted } from '../../change/votes/acceptance.ts';
 import { type DomoError, DomoInstanceError } from '../../domo/errors.ts';
@@ -77,13 +78,14 @@ async function whoVoted(ctx: Context, row: RequestRow, asking: AbortSignal | und
   const voters = votes.map(({ voter }) => voter.slackId);
   const confirmed = asking && confirmedBy(ctx, row, voters, asking);
   const asked = { ...ctx, catalog: { ...ctx.catalog, ...confirmed } };
-  const { to } = readFacts(row.facts);
+  const { to, toRole } = readFacts(row.facts);
   try {
     const at = ctx.now().getTime();
     const electorate = await electorateOf(asked, row, voters, { escalated });
     const unreachable = await whyUnreachable(asked, row, electorate);
-    const isActive = to !== undefined && (await confirmed?.isActive(to.id));
-    return { ctx, votes, electorate, unreachable, newOwnerSeen: isActive ? at : undefined };
+    const newOwner = to && (await confirmed?.active(to.id));
+    const isReady = newOwner !== undefined && !hasLostRole(newOwner.role, toRole);
+    return { ctx, votes, electorate, unreachable, newOwnerSeen: isReady ? at : undefined };
   } catch (error) {
     if (asking?.aborted || !(isOutage(error) || error instanceof DomoInstanceError)) throw error;
     return error;

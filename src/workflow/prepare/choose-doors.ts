@@ -7,16 +7,19 @@ import { refusedBefore } from './refused-before.ts';
 /** Most that the product API reads in one call. */
 const atOnce = 100;
 
-/** The plan's items, each with the door by which it is to be written: frozen, and shown before anyone is asked. */
+/**
+ * The plan's items, each with the door by which it is to be written: frozen, and shown before anyone is asked. `made`: what each is,
+ * where that can be seen.
+ */
 export async function chooseDoors(
   ctx: Context,
   kind: Kind,
   items: PlanItem[],
   signal: AbortSignal,
-): Promise<PlanItem[]> {
+): Promise<{ items: PlanItem[]; made: ReadonlyMap<string, Made> | undefined }> {
   const ids = items.map(({ datasetId }) => datasetId);
   const made = kind === 'owner' ? await readMade(ctx, items, signal) : undefined;
-  return withDoors(items, { made, refusedBefore: await refusedBefore(ctx, kind, ids) });
+  return { items: withDoors(items, { made, refusedBefore: await refusedBefore(ctx, kind, ids) }), made };
 }
 
 /** What each dataset is. Undefined: there is no product door, or it doesn't open; a request doesn't wait for it. */
@@ -31,8 +34,11 @@ async function readMade(
   try {
     for (let at = 0; at < items.length; at += atOnce) {
       const ids = items.slice(at, at + atOnce).map(({ datasetId }) => datasetId);
-      for (const { id, provider, transport } of await product.datasources(ids, { signal, priority: 'soon' })) {
-        made.set(id, { provider, transport });
+      for (const { id, provider, transport, streamId } of await product.datasources(ids, {
+        signal,
+        priority: 'soon',
+      })) {
+        made.set(id, { provider, transport, streamId });
       }
     }
     return made;

@@ -6,7 +6,7 @@ import type { OwnerForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { mostUsed } from './most-used.ts';
 import type { Prepared } from './prepared.ts';
-import { readOwner } from './read-owner.ts';
+import { readOwner, readOwnerAndRole } from './read-owner.ts';
 
 /** So many chosen datasets are read one by one; more come from a complete list, which is then the cheaper reading. */
 const oneByOne = 100;
@@ -14,7 +14,7 @@ const oneByOne = 100;
 /** Reads both owners and the datasets afresh, and makes the plan of a hand-over. */
 export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortSignal): Promise<Prepared> {
   if (form.fromId === form.toId) return { problem: 'The new owner must be someone else.' };
-  const to = await readOwner(ctx, form.toId, signal);
+  const { owner: to, role: toRole } = await readOwnerAndRole(ctx, form.toId, signal);
   if (to.standing !== 'active') {
     return { problem: `${nameOf(to)} isn't an active user in Domo. Choose another new owner.` };
   }
@@ -23,7 +23,7 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
   const plan = planOwnerChange(found, from, to);
   plan.notTheirs.push(...missing);
   if (plan.items.length === 0) return { problem: nothingLeft(from, form, plan.notTheirs) };
-  const warnings = ownerWarnings(from, to);
+  const warnings = ownerWarnings(from, to, toRole);
   if (plan.notTheirs.length > 0) warnings.unshift(notTheirsWarning(from, plan.notTheirs));
   const ids = plan.items.map(({ datasetId }) => datasetId);
   const uses = await mostUsed(ctx, ids, signal);
@@ -32,6 +32,7 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
     facts: {
       from,
       to,
+      toRole,
       leftOut: [],
       warnings,
       risks: [null],

@@ -25,6 +25,7 @@ import { partiesOf, staffOrFallBack } from '../vote/electorate.ts';
 import { escalate } from '../vote/escalate.ts';
 import { acceptanceProblem, inSlack } from '../vote/new-owner.ts';
 import { chooseDoors } from './choose-doors.ts';
+import { accountWarning } from './feeding-accounts.ts';
 import { findAlike } from './find-alike.ts';
 import { findAskedBefore } from './find-asked-before.ts';
 import { prepareOwner } from './prepare-owner.ts';
@@ -90,9 +91,11 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   if ('problem' in prepared) return invalidate(ctx, row, storable(prepared.problem));
   const held = await hold(ctx, row, prepared.items, signal);
   const free = prepared.items.filter((item) => !held.has(item.datasetId));
-  const items = await chooseDoors(ctx, row.kind, free, signal);
+  const { items, made } = await chooseDoors(ctx, row.kind, free, signal);
+  const accounts = row.kind === 'owner' ? await accountWarning(ctx, items, made, signal) : undefined;
   const facts: RequestFacts = storable({
     ...prepared.facts,
+    warnings: [...prepared.facts.warnings, ...(accounts === undefined ? [] : [accounts])],
     leftOut: leftOut(prepared.items, held),
     secured: items.filter((item) => item.pdp).length,
     ownerItems: row.kind === 'owner' ? items.length : 0,

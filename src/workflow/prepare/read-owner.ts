@@ -8,10 +8,21 @@ import type { Context } from '../context.ts';
  * may know, or `named`. Throws `DomoError`.
  */
 export async function readOwner(ctx: Context, id: number, signal: AbortSignal, named?: string): Promise<Owner> {
+  return (await readOwnerAndRole(ctx, id, signal, named)).owner;
+}
+
+/** The same with their role in Domo, where Domo says it. */
+export async function readOwnerAndRole(
+  ctx: Context,
+  id: number,
+  signal: AbortSignal,
+  named?: string,
+): Promise<{ owner: Owner; role?: string | undefined }> {
   const user = await absentAsUndefined(ctx.domo.user(id, { signal, priority: 'soon' }));
   const known = await ctx.catalog.owner(id);
   const name = user?.name || named || known?.name || nameOfId(id);
   const email = user?.email ?? known?.email;
-  if (user === undefined) return { id, name, email, standing: 'unknown' };
-  return { id, name, email, standing: user.deleted === true ? 'deleted' : 'active' };
+  if (user === undefined) return { owner: { id, name, email, standing: 'unknown' } };
+  const standing = user.deleted === true ? 'deleted' : 'active';
+  return { owner: { id, name, email, standing }, role: user.role };
 }

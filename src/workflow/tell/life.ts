@@ -13,7 +13,7 @@ export type LifeEvent = { at: Date; who?: Person | undefined } & (
   | { what: 'asked' | 'stewards asked' | 'reminded' | 'taken back' | 'approved' | 'stopped' | 'resumed' | 'rechecked' }
   | { what: 'asked by hand' | 'taken by hand' | 'given back' }
   | { what: 'escalated'; rules: string[] }
-  | { what: 'question' | 'answer' | 'recounted' | 'paused' | 'overwritten' | 'outside'; text: string }
+  | { what: 'question' | 'answer' | 'recounted' | 'paused' | 'overwritten' | 'outside' | 'former access'; text: string }
   | {
       what: 'approve' | 'reject' | 'accept' | 'decline';
       text?: string | undefined;
@@ -58,6 +58,7 @@ const outside = z.looseObject({
   saidAt: z.string(),
   changes: z.array(z.looseObject({ words: z.string() })),
 });
+const accessWords = z.looseObject({ words: z.string() });
 const nowShows = z.looseObject({ nowShows: z.enum(['before', 'other']) });
 
 /** A request's whole life, from the log: votes that were taken back are not in the tables any more. */
@@ -134,6 +135,8 @@ function eventOf(
       return { ...base, what: 'overwritten', text: schemaOverwritten(nowShows.parse(detail).nowShows) };
     case 'owner_overwritten':
       return { ...base, what: 'overwritten', text: ownersOverwritten(moved.parse(detail).moved) };
+    case 'former_access':
+      return { ...base, what: 'former access', text: accessWords.parse(detail).words };
     case 'outside_change':
       return { ...base, what: 'outside', text: outsideText(detail) };
     // The vote or answer that it was rejected by says so.

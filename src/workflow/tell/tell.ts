@@ -8,6 +8,7 @@ import type { Hearer, JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
 import type { Notice } from '../ports.ts';
 import { describe } from './describe.ts';
+import { formerAccess } from './former-access.ts';
 import { isLiving, type LivingNotice, noticePaint, questionPurpose } from './living-notice.ts';
 import { viewPages } from './paint.ts';
 import { isLongPlan, type RequestView } from './request-view.ts';
@@ -73,7 +74,8 @@ async function tellOfQuestion(
 async function postResult(ctx: Context, row: RequestRow, request: RequestView): Promise<void> {
   const card = await cardOf(ctx.database.db, row.id);
   if (card === undefined) return;
-  await ctx.notifier.reply(card, { about: 'result', request, auditHead: await ctx.auditHead() });
+  const access = await formerAccess(ctx, row);
+  await ctx.notifier.reply(card, { about: 'result', request, auditHead: await ctx.auditHead(), access });
   if (row.startedAt === null || !isLongPlan(request)) return;
   // By itself, so that a list that cannot be posted is tried again without another closing post.
   await ctx.enqueue(ctx.database.db, 'tell', { requestId: row.id, about: 'result list' });
