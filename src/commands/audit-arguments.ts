@@ -42,13 +42,13 @@ export function readArguments(args: string[], now: Date): Asked | 'help' {
     });
     if (values.help) return 'help';
     const [command, ...rest] = positionals;
-    if (command === 'verify' && values.format !== undefined) throw new Error('verify has no --format: export has.');
+    if (command === 'verify' && values.format !== undefined) throw new Error('--format is for export, not verify.');
     if (command === 'export' && values['keyed-from'] !== undefined) {
-      throw new Error('export has no --keyed-from: verify has.');
+      throw new Error('--keyed-from is for verify, not export.');
     }
     for (const option of ['request', 'since'] as const) {
       if (command === 'verify' && values[option] !== undefined) {
-        throw new Error(`verify has no --${option}, since it reads the whole chain: export has.`);
+        throw new Error(`--${option} is for export: verify always reads the whole chain.`);
       }
     }
     const { format = 'csv', 'keyed-from': from } = values;

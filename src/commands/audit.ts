@@ -94,11 +94,10 @@ async function verify(tool: ToolDatabase, settings: VerifySettings, { out }: Ter
 const keyedLater =
   'If AUDIT_KEY was set later than that, take from `audit export` the first entry from after that day: --keyed-from N.';
 const lookForPosted =
-  'A chain cannot show that its end was cut off. Give the latest hash that a result in Slack shows after “Audit chain”: ' +
+  "The chain alone can't show whether its end was cut off. Check that with the latest hash that a result in Slack shows after “Audit chain”: " +
   'npm run audit -- verify HASH';
 
-const unguarded =
-  'The triggers that refuse changes of the log are not in place: somebody with the rights of its owner took them away.';
+const unguarded = "The triggers that protect the log are missing: someone with its owner's rights removed them.";
 
 function foundChanged(number: number | null): string {
   return `the app found that #${number} had been changed in the database beside it, and ended it.`;
@@ -106,7 +105,7 @@ function foundChanged(number: number | null): string {
 
 function keyed(key: string | undefined, from: number): string {
   if (key === undefined) {
-    return 'AUDIT_KEY is not set: this shows mistakes, not a forger who can write to the database.';
+    return 'AUDIT_KEY is not set: this finds mistakes, but not forgery by someone who can write to the database.';
   }
   return `Keyed with AUDIT_KEY from entry ${from} on.`;
 }

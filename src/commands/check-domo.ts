@@ -50,7 +50,7 @@ async function checkIdentity(domo: Domo): Promise<DomoSeen> {
     if (role !== 'Admin') {
       findings.push(
         note(
-          'Domo: without the role Admin it needs the grant Manage DataSet, else Domo refuses datasets that are not its own.',
+          "Domo: without the role Admin it needs the grant Manage DataSet, or Domo refuses datasets that it doesn't own.",
         ),
       );
     }
@@ -77,9 +77,7 @@ async function checkDatasets(domo: Domo): Promise<Finding[]> {
   try {
     const page = await domo.datasetPage(0);
     if (page.length === 0) {
-      return [
-        note('Domo: it shows no dataset to this user. If there are some, the role of the user lacks rights to them.'),
-      ];
+      return [note('Domo: this user sees no datasets. If there are some, its role lacks the rights.')];
     }
     const findings = [good(`Domo: datasets can be listed; the first page has ${page.length}.`)];
     if (page.every(({ owner }) => owner === undefined)) {

@@ -99,7 +99,7 @@ async function lookAt(directory: Directory, ids: string[], what: string): Promis
 function mappings(people: Policy['people'], active: DomoUser[]): Finding[] {
   return Object.entries(people).flatMap(([slackId, domoId]) => {
     if (domoId === 'none' || active.some(({ id }) => id === domoId)) return [];
-    return [bad(`Policy: for ${slackId} \`people\` names the Domo user ${domoId}, who is not there. Correct the id.`)];
+    return [bad(`Policy: \`people\` maps ${slackId} to Domo user ${domoId}, who doesn't exist. Correct the ID.`)];
   });
 }
 
@@ -120,5 +120,7 @@ function enough(rule: RuleInForce): Finding {
   if (there > rule.approvals) return good(`${needs}, and ${there}${orMore} people may approve.`);
   if (there < rule.approvals)
     return bad(`${needs}, but only ${there} may approve. Every such request would be refused.`);
-  return note(`${needs}, and only ${there} may approve. None of them can ask: nobody approves their own request.`);
+  return note(
+    `${needs}, and only ${there} may approve. None of them can request it: no one can approve their own request.`,
+  );
 }

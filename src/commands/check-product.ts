@@ -33,7 +33,7 @@ export async function checkProduct({ product: settings, ...config }: Config['dom
 function checkRights(seen: Awaited<ReturnType<Product['someDatasources']>>): Finding[] {
   const known = seen.filter(({ permissions }) => permissions !== undefined);
   const closed = known.filter(({ permissions = '' }) => !permissions.includes('ADMIN'));
-  if (known.length === 0) return [note("Domo: what the access token may change can't be seen.")];
+  if (known.length === 0) return [note("Domo: I can't see what the access token may change.")];
   if (closed.length === 0)
     return [good(`Domo: the access token may change the owner of each of ${known.length} datasets.`)];
   return [
@@ -47,7 +47,7 @@ function checkRights(seen: Awaited<ReturnType<Product['someDatasources']>>): Fin
 async function checkEnds(product: Product, now: Date): Promise<Finding[]> {
   try {
     const [first] = await product.tokenEnds();
-    if (first === undefined) return [note("Domo: when the access token expires can't be seen.")];
+    if (first === undefined) return [note("Domo: I can't see when the access token expires.")];
     const warning = soonEnding(first, now);
     return [
       warning === undefined
@@ -56,7 +56,7 @@ async function checkEnds(product: Product, now: Date): Promise<Finding[]> {
     ];
   } catch {
     return [
-      note("Domo: when the access token expires can't be seen: its user may not list tokens. Note the date yourself."),
+      note("Domo: I can't see when the access token expires: its user may not list tokens. Note the date yourself."),
     ];
   }
 }

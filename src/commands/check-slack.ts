@@ -127,13 +127,13 @@ async function checkChannel(client: WebClient, id: string): Promise<Finding[]> {
     const name = `#${channel?.name ?? id}`;
     if (channel?.is_archived) return [bad(`Slack: the channel ${name} is archived. Name another one in the policy.`)];
     const others = channel?.is_ext_shared ? 'other companies' : channel?.is_shared ? 'other workspaces' : undefined;
-    const shared = `Slack: ${name} is shared with ${others}: their people read the requests there, and can decide none.`;
+    const shared = `Slack: ${name} is shared with ${others}: their people can read the requests there, but can't decide any.`;
     if (channel?.is_member) return [good(`Slack: the app is in ${name}.`), ...(others ? [note(shared)] : [])];
     return [
       bad(`Slack: the app is not in ${name}, where requests are decided. Invite it there: /invite @Domo Steward`),
     ];
   } catch (thrown) {
-    const what = 'Check `channel` in the policy; into a private channel the app has to be invited first.';
+    const what = "Check `channel` in the policy. If it's private, invite the app there first.";
     return [bad(`Slack: the channel ${id} can't be seen: ${explain(thrown)} ${what}`)];
   }
 }

@@ -25,7 +25,7 @@ export function readChange(args: string[]): { facts: RuleFacts; file: string | u
     if (kind === 'owner' && values.risk !== undefined) throw new Error('Only schema changes have a --risk.');
     for (const option of ['from', 'items'] as const) {
       if (kind === 'owner' || values[option] === undefined) continue;
-      throw new Error(`Rules go by --${option} for owner changes only. For a schema change it counts as met.`);
+      throw new Error(`--${option} is for owner changes. For a schema change, a rule that goes by it counts as met.`);
     }
     const risk = risks.find((each) => each === values.risk);
     if (values.risk !== undefined && risk === undefined)

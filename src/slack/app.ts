@@ -177,7 +177,7 @@ async function connect(
     throw new StartupError(
       [
         `Slack refuses SLACK_APP_TOKEN (${error.error}). Copy the app-level token (xapp-, with the scope connections:write) ` +
-          "from your app's page again, and see that Socket Mode is on.",
+          "from your app's page again, and check that Socket Mode is on.",
       ],
       error,
     );

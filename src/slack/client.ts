@@ -26,7 +26,7 @@ export interface Installation {
 
 /** What is said of a token of a whole organization: which of its people may decide would not be known. */
 export const orgWide =
-  'The app is installed on a whole organization, and it serves one workspace: only members of that one may ask and ' +
+  'The app is installed on a whole organization, but it serves one workspace: only its members may ask and ' +
   'approve. Install it on the workspace that has the approval channel, and use the bot token that is shown there.';
 
 /** The bot scopes that the code calls for; `manifest.yml` asks for these and a few more. */

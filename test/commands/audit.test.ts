@@ -118,11 +118,11 @@ describe('what is asked wrongly', () => {
       problems: [expect.stringContaining('csv or jsonl, not "xml"'), expect.anything()],
     });
     await expect(run(['verify', '--keyed-from', '0'])).rejects.toThrow('the number of an entry, not "0"');
-    await expect(run(['verify', '--format', 'jsonl'])).rejects.toThrow('verify has no --format');
-    await expect(run(['export', '--keyed-from', '2'])).rejects.toThrow('export has no --keyed-from');
+    await expect(run(['verify', '--format', 'jsonl'])).rejects.toThrow('--format is for export');
+    await expect(run(['export', '--keyed-from', '2'])).rejects.toThrow('--keyed-from is for verify');
     await expect(run(['export', '--request', 'all'])).rejects.toThrow('the number of a request, not "all"');
     await expect(run(['export', '--since', '2026-02-31'])).rejects.toThrow('30d, 12h or 2026-10-01, not "2026-02-31"');
-    await expect(run(['verify', '--since', '1d'])).rejects.toThrow('verify has no --since');
+    await expect(run(['verify', '--since', '1d'])).rejects.toThrow('--since is for export');
     await expect(run(['verify', 'abc'])).rejects.toThrow('"abc" is not the hash of an entry');
   });
 

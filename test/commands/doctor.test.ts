@@ -234,7 +234,7 @@ people: { U0CARL00001: 999 }
       /✗ Slack: the user group S0NOGROUP02 is empty, disabled or unknown\. Nobody may ask through it/,
     );
     expect(said).toMatch(/✗ Slack: Pierre de Fermat \(U0PIERRE001\) is deactivated and may not ask/);
-    expect(said).toMatch(/✗ Policy: for U0CARL00001 `people` names the Domo user 999, who is not there/);
+    expect(said).toMatch(/✗ Policy: `people` maps U0CARL00001 to Domo user 999, who doesn't exist/);
     expect(code).toBe(1);
   });
 

@@ -200,7 +200,7 @@ test('text: JSON longer than a field goes on in the next; the whole list pasted 
   const had = domo.world.dataset(seeded.ideas)?.columns ?? [];
   const list = [...had, { name: 'Where', type: 'STRING' }];
   await carl.pressInModal('Edit as text');
-  await carl.modal(/One name: TYPE a line/);
+  await carl.modal(/One column per line/);
   await carl.fill('Columns', list.map(({ name, type }) => `${name},${type}`).join('\n'), { nth: 1 });
   expect(await carl.submit()).toEqual({ Columns: expect.stringContaining('Clear the other fields') });
   const json = JSON.stringify({ columns: list });

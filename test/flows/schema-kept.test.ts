@@ -45,7 +45,7 @@ test('a text made from an older list does not undo what another window edited si
   await sophie.choose(/^Removed: b/, 'Keep');
   await sophie.modal('No change yet');
   await sophie.pressInModal('Edit as text');
-  await sophie.modal(/One name: TYPE a line/);
+  await sophie.modal(/One column per line/);
   await sophie.fill('Columns', 'a: STRING\nb: STRING\nc: STRING', { nth: 0 });
   await inAnotherWindow(slack, lastDone(slack, 'schema_column'), (pane) => {
     pane.actions = JSON.parse(JSON.stringify(pane.actions).replaceAll('keep:', 'remove:'));

@@ -21,11 +21,11 @@ test('a key that Domo shows cannot be removed, renamed or retyped: the form name
   domo.faults.add({ kind: 'stream_keys_shown' });
   const sophie = slack.as('sophie');
   const form = await openColumns(sophie, seeded.upsert);
-  expect(form.text).toContain('Stream 665 finds rows by “Theorem”: leave its keys as they are.');
+  expect(form.text).toContain('Stream 665 uses “Theorem” as keys: leave them as they are.');
   expect((await retype(sophie, 1, 'DECIMAL')).text).toMatch(/1 change · Not possible/);
   await sophie.fill('Reason', 'Numbers with a point');
   expect(Object.values((await sophie.submit()) ?? {})).toEqual([
-    "“Theorem” can't be retyped: stream 665 finds rows by this column, a key of its upsert.",
+    "“Theorem” can't be retyped: stream 665 uses this column as a key.",
   ]);
   await retype(sophie, 1, 'LONG');
   const edited = await retype(sophie, 3, 'DATETIME');
@@ -40,11 +40,11 @@ test('keys that Domo does not show: each removal, rename and retype is breaking,
   const { slack } = steward;
   const sophie = slack.as('sophie');
   const form = await openColumns(sophie, seeded.upsert);
-  expect(form.text).toContain("Stream 665 may find rows by some of these columns, its keys: Domo doesn't show which.");
+  expect(form.text).toContain("Stream 665 may use some of these columns as keys: Domo doesn't show which.");
   expect((await add(sophie, 'Page', 'LONG')).text).toMatch(/1 change · Safe/);
   expect((await retype(sophie, 3, 'DATETIME')).text).toMatch(/2 changes · Breaking/);
   const removed = await remove(sophie, 2);
-  expect(removed.text).toMatch(/Statement removed: .*it may be a key of stream 665, which Domo doesn't show/);
+  expect(removed.text).toMatch(/Statement removed: .*it may be a key of stream 665; Domo doesn't show its keys/);
   await request(sophie);
   const card = await decidableCard(slack, 1);
   expect(card.text).toMatch(/Proved DATE → DATETIME: it may be a key of stream 665/);
@@ -69,7 +69,7 @@ test('a key that Domo came to show after the vote is not written', async () => {
   domo.faults.add({ kind: 'stream_keys_shown' });
   await approve(slack, 1, 'emmy', 'ada');
   const done = await slack.as('emmy').seesChange(card, ended({ refused: 1 }));
-  expect(done.text).toContain('stream 665 finds rows by this column, a key of its upsert');
+  expect(done.text).toContain('stream 665 uses this column as a key');
   expect(domo.calls.count('PUT')).toBe(0);
 });
 
@@ -88,6 +88,6 @@ test('odd streams: Domo keeps them to itself, or says nothing of how they update
   const edit = () => [{ id: '663', updateMethod: null, keyColumnNames: 'Friend' }];
   domo.faults.add({ kind: 'edited', edit }, { path: '/v1/streams/search' });
   const form = await openColumns(sophie, seeded.party);
-  expect(form.text).toContain('Stream 663 may find rows by some of these columns');
+  expect(form.text).toContain('Stream 663 may use some of these columns as keys');
   expect((await retype(sophie, 3, 'LONG')).text).toMatch(/it may be a key of stream 663/);
 });

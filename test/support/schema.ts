@@ -84,7 +84,7 @@ async function above(person: Person, title: string, open: () => Promise<unknown>
 /** Replaces what stands in the fields `Columns`, and sends it; resolves with the sentences beside them, or null. */
 export async function pasteColumns(person: Person, ...fields: string[]): Promise<Record<string, string> | null> {
   await person.pressInModal('Edit as text');
-  await person.modal(/One name: TYPE a line/);
+  await person.modal(/One column per line/);
   await fillColumns(person, fields);
   return person.submit();
 }

@@ -113,11 +113,11 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
   if (twin) {
     add(
       'blocked',
-      `${quoteName(name)} and ${quoteName(twin.name)} differ only in case or blanks, which Domo confuses.`,
+      `${quoteName(name)} and ${quoteName(twin.name)} differ only in case or spaces, and Domo confuses them.`,
     );
   }
   if (name !== name.trim()) {
-    const why = 'begins or ends with a blank that no one sees';
+    const why = 'begins or ends with a space that no one sees';
     add('caution', `${quoteName(name)} ${why}.`, why);
   }
   return reasons;
@@ -148,14 +148,14 @@ function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): Ri
     const filter = policyNames.length === 1 ? 'the policy % filters' : 'the policies % filter';
     const forbidding = [
       ...(policyNames.length > 0 ? [`${filter.replace('%', () => policyNames.join(', '))} on this column`] : []),
-      ...keyed.filter(isNamed).map(({ id }) => `stream ${id} finds rows by this column, a key of its upsert`),
+      ...keyed.filter(isNamed).map(({ id }) => `stream ${id} uses this column as a key`),
     ];
     return [
       ...forbidding.map(
         (why): RiskReason => ({ column, risk: 'blocked', reason: `${quoteName(was)} can't be ${verb}: ${why}.`, why }),
       ),
       ...unclear.map(({ id }) => {
-        const why = `it may be a key of stream ${id}, which Domo doesn't show`;
+        const why = `it may be a key of stream ${id}; Domo doesn't show its keys`;
         return reasonOf(column, 'breaking', `${quoteName(was)} is ${verb}`, { reason: why, why });
       }),
     ];
@@ -239,7 +239,7 @@ function retypeRisk(from: string, to: string): { risk: Risk; why: string } {
   }
   // A DOUBLE keeps 53 bits of a LONG's 64.
   const rounded =
-    from === 'LONG' && to === 'DOUBLE' ? '; numbers of more than 15 digits, as some IDs are, may round' : '';
+    from === 'LONG' && to === 'DOUBLE' ? '; numbers longer than 15 digits (some IDs are) may be rounded' : '';
   return { risk: 'caution', why: `sums, sorting and filters may differ${rounded}` };
 }
 

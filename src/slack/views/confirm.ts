@@ -65,7 +65,7 @@ function rejectedBefore({ askedBefore }: RequestView): string[] {
 function ruleWords({ rules }: RequestView): string[] {
   if (rules.every(({ name }) => name === defaultRule)) return [];
   const named = rules.map(({ name, needed }) => `${oneLine(name, longestName)} (${showNumber(needed)} needed)`);
-  return [`Counts for${named.length > 1 ? ' each that names you' : ''}: ${listed(named, { most: named.length })}.`];
+  return [`Counts for${named.length > 1 ? ' all rules that name you' : ''}: ${listed(named, { most: named.length })}.`];
 }
 
 function ownerWords(request: RequestView): string {

@@ -10,7 +10,7 @@ const originWords: Record<FollowUpPurpose, string> = {
   redo: 'redo of',
   again: 'asked again after',
   edit: 'in place of',
-  removal: 'removes what was replaced in',
+  removal: 'removes the old column of',
 };
 
 /** What goes on from a request: while it is open, and once it has changed something. */

@@ -47,7 +47,7 @@ function wordsOf(event: LifeEvent): string {
     case 'began':
       return `Started, after counting the votes again${uncounted(event.uncounted)}`;
     case 'asked by hand':
-      return 'Its own part done; the rest is to do by hand in Domo';
+      return "The app's part is done; the rest is to do by hand in Domo";
     case 'taken by hand':
       return `${who} does the rest by hand`;
     case 'given back':
@@ -60,7 +60,7 @@ function wordsOf(event: LifeEvent): string {
     case 'resumed':
       return 'Went on';
     case 'rechecked':
-      return 'Checked again in Domo: still as changed';
+      return 'Checked again in Domo: the change is still there';
     case 'outside':
       return `⚠️ Changed in Domo, outside of this: ${plain(event.text)}`;
     case 'overwritten':

@@ -160,9 +160,9 @@ function datasetNotes({ policies, streams, source, uses, looking }: Omit<LoadedS
 function keyNotes(stream: FeedStream): KnownBlock[] {
   const { id, keyColumnNames = [] } = stream;
   const keys = keyColumnNames.map((name) => quoteName(name)).join(', ');
-  if (keys !== '') return [note(cut(`Stream ${id} finds rows by ${keys}: leave its keys as they are.`, 1000))];
+  if (keys !== '') return [note(cut(`Stream ${id} uses ${keys} as keys: leave them as they are.`, 1000))];
   if (!mayHaveKeys(stream)) return [];
-  return [note(`Stream ${id} may find rows by some of these columns, its keys: Domo doesn't show which.`)];
+  return [note(`Stream ${id} may use some of these columns as keys: Domo doesn't show which.`)];
 }
 
 function policyLine({ name, filters }: FilterPolicy): string {

@@ -12,7 +12,7 @@ export const schemaSentences = {
   notLoaded: 'Choose a dataset and wait until its columns are shown.',
   otherDataset: 'These columns belong to another dataset. Wait a moment, or choose the dataset again.',
   noReason: 'Add a reason for the stewards.',
-  noChange: 'Nothing is changed yet. Add, rename, retype, move or remove a column first.',
+  noChange: 'Nothing is changed yet. Add, rename, move or remove a column, or change its type.',
   noName: 'Give the column a name.',
   noType: 'Choose a type.',
   noPlace: 'Choose the column that it should come after, or First.',

@@ -41,7 +41,7 @@ export function schemaTextForm(metadata: SchemaMetadata, draft: SchemaEdit): Mod
     close: plain('Back', 24),
     blocks: [
       note(
-        'One name: TYPE a line; the last colon counts. You can also paste lists, CSV (name,type) and JSON from Domo.' +
+        "One column per line, as “name: TYPE”; the last colon counts. Lists, CSV (name,type) and Domo's JSON work too." +
           (removed > 0 ? ` ${countOf(removed, 'column')} marked removed: write a name back to keep it.` : ''),
       ),
       ...fields,

@@ -187,7 +187,8 @@ export function uploadSentence(streamId: number): string {
 }
 
 /** Of a run, and of an approved request that waits for its begin. */
-export const pausedByPolicy = 'Paused: an admin paused all changes. It continues once they end that in the policy.';
+export const pausedByPolicy =
+  'Paused: an admin paused all changes. It continues once they set `paused: false` in the policy.';
 
 /** Whether it goes on only once somebody has mended it. */
 export function needsAdmin(error: DomoError): boolean {

@@ -42,8 +42,8 @@ describe('assessSchema', () => {
   });
 
   test.each([
-    ['shown, also in another case', { keyColumnNames: ['seat'] }, 'blocked', /stream 7 finds rows by this column/],
-    ['not shown', {}, 'breaking', /“Seat” is retyped: it may be a key of stream 7, which Domo doesn't show\./],
+    ['shown, also in another case', { keyColumnNames: ['seat'] }, 'blocked', /stream 7 uses this column as a key/],
+    ['not shown', {}, 'breaking', /“Seat” is retyped: it may be a key of stream 7; Domo doesn't show its keys\./],
     ['none', { keyColumnNames: [] }, 'breaking', /it may be a key/],
     ['of another column', { keyColumnNames: ['Friend'] }, 'caution', undefined],
     ['of a stream that replaces', { updateMethod: 'replace' }, 'caution', undefined],
@@ -69,7 +69,7 @@ describe('assessSchema', () => {
     ],
     ['added in the middle', before.toSpliced(1, 0, { name: 'x', type: 'LONG' }), {}, 'caution', 'at position 2'],
     ['moved', [before[1], before[0], before[2], before[3]] as Column[], {}, 'caution', 'match by position'],
-    ['LONG → DOUBLE', having(2, { type: 'DOUBLE' }), {}, 'caution', 'of more than 15 digits'],
+    ['LONG → DOUBLE', having(2, { type: 'DOUBLE' }), {}, 'caution', 'longer than 15 digits'],
     ['LONG → DECIMAL', having(2, { type: 'DECIMAL' }), {}, 'caution', 'may differ'],
     ['DATE → DATETIME', having(1, { type: 'DATETIME' }), {}, 'caution', 'may differ'],
     ['DATE → STRING', having(1, { type: 'STRING' }), {}, 'caution', 'may differ'],
@@ -113,13 +113,13 @@ describe('assessSchema', () => {
       '“FRIEND” and “Friend” differ only in case',
     ],
     [
-      'twins but for a blank',
+      'twins but for a space',
       [...before, { name: 'Friend ', type: 'LONG' }],
       {},
       'blocked',
-      'differ only in case or blanks',
+      'differ only in case or spaces',
     ],
-    ['a blank at the end', [...before, { name: 'Town ', type: 'LONG' }], {}, 'caution', 'ends with a blank'],
+    ['a space at the end', [...before, { name: 'Town ', type: 'LONG' }], {}, 'caution', 'ends with a space'],
     ['the same name twice', [...before, { name: 'Friend', type: 'LONG' }], {}, 'blocked', '“Friend” appears twice'],
     ['no name', [...before, { name: ' ', type: 'LONG' }], {}, 'blocked', 'position 5 has no name'],
     ['an unknown type', [...before, { name: 'x', type: 'TEXT' }], {}, 'blocked', 'Domo knows STRING, DECIMAL'],

@@ -37,7 +37,7 @@ test('the question before an approval counts the other warnings, names the rules
   expect(text).toBe(
     '12 datasets of Leonhard Euler go to Carl Friedrich Gauss (carl@example.com). Carl Friedrich Gauss will see every ' +
       'row of Set 1 and 11 others: owners bypass row security. And 2 more warnings. ' +
-      'Counts for each that names you: large hand-over (2 needed) and finance (1 needed). Sophie Germain: “xxxxxxxxx…',
+      'Counts for all rules that name you: large hand-over (2 needed) and finance (1 needed). Sophie Germain: “xxxxx…',
   );
 });
 
