@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { gridWorld } from '../../sandbox/slack/grid-world.ts';
 import { defaultManifest } from '../../sandbox/slack/manifest.ts';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/stage.ts';
@@ -108,6 +111,23 @@ describe('the doctor', () => {
     const { code, said } = await seeStage({ slack: { manifest: few } });
     expect(said).toMatch(/✗ Slack: the app lacks scopes: im:write\. .*reinstall the app\./);
     expect(code).toBe(1);
+  });
+
+  test('where a proxy keeps the header with the scopes to itself, they are unknown, not missing', async () => {
+    stage = await openStage({ slack: { manifest: { ...manifest, scopes: manifest.scopes.slice(1) } } });
+    const upstream = stage.slack.apiUrl;
+    const proxy = createServer(async (req, res) => {
+      const [body, url] = [await buffer(req), new URL(req.url?.slice(1) ?? '', upstream)];
+      const { authorization = '', 'content-type': type = '' } = req.headers;
+      const answer = await fetch(url, { method: 'POST', headers: { authorization, 'content-type': type }, body });
+      res.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    const { said } = await see({ ...stage.env, SLACK_API_URL: `http://127.0.0.1:${port}/` });
+    await once(proxy.close(), 'close');
+    expect(said).toMatch(/✓ Slack: signed in to Academy/);
+    expect(said).not.toContain('scope');
   });
 
   test('says what is lost without the optional scopes, which is no reason to fail', async () => {
