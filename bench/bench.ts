@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { readEarlier } from './against.ts';
 import { change } from './change.ts';
 import { startChild } from './child.ts';
-import { newDataDir, removeDataDir } from './company.ts';
+import { databaseUrlOf, newDataDir, removeDataDir, server } from './data-dir.ts';
 import { deliveries } from './deliveries.ts';
 import { distant } from './distant.ts';
 import { type Figure, table } from './figures.ts';
@@ -17,6 +19,9 @@ const usage = `npm run bench                    all of: ${Object.keys(benches).j
   --only NAME                    one of them; may be given several times
   --quick                        10,000 datasets in place of 100,000, and shorter runs
   --json                         figures as JSON
+  --out FILE                     keeps them there, as JSON
+  --against FILE                 compares with what an earlier run kept
+On a PostgreSQL server where DATABASE_URL names one: each app has a database of its own there for as long as it runs.
 It only reports: its exit code is 0 whatever was missed.`;
 
 const { values } = parseArgs({
@@ -24,18 +29,24 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    against: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
-const names = values.only ?? Object.keys(benches);
+// What a start and an idle app cost is measured of the embedded database.
+const names = values.only ?? Object.keys(benches).filter((name) => server === undefined || name !== 'start');
 const unknown = names.filter((name) => !(name in benches));
 
 if (values.help || unknown.length > 0) {
   process.stderr.write(`${unknown.map((name) => `There is no bench ${name}.\n`).join('')}${usage}\n`);
   process.exitCode = values.help ? 0 : 1;
 } else {
+  const earlier = values.against === undefined ? undefined : await readEarlier(values.against);
   const figures = await measure(names);
-  process.stdout.write(values.json ? `${JSON.stringify(figures, undefined, 2)}\n` : report(figures));
+  const json = `${JSON.stringify(figures, undefined, 2)}\n`;
+  if (values.out !== undefined) await writeFile(values.out, json);
+  process.stdout.write(values.json ? json : report(figures, earlier));
 }
 
 async function measure(chosen: string[]): Promise<Figure[]> {
@@ -64,7 +75,12 @@ function createShared({ datasets, people, say }: Settings): { shared: Shared; fo
     const dataDir = await newDataDir();
     made.push(dataDir);
     const began = performance.now();
-    const refresh = await startChild<RefreshCommands>('refresh', { dataDir, datasets, people });
+    const refresh = await startChild<RefreshCommands>('refresh', {
+      dataDir,
+      databaseUrl: databaseUrlOf(dataDir),
+      datasets,
+      people,
+    });
     await refresh.call.refresh(1);
     await refresh.kill();
     say(`a company of ${datasets} datasets was read in ${Math.round((performance.now() - began) / 1_000)} s`);
@@ -82,11 +98,11 @@ function createShared({ datasets, people, say }: Settings): { shared: Shared; fo
   };
 }
 
-function report(figures: Figure[]): string {
+function report(figures: Figure[], earlier?: (figure: Figure) => number | undefined): string {
   const missed = figures.filter(({ budget }) => budget?.within === false);
   const verdict =
     missed.length === 0
       ? 'Every budget was kept.'
       : `Missed: ${missed.map(({ bench, what, budget }) => `${bench}: ${what} (${budget?.words})`).join('; ')}.`;
-  return `${table(figures)}\n\n${verdict}\n`;
+  return `${table(figures, earlier)}\n\n${verdict}\n`;
 }

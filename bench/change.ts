@@ -1,4 +1,5 @@
-import { newDataDir, removeDataDir, type Servers, type Steward, startServers, startSteward } from './company.ts';
+import { type Servers, type Steward, startServers, startSteward } from './company.ts';
+import { newDataDir, removeDataDir } from './data-dir.ts';
 import { atLeast, atMost, type Figure } from './figures.ts';
 import { type Held, watchHeld } from './held.ts';
 import { plainScript } from './plain-script.ts';
@@ -22,7 +23,7 @@ export async function change({ quick, say }: Settings): Promise<Figure[]> {
   const [few, many] = quick ? ([100, 200] as const) : ([300, 3_000] as const);
   const dataDir = await newDataDir();
   // The same people again, for the script.
-  const servers = await startServers({ datasets: 500, people: 100, owners: [few, many, few + 1] });
+  const servers = await startServers({ datasets: 500, people: 100, owners: [few, many, few + 1, few + 2, few + 3] });
   const steward = await startSteward(servers, { rate: usualRate, dataDir });
   const held = watchHeld();
   try {
@@ -35,7 +36,10 @@ export async function change({ quick, say }: Settings): Promise<Figure[]> {
     const schema = await schemaChanges(servers, quick ? 1 : 2);
     const env = await servers.call.env();
     await servers.call.mark();
-    const script = await plainScript(env, { fromId: 9_003, toId: 28, requestsPerSecond: usualRate });
+    const usual = { toId: 28, requestsPerSecond: usualRate };
+    const script = await plainScript(env, { ...usual, fromId: 9_003 });
+    const hasty = await plainScript(env, { ...usual, fromId: 9_004, atOnce: 10 });
+    const careful = await plainScript(env, { ...usual, fromId: 9_005, atOnce: 10, readsBack: true });
     const growth = large.peak / small.peak;
     const heap = large.heap / small.heap;
     return [
@@ -71,7 +75,11 @@ export async function change({ quick, say }: Settings): Promise<Figure[]> {
         unit: '',
         median: script.calls / script.written,
       },
-      { bench, what: '… time, against ours', unit: 's', median: script.ms / 1_000, ratio: small.calls.ms / script.ms },
+      ...[
+        { what: '… time, against ours', ms: script.ms },
+        { what: '… ten calls at once', ms: hasty.ms },
+        { what: '… that reads each back', ms: careful.ms },
+      ].map(({ what, ms }) => ({ bench, what, unit: 's', median: ms / 1_000, ratio: small.calls.ms / ms })),
     ];
   } finally {
     await Promise.all([steward.kill(), servers.kill()]);

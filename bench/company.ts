@@ -1,8 +1,8 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sandboxPolicy } from '../sandbox/stage.ts';
 import { type Child, startChild } from './child.ts';
+import { databaseUrlOf } from './data-dir.ts';
 import type { ServersCommands, ServersOptions } from './processes/servers.ts';
 import type { StewardCommands } from './processes/steward.ts';
 
@@ -24,11 +24,13 @@ export function startServers(options: ServersOptions): Promise<Servers> {
 
 export async function stewardEnv(servers: Servers, options: StewardOptions): Promise<Record<string, string>> {
   const { rate, concurrency = 8, dataDir } = options;
+  const databaseUrl = databaseUrlOf(dataDir);
   const policyFile = join(dataDir, 'policy.yml');
   await writeFile(policyFile, sandboxPolicy);
   return {
     ...(await servers.call.env()),
     DATA_DIR: dataDir,
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     POLICY_FILE: policyFile,
     PORT: '0',
     LOG_LEVEL: process.env.BENCH_LOG_LEVEL ?? 'error',
@@ -42,19 +44,4 @@ export async function startSteward(servers: Servers, options: StewardOptions): P
   const steward = await startChild<StewardCommands>('steward', {}, await stewardEnv(servers, options));
   await servers.call.deliverTo(await steward.call.port());
   return steward;
-}
-
-export function newDataDir(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'domo-steward-bench-'));
-}
-
-/** A directory of its own with the database of another one, whose app has ended. */
-export async function copyDataDir(dataDir: string): Promise<string> {
-  const copy = await newDataDir();
-  await cp(join(dataDir, 'database'), join(copy, 'database'), { recursive: true });
-  return copy;
-}
-
-export function removeDataDir(dataDir: string): Promise<void> {
-  return rm(dataDir, { recursive: true, force: true });
 }

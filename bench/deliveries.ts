@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild } from './child.ts';
-import { copyDataDir, removeDataDir, startServers, startSteward } from './company.ts';
+import { startServers, startSteward } from './company.ts';
+import { copyDataDir, databaseUrlOf, newDataDir, removeDataDir } from './data-dir.ts';
 import { atMost, type Figure, median, quantile, times } from './figures.ts';
 import { watchHeld } from './held.ts';
 import { type Act, createActs, createTarget, forAWhile, type Target } from './load.ts';
+import type { DurableBoltCommands } from './processes/durable-bolt.ts';
 import type { EmptyBoltCommands } from './processes/empty-bolt.ts';
 import type { Ticket } from './processes/stories.ts';
 import type { Settings, Shared } from './settings.ts';
@@ -21,6 +23,12 @@ export async function deliveries({ quick, datasets, people, say }: Settings, sha
   const steward = await startSteward(servers, { rate, dataDir });
   const { SLACK_SIGNING_SECRET: signingSecret = '' } = await servers.call.env();
   const empty = await startChild<EmptyBoltCommands>('empty-bolt', { signingSecret });
+  const durableDir = await newDataDir();
+  const durable = await startChild<DurableBoltCommands>('durable-bolt', {
+    signingSecret,
+    dataDir: durableDir,
+    databaseUrl: databaseUrlOf(durableDir),
+  });
   try {
     const slackIds = await servers.call.crowd();
     const number = await servers.call.askForHandOver(size);
@@ -32,9 +40,11 @@ export async function deliveries({ quick, datasets, people, say }: Settings, sha
     const next = createActs(await servers.call.templates(number, size));
     const ours = createTarget(await steward.call.port(), signingSecret);
     const theirs = createTarget(await empty.call.port(), signingSecret);
+    const durably = createTarget(await durable.call.port(), signingSecret);
+    const all: Targets = { ours, theirs, durably };
     const ticket = (person: number): Ticket => tickets[person]?.pop() ?? fail();
     // Who somebody is is asked of Slack once a minute: everyone has been here before.
-    for (let person = 0; person < crowd; person += 1) await both(ours, theirs, next(ticket(person)));
+    for (let person = 0; person < crowd; person += 1) await each(all, next(ticket(person)));
     await servers.call.approve(number);
     await servers.call.mark();
     await steward.call.vitals();
@@ -43,8 +53,8 @@ export async function deliveries({ quick, datasets, people, say }: Settings, sha
     const steady: Pair[] = [];
     await forAWhile(seconds * 1_000, crowd, async (person) => {
       const began = performance.now();
-      steady.push(await both(ours, theirs, next(ticket(person))));
-      await delay(1_000 - (performance.now() - began));
+      steady.push(await each(all, next(ticket(person))));
+      await delay(Math.max(0, 1_000 - (performance.now() - began)));
     });
     const rush: Pair[] = [];
     for (let burst = 0; burst < bursts; burst += 1) {
@@ -52,19 +62,28 @@ export async function deliveries({ quick, datasets, people, say }: Settings, sha
       const at = await Promise.all(acts.map(({ template }) => ours.send(template)));
       await delay(300);
       const beside = await Promise.all(acts.map(({ template }) => theirs.send(template)));
-      rush.push(...acts.map(({ what }, index) => ({ what, ours: at[index] ?? 0, theirs: beside[index] ?? 0 })));
+      await delay(300);
+      const lasting = await Promise.all(acts.map(({ template }) => durably.send(template)));
+      rush.push(
+        ...acts.map(({ what }, index) => ({
+          what,
+          ours: at[index] ?? 0,
+          theirs: beside[index] ?? 0,
+          durably: lasting[index] ?? 0,
+        })),
+      );
       await delay(300);
     }
     const { writes } = await servers.call.calls();
     say(`deliveries: ${writes} datasets were written meanwhile`);
     return [
-      ...compared(`50 people, each once a second, during a change of ${size}`, steady),
-      ...compared('50 people at the same instant, the same change running', rush),
+      ...compared(`50 people, each once a second, during a change of ${size}`, steady, 50),
+      ...compared('50 people at the same instant, the same change running', rush, 250),
       held('deliveries', 'all this', await steward.call.vitals()),
     ];
   } finally {
-    await Promise.all([steward.kill('SIGKILL'), empty.kill(), servers.kill()]);
-    await removeDataDir(dataDir);
+    await Promise.all([steward.kill('SIGKILL'), empty.kill(), durable.kill(), servers.kill()]);
+    await Promise.all([dataDir, durableDir].map(removeDataDir));
   }
 }
 
@@ -72,28 +91,41 @@ interface Pair {
   what: Act['what'];
   ours: number;
   theirs: number;
+  durably: number;
 }
 
-/** One after the other, so that neither waits for the other's answer in this process. */
-async function both(ours: Target, theirs: Target, { what, template }: Act): Promise<Pair> {
+type Targets = Record<'ours' | 'theirs' | 'durably', Target>;
+
+/** One after the other, so that none waits for another's answer in this process. */
+async function each({ ours, theirs, durably }: Targets, { what, template }: Act): Promise<Pair> {
   const first = await ours.send(template);
-  return { what, ours: first, theirs: await theirs.send(template) };
+  const second = await theirs.send(template);
+  return { what, ours: first, theirs: second, durably: await durably.send(template) };
 }
 
-function compared(what: string, pairs: Pair[]): Figure[] {
+function compared(what: string, pairs: Pair[], limit: number): Figure[] {
   const ours = pairs.map((pair) => pair.ours);
   const theirs = pairs.map((pair) => pair.theirs);
   const bench = 'deliveries';
+  const durably = pairs.map((pair) => pair.durably);
   const ratio = quantile(ours, 0.99) / quantile(theirs, 0.99);
+  const overDurable = quantile(ours, 0.99) / quantile(durably, 0.99);
   return [
-    { bench, what, unit: 'ms', ...times(ours), budget: atMost(250, quantile(ours, 0.99), 'p99 ') },
+    { bench, what, unit: 'ms', ...times(ours), budget: atMost(limit, quantile(ours, 0.99), 'p99 ') },
     {
       bench,
       what: '… an empty Bolt app beside it',
       unit: 'ms',
       ...times(theirs),
       ratio,
-      budget: atMost(1.5, ratio, 'p99 ratio '),
+    },
+    {
+      bench,
+      what: '… a Bolt app that writes one durable row',
+      unit: 'ms',
+      ...times(durably),
+      ratio: overDurable,
+      budget: atMost(2, overDurable, 'p99 ratio '),
     },
     ...kinds.map(({ name, acts }): Figure => {
       const some = pairs.filter((pair) => acts.includes(pair.what));

@@ -1,5 +1,6 @@
 import { handOver, handOverFigures } from './change.ts';
-import { newDataDir, removeDataDir, startServers, startSteward } from './company.ts';
+import { startServers, startSteward } from './company.ts';
+import { newDataDir, removeDataDir } from './data-dir.ts';
 import type { Figure } from './figures.ts';
 import { watchHeld } from './held.ts';
 import type { Settings } from './settings.ts';

@@ -41,10 +41,13 @@ export function times(samples: readonly number[]): { median: number; p99: number
   return { median: median(samples), p99: quantile(samples, 0.99) };
 }
 
-const columns = ['bench', 'figure', 'median', 'p99 or worst', 'ratio', 'budget', ''] as const;
+const columns = ['bench', 'figure', 'median', 'p99 or worst', 'ratio', 'budget', '', 'against earlier'] as const;
 
-/** The figures as a table in Markdown, which reads as well in a terminal. */
-export function table(figures: readonly Figure[]): string {
+/** The figures as a table in Markdown, which reads as well in a terminal; `earlier`: the median that a figure had in another run. */
+export function table(
+  figures: readonly Figure[],
+  earlier: (figure: Figure) => number | undefined = () => undefined,
+): string {
   const rows = [
     columns,
     columns.map(() => ''),
@@ -56,6 +59,7 @@ export function table(figures: readonly Figure[]): string {
       figure.ratio === undefined ? '' : `${show(figure.ratio)} ×`,
       figure.budget?.words ?? '',
       verdict(figure),
+      against(figure.median, earlier(figure)),
     ]),
   ];
   const widths = columns.map((_, at) => Math.max(...rows.map((row) => [...(row[at] ?? '')].length)));
@@ -69,6 +73,10 @@ export function table(figures: readonly Figure[]): string {
 function verdict({ budget }: Figure): string {
   if (budget === undefined) return '';
   return budget.within ? 'within' : 'MISSED';
+}
+
+function against(median: number, earlier: number | undefined): string {
+  return earlier === undefined ? '' : `${show(median / earlier)} × of ${show(earlier)}`;
 }
 
 /** Three digits are more than a noisy machine is good for. */

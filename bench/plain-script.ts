@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pMap from 'p-map';
 import { z } from 'zod';
 
 const dataset = z.looseObject({ id: z.string(), name: z.string(), owner: z.object({ id: z.number() }).optional() });
@@ -9,13 +10,22 @@ export interface ScriptResult {
   ms: number;
 }
 
+export interface ScriptOptions {
+  fromId: number;
+  toId: number;
+  requestsPerSecond: number;
+  atOnce?: number;
+  readsBack?: boolean;
+}
+
 /**
  * What people run today: list everything, keep what the leaver owns, and PUT the new owner on each. Nothing is asked, read
- * again or written down. It keeps to the same rate as the app, so that times compare; scripts in the wild know none.
+ * again or written down, unless it `readsBack` each. So many are done `atOnce`. It keeps to the same rate as the app, so that times compare;
+ * scripts in the wild know none.
  */
 export async function plainScript(
   env: Record<string, string>,
-  { fromId, toId, requestsPerSecond }: { fromId: number; toId: number; requestsPerSecond: number },
+  { fromId, toId, requestsPerSecond, atOnce = 1, readsBack = false }: ScriptOptions,
 ): Promise<ScriptResult> {
   const { DOMO_API_URL: url = '', DOMO_CLIENT_ID: id = '', DOMO_CLIENT_SECRET: secret = '' } = env;
   const basic = Buffer.from(`${id}:${secret}`).toString('base64');
@@ -29,8 +39,8 @@ export async function plainScript(
 
   async function call(path: string, init: RequestInit = {}): Promise<unknown> {
     const due = started + (calls * 1_000) / requestsPerSecond;
-    await delay(Math.max(0, due - performance.now()));
     calls += 1;
+    await delay(Math.max(0, due - performance.now()));
     const response = await fetch(`${url}${path}`, { ...init, headers });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return response.json();
@@ -43,9 +53,13 @@ export async function plainScript(
     mine.push(...page.filter(({ owner }) => owner?.id === fromId));
     offset += page.length;
   }
-  for (const { id: datasetId, name } of mine) {
+  const handOver = async ({ id, name }: z.infer<typeof dataset>) => {
     const body = JSON.stringify({ name, owner: { id: toId } });
-    await call(`/v1/datasets/${datasetId}`, { method: 'PUT', body });
-  }
+    await call(`/v1/datasets/${id}`, { method: 'PUT', body });
+    if (!readsBack) return;
+    const { owner } = dataset.parse(await call(`/v1/datasets/${id}`));
+    if (owner?.id !== toId) throw new Error(`${id} is not theirs`);
+  };
+  await pMap(mine, handOver, { concurrency: atOnce });
   return { calls, written: mine.length, ms: performance.now() - started };
 }

@@ -1,4 +1,5 @@
-import { newDataDir, startServers, startSteward } from './company.ts';
+import { startServers, startSteward } from './company.ts';
+import { newDataDir } from './data-dir.ts';
 import { atLeast, atMost, type Figure, quantile, times } from './figures.ts';
 import { watchHeld } from './held.ts';
 import { createTarget } from './load.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { copyDataDir, removeDataDir, type Servers, type Steward, startServers, startSteward } from './company.ts';
+import { type Servers, type Steward, startServers, startSteward } from './company.ts';
+import { copyDataDir, removeDataDir } from './data-dir.ts';
 import { atMost, type Figure, quantile, times } from './figures.ts';
 import { createTarget, forPerson, type Target, typed, typedDatasets } from './load.ts';
 import type { Typing } from './processes/stories.ts';

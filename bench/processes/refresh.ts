@@ -6,14 +6,14 @@ import { createWorld } from '../../sandbox/domo/world.ts';
 import { createCatalog } from '../../src/catalog/catalog.ts';
 import type { Domo } from '../../src/domo/types.ts';
 import { createLogger } from '../../src/logger.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
+import { type DatabaseConfig, openDatabase } from '../../src/store/open-database.ts';
 import { answerBench, optionsOf } from './answer.ts';
 
-const { dataDir, datasets, people } = optionsOf<{ dataDir: string; datasets: number; people: number }>();
+const { datasets, people, ...storage } = optionsOf<{ datasets: number; people: number } & DatabaseConfig>();
 const world = createWorld(() => new Date());
 seedWorld(world);
 generateWorld(world, { datasets, people });
-const database = await openDatabase({ dataDir });
+const database = await openDatabase(storage);
 const logger = createLogger({ level: 'error' });
 let changes = 0;
 
