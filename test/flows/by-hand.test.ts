@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { addOwner, checkNow, runToHands, take, toDo } from '../support/by-hand.ts';
-import { askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
+import { approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const [gauss, germain] = [28, 31];
+const tenOwner = firstLeaver + 50;
 const day = 24 * 60 * 60_000;
 const [ada, emmy] = ['U0ADA000001', 'U0EMMY00001'];
 const policy = `channel: C0123456789
@@ -28,6 +29,7 @@ beforeAll(async () => {
     overrides,
     world: (world) => {
       for (let nth = 1; nth <= 12; nth += 1) addOwner(world, firstLeaver + nth, { api: 2, connectors: 3 });
+      addOwner(world, tenOwner, { api: 1, connectors: 10 });
     },
   });
 });
@@ -128,6 +130,40 @@ test('what nobody does is given up in time, also after restarts, and can be aske
   expect(card.buttons).toContain('Retry failed');
   const { card: again } = await askAndSee(steward, { from: leaver });
   expect(again.text).toContain('2 to do by hand in Domo after approval: ');
+});
+
+test('what was done before anyone was asked is done already, and is never undone', async () => {
+  const { number } = await run();
+  const dm = await take(steward, number, 'emmy');
+  giveInDomo(gauss, 3, 4, 5);
+  await checkNow(steward, dm, 'emmy');
+  await sees(new RegExp(`✅ #${number} · All 5 datasets`));
+  // Back by Undo, all of it: what was done by hand is to be done by hand again, and one is done before that.
+  const card = await steward.slack.as('sophie').sees(channel, new RegExp(`✅ #${number} · All 5 datasets`));
+  await steward.slack.as('sophie').press(card, 'Undo');
+  await steward.slack.as('sophie').modal(`Undo #${number}`);
+  await steward.slack.as('sophie').fill('Reason', 'Leaver came back');
+  await steward.slack.as('sophie').submit();
+  await steward.slack.as('sophie').closeModal('all');
+  const undo = await decidableCard(steward.slack, number + 1);
+  expect(undo.text).toContain('3 to do by hand in Domo after approval: ');
+  giveInDomo(leaver, 3);
+  await approve(steward, undo);
+  await sees(new RegExp(`#${number + 1} · 3 of 5 datasets done · 2 to do by hand in Domo`));
+  giveInDomo(leaver, 4, 5);
+  await checkNow(steward, await take(steward, number + 1, 'ada'), 'ada');
+  await sees(new RegExp(`✅ #${number + 1} · All 5 datasets done: .* · 4 changed and checked, 1 already so`));
+});
+
+test('of ten that a person is to do, three are done: these are said, the others named', async () => {
+  const { number } = await runToHands(steward, { from: tenOwner, done: 1, left: 10 });
+  const dm = await take(steward, number, 'emmy');
+  for (const nth of [2, 3, 4]) steward.domo.world.setOwner(datasetOf(tenOwner, nth), gauss);
+  const told = await checkNow(steward, dm, 'emmy');
+  expect(told).toContain('3 of 10 done.');
+  expect(told).toContain(`Dataset 5 of ${tenOwner} still belongs to Leaver ${tenOwner}.`);
+  expect(told).toContain('2 more to do.');
+  await steward.slack.as('emmy').seesChange(dm, /please change the owner of 7 datasets/);
 });
 
 test('what else moved meanwhile is told, and forbids nothing', async () => {

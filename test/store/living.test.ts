@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { createLiving } from '../../src/store/living.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { until } from '../support/until.ts';
 
@@ -49,6 +50,20 @@ onServer('the processes that live on a database', () => {
     );
     expect(seen).toEqual(['alone', 'joined', 'joined']);
     await Promise.all(both.map(({ leave }) => leave()));
+  });
+
+  test('a process of a release that knows no work by hand is told from those that do', async () => {
+    const database = await openDatabase(storage.config);
+    await database.join(async () => {});
+    expect(await database.allKnowByHand()).toBe(true);
+    const older = new pg.Client({ connectionString: url });
+    await older.connect();
+    // As that release counts itself.
+    await older.query('select pg_advisory_lock_shared(7201004)');
+    expect(await database.allKnowByHand()).toBe(false);
+    await older.end();
+    await until(() => database.allKnowByHand());
+    await database.close();
   });
 
   test('one whose session was lost is counted again', async () => {
