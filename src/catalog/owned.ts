@@ -1,6 +1,6 @@
-import { and, count, eq, ne, sql } from 'drizzle-orm';
+import { and, count, eq, exists, ne, sql } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
-import { datasets, holds, requests } from '../store/tables.ts';
+import { datasets, holds, items, requests } from '../store/tables.ts';
 import { type HeldBy, heldBy } from './held-by.ts';
 
 /** What is known at once of all that somebody owns. */
@@ -12,7 +12,13 @@ export interface Owned {
   /** How many open requests hold already, and which. */
   held: number;
   heldBy: HeldBy[];
+  /** How many people were asked to do by hand before, since Domo's API refuses them. */
+  byHand: number;
 }
+
+const wasByHand = exists(
+  sql`(select 1 from ${items} where ${items.datasetId} = ${datasets.id} and ${items.byHandAt} is not null and ${items.change} ->> 'kind' = 'owner')`,
+);
 
 /** `except`: as if this request held none. */
 export async function owned(q: Handle, ownerId: number, except?: string): Promise<Owned> {
@@ -23,6 +29,7 @@ export async function owned(q: Handle, ownerId: number, except?: string): Promis
       firstSecured: sql<string | null>`min(${datasets.name}) filter (where ${datasets.pdp})`,
       held: count(holds.datasetId),
       heldBy,
+      byHand: sql<number>`count(*) filter (where ${wasByHand})`.mapWith(Number),
     })
     .from(datasets)
     .leftJoin(
@@ -31,6 +38,6 @@ export async function owned(q: Handle, ownerId: number, except?: string): Promis
     )
     .leftJoin(requests, eq(requests.id, holds.requestId))
     .where(eq(datasets.ownerId, ownerId));
-  if (row === undefined) return { total: 0, secured: 0, held: 0, heldBy: [] };
+  if (row === undefined) return { total: 0, secured: 0, held: 0, heldBy: [], byHand: 0 };
   return { ...row, firstSecured: row.firstSecured ?? undefined };
 }

@@ -1,7 +1,8 @@
-import type { MessageMetadata } from '@slack/types';
+import type { HomeView, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type MessageRef, type Notifier, NotifierRefused, NotifierUnavailable } from '../workflow/ports.ts';
+import type { HomeShown } from '../workflow/tell/home-content.ts';
 import type { RequestView } from '../workflow/tell/request-view.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
 import { appProblem, channelProblem, lastingProblem } from './channel-problem.ts';
@@ -12,8 +13,8 @@ import { filesForbidden, postFile } from './post-file.ts';
 import { refusalSentence } from './refusals.ts';
 import { threadReply, writtenMessage } from './thread-reply.ts';
 import { card, type Message } from './views/card.ts';
-import { closedHome, home } from './views/home.ts';
-import { linksTo } from './views/lists.ts';
+import { closedHome, home, homeToDo } from './views/home.ts';
+import { type LinkTo, linksTo } from './views/lists.ts';
 import { noFiles, noticeMessage } from './views/notices.ts';
 import { pingMessage } from './views/pings.ts';
 
@@ -193,7 +194,7 @@ export function createNotifier(
     updatePing: (ref, slackId, pings) => updateDm(ref, pingMessage(slackId, pings), false),
     async showHome(slackId, shown) {
       const linkTo = linksTo(await workspaceUrl());
-      const view = shown.ok ? home(shown.content, linkTo) : closedHome(refusalSentence(shown.refusal));
+      const view = homeOf(shown, linkTo);
       try {
         await callSlack(() => client.views.publish({ user_id: slackId, view }));
       } catch (error) {
@@ -201,6 +202,11 @@ export function createNotifier(
       }
     },
   };
+}
+
+function homeOf(shown: HomeShown, linkTo: LinkTo): HomeView {
+  if (!shown.ok) return closedHome(refusalSentence(shown.refusal));
+  return 'toDo' in shown ? homeToDo(shown.toDo, linkTo) : home(shown.content, linkTo);
 }
 
 /** ` #name`, as in a sentence; nothing for a private one, whose name is for its members. */

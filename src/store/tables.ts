@@ -123,6 +123,8 @@ export const items = pgTable(
     unique().on(t.requestId, t.datasetId),
     index().on(t.requestId, t.state),
     index().on(t.datasetId),
+    // By the few that people were asked to do by hand.
+    index('items_by_hand').on(t.datasetId).where(sql`${t.byHandAt} is not null`),
     // A history is found by any name that a dataset had.
     index('items_dataset_name').using('hash', sql`lower(${t.datasetName})`),
   ],

@@ -118,6 +118,16 @@ test('Home has it for those who may do it, until somebody else has it', async ()
   const { number } = await runToHands(steward, { from: leaver, done: 1, left: 2 });
   const shown = async (who: string) => (await slack.as(who).openHome()).text;
   expect(await shown('carl')).toMatch(new RegExp(`#${number} · 3 datasets: .* · 🖐 To do by hand in Domo`));
+  await letPass(0, 'requesters: [U0SOPHIE001]\n');
+  const only = await shown('carl');
+  expect(only).toContain(`#${number} · 3 datasets`);
+  expect(only).not.toContain('Recent changes');
+  await letPass(0);
+  await slack.as('sophie').command(`/domo-owner ${leaver} ${gauss}`);
+  expect((await slack.as('sophie').modal('Change dataset owner')).text).toContain(
+    "All of them were done by hand before: Domo's API refuses them.",
+  );
+  await slack.as('sophie').closeModal('all');
   await take(steward, number, 'emmy');
   expect(await shown('carl')).not.toContain(`#${number} ·`);
 });

@@ -22,7 +22,7 @@ export function home(
     blocks: [
       ...(asks ? [askButtons()] : []),
       ...part('To approve', toApprove, line, 'Nothing to approve.'),
-      ...(toDo.length === 0 ? [] : part('To do by hand in Domo', toDo, line, '')),
+      ...toDoPart(toDo, linkTo),
       ...part('Your requests', yours, (request, nth) => ownSection(request, linkTo, nth), 'You have no requests.'),
       ...part(
         'Datasets without an active owner',
@@ -40,6 +40,16 @@ export function home(
       notifySection(notify),
     ],
   };
+}
+
+/** For people who may do nothing here but that. */
+export function homeToDo(toDo: RequestLine[], linkTo: LinkTo): HomeView {
+  return { type: 'home', blocks: toDoPart(toDo, linkTo) };
+}
+
+function toDoPart(toDo: RequestLine[], linkTo: LinkTo): KnownBlock[] {
+  if (toDo.length === 0) return [];
+  return part('To do by hand in Domo', toDo, (request) => requestSection(request, linkTo), '');
 }
 
 function part<T>(

@@ -6,7 +6,7 @@ import { type LinkTo, numberOf } from './lists.ts';
 /** What to know before asking for all that somebody owns, a line each; for only some of it, what holds for any of it. */
 export function outlookLines(outlook: Outlook, which: 'all' | 'some' | 'earlier', linkTo: LinkTo): string[] {
   const approvals = which === 'all' ? approvalLines(outlook.approvals) : [];
-  return [...securityLine(outlook), ...heldLine(outlook, linkTo), ...approvals];
+  return [...securityLine(outlook), ...byHandLine(outlook), ...heldLine(outlook, linkTo), ...approvals];
 }
 
 function securityLine({ secured, firstSecured = '' }: Outlook): string[] {
@@ -14,6 +14,12 @@ function securityLine({ secured, firstSecured = '' }: Outlook): string[] {
   const name = escapeMrkdwn(oneLine(firstSecured));
   const which = secured === 1 ? `${name} has` : `${name} and ${showNumber(secured - 1)} more have`;
   return [`⚠️ ${which} row security. Owners bypass it: the new owner will see every row.`];
+}
+
+function byHandLine({ total, byHand }: Outlook): string[] {
+  if (byHand === 0) return [];
+  const these = byHand === total ? 'All of them were' : byHand === 1 ? '1 was' : `${showNumber(byHand)} were`;
+  return [`${these} done by hand before: Domo's API refuses them.`];
 }
 
 function heldLine({ total, held, heldBy }: Outlook, linkTo: LinkTo): string[] {

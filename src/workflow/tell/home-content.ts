@@ -22,5 +22,8 @@ export interface HomeContent {
   notify: NotifyChoice;
 }
 
-/** People who may not look get the reason. */
-export type HomeShown = { ok: true; content: HomeContent } | { ok: false; refusal: Refusal };
+/** People who may not look get the reason, or what is for them to do by hand, and no more. */
+export type HomeShown =
+  | { ok: true; content: HomeContent }
+  | { ok: true; toDo: RequestLine[] }
+  | { ok: false; refusal: Refusal };

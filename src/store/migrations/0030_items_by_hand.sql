@@ -1,0 +1,1 @@
+CREATE INDEX "items_by_hand" ON "items" USING btree ("dataset_id") WHERE "items"."by_hand_at" is not null;
