@@ -188,6 +188,16 @@ export const tamperings: Record<string, Tampering[]> = {
       verdict: 'fine',
     },
   ],
+  activity: [
+    {
+      what: 'one added',
+      by: () => sql`
+        insert into activity (digest, dataset_id, action, by, said_at, words, seen_at)
+        values ('x', ${planted.id}, 'UPDATED', '{"name": "Karl"}', '2026-01-01T00:00:00', 'x', now()) on conflict do nothing`,
+      verdict: 'fine',
+    },
+    { what: 'all removed', by: () => sql`delete from activity`, verdict: 'fine' },
+  ],
   leases: [
     {
       what: 'one added',
