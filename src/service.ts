@@ -121,7 +121,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       onCall: ({ method, status, ms }) => metrics.domoCall(method, status, ms / 1_000),
       retry: overrides.domo?.retry,
     });
-  const catalog = createCatalog({ db: database, domo, now, logger });
+  const catalog = createCatalog({ db: database, domo, product, now, logger });
   const slackClient = createSlackClient({
     config: config.slack,
     configNow: () => secrets.now().slack,

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { Product } from '../domo/product/types.ts';
 import type { Domo } from '../domo/types.ts';
 import type { Logger } from '../logger.ts';
 import type { Database } from '../store/database.ts';
@@ -18,15 +19,17 @@ import { removeDataset, writeNoted } from './write-datasets.ts';
 export interface CatalogDeps {
   db: Database;
   domo: Domo;
+  /** Domo's product API, where it is open: what datasets are, and groups. */
+  product?: Product | undefined;
   now: () => Date;
   logger: Logger;
 }
 
 /** The local copy of Domo's users and datasets; see `Catalog`. */
-export function createCatalog({ db, domo, now, logger }: CatalogDeps): Catalog {
+export function createCatalog({ db, domo, product, now, logger }: CatalogDeps): Catalog {
   const q = db.db;
   const gone = new Set<string>();
-  const sync = createSync({ db, domo, now, logger, gone });
+  const sync = createSync({ db, domo, product, now, logger, gone });
 
   return {
     searchOwners: (query, limit) =>

@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm';
+import { isGroup } from '../change/owner/group.ts';
 import type { Standing } from '../change/types.ts';
 import { absentAsUndefined } from '../domo/absent.ts';
 import { DomoNotFoundError, DomoRefusedError, DomoUnexpectedError } from '../domo/errors.ts';
@@ -12,7 +13,8 @@ import { writeUsers } from './write-users.ts';
  * `unknown`) groups and ids that Domo does not tell. Throws what Domo's client throws when Domo is away.
  */
 export async function lookUpOwners(q: Handle, domo: Domo, read: DomoDataset[], options: CallOptions): Promise<void> {
-  const owners = new Map(read.flatMap(({ owner }) => (owner ? [[owner.id, owner.name]] : [])));
+  // Groups come with their own list.
+  const owners = new Map(read.flatMap(({ owner }) => (owner && !isGroup(owner.id) ? [[owner.id, owner.name]] : [])));
   if (owners.size === 0) return;
   const stored = await q
     .select({ id: domoUsers.id, name: domoUsers.name, standing: domoUsers.standing })

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Handle } from '../store/database.ts';
 import { datasets, domoUsers, holds, requests } from '../store/tables.ts';
 import { heldBy } from './held-by.ts';
@@ -17,7 +17,7 @@ export async function ownersNotActive(q: Handle, limit: number): Promise<Orphani
       datasets: owned,
     })
     .from(domoUsers)
-    .where(and(ne(domoUsers.standing, 'active'), ownsSomething))
+    .where(and(inArray(domoUsers.standing, ['deleted', 'unknown']), ownsSomething))
     .orderBy(desc(owned), domoUsers.id)
     .limit(limit);
   const held = await heldOf(

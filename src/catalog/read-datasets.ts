@@ -5,6 +5,7 @@ import type { DomoDataset } from '../domo/types.ts';
 import { datasets } from '../store/tables.ts';
 import { askAlone } from './ask-alone.ts';
 import { lookUpOwners } from './look-up-owners.ts';
+import { withMade } from './read-made.ts';
 import { bulk, inGroups, keepCount, type SyncRun, step } from './sync-run.ts';
 import { removeDataset, writeListed } from './write-datasets.ts';
 
@@ -35,8 +36,9 @@ export async function readDatasets(run: SyncRun): Promise<number> {
 }
 
 async function takeOver(run: SyncRun, read: DomoDataset[]): Promise<void> {
-  await run.holding((tx) => writeListed(tx, read, run.sync));
-  await lookUpOwners(run.q, run.domo, read, bulk(run));
+  const made = await withMade(run, read);
+  await run.holding((tx) => writeListed(tx, made, run.sync));
+  await lookUpOwners(run.q, run.domo, made, bulk(run));
 }
 
 async function readAlone(run: SyncRun, id: string): Promise<'there' | 'absent' | 'refused'> {

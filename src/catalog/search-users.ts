@@ -27,7 +27,7 @@ export type Among = 'owners' | 'active';
 
 /** By id, then e-mails and names that begin with the query, then names and e-mails that have all its words. */
 export async function searchUsers(q: Handle, query: string, among: Among, limit: number): Promise<OwnerHit[]> {
-  const whom = among === 'active' ? eq(domoUsers.standing, 'active') : ownsSomething;
+  const whom = among === 'active' ? inArray(domoUsers.standing, ['active', 'group']) : ownsSomething;
   const text = fold(query);
   const found = new Map<number, Row>();
   const add = (rows: Row[]) => {
@@ -35,7 +35,7 @@ export async function searchUsers(q: Handle, query: string, among: Among, limit:
   };
 
   const id = idIn(query);
-  if (id !== undefined) add(await ordered(eq(domoUsers.id, id), sql`${domoUsers.id}`));
+  if (id !== undefined) add(await ordered(inArray(domoUsers.id, [id, -id]), sql`${domoUsers.id} desc`));
   const address = addressIn(query);
   if (address !== '') add(await beginning(sql`lower(${domoUsers.email})`, address));
   if (found.size < limit) add(await beginning(sql`${domoUsers.search}`, text));
@@ -84,9 +84,14 @@ export async function foremostOwners(q: Handle, limit: number): Promise<OwnerHit
   ];
 }
 
-/** A Domo user, or else an id that a dataset names as its owner. */
+/** A Domo user or group, or else an id that a dataset names as its owner. A number that no user has may be a group's. */
 export async function findOwner(q: Handle, id: number): Promise<OwnerHit | undefined> {
-  const [user] = await q.select(columns).from(domoUsers).where(eq(domoUsers.id, id));
+  const both = await q
+    .select(columns)
+    .from(domoUsers)
+    .where(inArray(domoUsers.id, [id, -Math.abs(id)]));
+  const user =
+    both.find((each) => each.id === id && each.standing !== 'unknown') ?? both.find((each) => each.id < 0) ?? both[0];
   if (user) return (await withCounts(q, [user]))[0];
   const owns = eq(datasets.ownerId, id);
   const [owned] = await q.select({ name: datasets.ownerName }).from(datasets).where(owns).limit(1);
@@ -128,7 +133,7 @@ export function addressIn(typed: string): string {
 
 /** Domo's ids are positive and fit a number; anything else is no id, and would be refused by the database. */
 function idIn(query: string): number | undefined {
-  const digits = query.trim().replace(/^#/, '');
+  const digits = query.trim().replace(/^(?:#|group:)/, '');
   const id = Number(digits);
   return /^\d{1,16}$/.test(digits) && Number.isSafeInteger(id) ? id : undefined;
 }

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
+import type { Product } from '../domo/product/types.ts';
 import type { CallOptions, Domo } from '../domo/types.ts';
+import type { Logger } from '../logger.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lease.ts';
 import { syncs } from '../store/tables.ts';
@@ -10,6 +12,9 @@ export interface SyncRun {
   /** For what a list page shows: a process that was frozen meanwhile must not put it over what another has read since. */
   holding: Lease['holding'];
   domo: Domo;
+  /** What it adds, while it answers. */
+  product: Product | undefined;
+  logger: Logger;
   /** Its number. */
   sync: number;
   /** Datasets that others found deleted since it began: a list page may still show them. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { and, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import type { Product } from '../domo/product/types.ts';
 import type { Domo } from '../domo/types.ts';
 import { coerceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -7,12 +8,15 @@ import type { Database, Handle } from '../store/database.ts';
 import { type Lease, LeaseLost, takeLease } from '../store/lease.ts';
 import { syncs } from '../store/tables.ts';
 import { readDatasets } from './read-datasets.ts';
+import { readGroups } from './read-made.ts';
 import { forgetIdleUnknowns, readUsers } from './read-users.ts';
+import type { SyncRun } from './sync-run.ts';
 import type { Reading } from './types.ts';
 
 export interface SyncDeps {
   db: Database;
   domo: Domo;
+  product: Product | undefined;
   now: () => Date;
   logger: Logger;
   /** Datasets found deleted since the last sync began. */
@@ -102,7 +106,7 @@ async function readInTurn(deps: SyncDeps, signal?: AbortSignal): Promise<void> {
 }
 
 async function readAndRecord(
-  { db: { db: q }, domo, now, logger, gone }: SyncDeps,
+  { db: { db: q }, domo, product, now, logger, gone }: SyncDeps,
   { holding, lost }: Lease,
   stopped?: AbortSignal,
 ): Promise<void> {
@@ -111,9 +115,10 @@ async function readAndRecord(
   const [row] = await q.insert(syncs).values({ startedAt }).returning({ id: syncs.id });
   if (!row) throw new Error('The database did not number the sync');
   const signal = AbortSignal.any([lost, ...(stopped ? [stopped] : [])]);
-  const run = { q, holding, domo, sync: row.id, gone, signal };
+  const run: SyncRun = { q, holding, domo, product, logger, sync: row.id, gone, signal };
   try {
     const users = await readUsers(run);
+    await readGroups(run);
     const datasets = await readDatasets(run);
     await forgetIdleUnknowns(run);
     const finishedAt = now();

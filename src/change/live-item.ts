@@ -1,4 +1,5 @@
 import { canonicalJson } from './fingerprint.ts';
+import { isShown, type OwnerType } from './owner/group.ts';
 import { describeColumns } from './schema/describe-columns.ts';
 import { diffSchema, schemaEqual } from './schema/diff.ts';
 import { assessSchema, type FeedStream } from './schema/risk.ts';
@@ -8,7 +9,7 @@ import type { Change, Column, ItemState } from './types.ts';
 export interface LiveDataset {
   name: string;
   description?: string | undefined;
-  owner?: { id: number; name: string } | undefined;
+  owner?: { id: number; name: string; type?: OwnerType | undefined } | undefined;
   schema?: { columns: Column[] } | undefined;
   pdpEnabled?: boolean | undefined;
   policies?: { name: string; filters: { column: string }[] }[] | undefined;
@@ -33,11 +34,11 @@ export function judgeBefore(change: Change, live: LiveDataset, ours: boolean): J
 }
 
 export function isAfter(change: Change, live: LiveDataset): boolean {
-  return change.kind === 'owner' ? live.owner?.id === change.after.id : hasColumns(live, change.after);
+  return change.kind === 'owner' ? isShown(change.after.id, live.owner) : hasColumns(live, change.after);
 }
 
 function isBefore(change: Change, live: LiveDataset): boolean {
-  return change.kind === 'owner' ? live.owner?.id === change.before.id : hasColumns(live, change.before);
+  return change.kind === 'owner' ? isShown(change.before.id, live.owner) : hasColumns(live, change.before);
 }
 
 const watched = ['name', 'description', 'owner', 'schema', 'pdpEnabled', 'policies'] as const;

@@ -84,12 +84,13 @@ export const itemStates = [
 ] as const;
 export type ItemState = (typeof itemStates)[number];
 
-/** `deleted`: a user deleted in Domo; `unknown`: a group, or an id that Domo does not list. */
-export const standings = ['active', 'deleted', 'unknown'] as const;
+/** `deleted`: a user deleted in Domo; `group`: Domo lists it as one; `unknown`: a group that can't be seen, or an id that Domo does not list. */
+export const standings = ['active', 'deleted', 'group', 'unknown'] as const;
 export type Standing = (typeof standings)[number];
 
 /** A Domo user or group as a dataset names its owner; `email` and `active` only where the catalog knows a user of that id. */
 export interface Owner {
+  /** Of a user; below zero: of a group (src/change/owner/group.ts). */
   id: number;
   name: string;
   email?: string | undefined;

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { showOwnerId } from '../change/owner/group.ts';
 import { type ColumnChange, diffSchema, type NameAndType } from '../change/schema/diff.ts';
 import { safeCell } from '../change/spreadsheet-cell.ts';
 import type { Owner } from '../change/types.ts';
@@ -51,7 +52,7 @@ function rowsOf({ datasetName, datasetId, pdp, change }: ItemView, record: Reque
   const dataset = [...number, datasetName, ...(record ? [datasetId] : []), pdp ? 'yes' : 'no'];
   if (change.kind === 'owner') {
     const mail = ({ id }: Owner) => record?.owners.find((each) => each.id === id)?.email ?? '';
-    const owner = (each: Owner) => [each.name, ...(record ? [mail(each), String(each.id)] : [])];
+    const owner = (each: Owner) => [each.name, ...(record ? [mail(each), showOwnerId(each.id)] : [])];
     return [[...dataset, ...owner(change.before), ...owner(change.after)]];
   }
   const { before, after, renames } = change;

@@ -111,6 +111,8 @@ const exclusionSentences: Record<Exclusion, string> = {
   own_request: "You can't approve your own request. You can withdraw it from the message you got.",
   requesters_domo_user: "You can't approve this: your Domo user requested it.",
   incoming_owner: "You can't approve this: you would become the owner. You can reject it.",
+  members_unknown:
+    "No one can approve this yet: Domo doesn't tell me who is in the group that owns these datasets. You can reject it.",
   outgoing_owner: "You can't approve this: you are the current owner. You can reject it.",
   domo_user_unknown:
     "No active Domo user has your Slack email, so your approval won't count. Ask an admin to map you under `people` in the policy.",

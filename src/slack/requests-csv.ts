@@ -1,3 +1,4 @@
+import { showOwnerId } from '../change/owner/group.ts';
 import type { Person } from '../change/types.ts';
 import type { RecordedRequest } from '../workflow/tell/every-request.ts';
 import { lines } from './csv.ts';
@@ -56,8 +57,8 @@ function cellsOf({ request, reason, votes, rules, policyHash = '', auditHash = '
     requester.name,
     requester.email ?? '',
     requester.slackId,
-    ...(from === undefined ? ['', ''] : [from.name, String(from.id)]),
-    ...(to === undefined ? ['', ''] : [to.name, String(to.id)]),
+    ...(from === undefined ? ['', ''] : [from.name, showOwnerId(from.id)]),
+    ...(to === undefined ? ['', ''] : [to.name, showOwnerId(to.id)]),
     dataset?.name ?? '',
     dataset?.id ?? '',
     String(request.total),

@@ -78,7 +78,7 @@ export function oneLine(name: string, max = 80): string {
 
 /** As `name · e-mail · Domo id 29`, so that twins can be told apart. Plain, at most `max` units, the id always whole. */
 export function showOwner(owner: Owner, max = 200): string {
-  const standing = { active: '', deleted: ' (left)', unknown: ' (unknown owner)' };
+  const standing = { active: '', deleted: ' (left)', group: '', unknown: ' (unknown owner)' };
   const id = `${nameOfId(owner.id)}${standing[owner.standing ?? 'active']}`;
   return isNameless(owner) ? id : named(owner.name, owner.email, id, max);
 }

@@ -13,6 +13,7 @@ const collected = { fastupdate: true, gin_pending_list_limit: 128 };
 export const domoUsers = pgTable(
   'domo_users',
   {
+    /** Below zero: of a group. */
     id: bigint({ mode: 'number' }).primaryKey(),
     name: text().notNull(),
     email: text(),
@@ -37,9 +38,16 @@ export const datasets = pgTable(
   {
     id: text().primaryKey(),
     name: text().notNull(),
+    /** Below zero: of a group (src/change/owner/group.ts). */
     ownerId: bigint('owner_id', { mode: 'number' }),
     ownerName: text('owner_name'),
     pdp: boolean().notNull().default(false),
+    /** What it is, as the product API tells: what made it, how data comes in, and the like. Null: not known. */
+    provider: text(),
+    transport: text(),
+    streamId: bigint('stream_id', { mode: 'number' }),
+    tags: text(),
+    columnCount: integer('column_count'),
     /** The name, folded as queries are (src/catalog/fold.ts). */
     search: text().notNull(),
     /** What the name looks like (src/change/look-alike.ts); null until the first sync after an upgrade. */

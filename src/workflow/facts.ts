@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typeAndNumber } from '../change/owner/group.ts';
 import { type Owner, risks, standings } from '../change/types.ts';
 import { useKinds } from '../change/uses.ts';
 import type { RuleFacts, RuleOwner } from '../change/votes/conditions.ts';
@@ -114,7 +115,8 @@ async function namesOf(ctx: Context, requestId: string, names: string[] | undefi
 
 /** Without a standing, as facts of early days have it, the number may be a group's. */
 export function ownerOf({ id, standing = 'unknown' }: Owner): RuleOwner {
-  return { id, type: standing === 'unknown' ? undefined : 'user' };
+  const { type, id: number } = typeAndNumber(id);
+  return { id: number, type: type === 'user' && standing === 'unknown' ? undefined : type };
 }
 
 export function readFacts(stored: unknown): RequestFacts {

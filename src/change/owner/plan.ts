@@ -1,5 +1,7 @@
 import type { LiveDataset } from '../live-item.ts';
 import type { Owner, PlanItem } from '../types.ts';
+import { isShown } from './group.ts';
+import { nameOfId } from './name-of-id.ts';
 
 /** A dataset as it was just read, before it is known to belong into the plan. */
 export type Candidate = LiveDataset & { id: string };
@@ -47,8 +49,8 @@ function mayNotOwn(role: string | undefined): boolean {
 function whyNot(dataset: Candidate, from: Owner): string | undefined {
   if (dataset.deleted === true) return 'deleted in Domo';
   if (dataset.owner === undefined) return "Domo doesn't say who owns it";
-  if (dataset.owner.id === from.id) return undefined;
-  return `owned by ${dataset.owner.name} (Domo ID ${dataset.owner.id})`;
+  if (isShown(from.id, dataset.owner)) return undefined;
+  return `owned by ${dataset.owner.name} (${nameOfId(dataset.owner.id)})`;
 }
 
 function itemOf(dataset: Candidate, from: Owner, to: Owner): PlanItem {

@@ -7,6 +7,8 @@ export type Exclusion =
   | 'requesters_domo_user'
   | 'incoming_owner'
   | 'outgoing_owner'
+  /** The owner is a group, and Domo doesn't say who is in it. */
+  | 'members_unknown'
   /** No Domo user has their e-mail, and `people` does not name one. */
   | 'domo_user_unknown'
   /** Several Domo users have their e-mail. */

@@ -15,8 +15,11 @@ export interface Parties {
   requesterSlackId: string;
   /** Every Domo user that may be the requester: at submit and now, and all of them where the e-mail is ambiguous. */
   requesterDomoIds: readonly number[];
-  outgoingId?: number | undefined;
-  incomingId?: number | undefined;
+  /** Who owns it now, and who is to: of a group each member. */
+  outgoingIds?: readonly number[] | undefined;
+  incomingIds?: readonly number[] | undefined;
+  /** Who is in one of these groups can't be read, so that nobody is known not to be. */
+  membersUnknown?: boolean | undefined;
   ownersMayApprove: Policy['ownersMayApprove'];
 }
 
@@ -29,13 +32,14 @@ export interface StaffedRule extends RequiredRule {
 export function exclusionOf(steward: Steward, parties: Parties): Exclusion | undefined {
   if (steward.membership !== 'member') return steward.membership;
   if (steward.person.slackId === parties.requesterSlackId) return 'own_request';
-  if (steward.domo === 'none') return undefined;
+  if (steward.domo === 'none') return parties.membersUnknown ? 'members_unknown' : undefined;
   if (steward.domo === 'unknown') return steward.person.email === undefined ? 'email_unknown' : 'domo_user_unknown';
   if (steward.domo === 'ambiguous') return 'domo_user_ambiguous';
   if (parties.requesterDomoIds.includes(steward.domo)) return 'requesters_domo_user';
   const may = parties.ownersMayApprove;
-  if (steward.domo === parties.incomingId && may !== 'incoming' && may !== 'both') return 'incoming_owner';
-  if (steward.domo === parties.outgoingId && may !== 'outgoing' && may !== 'both') return 'outgoing_owner';
+  if (parties.membersUnknown) return 'members_unknown';
+  if (parties.incomingIds?.includes(steward.domo) && may !== 'incoming' && may !== 'both') return 'incoming_owner';
+  if (parties.outgoingIds?.includes(steward.domo) && may !== 'outgoing' && may !== 'both') return 'outgoing_owner';
   return undefined;
 }
 

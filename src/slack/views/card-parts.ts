@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { looksAlike } from '../../change/look-alike.ts';
+import { showOwnerId } from '../../change/owner/group.ts';
+import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { isOpen } from '../../change/states.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
@@ -19,7 +21,7 @@ const shownReason = 240;
 export function owners(request: RequestView): string[] {
   const { from, to } = request;
   if (from === undefined || to === undefined) return [];
-  const mail = to.email === undefined ? `, Domo ID ${to.id}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
+  const mail = to.email === undefined ? `, ${nameOfId(to.id)}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
   const line = `From ${currentOwner(request, from)} to ${ownerLink(request, to)}${mail}`;
   return [[line, ...slackWords(request).map((words) => `(${escapeMrkdwn(words)})`)].join(' ')];
 }
@@ -33,13 +35,15 @@ export function slackWords({ to, inSlack }: RequestView): string[] {
 
 /** `Leonhard Euler (left)`, with the Domo id where somebody else's name looks the same. mrkdwn. */
 export function currentOwner(request: RequestView, owner: Owner): string {
-  const left = { active: '', deleted: ' (left)', unknown: ' (unknown owner)' }[owner.standing ?? 'active'];
+  const left = { active: '', deleted: ' (left)', group: ' (group)', unknown: ' (unknown owner)' }[
+    owner.standing ?? 'active'
+  ];
   return ownerLink(request, owner) + left + alikeId(request, owner);
 }
 
 /** The id that tells an owner from somebody of the same look. */
 export function alikeId({ alike }: Pick<RequestView, 'alike'>, { id }: Owner): string {
-  return alike.includes(id) ? ` (${id})` : '';
+  return alike.includes(id) ? ` (${showOwnerId(id)})` : '';
 }
 
 /** The reason in the requester's words, and who that is. */

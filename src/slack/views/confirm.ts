@@ -1,4 +1,5 @@
 import type { ConfirmationDialog } from '@slack/types';
+import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { defaultRule } from '../../change/votes/rules.ts';
 import { isAwaited, isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
 import { countOf, cut, datasetInSentence, oneLine, showNumber } from '../text.ts';
@@ -71,7 +72,7 @@ function ruleWords({ rules }: RequestView): string[] {
 function ownerWords(request: RequestView): string {
   const { total, from, to } = request;
   if (from === undefined || to === undefined) return `${countOf(total, 'dataset')} get a new owner.`;
-  const mail = to.email === undefined ? `Domo ID ${to.id}` : oneLine(to.email, longestName);
+  const mail = to.email === undefined ? nameOfId(to.id) : oneLine(to.email, longestName);
   const who = [mail, ...slackWords(request)].join('; ');
   const verb = total === 1 ? 'goes' : 'go';
   const old = oneLine(from.name, longestName) + alikeId(request, from);

@@ -1,3 +1,4 @@
+import { typeAndNumber } from '../../change/owner/group.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { datasetInSentence, escapeMrkdwn, oneLine } from '../text.ts';
@@ -24,7 +25,10 @@ export function namedOf({ datasetId, datasetName, alike }: Named): NonNullable<R
 export function ownerLink({ domoUrl }: Place, { id, name, standing }: Owner, max = 60): string {
   const shown = oneLine(name, max);
   // Who is no person, or gone, has no such page.
-  return standing === 'unknown' ? escapeMrkdwn(shown) : link(domoUrl, `admin/people/${id}?tab=profile`, shown);
+  if (standing === 'unknown') return escapeMrkdwn(shown);
+  const { type, id: number } = typeAndNumber(id);
+  const path = type === 'group' ? `admin/groups/${number}?tab=people` : `admin/people/${number}?tab=profile`;
+  return link(domoUrl, path, shown);
 }
 
 function link(domoUrl: string | undefined, path: string, label: string): string {

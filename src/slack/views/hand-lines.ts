@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { someSource } from '../../change/source.ts';
 import type { HandCheck } from '../../workflow/hand/hand.ts';
 import type { HandView, ItemView, RequestView } from '../../workflow/tell/request-view.ts';
@@ -85,7 +86,7 @@ function datasetColumns({ dataset }: RequestView): string {
 function wanted(request: RequestView): string[] {
   const { kind, to } = request;
   if (kind === 'owner' && to !== undefined) {
-    const mail = to.email === undefined ? `, Domo ID ${to.id}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
+    const mail = to.email === undefined ? `, ${nameOfId(to.id)}` : `, ${escapeMrkdwn(oneLine(to.email, 80))}`;
     return [`New owner: ${ownerLink(request, to)}${mail}`];
   }
   const after = columnsAfter(request);

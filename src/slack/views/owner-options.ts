@@ -25,6 +25,7 @@ export function ownerGroups(owners: OwnerHit[]): { label: PlainTextElement; opti
   const headings = [
     ['deleted', 'Left, and still own datasets'],
     ['active', 'People'],
+    ['group', 'Groups'],
     ['unknown', 'Groups and unknown IDs'],
   ] as const;
   return headings.flatMap(([standing, label]) => {
@@ -33,4 +34,4 @@ export function ownerGroups(owners: OwnerHit[]): { label: PlainTextElement; opti
   });
 }
 
-const standingWords = { active: '', deleted: ' · left', unknown: ' · not a person in Domo' };
+const standingWords = { active: '', deleted: ' · left', group: ' · group', unknown: ' · not a person in Domo' };

@@ -1,4 +1,5 @@
 import { loggedStop } from '../../audit/approved.ts';
+import { isGroup, typeAndNumber } from '../../change/owner/group.ts';
 import { hasLostRole } from '../../change/owner/plan.ts';
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import { countByDoor } from '../../store/door-counts.ts';
@@ -100,6 +101,12 @@ async function lostOwner(run: Run): Promise<Halt | undefined> {
   const { id, name } = first.change.after;
   const reason = `${name} is no longer active in Domo.`;
   try {
+    if (isGroup(id)) {
+      // Without that door people do it, who see in Domo whether the group is there.
+      await run.product?.group(typeAndNumber(id).id, { signal: hardSignal });
+      run.newOwnerSeen = now;
+      return undefined;
+    }
     const user = await ctx.domo.user(id, { signal: hardSignal });
     if (user.deleted === true) return { state: 'refused', reason, byItself: true };
     if (hasLostRole(user.role, readFacts(row.facts).toRole)) {

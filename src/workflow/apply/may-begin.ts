@@ -1,5 +1,6 @@
 import { loggedEscalation, loggedStop } from '../../audit/approved.ts';
 import type { Confirmed } from '../../catalog/types.ts';
+import { isGroup } from '../../change/owner/group.ts';
 import { hasLostRole } from '../../change/owner/plan.ts';
 import type { Vote } from '../../change/types.ts';
 import { isAccepted } from '../../change/votes/acceptance.ts';
@@ -83,7 +84,7 @@ async function whoVoted(ctx: Context, row: RequestRow, asking: AbortSignal | und
     const at = ctx.now().getTime();
     const electorate = await electorateOf(asked, row, voters, { escalated });
     const unreachable = await whyUnreachable(asked, row, electorate);
-    const newOwner = to && (await confirmed?.active(to.id));
+    const newOwner = to && !isGroup(to.id) ? await confirmed?.active(to.id) : undefined;
     const isReady = newOwner !== undefined && !hasLostRole(newOwner.role, toRole);
     return { ctx, votes, electorate, unreachable, newOwnerSeen: isReady ? at : undefined };
   } catch (error) {
@@ -104,7 +105,8 @@ function confirmedBy(ctx: Context, row: RequestRow, voters: string[], signal: Ab
   const { from, to } = readFacts(row.facts);
   const accepting = acceptanceOf(row)?.owner.slackId ?? [];
   const mapped = [row.requester.slackId, ...voters, accepting].flat().map((slackId) => ctx.policy.people[slackId]);
-  const among = [from?.id, to?.id, ...mapped].filter((id) => typeof id === 'number');
+  const known = [from?.id, to?.id, ...mapped].filter((id) => typeof id === 'number');
+  const among = known.filter((id) => !isGroup(id));
   return ctx.catalog.confirmEmails(among, { signal, priority: 'soon' });
 }
 

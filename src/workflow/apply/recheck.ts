@@ -1,3 +1,4 @@
+import { isShown } from '../../change/owner/group.ts';
 import { schemaEqual } from '../../change/schema/diff.ts';
 import type { ItemState } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
@@ -83,7 +84,7 @@ async function ownersNow(ctx: Context, row: RequestRow, signal: AbortSignal): Pr
     );
     for (const { datasetId, datasetName } of ours.filter((item) => !later.has(item.datasetId))) {
       const owner = await ownerNow(ctx, datasetId, signal);
-      if (owner !== undefined && owner.id !== to.id) moved.push({ datasetId, datasetName, owner });
+      if (owner !== undefined && !isShown(to.id, owner)) moved.push({ datasetId, datasetName, owner });
     }
   }
   if (moved.length === 0) return undefined;

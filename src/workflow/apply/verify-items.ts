@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { storable } from '../../audit/chain.ts';
 import { isAfter, movedFields, type ShownAs } from '../../change/live-item.ts';
+import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
@@ -132,7 +133,7 @@ function proofOf({ item, seen }: Written, live: DomoDataset, shownAs: ShownAs): 
 function notAsAsked(kind: 'owner' | 'schema', live: DomoDataset): string {
   if (kind === 'schema') return 'Domo accepted it, but still shows other columns.';
   const { owner } = live;
-  const shown = owner === undefined ? 'no owner' : `${owner.name} (Domo ID ${owner.id}) as the owner`;
+  const shown = owner === undefined ? 'no owner' : `${owner.name} (${nameOfId(owner.id)}) as the owner`;
   return `Domo accepted it, but shows ${shown}.`;
 }
 

@@ -47,7 +47,7 @@ export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit, r
   return {
     ...owned,
     heldBy: await Promise.all(holders),
-    approvals: await approvalsFor(ctx, rules, { ...parties, outgoingId: from.id }),
+    approvals: await approvalsFor(ctx, rules, { ...parties, outgoingIds: [from.id] }),
   };
 }
 

@@ -30,7 +30,7 @@ export async function whoApproves(ctx: Context, change: AskedChange): Promise<Wh
   const approvals = await approvalsFor(ctx, rules, {
     requesterSlackId: '',
     requesterDomoIds: [],
-    outgoingId: facts.owner?.id,
+    outgoingIds: facts.owner === undefined ? [] : [facts.owner.id],
     ownersMayApprove,
   });
   return {

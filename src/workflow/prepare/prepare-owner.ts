@@ -1,6 +1,9 @@
+import { isGroup, typeAndNumber } from '../../change/owner/group.ts';
+import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { type Candidate, type OwnerPlan, ownerWarnings, planOwnerChange } from '../../change/owner/plan.ts';
 import type { Owner } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
+import type { Product } from '../../domo/product/types.ts';
 import { datasetIdsInStates, writtenDatasetIds } from '../../store/items.ts';
 import type { OwnerForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
@@ -15,8 +18,8 @@ const oneByOne = 100;
 export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortSignal): Promise<Prepared> {
   if (form.fromId === form.toId) return { problem: 'The new owner must be someone else.' };
   const { owner: to, role: toRole } = await readOwnerAndRole(ctx, form.toId, signal);
-  if (to.standing !== 'active') {
-    return { problem: `${nameOf(to)} isn't an active user in Domo. Choose another new owner.` };
+  if (to.standing !== (isGroup(to.id) ? 'group' : 'active')) {
+    return { problem: `${nameOf(to)} isn't an active user or a group in Domo. Choose another new owner.` };
   }
   const from = await readOwner(ctx, form.fromId, signal);
   const { found, missing } = await readDatasets(ctx, form, signal);
@@ -44,7 +47,7 @@ export async function prepareOwner(ctx: Context, form: OwnerForm, signal: AbortS
 }
 
 function nameOf({ name, email, id }: Owner): string {
-  return `${[name, email].filter(Boolean).join(' · ')} (Domo ID ${id})`;
+  return `${[name, email].filter(Boolean).join(' · ')} (${nameOfId(id)})`;
 }
 
 async function readDatasets(
@@ -79,6 +82,7 @@ async function ownedAmong(ctx: Context, ownerId: number, ids: string[], signal: 
  * was under way already may have passed a dataset before it became theirs.
  */
 async function ownedNow(ctx: Context, ownerId: number, signal: AbortSignal): Promise<Candidate[]> {
+  if (isGroup(ownerId) && ctx.product) return ownedByGroup(ctx, ctx.product, ownerId, signal);
   const freshAt = await ctx.catalog.freshAt();
   const fresh = freshAt !== undefined && ctx.now().getTime() - freshAt.getTime() <= ctx.timing.fresh;
   if (!fresh) await ctx.catalog.sync(signal);
@@ -86,7 +90,7 @@ async function ownedNow(ctx: Context, ownerId: number, signal: AbortSignal): Pro
   const owned: Candidate[] = [];
   for await (const page of ctx.catalog.ownedBy(ownerId)) {
     for (const { id, name, ownerName, pdp } of page) {
-      owned.push({ id, name, pdpEnabled: pdp, owner: { id: ownerId, name: ownerName ?? '' } });
+      owned.push({ id, name, pdpEnabled: pdp, owner: { ...typeAndNumber(ownerId), name: ownerName ?? '' } });
     }
   }
   return owned;
@@ -100,14 +104,32 @@ async function earlierIds(ctx: Context, earlier: { requestId: string; purpose: '
 
 function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: string; why: string }[]): string {
   if (form.datasets.which === 'all')
-    return `${from.name} (Domo ID ${from.id}) owns no datasets now. Choose another current owner.`;
+    return `${from.name} (${nameOfId(from.id)}) owns no datasets now. Choose another current owner.`;
   const [first] = notTheirs;
   const example = first === undefined ? '' : ` For example: “${first.datasetName}” (${first.why}).`;
-  return `None of the chosen datasets belongs to ${from.name} (Domo ID ${from.id}) now.${example} Choose again.`;
+  return `None of the chosen datasets belongs to ${from.name} (${nameOfId(from.id)}) now.${example} Choose again.`;
 }
 
 function notTheirsWarning(from: Owner, notTheirs: { datasetName: string; why: string }[]): string {
   const shown = notTheirs.slice(0, 3).map(({ datasetName, why }) => `“${datasetName}” (${why})`);
   const more = notTheirs.length > shown.length ? ` and ${notTheirs.length - shown.length} more` : '';
   return `Skipped, because they don't belong to ${from.name} now: ${shown.join(', ')}${more}.`;
+}
+
+/** All that a group owns, which only the product API tells; row security as the local copy knows it. */
+async function ownedByGroup(
+  ctx: Context,
+  product: Product,
+  ownerId: number,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
+  const options = { signal, priority: 'soon' } as const;
+  const ids = await product.ownedBy(typeAndNumber(ownerId), options);
+  const owned: Candidate[] = [];
+  for (let at = 0; at < ids.length; at += oneByOne) {
+    for (const each of await product.datasources(ids.slice(at, at + oneByOne), options)) {
+      owned.push({ ...each, pdpEnabled: (await ctx.catalog.dataset(each.id))?.pdp });
+    }
+  }
+  return owned;
 }

@@ -1,3 +1,4 @@
+import { isGroup, typeAndNumber } from '../../change/owner/group.ts';
 import { nameOfId } from '../../change/owner/name-of-id.ts';
 import type { Owner } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
@@ -18,6 +19,7 @@ export async function readOwnerAndRole(
   signal: AbortSignal,
   named?: string,
 ): Promise<{ owner: Owner; role?: string | undefined }> {
+  if (isGroup(id)) return { owner: await readGroup(ctx, id, signal) };
   const user = await absentAsUndefined(ctx.domo.user(id, { signal, priority: 'soon' }));
   const known = await ctx.catalog.owner(id);
   const name = user?.name || named || known?.name || nameOfId(id);
@@ -26,3 +28,13 @@ export async function readOwnerAndRole(
   const standing = user.deleted === true ? 'deleted' : 'active';
   return { owner: { id, name, email, standing }, role: user.role };
 }
+
+/** A group that Domo has no more, or that can't be seen, is `unknown`. */
+async function readGroup(ctx: Context, id: number, signal: AbortSignal): Promise<Owner> {
+  const { id: number } = typeAndNumber(id);
+  const group = await absentAsUndefined(ctx.product?.group(number, { signal, priority: 'soon' }) ?? nothing);
+  const name = group?.name ?? (await ctx.catalog.owner(id))?.name ?? nameOfId(id);
+  return { id, name, standing: group === undefined ? 'unknown' : 'group' };
+}
+
+const nothing = Promise.resolve(undefined);

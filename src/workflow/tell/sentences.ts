@@ -1,3 +1,4 @@
+import { nameOfId } from '../../change/owner/name-of-id.ts';
 import type { Successor } from '../../change/schema/edit.ts';
 import { quoteName } from '../../change/show-name.ts';
 import type { Outsider, Owner, Person } from '../../change/types.ts';
@@ -15,6 +16,7 @@ export const exclusionReasons: Record<Exclusion, string> = {
   requesters_domo_user: "the requester's Domo user",
   incoming_owner: 'new owner',
   outgoing_owner: 'current owner',
+  members_unknown: "Domo doesn't say who is in the group",
   domo_user_unknown: 'no Domo user has their email; an admin can map them under “people” in the policy',
   domo_user_ambiguous: 'several Domo users have their email; an admin can map them under “people” in the policy',
   email_unknown: "Slack doesn't show their email; an admin can map them under “people” in the policy",
@@ -39,10 +41,11 @@ export function voidAcceptanceReason(why: VoidAcceptance): string {
 }
 
 /** Why nobody in Slack can answer for a Domo user. */
-export type Unreachable = 'absent' | Outsider | 'domo_user_ambiguous' | 'mapped_elsewhere';
+export type Unreachable = 'absent' | 'group' | Outsider | 'domo_user_ambiguous' | 'mapped_elsewhere';
 
 const unreachables: Record<Unreachable, string> = {
   absent: "isn't in Slack",
+  group: "is a group, which can't accept",
   guest: 'is a guest in Slack',
   bot: 'is a bot in Slack',
   deactivated: 'has a deactivated Slack account',
@@ -54,7 +57,7 @@ const unreachables: Record<Unreachable, string> = {
 
 /** The sentence that ends a request, before anyone is asked, whose new owner could never accept it. */
 export function cannotAccept(rule: string, { name, email, id }: Owner, why: Unreachable): string {
-  const who = `${name} (${email ?? `Domo ID ${id}`})`;
+  const who = `${name} (${email ?? nameOfId(id)})`;
   return `${ruleInSentence(rule)} needs the new owner to accept, but ${who} ${unreachables[why]}. Choose another new owner.`;
 }
 

@@ -14,6 +14,7 @@ import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
 import { type Member, NotifierUnavailable } from '../ports.ts';
+import { ownersOf } from './owners.ts';
 
 const lookUpsAtOnce = 8;
 /** So many of a rule's people are looked up for a card, which is painted often. */
@@ -290,8 +291,7 @@ export async function partiesOf(ctx: Context, requester: Person, facts: RequestF
   return {
     requesterSlackId: requester.slackId,
     requesterDomoIds: [...new Set([...now.domoIds, ...atSubmit])],
-    outgoingId: facts.from?.id,
-    incomingId: facts.to?.id,
+    ...(await ownersOf(ctx, facts)),
     ownersMayApprove: ctx.policy.ownersMayApprove,
   };
 }

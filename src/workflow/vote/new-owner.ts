@@ -1,3 +1,4 @@
+import { isGroup } from '../../change/owner/group.ts';
 import type { Owner, Person } from '../../change/types.ts';
 import type { RequiredRule } from '../../change/votes/rules.ts';
 import type { Context } from '../context.ts';
@@ -12,6 +13,7 @@ export async function findNewOwner(
   ctx: Registers,
   to: Owner,
 ): Promise<{ slackId: string } | { unreachable: Unreachable }> {
+  if (isGroup(to.id)) return { unreachable: 'group' };
   const named = Object.entries(ctx.policy.people).flatMap(([slackId, domoId]) => (domoId === to.id ? [slackId] : []));
   const byEmail = named.length > 0 || to.email === undefined ? undefined : await ctx.directory.byEmail(to.email);
   let unreachable: Unreachable = 'absent';

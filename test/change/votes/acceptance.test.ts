@@ -31,7 +31,7 @@ function ballot(slot: Partial<Slot> = {}, more: Partial<Ballot> = {}): Ballot {
     fromCard: true,
     votes: [],
     rules: [{ ...rule, stewards: [emmy] }],
-    parties: { requesterSlackId: 'UR', requesterDomoIds: [1], incomingId: incoming, ownersMayApprove: 'none' },
+    parties: { requesterSlackId: 'UR', requesterDomoIds: [1], incomingIds: [incoming], ownersMayApprove: 'none' },
     slot: { rule: name, incomingId: incoming, byAsking: false, ...slot },
     ...more,
   };

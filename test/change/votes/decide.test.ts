@@ -6,8 +6,8 @@ import type { Parties, StaffedRule, Steward } from '../../../src/change/votes/st
 const parties: Parties = {
   requesterSlackId: 'UREQ',
   requesterDomoIds: [1],
-  outgoingId: 2,
-  incomingId: 3,
+  outgoingIds: [2],
+  incomingIds: [3],
   ownersMayApprove: 'none',
 };
 

@@ -11,7 +11,8 @@ const mostHits = 20;
 /** The Domo user whom somebody named: as the present owner anyone who is known, as the new one an active user. */
 export async function findOwner(deps: ListenerDeps, whom: Whom, role: 'from' | 'to'): Promise<Found> {
   const found = await lookUp(deps, whom, role);
-  if (role === 'from' || !('hit' in found) || (found.hit.standing ?? 'active') === 'active') return found;
+  if (role === 'from' || !('hit' in found) || ['active', 'group'].includes(found.hit.standing ?? 'active'))
+    return found;
   return { problem: `${escapeMrkdwn(showOwner(found.hit))} can't become an owner. Name an active Domo user.` };
 }
 

@@ -38,5 +38,5 @@ function selected(values: Fields, actionId: string): string | undefined {
 }
 
 function idOf(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+  return value !== undefined && /^-?\d{1,15}$/.test(value) ? Number(value) : undefined;
 }

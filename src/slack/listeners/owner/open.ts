@@ -69,7 +69,7 @@ async function fillIn(
     which: datasets.which,
     ...(await fillInDatasets(deps, datasets)),
     // Someone who cannot become an owner is not offered, and so not filled in.
-    to: to !== undefined && (to.standing ?? 'active') === 'active' ? to : undefined,
+    to: to !== undefined && ['active', 'group'].includes(to.standing ?? 'active') ? to : undefined,
     reason,
   };
 }

@@ -100,7 +100,7 @@ async function readForm(
 function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): string | undefined {
   if (to === undefined) return 'Choose the new owner.';
   if (to.id === from?.id) return 'The new owner must be someone else.';
-  if ((to.standing ?? 'active') === 'active') return undefined;
+  if (['active', 'group'].includes(to.standing ?? 'active')) return undefined;
   return `${ownerInSentence(to)} is no longer an active Domo user. Choose another new owner.`;
 }
 

@@ -1,3 +1,4 @@
+import { ownerId } from '../../../change/owner/group.ts';
 import { DomoAccessTokenError } from '../../../domo/errors.ts';
 import type { Datasource, Product } from '../../../domo/product/types.ts';
 import type { DomoDataset } from '../../../domo/types.ts';
@@ -23,7 +24,7 @@ export interface WrittenTogether {
 
 /** As the local copy takes it over. */
 export function notedAs({ id, name, description, owner }: Datasource): DomoDataset {
-  return { id, name, description, owner };
+  return { id, name, description, owner: owner && { id: ownerId(owner), name: owner.name } };
 }
 
 /**

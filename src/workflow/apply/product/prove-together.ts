@@ -1,6 +1,8 @@
 import { storable } from '../../../audit/chain.ts';
 import { isAfter, movedFields } from '../../../change/live-item.ts';
 import { movedInSource } from '../../../change/live-source.ts';
+import { ownerId } from '../../../change/owner/group.ts';
+import { nameOfId } from '../../../change/owner/name-of-id.ts';
 import { absentAsUndefined } from '../../../domo/absent.ts';
 import { DomoCredentialsError, DomoError } from '../../../domo/errors.ts';
 import type { Datasource } from '../../../domo/product/types.ts';
@@ -85,7 +87,7 @@ function endOf(
 }
 
 function notAsAsked({ owner }: Datasource): string {
-  const shown = owner === undefined ? 'no owner' : `${owner.name} (Domo ID ${owner.id}) as the owner`;
+  const shown = owner === undefined ? 'no owner' : `${owner.name} (${nameOfId(ownerId(owner))}) as the owner`;
   return `Domo accepted it, but shows ${shown}.`;
 }
 

@@ -1,5 +1,5 @@
 import { judgeBefore } from '../../../change/live-item.ts';
-import type { Owner } from '../../../change/types.ts';
+import { typeAndNumber } from '../../../change/owner/group.ts';
 import { ruleForNewName } from '../../../change/votes/rules.ts';
 import { absentAsUndefined } from '../../../domo/absent.ts';
 import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoUnavailableError } from '../../../domo/errors.ts';
@@ -164,10 +164,9 @@ async function tryLater(run: ProductRun, claimed: WrittenTogether[], error: Domo
   await writeTogether(run, some, { halt: { state: 'failed', reason: error.message, byItself: false } });
 }
 
-function newOwner([first]: WrittenTogether[]): { type: 'user' | 'group'; id: number } {
+function newOwner([first]: WrittenTogether[]): ReturnType<typeof typeAndNumber> {
   if (first?.item.change.kind !== 'owner') throw new Error('Columns are never written through the product API.');
-  const { id }: Owner = first.item.change.after;
-  return { type: 'user', id };
+  return typeAndNumber(first.item.change.after.id);
 }
 
 function endOf({ state }: ItemRow, error: DomoError | undefined): ItemEnd {
