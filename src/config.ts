@@ -89,7 +89,7 @@ const schema = z
       .optional(),
     SLACK_SIGNING_SECRET: z.string().optional(),
     SLACK_API_URL: url('SLACK_API_URL', ['http:', 'https:'], 'an http or https URL').optional(),
-    DOMO_CLIENT_ID: required('DOMO_CLIENT_ID', 'the id of a Domo API client with the scopes data and user'),
+    DOMO_CLIENT_ID: required('DOMO_CLIENT_ID', 'the ID of a Domo API client with the scopes data and user'),
     DOMO_CLIENT_SECRET: required('DOMO_CLIENT_SECRET', 'the secret of that Domo API client'),
     DOMO_API_URL: url('DOMO_API_URL', ['http:', 'https:'], 'an http or https URL')
       .refine((value) => !URL.parse(value)?.username, 'DOMO_API_URL must not contain a user name or password.')

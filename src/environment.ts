@@ -38,7 +38,7 @@ export function resolveEnvironment(
       if (text === '') refuse(name, `${name}_FILE names ${path}, which is empty.`);
       else values[name] = text;
     } catch (thrown) {
-      refuse(name, `${name}_FILE names ${path}, which cannot be read: ${coerceError(thrown).message}.`);
+      refuse(name, `${name}_FILE names ${path}, which can't be read: ${coerceError(thrown).message}.`);
     }
   }
   return { values, problems, unusable };

@@ -67,10 +67,10 @@ const count = z.int(whole).min(1, whole);
 const choice = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be one of: ${values.join(', ')}.`);
 
-const patternError = 'must be a name of datasets, in which * stands for any characters: "Finance*".';
+const patternError = 'must be a dataset name, where * stands for any characters: "Finance*".';
 const owners = z.array(
   z.union([z.int().positive(), z.string().regex(/^group:[1-9]\d*$/)]),
-  'must be a list of Domo ids, of users (27) or groups (group:77).',
+  'must be a list of Domo IDs, of users (27) or groups (group:77).',
 );
 
 const when = z
@@ -125,7 +125,7 @@ const rule = z
     expire_after: duration.optional(),
   })
   .refine((found) => !found.require_acceptance || ownersToo(found.when), {
-    error: 'only owner changes have a new owner who can accept: nobody would ever be asked.',
+    error: 'only owner changes have a new owner who can accept: no one would ever be asked.',
     path: ['require_acceptance'],
   });
 
@@ -143,7 +143,7 @@ export const policySchema = z
     {
       channel,
       requesters: z
-        .union([z.literal('members'), people], 'must be "members" or a list of Slack ids.')
+        .union([z.literal('members'), people], 'must be "members" or a list of Slack IDs.')
         .default('members'),
       approvers: people,
       approvals: count.default(1),

@@ -15,7 +15,7 @@ export async function loadPolicy(path: string): Promise<PolicyResult> {
   } catch (thrown) {
     const error = coerceError(thrown);
     if (!('code' in error && error.code === 'ENOENT'))
-      return { ok: false, problems: [`The policy file ${path} cannot be read: ${error.message}.`] };
+      return { ok: false, problems: [`I can't read the policy file ${path}: ${error.message}.`] };
     const problem =
       `There is no policy file at ${path}. Make one: copy policy.example.yml to ${path}, put in your own channel and ` +
       'approvers, and start again; or set POLICY_FILE to the path of the one you have.';
@@ -53,7 +53,7 @@ export function parsePolicy(text: string): PolicyResult {
 /** The library's words, but where they are for whoever calls it. */
 function explain({ code, message }: YAMLParseError): string {
   if (code !== 'MULTIPLE_DOCS') return `${message}.`;
-  return 'a second document begins here. A policy is one: take out the line ---, and what does not belong to it.';
+  return "a second document begins here. Remove the line --- and what doesn't belong to the policy.";
 }
 
 type Issue = z.core.$ZodIssue;

@@ -193,7 +193,7 @@ describe('readConfig', () => {
   test('a secret file that is unreadable, empty, or given beside the secret: one problem each, and no "missing"', () => {
     const { DOMO_CLIENT_SECRET: _, ...rest } = socket;
     expect(problems({ ...rest, DOMO_CLIENT_SECRET_FILE: '/no' })).toEqual([
-      "DOMO_CLIENT_SECRET_FILE names /no, which cannot be read: ENOENT: no such file or directory, open '/no'.",
+      "DOMO_CLIENT_SECRET_FILE names /no, which can't be read: ENOENT: no such file or directory, open '/no'.",
     ]);
     expect(problems({ ...rest, DOMO_CLIENT_SECRET_FILE: '/no' }, () => '\n')).toEqual([
       'DOMO_CLIENT_SECRET_FILE names /no, which is empty.',

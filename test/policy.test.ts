@@ -124,7 +124,7 @@ people: { U0123456789: 27, W0987654321: none }
     ['rules:\n  - name: x\n    when: { kid: owner }', 'policy, line 5: rules[1].when.kid: there is no such setting.'],
     [
       'rules:\n  - { name: x, when: { kind: schema }, require_acceptance: true }',
-      'policy, line 4: rules[1].require_acceptance: only owner changes have a new owner who can accept: nobody would ever be asked.',
+      'policy, line 4: rules[1].require_acceptance: only owner changes have a new owner who can accept: no one would ever be asked.',
     ],
     [
       'rules:\n  - { name: x, when: { risk: safe }, require_acceptance: true }',
@@ -156,7 +156,7 @@ people: { U0123456789: 27, W0987654321: none }
       'approvals: 3\nrules:\n  - name: x\n    when: { risk: breaking }\n    approvals: 2',
       /line 7: rules\[1\].approvals: a change of a lesser risk needs 3 approvals/,
     ],
-    ['rules:\n  - name: x\n    when: { datasets: 5 }', /rules\[1\].when.datasets: must be a name of datasets/],
+    ['rules:\n  - name: x\n    when: { datasets: 5 }', /rules\[1\].when.datasets: must be a dataset name/],
     ['rules:\n  - name: x\n    when: { owners: [Ada] }', /rules\[1\].when.owners/],
     ['rules:\n  - name: every change', /line 4: rules\[1\].name: "every change" is what applies/],
     ['rules: { name: x }', /line 3: rules: must be a list of rules/],
@@ -175,7 +175,7 @@ people: { U0123456789: 27, W0987654321: none }
     ['# only a comment\n', 'The policy is empty. policy.example.yml shows what it needs.'],
     ['just words', 'policy, must be settings, one a line; see policy.example.yml.'],
     ['- a', 'policy, must be settings, one a line; see policy.example.yml.'],
-    ['a: 1\n---\nb: 2', expect.stringMatching(/^policy, line 2: .* A policy is one: take out the line ---/)],
+    ['a: 1\n---\nb: 2', expect.stringMatching(/^policy, line 2: .* Remove the line ---/)],
   ])('%j is no policy', (text, expected) => {
     expect(problems(text)).toContainEqual(expected);
   });
@@ -243,7 +243,10 @@ describe('loadPolicy', () => {
       ok: false,
       problems: [expect.stringContaining(`copy policy.example.yml to ${path}`)],
     });
-    expect(await loadPolicy(directory)).toEqual({ ok: false, problems: [expect.stringContaining('cannot be read')] });
+    expect(await loadPolicy(directory)).toEqual({
+      ok: false,
+      problems: [expect.stringContaining("I can't read the policy file")],
+    });
     await writeFile(path, least);
     expect(await loadPolicy(path)).toMatchObject({ ok: true });
     await rm(directory, { recursive: true });

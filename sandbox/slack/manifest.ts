@@ -69,13 +69,13 @@ export const defaultManifest: AppManifest = {
     {
       command: '/domo-owner',
       shouldEscape: true,
-      description: 'Ask for another owner of Domo DataSets',
+      description: 'Request an owner change',
       usageHint: '[@from @to] | list | status 42 | history DATASET | help',
     },
     {
       command: '/domo-schema',
       shouldEscape: true,
-      description: 'Ask for other columns of a Domo DataSet',
+      description: 'Request a schema change',
       usageHint: '[dataset name or id] | help',
     },
   ],

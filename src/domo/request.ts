@@ -54,7 +54,7 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
     const clean = scrub(clientSecret, basic);
     if (![400, 401, 403].includes(answer.status)) throw answerError(answer, call.deed, now(), clean);
     const { reason, toe } = explain(answer, clean);
-    const words = `Domo does not accept the app's client id and secret (${reason}). A Domo admin can make a new client`;
+    const words = `Domo rejected the app's client ID and secret (${reason}). A Domo admin can make a new client`;
     throw new DomoCredentialsError(words, { status: answer.status, toe });
   }
 

@@ -51,12 +51,15 @@ export function checkWritable(dataDir: string): void {
 }
 
 function cannotBeWritten(dataDir: string, cause: unknown): StartupError {
-  return new StartupError([`${dataDir} cannot be written. Check DATA_DIR and who owns it.`], cause);
+  return new StartupError([`I can't write to ${dataDir}. Check DATA_DIR and who owns it.`], cause);
 }
 
 /** For a directory, or a socket in it, that this user may not open. */
 export function anothersDirectory(dataDir: string, cause: unknown): StartupError {
-  return new StartupError([`${dataDir} is another user's. Run this as the user whom the service runs as.`], cause);
+  return new StartupError(
+    [`${dataDir} belongs to another user. Run this as the user that the service runs as.`],
+    cause,
+  );
 }
 
 function isBusy(error: unknown): boolean {

@@ -18,7 +18,7 @@ export function explainPostgres(thrown: unknown, purpose: keyof typeof rights): 
   return new StartupError([`PostgreSQL at DATABASE_URL: ${databaseReason(error)}. ${advice}`], error);
 }
 
-const unreachable = 'See that the server runs, and that this machine may connect to it.';
+const unreachable = 'Check that the server is running, and that this machine may connect to it.';
 
 const rights = {
   run: 'The role of DATABASE_URL needs to own its database.',

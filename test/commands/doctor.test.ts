@@ -193,7 +193,7 @@ describe('the doctor', () => {
     [
       'a directory that cannot be made',
       { DATA_DIR: `${import.meta.filename}/data`, DATABASE_URL: '' },
-      /✗ Database: .*\/data cannot be written\. Check DATA_DIR/,
+      /✗ Database: .*I can't write to .*\/data\. Check DATA_DIR/,
       1,
     ],
     ['a server that is away', { DATABASE_URL: 'postgres://127.0.0.1:9/steward' }, /✗ Database: /, 1],

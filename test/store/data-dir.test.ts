@@ -48,7 +48,7 @@ test('a directory is one owner at a time', () => {
 test('a directory that cannot be made is named', () => {
   const file = join(dataDir, 'file');
   writeFileSync(file, '');
-  expect(() => lockDataDir(join(file, 'data'))).toThrow('cannot be written. Check DATA_DIR');
+  expect(() => lockDataDir(join(file, 'data'))).toThrow("I can't write to");
 });
 
 test('is refused while a live process has it, read by tools meanwhile, and free after a kill', async () => {

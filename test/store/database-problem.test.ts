@@ -15,8 +15,8 @@ test('the reason is the driver’s, not the statement', () => {
 });
 
 test.each([
-  ['ECONNREFUSED', /See that the server runs/],
-  ['ENOTFOUND', /See that the server runs/],
+  ['ECONNREFUSED', /Check that the server is running/],
+  ['ENOTFOUND', /Check that the server is running/],
   ['28P01', /Check the user and the password/],
   ['3D000', /Make that database/],
   ['42501', /needs to own its database/],

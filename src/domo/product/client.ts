@@ -70,7 +70,7 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       return new DomoRefusedError(words, { status, toe });
     }
     if (status !== 401 && status !== 403) return undefined;
-    const words = `Domo rejected the access token (${reason}). It may be over, or withdrawn, or another Domo's`;
+    const words = `Domo rejected the access token (${reason}). It may have expired, been revoked, or belong to another Domo`;
     return new DomoAccessTokenError(words, { status, toe });
   }
 

@@ -14,7 +14,7 @@ export function ofInstance(domo: Pick<Domo, 'user'>): ProductOptions['check'] {
     });
     if (here !== undefined && here.deleted !== true && sameEmail(here.email, email)) return;
     throw new DomoAccessTokenError(
-      "The access token is of another Domo instance than the app's client. Make one in the same Domo.",
+      "The access token belongs to another Domo than the app's API client. Make one in the same Domo.",
     );
   };
 }

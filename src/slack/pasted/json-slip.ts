@@ -18,8 +18,7 @@ export function findSlip(text: string, error: unknown): Slip {
   }
   const comma = /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g;
   for (const { 0: found, index } of text.matchAll(comma)) {
-    if (found === ',')
-      return { line: lineAt(index), problem: 'One comma too many: none comes before a bracket closes.' };
+    if (found === ',') return { line: lineAt(index), problem: 'There is a comma too many before the closing bracket.' };
   }
   // V8 says where, except at the very end of the text.
   const last = lineAt(text.trimEnd().length);
@@ -34,7 +33,7 @@ export function findSlip(text: string, error: unknown): Slip {
 
 function slipSentence(slip: string, rest: string): string {
   const [first = ''] = slip;
-  if (/["]/.test(first)) return rest.includes('\n') ? 'A quote opens here and does not close.' : breaksOff;
+  if (/["]/.test(first)) return rest.includes('\n') ? "This quote isn't closed." : breaksOff;
   if (/['‘’`]/.test(first)) return `JSON needs double quotes ("), not single ones ('), around names and texts.`;
   if (/[“”„«»]/.test(first)) return 'JSON needs straight quotes ("), not curly ones (“ ”).';
   if (/^(None|undefined|NaN)$/.test(slip)) return `JSON has no ${slip}: write null.`;
