@@ -18,7 +18,7 @@ async function run([command, ...args]: string[], terminal: Terminal): Promise<nu
     case 'start':
       return start(terminal);
     case 'doctor':
-      return (await import('./commands/doctor.ts')).doctor(terminal);
+      return (await import('./commands/doctor.ts')).doctor(args, terminal);
     case 'policy':
       return (await import('./commands/check-policy.ts')).policy(args, terminal);
     case 'audit':

@@ -103,7 +103,8 @@ test('npm start, doctor and audit read .env; what is set already stays', async (
   const clone = await linkClone();
   await writeFile(join(clone, '.env'), 'AUDIT_KEY=short\nDATA_DIR=/nowhere\nPORT=many\n');
   for (const script of ['start', 'doctor', 'audit']) {
-    const child = begin('npm', ['run', '--silent', script, '--', 'verify'], { PORT: '0' }, clone);
+    const args = script === 'audit' ? ['--', 'verify'] : [];
+    const child = begin('npm', ['run', '--silent', script, ...args], { PORT: '0' }, clone);
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
     expect(out + err).toContain('AUDIT_KEY must have 16 characters');
     expect(out + err).not.toContain('PORT');

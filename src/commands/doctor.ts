@@ -2,6 +2,7 @@ import type { Policy } from '../change/types.ts';
 import { type Config, readConfig } from '../config.ts';
 import { DomoInstanceError } from '../domo/errors.ts';
 import { loadPolicy } from '../policy.ts';
+import { checkClock } from './check-clock.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkDomo } from './check-domo.ts';
 import { checkPeople } from './check-people.ts';
@@ -10,11 +11,23 @@ import { checkRedis } from './check-redis.ts';
 import { checkSlack } from './check-slack.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import type { Terminal } from './terminal.ts';
+import { tryWrite } from './try-write.ts';
 
 const marks = { good: '✓', note: '·', bad: '✗' } as const;
 
+const usage = `npm run doctor
+    tries everything that the service needs, and changes nothing
+npm run doctor -- --write DATASET
+    also writes the name and description of that dataset (an ID or a link) back to Domo as they are: only that proves the right to write
+`;
+
 /** Tries everything that the service needs, and says what to do about what does not work; the exit code is 1 if anything does not. */
-export async function doctor({ env, out }: Terminal): Promise<number> {
+export async function doctor(args: string[], { env, out, err }: Terminal): Promise<number> {
+  const [option, dataset] = args;
+  if (args.length > 0 && (option !== '--write' || dataset === undefined || args.length > 2)) {
+    err.write(usage);
+    return 1;
+  }
   let wrong = 0;
   const report = (findings: Finding[]) => {
     for (const { mark, text } of findings) out.write(`${marks[mark]} ${text}\n`);
@@ -28,6 +41,7 @@ export async function doctor({ env, out }: Terminal): Promise<number> {
   const policy = await loadPolicy(read.ok ? read.config.policyFile : env.POLICY_FILE || './policy.yml');
   report(policy.ok ? [good('Policy: read.')] : policy.problems.map((problem) => bad(`Policy: ${problem}`)));
   if (read.ok) await reportServices(read.config, policy.ok ? policy.policy : undefined, report);
+  if (read.ok && dataset !== undefined) report(await tryWrite(read.config.domo, dataset, out));
 
   out.write(wrong === 0 ? 'All is well.\n' : `${wrong} ${wrong === 1 ? 'problem' : 'problems'} to fix.\n`);
   if (!read.ok) out.write('Database, Slack and Domo are tried once the configuration is complete.\n');
@@ -44,6 +58,7 @@ async function reportServices(
   report(await checkRedis(config.redisUrl));
   const slack = await checkSlack(config.slack, policy);
   report(slack.findings);
+  report(await checkClock(config.slack.apiUrl));
   const domo = await checkDomo(config.domo);
   report([...domo.findings, ...checkInstance(database.customer, domo.customer)]);
   report(checkLinks(config.domo.instanceUrl, domo.customer));
