@@ -6,12 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import { seeded } from '../../sandbox/domo/seed.ts';
 import { gridWorld } from '../../sandbox/slack/grid-world.ts';
 import { defaultManifest } from '../../sandbox/slack/manifest.ts';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/stage.ts';
 import { appendAudit } from '../../src/audit/append.ts';
-import { checkClock } from '../../src/commands/check-clock.ts';
 import { doctor } from '../../src/commands/doctor.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { settleOnce } from '../../src/store/settings.ts';
@@ -23,12 +21,9 @@ afterEach(async () => {
   stage = undefined;
 });
 
-async function see(
-  env: Record<string, string | undefined>,
-  args: string[] = [],
-): Promise<{ code: number; said: string }> {
+async function see(env: Record<string, string | undefined>): Promise<{ code: number; said: string }> {
   const out = new PassThrough();
-  const code = await doctor(args, { env, out, err: out, attached: false });
+  const code = await doctor([], { env, out, err: out, attached: false });
   out.end();
   return { code, said: await text(out) };
 }
@@ -57,50 +52,6 @@ describe('the doctor', () => {
     expect(said).toMatch(/✓ Domo: its activity log is followed/);
     expect(said).toContain('All is well.');
     expect(code).toBe(0);
-  });
-
-  test('proves the right to write by writing back what is there, and says so first', async () => {
-    stage = await openStage();
-    const { domo, env } = stage;
-    const before = structuredClone(domo.world.dataset(seeded.party));
-    const { said, code } = await see(env, [
-      '--write',
-      `https://acme.domo.com/datasources/${seeded.party}/details/overview`,
-    ]);
-    expect(said).toMatch(
-      /· Domo: now I write the name and description of ".*" \(\S+\) back as they are[\s\S]*✓ Domo: ".*" can be written, and nothing in it changed\./,
-    );
-    expect(code).toBe(0);
-    expect(domo.calls.puts(seeded.party)).toBe(1);
-    const put = domo.calls.recent().find(({ method }) => method === 'PUT');
-    expect(Object.keys(JSON.parse(put?.body ?? '{}')).toSorted()).toEqual(['description', 'name']);
-    expect(domo.world.dataset(seeded.party)).toEqual({ ...before, updatedAt: expect.any(String) });
-    domo.faults.add({ kind: 'refused' }, { method: 'PUT' });
-    expect((await see(env, ['--write', seeded.party])).said).toMatch(
-      /✗ Domo: ".*" can't be written: Domo denied access\./,
-    );
-    domo.faults.clear();
-    domo.faults.add({ kind: 'also_moves', field: 'pdpEnabled' });
-    expect((await see(env, ['--write', seeded.party])).said).toMatch(
-      /✗ Domo: ".*" was written back .* now shows another pdpEnabled/,
-    );
-    expect((await see(env, ['--write', 'no-such-id'])).said).toMatch(
-      /✗ Domo: can't read the dataset no-such-id: .*Nothing was written/,
-    );
-    expect((await see(env, ['--wrote'])).code).toBe(1);
-  });
-
-  test("compares the clock with Slack's", async () => {
-    stage = await openStage();
-    const { apiUrl } = stage.slack;
-    const at = async (ms: number) => (await checkClock(apiUrl, () => Date.now() + ms))[0];
-    expect(await at(0)).toMatchObject({ mark: 'good' });
-    expect(await at(-120_000)).toMatchObject({ mark: 'note', text: expect.stringMatching(/1[12]\d s behind Slack's/) });
-    expect(await at(600_000)).toMatchObject({
-      mark: 'bad',
-      text: expect.stringMatching(/(599|60\d) s ahead of Slack's/),
-    });
-    expect(await checkClock('http://127.0.0.1:1/api/')).toEqual([]);
   });
 
   test('says that without the scope audit nothing outside is followed', async () => {
