@@ -7,7 +7,9 @@ RUN npm ci --omit=dev --omit=optional
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
-RUN install -d -o node -g node /data
+# What a running app doesn't need, nobody who breaks in shall have.
+RUN install -d -o node -g node /data \
+  && rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn-* /usr/local/bin/yarn*
 COPY --from=dependencies /app/node_modules node_modules
 # .dockerignore leaves only what runs in production.
 COPY . .

@@ -99,7 +99,7 @@ describe.each(cases)('a certificate of which %s', (_, certified, reason) => {
       REDIS_URL: `rediss://${at}`,
       AUDIT_KEY: 'a key of this test',
     };
-    await doctor({ env, out, err: out, attached: false });
+    await doctor([], { env, out, err: out, attached: false });
     out.end();
     const said = (await text(out)).split('\n');
     for (const service of ['Domo', 'Slack', 'Database', 'Redis']) {
