@@ -33,12 +33,12 @@ export function createDomo(options: DomoOptions): Domo {
   const datasetPage: Domo['datasetPage'] = (offset, callOptions) => {
     // Sorted by id, rows stand still while names and dates change.
     const query = { limit: datasetPageSize, offset, sort: callOptions?.sort ?? 'dataSourceId' };
-    const call = { method: 'GET', route: '/v1/datasets', path: '/v1/datasets', query, deed: 'list datasets' } as const;
+    const call = { method: 'GET', route: '/v1/datasets', query, deed: 'list datasets' } as const;
     return rowsOf(request(call, answers.datasetListAnswer, callOptions), call.deed);
   };
   const userPage: Domo['userPage'] = (offset, callOptions) => {
     const query = { limit: userPageSize, offset };
-    const call = { method: 'GET', route: '/v1/users', path: '/v1/users', query, deed: 'list users' } as const;
+    const call = { method: 'GET', route: '/v1/users', query, deed: 'list users' } as const;
     return rowsOf(request(call, answers.userListAnswer, callOptions), call.deed);
   };
   /** A row without an id, say, is left out, and said: Domo's support may want to know. */
@@ -53,7 +53,7 @@ export function createDomo(options: DomoOptions): Domo {
     const [route, deed] = ['/v1/audit', 'read the activity log'];
     for (let offset = 0, before = ''; ; offset += activityPageSize) {
       const query = { start, end, limit: activityPageSize, offset };
-      const call = { method: 'GET', scope: 'audit', route, path: route, query, deed } as const;
+      const call = { method: 'GET', scope: 'audit', route, query, deed } as const;
       const { rows, odd } = await request(call, answers.activityListAnswer, callOptions);
       const now = JSON.stringify(rows);
       // A Domo that gives the same page again has no other.
@@ -84,22 +84,24 @@ export function createDomo(options: DomoOptions): Domo {
     streams: (id, callOptions) => {
       // All fields: where an upsert's keys show, if they do, isn't documented.
       const query = { q: `dataSource.id:${id}`, fields: 'all' };
-      const path = '/v1/streams/search';
-      const call = { method: 'GET', route: path, path, query, deed: `find streams of dataset ${id}` } as const;
-      return request(call, answers.streamListAnswer, callOptions);
+      const deed = `find streams of dataset ${id}`;
+      return request(
+        { method: 'GET', route: '/v1/streams/search', query, deed },
+        answers.streamListAnswer,
+        callOptions,
+      );
     },
     activity: (from, to, callOptions) => readActivity(from, to, callOptions),
     isUploading: (streamId, callOptions) =>
       hasActiveExecution((limit, offset) => {
         const route = '/v1/streams/:id/executions';
-        const path = `/v1/streams/${streamId}/executions`;
         const deed = `list the uploads of stream ${streamId}`;
-        const call = { method: 'GET', route, path, query: { limit, offset }, deed } as const;
+        const call = { method: 'GET', route, id: streamId, query: { limit, offset }, deed } as const;
         return request(call, answers.executionListAnswer, callOptions);
       }),
     user: (id, callOptions) => {
-      const call = { method: 'GET', route: '/v1/users/:id', path: `/v1/users/${id}`, deed: `read user ${id}` } as const;
-      return request(call, answers.userAnswer, callOptions);
+      const deed = `read user ${id}`;
+      return request({ method: 'GET', route: '/v1/users/:id', id, deed }, answers.userAnswer, callOptions);
     },
     userPage,
     userPages: (callOptions) =>
@@ -119,6 +121,5 @@ export function createDomo(options: DomoOptions): Domo {
 
 function datasetCall<M extends 'GET' | 'PUT'>(method: M, id: string, rest: '' | '/policies') {
   const deed = `${method === 'PUT' ? 'change' : rest ? 'read the row security of' : 'read'} dataset ${id}`;
-  const path = `/v1/datasets/${encodeURIComponent(id)}${rest}`;
-  return { method, route: `/v1/datasets/:id${rest}`, path, deed };
+  return { method, route: `/v1/datasets/:id${rest}`, id, deed };
 }

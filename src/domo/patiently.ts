@@ -19,7 +19,7 @@ interface RetryOptions extends CallOptions {
 export type Patiently = <T>(deed: string, ask: (attempt: Attempt) => Promise<T>, options: RetryOptions) => Promise<T>;
 
 /** `stopped` ends when the client is stopped. */
-export function createPatience(
+export function createPatiently(
   settings: Pick<ConnectionSettings, 'retry' | 'random' | 'sleep' | 'logger'>,
   stopped: AbortSignal,
 ): Patiently {

@@ -3,7 +3,7 @@ import { DomoCredentialsError, DomoInstanceError, DomoUnavailableError, DomoUnex
 import { type Answer, answerError, explain } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { DomoSettings } from './options.ts';
-import { type Attempt, createPatience, type Patiently } from './patiently.ts';
+import { type Attempt, createPatiently, type Patiently } from './patiently.ts';
 import { readAnswer, scrub } from './read-answer.ts';
 import { type TokenAnswer, tokenAnswer } from './responses.ts';
 import { orAborted } from './signals.ts';
@@ -33,7 +33,7 @@ export interface RequestsOptions {
 export function createRequests({ settings, limiter, stopped }: RequestsOptions): Requests {
   const { credentials, now } = settings;
   const send = createTransport(settings);
-  const patiently = createPatience(settings, stopped);
+  const patiently = createPatiently(settings, stopped);
   const tokens = createTokens(() => fetchToken('data user'), now);
   // A token of its own: a client that was not made with this scope is refused one, and needs none for its work.
   const auditTokens = createTokens(() => fetchToken('audit'), now);
@@ -43,7 +43,6 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
     const call: DomoCall = {
       method: 'GET',
       route: '/oauth/token',
-      path: '/oauth/token',
       query,
       deed: 'sign the app in',
     };

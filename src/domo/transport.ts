@@ -8,9 +8,9 @@ export interface DomoCall {
   /** Of which the token is; default: the app's usual ones. */
   scope?: 'audit' | undefined;
   method: 'GET' | 'POST' | 'PUT';
-  /** The path with placeholders. */
+  /** The path, with `:id` where `id` belongs. */
   route: string;
-  path: string;
+  id?: string | number | undefined;
   query?: Record<string, string | number> | undefined;
   body?: unknown;
   /** Finishes "refused to …": `read dataset 4405ff58-…`. */
@@ -31,12 +31,13 @@ export type Transport = (call: DomoCall, sending: Sending) => Promise<Answer>;
 export function createTransport(settings: ConnectionSettings): Transport {
   return async (call, { credentials, timeoutMs, attempt, signal }) => {
     const started = performance.now();
+    const path = call.id === undefined ? call.route : call.route.replace(':id', encodeURIComponent(call.id));
     const late = timeoutError(call.deed, timeoutMs);
     const link = linkSignals(signal);
     const timer = setTimeout(() => link.abort(late), timeoutMs);
     let status = 0;
     try {
-      const response = await settings.fetch(`${settings.url}${call.path}${queryString(call.query)}`, {
+      const response = await settings.fetch(`${settings.url}${path}${queryString(call.query)}`, {
         method: call.method,
         headers: {
           Accept: 'application/json',
@@ -58,7 +59,7 @@ export function createTransport(settings: ConnectionSettings): Transport {
       clearTimeout(timer);
       link.unlink();
       const ms = Math.round(performance.now() - started);
-      settings.onCall({ method: call.method, route: call.route, path: call.path, status, ms, attempt });
+      settings.onCall({ method: call.method, route: call.route, path, status, ms, attempt });
     }
   };
 }

@@ -5,7 +5,7 @@ import { coerceError } from '../errors.ts';
 import { type Logger, logWith } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { Postponed } from '../workflow/apply/patience.ts';
-import { type Payload, type QueueName, queueNames, queues } from './queues.ts';
+import { type Payload, payloads, type Queue, type QueueName, queueNames, queues } from './queues.ts';
 
 /** Jobs that survive a restart, enqueued in the transaction that decided them. */
 export interface Jobs {
@@ -93,7 +93,7 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
 
     async work(name, handler) {
       const options = { pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds };
-      const { workers, kept } = queues[name];
+      const { workers = 1, kept = 0 }: Queue = queues[name];
       for (let worker = 0; worker < workers; worker += 1) {
         let id: string | undefined;
         id = await boss.work<unknown>(name, { ...options, ...(worker < kept && { minPriority: 1 }) }, async ([job]) => {
@@ -139,7 +139,7 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
     job: Job<unknown>,
     handler: (payload: Payload<N>, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const payload = queues[name].payload.parse(job.data) as Payload<N>;
+    const payload = payloads[name].parse(job.data) as Payload<N>;
     const about = 'requestId' in payload ? { requestId: payload.requestId } : {};
     await logWith({ queue: name, ...about }, () => handler(payload, AbortSignal.any([job.signal, stopping.signal])));
   }

@@ -4,20 +4,20 @@ import { jobPayloads } from '../workflow/enqueue.ts';
 
 const nothing = z.object({});
 
-interface Definition<S extends z.ZodType> {
-  payload: S;
-  options: Omit<QueueDefinition, 'name'>;
-  /** Jobs that run at once in one process. */
-  workers: number;
-  /** So many of these workers take only jobs of a higher priority than the usual 0. */
-  kept: number;
-}
+/** What a job of each queue carries. */
+export const payloads = { ...jobPayloads, sync: nothing, sweep: nothing, maintain: nothing };
 
-function define<S extends z.ZodType>({
-  kept = 0,
-  ...rest
-}: Omit<Definition<S>, 'kept'> & { kept?: number }): Definition<S> {
-  return { ...rest, kept };
+export type QueueName = keyof typeof payloads;
+export type Payload<N extends QueueName> = z.infer<(typeof payloads)[N]>;
+
+export const queueNames = Object.keys(payloads) as QueueName[];
+
+export interface Queue {
+  options: Omit<QueueDefinition, 'name'>;
+  /** Jobs that run at once in one process; one, where it isn't said. */
+  workers?: number;
+  /** So many of these workers take only jobs of a higher priority than the usual 0. */
+  kept?: number;
 }
 
 /** In seconds, as pg-boss counts. */
@@ -36,85 +36,35 @@ const forDays = { retryLimit: 1_000, retryDelay: 5, retryBackoff: true, retryDel
 const never = { retryLimit: 0, retryDelay: 0, retryBackoff: false };
 
 /**
- * Every queue: who may be in it, for how long, and what a job carries. `exclusive`: one job a request, queued or
+ * Every queue: how long a job may take, how often it is tried, and who may be in it. `exclusive`: one job a request, queued or
  * active; a second is refused. `stately`: one active and one queued behind it.
  */
 export const queues = {
-  prepare: define({
-    payload: jobPayloads.prepare,
-    options: { policy: 'exclusive', ...untilSettled, expireInSeconds: 6 * hour },
-    workers: 2,
-  }),
-  apply: define({
-    payload: jobPayloads.apply,
+  prepare: { options: { policy: 'exclusive', ...untilSettled, expireInSeconds: 6 * hour }, workers: 2 },
+  apply: {
     // Thousands of datasets at Domo's pace take hours; what was not started in a day is failed by the run itself.
     options: { policy: 'exclusive', ...untilSettled, expireInSeconds: day },
     // A run waits a minute wherever Domo does not show what was written, and the others should not wait with it. Fewer
     // than the calls that Domo gets at once, so that a person's look-up finds one free when each of these hangs.
     workers: 3,
     kept: 1,
-  }),
-  paint: define({
-    payload: jobPayloads.paint,
-    options: { policy: 'stately', ...untilShown, expireInSeconds: 5 * minute },
-    workers: 2,
-  }),
-  tell: define({
-    payload: jobPayloads.tell,
-    options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
-    workers: 2,
-  }),
-  remind: define({
-    payload: jobPayloads.remind,
-    options: { policy: 'exclusive', ...forDays, expireInSeconds: 5 * minute },
-    workers: 1,
-  }),
-  ping: define({
-    payload: jobPayloads.ping,
-    options: { policy: 'stately', ...forDays, expireInSeconds: 5 * minute },
-    workers: 1,
-  }),
-  recheck: define({
-    payload: jobPayloads.recheck,
-    options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute },
-    workers: 1,
-  }),
-  hand: define({
-    payload: jobPayloads.hand,
-    options: { policy: 'exclusive', ...never, expireInSeconds: hour },
-    workers: 1,
-  }),
-  home: define({
-    payload: jobPayloads.home,
+  },
+  paint: { options: { policy: 'stately', ...untilShown, expireInSeconds: 5 * minute }, workers: 2 },
+  tell: { options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute }, workers: 2 },
+  remind: { options: { policy: 'exclusive', ...forDays, expireInSeconds: 5 * minute } },
+  ping: { options: { policy: 'stately', ...forDays, expireInSeconds: 5 * minute } },
+  recheck: { options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute } },
+  hand: { options: { policy: 'exclusive', ...never, expireInSeconds: hour } },
+  home: {
     // What one job did not show yet, the next one does.
     options: { policy: 'stately', retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 5 * minute },
-    workers: 1,
-  }),
-  follow: define({
-    payload: jobPayloads.follow,
-    options: { policy: 'exclusive', ...never, expireInSeconds: 10 * minute },
-    workers: 1,
-  }),
-  sync: define({
-    payload: nothing,
+  },
+  follow: { options: { policy: 'exclusive', ...never, expireInSeconds: 10 * minute } },
+  sync: {
     // Nobody finds anything before the first one has ended: a Domo that was away at the start is read as soon as it is
     // back. Keep the delay short: a start enqueues no second job beside one that waits for its retry.
     options: { policy: 'exclusive', retryLimit: 100, retryDelay: 5, retryBackoff: false, expireInSeconds: 12 * hour },
-    workers: 1,
-  }),
-  sweep: define({
-    payload: nothing,
-    options: { policy: 'exclusive', ...never, expireInSeconds: 5 * minute },
-    workers: 1,
-  }),
-  maintain: define({
-    payload: nothing,
-    options: { policy: 'exclusive', ...never, expireInSeconds: 10 * minute },
-    workers: 1,
-  }),
-};
-
-export type QueueName = keyof typeof queues;
-export type Payload<N extends QueueName> = z.infer<(typeof queues)[N]['payload']>;
-
-export const queueNames = Object.keys(queues) as QueueName[];
+  },
+  sweep: { options: { policy: 'exclusive', ...never, expireInSeconds: 5 * minute } },
+  maintain: { options: { policy: 'exclusive', ...never, expireInSeconds: 10 * minute } },
+} satisfies Record<QueueName, Queue>;

@@ -5,7 +5,7 @@ import { createLimiter } from '../limiter.ts';
 import { openMeter } from '../open-meter.ts';
 import { type ConnectionOptions, resolveConnection } from '../options.ts';
 import { pages } from '../pages.ts';
-import { createPatience } from '../patiently.ts';
+import { createPatiently } from '../patiently.ts';
 import { readAnswer, scrub } from '../read-answer.ts';
 import { createTransport, type DomoCall } from '../transport.ts';
 import type { CallOptions } from '../types.ts';
@@ -23,7 +23,8 @@ export interface ProductOptions extends ConnectionOptions {
   check: (me: Awaited<ReturnType<Product['me']>>) => Promise<void>;
 }
 
-const mePath = '/api/content/v2/users/me';
+const meRoute = '/api/content/v2/users/me';
+const datasources = '/api/data/v3/datasources';
 const parts = 'core,permission,rowcolcount';
 const groupPageSize = 50;
 
@@ -38,7 +39,7 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
   const stopping = new AbortController();
   const expirationMs = timeoutMs + expirationSlack;
   const limiter = createLimiter({ settings, meter, expirationMs, stopped: stopping.signal });
-  const patiently = createPatience(settings, stopping.signal);
+  const patiently = createPatiently(settings, stopping.signal);
   const send = createTransport(settings);
   const credentials = { 'X-DOMO-Developer-Token': accessToken };
   const clean = scrub(accessToken);
@@ -62,10 +63,10 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
   }
 
   /** A host that is not the token's denies everything, also to say whose it is. */
-  function refusal(answer: Answer, { path }: DomoCall): DomoError | undefined {
+  function refusal(answer: Answer, { route }: DomoCall): DomoError | undefined {
     const { status } = answer;
     const { reason, toe } = explain(answer, clean);
-    if (status === 403 && path !== mePath) {
+    if (status === 403 && route !== meRoute) {
       const words = 'Domo denied access. The user of the access token needs “Manage DataSet”.';
       return new DomoRefusedError(words, { status, toe });
     }
@@ -75,8 +76,7 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
   }
 
   const me: Product['me'] = (given) => {
-    const call = { method: 'GET', route: mePath, path: mePath, deed: 'say whose access token this is' } as const;
-    return ask(call, answers.meAnswer, given);
+    return ask({ method: 'GET', route: meRoute, deed: 'say whose access token this is' }, answers.meAnswer, given);
   };
 
   async function open(given?: CallOptions): Promise<void> {
@@ -105,16 +105,13 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
     open,
     me,
     datasource: (id, given) => {
-      const route = '/api/data/v3/datasources/:id';
-      const path = route.replace(':id', encodeURIComponent(id));
       const query = { part: parts };
-      const call = { method: 'GET', route, path, query, deed: `read dataset ${id}` } as const;
+      const call = { method: 'GET', route: `${datasources}/:id`, id, query, deed: `read dataset ${id}` } as const;
       return askOurs(call, answers.datasourceAnswer, given);
     },
     datasources: (ids, given) => {
-      const path = '/api/data/v3/datasources/bulk';
       const query = { includePrivate: 'true', part: parts };
-      const call = { method: 'POST', route: path, path, query, body: ids, deed: 'read datasets' } as const;
+      const call = { method: 'POST', route: `${datasources}/bulk`, query, body: ids, deed: 'read datasets' } as const;
       return askOurs(call, answers.datasourcesAnswer, given);
     },
     accountOwners: (streamIds, given) => {
@@ -129,27 +126,20 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       return askOurs(call, answers.accessAnswer, given);
     },
     someDatasources: (given) => {
-      const path = '/api/data/v3/datasources';
       const query = { limit: 50, offset: 0, part: parts };
-      const call = { method: 'GET', route: path, path, query, deed: 'list datasets' } as const;
+      const call = { method: 'GET', route: datasources, query, deed: 'list datasets' } as const;
       return askOurs(call, answers.datasourcesAnswer, given);
     },
     ownedBy: (owner, given) => {
-      const path = '/api/data/ui/v3/datasources/ownedBy';
+      const route = '/api/data/ui/v3/datasources/ownedBy';
       const body = [{ id: String(owner.id), type: owner.type.toUpperCase() }];
-      const call = {
-        method: 'POST',
-        route: path,
-        path,
-        body,
-        deed: `list what ${owner.type} ${owner.id} owns`,
-      } as const;
-      return askOurs(call, answers.ownedByAnswer, given);
+      const deed = `list what ${owner.type} ${owner.id} owns`;
+      return askOurs({ method: 'POST', route, body, deed }, answers.ownedByAnswer, given);
     },
     reassign: (ids, owner, given) => {
-      const path = '/api/data/v1/ui/bulk/reassign';
+      const route = '/api/data/v1/ui/bulk/reassign';
       const body = { type: 'DATA_SOURCE', ids, ...newOwner(owner) };
-      const call = { method: 'POST', route: path, path, body, deed: 'change the owner of datasets' } as const;
+      const call = { method: 'POST', route, body, deed: 'change the owner of datasets' } as const;
       return askOurs(call, answers.reassignAnswer, { ...given, writes: true });
     },
     groupPages: (given) =>
@@ -158,20 +148,18 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
         ahead: 1,
         signal: given?.signal,
         read: (offset, signal) => {
-          const path = '/api/content/v2/groups/grouplist';
+          const route = '/api/content/v2/groups/grouplist';
           const query = { ascending: 'true', sort: 'name', limit: groupPageSize, offset };
-          const call = { method: 'GET', route: path, path, query, deed: 'list groups' } as const;
+          const call = { method: 'GET', route, query, deed: 'list groups' } as const;
           return askOurs(call, answers.groupListAnswer, { ...given, signal });
         },
       }),
     group: (id, given) => {
       const route = '/api/content/v2/groups/:id';
-      const call = { method: 'GET', route, path: route.replace(':id', String(id)), deed: `read group ${id}` } as const;
-      return askOurs(call, answers.groupAnswer, given);
+      return askOurs({ method: 'GET', route, id, deed: `read group ${id}` }, answers.groupAnswer, given);
     },
     tokenEnds: async (given) => {
-      const path = '/api/data/v1/accesstokens';
-      const call = { method: 'GET', route: path, path, deed: 'list access tokens' } as const;
+      const call = { method: 'GET', route: '/api/data/v1/accesstokens', deed: 'list access tokens' } as const;
       const [{ id }, tokens] = [await me(given), await askOurs(call, answers.tokenListAnswer, given)];
       const ends = tokens.filter(({ ownerId, expires }) => ownerId === id && expires > now().getTime());
       return ends.map(({ expires }) => new Date(expires)).toSorted((a, b) => a.getTime() - b.getTime());

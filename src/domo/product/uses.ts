@@ -44,15 +44,14 @@ type Dataset = Parameters<typeof readUses>[1];
 async function cards(ask: AskProduct, { id, columns }: Dataset, options: CallOptions): Promise<Use[]> {
   const deed = `list the cards of dataset ${id}`;
   const route = '/api/content/v1/datasources/:id/cards';
-  const path = route.replace(':id', encodeURIComponent(id));
-  const found = await ask({ method: 'GET', route, path, query: { drill: 'true' }, deed }, answers.cardsAnswer, options);
+  const found = await ask({ method: 'GET', route, id, query: { drill: 'true' }, deed }, answers.cardsAnswer, options);
   const definition = '/api/content/v3/cards/kpi/definition';
   return pMap(
     found,
     async ({ urn, title, ownerId, owners }, nth): Promise<Use> => {
       const body = { dynamicText: true, urn, variables: true };
       // A PUT that only reads.
-      const call = { method: 'PUT', route: definition, path: definition, body, deed: `read card ${urn}` } as const;
+      const call = { method: 'PUT', route: definition, body, deed: `read card ${urn}` } as const;
       const read = nth < mostDefinitions;
       const shown = read ? await absentAsUndefined(ask(call, answers.cardDefinitionAnswer, options)) : undefined;
       return {
@@ -75,10 +74,9 @@ interface Child {
 /** What reads it directly. Unbounded, one dataset was seen to have 27,154 descendants. */
 async function childrenOf(ask: AskProduct, id: string, options: CallOptions): Promise<Child[]> {
   const route = '/api/data/v1/lineage/DATA_SOURCE/:id';
-  const path = route.replace(':id', encodeURIComponent(id));
   const query = { traverseUp: 'false', maxDepth: 1, requestEntities: 'DATA_SOURCE,DATAFLOW' };
   const deed = `find what reads dataset ${id}`;
-  const nodes = await ask({ method: 'GET', route, path, query, deed }, answers.lineageAnswer, options);
+  const nodes = await ask({ method: 'GET', route, id, query, deed }, answers.lineageAnswer, options);
   const children = nodes[`DATA_SOURCE${id}`]?.children ?? [];
   return [...new Map(children.map((child) => [`${child.type} ${child.id}`, child])).values()];
 }
@@ -94,8 +92,7 @@ async function dataflows(
   const read = await pMap(
     ids,
     async (id): Promise<Use[]> => {
-      const path = route.replace(':id', encodeURIComponent(id));
-      const call = { method: 'GET', route, path, deed: `read DataFlow ${id}` } as const;
+      const call = { method: 'GET', route, id, deed: `read DataFlow ${id}` } as const;
       const flow = await absentAsUndefined(ask(call, answers.dataflowAnswer, options));
       if (flow === undefined) return [{ kind: 'dataflow', id, name: `DataFlow ${id}` }];
       if (flow.deleted) return [];
@@ -112,12 +109,12 @@ async function dataflows(
 /** Their columns are those of a query, which is not read. */
 async function views(ask: AskProduct, children: Child[], options: CallOptions): Promise<Use[]> {
   const ids = children.filter(({ type }) => type === 'DATA_SOURCE').map(({ id }) => id);
-  const path = '/api/data/v3/datasources/bulk';
+  const route = '/api/data/v3/datasources/bulk';
   const found: Use[] = [];
   for (let at = 0; at < ids.length; at += page) {
     const some = ids.slice(at, at + page);
     const query = { includePrivate: 'true', part: 'core' };
-    const call = { method: 'POST', route: path, path, query, body: some, deed: 'read the names of views' } as const;
+    const call = { method: 'POST', route, query, body: some, deed: 'read the names of views' } as const;
     const { dataSources } = await ask(call, answers.namedDatasourcesAnswer, options);
     const named = new Map(dataSources.map((each) => [each.id, each]));
     for (const id of some) {
@@ -129,11 +126,11 @@ async function views(ask: AskProduct, children: Child[], options: CallOptions): 
 }
 
 async function alerts(ask: AskProduct, { id, columns }: Dataset, options: CallOptions): Promise<Use[]> {
-  const path = '/api/social/v4/alerts';
+  const route = '/api/social/v4/alerts';
   const found: Use[] = [];
   for (let offset = 0; ; offset += page) {
     const query = { dataSetId: id, fields: 'all', limit: page, offset };
-    const call = { method: 'GET', route: path, path, query, deed: `list the alerts on dataset ${id}` } as const;
+    const call = { method: 'GET', route, query, deed: `list the alerts on dataset ${id}` } as const;
     const some = await ask(call, answers.alertsAnswer, options);
     for (const { id: alertId, name, owner: ownerId, configurations, filters } of some) {
       const seen = mentionedColumns([configurations, filters], columns);
@@ -144,29 +141,23 @@ async function alerts(ask: AskProduct, { id, columns }: Dataset, options: CallOp
 }
 
 async function beastModes(ask: AskProduct, { id, columns }: Dataset, options: CallOptions): Promise<Use[]> {
-  const path = '/api/query/v1/functions/search';
+  const route = '/api/query/v1/functions/search';
   const found = new Map<string, { name: string; owner?: number | undefined }>();
   for (let offset = 0, more = true; more; offset += page) {
     const filters = [{ field: 'dataset', idList: [id] }, { field: 'notvariable' }];
     const body = { name: '', filters, sort: { field: 'name', ascending: true }, limit: page, offset };
-    const call = { method: 'POST', route: path, path, body, deed: `list the Beast Modes of dataset ${id}` } as const;
+    const call = { method: 'POST', route, body, deed: `list the Beast Modes of dataset ${id}` } as const;
     const { results, hasMore } = await ask(call, answers.beastModesAnswer, options);
     // The order is not stable: one may come twice.
     for (const { id: each, name, owner, archived } of results) if (!archived) found.set(each, { name, owner });
     more = hasMore && results.length > 0;
   }
-  const route = '/api/query/v1/functions/template/:id';
+  const template = '/api/query/v1/functions/template/:id';
   return pMap(
     found,
     async ([each, { name, owner: ownerId }]): Promise<Use> => {
-      const at = route.replace(':id', encodeURIComponent(each));
-      const call = {
-        method: 'GET',
-        route,
-        path: at,
-        query: { hidden: 'true' },
-        deed: `read Beast Mode ${each}`,
-      } as const;
+      const deed = `read Beast Mode ${each}`;
+      const call = { method: 'GET', route: template, id: each, query: { hidden: 'true' }, deed } as const;
       const shown = await absentAsUndefined(ask(call, answers.beastModeAnswer, options));
       const use = { kind: 'beast_mode', id: each, name, ownerId } as const;
       // What is made of others uses their columns too.

@@ -62,6 +62,11 @@ export function isOutage(error: unknown): error is DomoError {
   return [DomoUnavailableError, DomoCredentialsError, DomoUnexpectedError].some((kind) => error instanceof kind);
 }
 
+/** The write surely did not reach Domo: what it shows from here on is somebody else's doing. */
+export function isUndone(error: unknown): boolean {
+  return error instanceof DomoCredentialsError || (error instanceof DomoUnavailableError && !error.sent);
+}
+
 /** When a run gives up what it has not started. */
 export function deadlineOf(ctx: Context, row: RequestRow): number {
   return (row.startedAt ?? ctx.now()).getTime() + ctx.timing.giveUpAfter;

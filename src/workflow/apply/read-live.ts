@@ -1,5 +1,7 @@
 import type { Kind } from '../../change/types.ts';
 import type { CallOptions, DomoDataset } from '../../domo/types.ts';
+import { seenOf } from '../../store/item-moves.ts';
+import type { ItemRow } from '../../store/items.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -15,4 +17,15 @@ export async function readLive(
   const live = await ctx.domo.dataset(datasetId, options);
   if (kind === 'owner' || live.deleted === true || live.policies !== undefined) return live;
   return { ...live, policies: await ctx.domo.policies(datasetId, options) };
+}
+
+/** The dataset as it was read before our last write of the item, or when people were asked to do it; undefined: it was not. */
+export async function seenBefore({ database }: Context, item: ItemRow): Promise<DomoDataset | undefined> {
+  const seen = await seenOf(database.db, item);
+  return isDataset(seen) ? seen : undefined;
+}
+
+/** We stored it ourselves. */
+function isDataset(seen: unknown): seen is DomoDataset {
+  return typeof seen === 'object' && seen !== null && 'id' in seen;
 }

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { chunk, flow } from './flow.ts';
 import { type Halt, haltOf } from './halt.ts';
 import { CheckAgain, createPatience, DomoAway } from './patience.ts';
-import { isOpen, openDoor } from './product/product-run.ts';
+import { hasProductDoor, openProductDoor } from './product/product-run.ts';
 import { writeNext } from './product/write-together.ts';
 import { createProgress } from './progress.ts';
 import { createReadAhead, mostAhead } from './read-ahead.ts';
@@ -47,7 +47,7 @@ export async function runItems(
     progress: createProgress(ctx, requestId),
   };
   try {
-    run.product = await openDoor(run);
+    run.product = await openProductDoor(run);
     return await workThrough(run);
   } catch (error) {
     if (signal.aborted) return undefined;
@@ -71,7 +71,7 @@ async function workThrough(run: Run): Promise<string | undefined> {
         await settleRest(run.ctx, run.row, 'by_hand', { ...halt, state: 'refused' }, { butDoor: 'hand' });
       }
       if (halt?.byItself) ending = halt.reason;
-      if (isOpen(run) && (await writeNext(run, halt))) continue;
+      if (hasProductDoor(run) && (await writeNext(run, halt))) continue;
       if (halt !== undefined) await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, chunk), halt);
       else if ((await provedItems(run)) === 0) await firstAlone(run);
       else await flow(run);

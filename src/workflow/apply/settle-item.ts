@@ -4,6 +4,7 @@ import { storable } from '../../audit/chain.ts';
 import type { ShownAs } from '../../change/live-item.ts';
 import type { unsettledStates } from '../../change/states.ts';
 import type { Door, ItemState, Person } from '../../change/types.ts';
+import { ruleForNewName } from '../../change/votes/rules.ts';
 import { moveItem, moveItems, settleItems } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
@@ -23,6 +24,16 @@ export interface ItemEnd {
   seen?: unknown;
   /** Of what was done by hand: who had it, as the log tells. */
   holder?: Pick<Person, 'slackId'> | undefined;
+}
+
+export const gone: ItemEnd = { state: 'drifted', reason: 'The dataset is gone from Domo.' };
+
+/** How an item ends whose dataset has another name now, for which a rule asks for more; undefined: none does. */
+export function refusedByName({ policy }: Context, { datasetName }: ItemRow, name: string): ItemEnd | undefined {
+  const rule = ruleForNewName(policy, datasetName, name);
+  if (rule === undefined) return undefined;
+  const reason = `Its name in Domo is now “${name}”, which the rule “${rule.name}” is for. Request it again.`;
+  return { state: 'refused', reason };
 }
 
 /** Says what became of an item, once, in the plan and in the audit log. Nothing, when another run of the job was faster. */

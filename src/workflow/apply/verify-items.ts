@@ -130,7 +130,8 @@ function proofOf({ item, seen }: Written, live: DomoDataset, shownAs: ShownAs): 
   return { proved: false, reason: `Changed, but the ${moved.join(', ')} changed too.`, moved: true, live };
 }
 
-function notAsAsked(kind: 'owner' | 'schema', live: DomoDataset): string {
+/** Why an item is not proved, by what Domo shows in place of what was asked. */
+export function notAsAsked(kind: 'owner' | 'schema', live: Pick<DomoDataset, 'owner'>): string {
   if (kind === 'schema') return 'Domo accepted it, but still shows other columns.';
   const { owner } = live;
   const shown = owner === undefined ? 'no owner' : `${owner.name} (${nameOfId(owner.id)}) as the owner`;

@@ -2,24 +2,21 @@ import { storable } from '../../audit/chain.ts';
 import { judgeBefore } from '../../change/live-item.ts';
 import { applyDiff, diffSchema } from '../../change/schema/diff.ts';
 import type { Change } from '../../change/types.ts';
-import { ruleForNewName } from '../../change/votes/rules.ts';
 import {
   DomoCredentialsError,
   DomoError,
   DomoKindError,
   DomoNotFoundError,
   DomoRefusedError,
-  DomoUnavailableError,
   DomoUnexpectedError,
 } from '../../domo/errors.ts';
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
-import { seenOf } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { Halt } from './halt.ts';
-import { CheckAgain, isOutage } from './patience.ts';
-import { readLive } from './read-live.ts';
+import { CheckAgain, isOutage, isUndone } from './patience.ts';
+import { readLive, seenBefore } from './read-live.ts';
 import type { Run, Written } from './run.ts';
-import { claimItem, type ItemEnd, releaseItem, settleItem } from './settle-item.ts';
+import { claimItem, gone, type ItemEnd, refusedByName, releaseItem, settleItem } from './settle-item.ts';
 import { mayBeFed, quietStreams } from './streams.ts';
 import { refuseUnplanned } from './unplanned.ts';
 
@@ -69,8 +66,8 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     const judgement = judgeBefore(change, { ...live, streams }, trail.wrote);
     if (judgement.next === 'settle') {
       // What our own, interrupted write did is proved like any other: nothing else may have moved.
-      const seen = judgement.state === 'verified' ? await seenOf(ctx.database.db, trail.item) : undefined;
-      if (isDataset(seen)) return { item: trail.item, seen };
+      const seen = judgement.state === 'verified' ? await seenBefore(ctx, trail.item) : undefined;
+      if (seen !== undefined) return { item: trail.item, seen };
       // What someone else did is news for searches and counts, too.
       await ctx.catalog.note(live);
       await settleItem(ctx, row, trail.item, judgement);
@@ -81,10 +78,9 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       await settleItem(ctx, row, trail.item, halt);
       return undefined;
     }
-    const rule = ruleForNewName(ctx.policy, trail.item.datasetName, live.name);
-    if (rule !== undefined) {
-      const reason = `Its name in Domo is now “${live.name}”, which the rule “${rule.name}” is for. Request it again.`;
-      await settleItem(ctx, row, trail.item, { state: 'refused', reason });
+    const forbidden = refusedByName(ctx, trail.item, live.name);
+    if (forbidden !== undefined) {
+      await settleItem(ctx, row, trail.item, forbidden);
       return undefined;
     }
     if (trail.item.door !== 'public') {
@@ -141,11 +137,6 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   }
 }
 
-/** The write surely did not reach Domo: what it shows from here on is somebody else's doing. */
-function isUndone(error: unknown): boolean {
-  return error instanceof DomoCredentialsError || (error instanceof DomoUnavailableError && !error.sent);
-}
-
 /** Name and description as just read, and the one changed field: what a PUT leaves out, Domo keeps. */
 function updateFor(change: Change, live: DomoDataset): DatasetUpdate {
   const { name, description } = live;
@@ -171,12 +162,7 @@ function endOf(error: unknown, { wrote }: Trail): ItemEnd | undefined {
   if (!(error instanceof DomoError) || error instanceof DomoCredentialsError) return undefined;
   const { message, toe } = error;
   if (wrote) return { state: 'unverified', reason: `${message} I can't tell whether Domo changed it.`, toe };
-  if (error instanceof DomoNotFoundError) return { state: 'drifted', reason: 'The dataset is gone from Domo.', toe };
+  if (error instanceof DomoNotFoundError) return { ...gone, toe };
   if (error instanceof DomoKindError) return { state: 'by_hand', reason: message, toe };
   return { state: error instanceof DomoRefusedError ? 'refused' : 'failed', reason: message, toe };
-}
-
-/** `seen` is what we stored ourselves just before a write. */
-function isDataset(seen: unknown): seen is DomoDataset {
-  return typeof seen === 'object' && seen !== null && 'id' in seen;
 }

@@ -1,12 +1,12 @@
 import type { RuleFacts } from '../../change/votes/conditions.ts';
 import { explainRules } from '../../change/votes/rules.ts';
-import { coerceError } from '../../errors.ts';
 import { otherDatasetsOfOwner } from '../../store/items.ts';
 import type { Context } from '../context.ts';
 import { ownerOf, week } from '../facts.ts';
-import { identify } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 import { acceptanceProblem } from '../vote/new-owner.ts';
 import type { OwnerForm } from './form.ts';
+import { inTime } from './in-time.ts';
 import { namesOf } from './outlook.ts';
 
 /** Slack waits three seconds for what a form comes to, in ms. */
@@ -16,19 +16,11 @@ const patience = 1_000;
  * Why the new owner of a form could never accept what a rule asks of them, as far as the local copy and Slack tell in time: a
  * sentence. Preparing the request finds out in any case.
  */
-export async function acceptanceOutlook(ctx: Context, slackId: string, form: OwnerForm): Promise<string | undefined> {
-  const late = new AbortController();
-  try {
-    return await Promise.race([problemOf(ctx, slackId, form), ctx.wait(patience, late.signal).then(() => undefined)]);
-  } catch (error) {
-    ctx.logger.debug(
-      { err: coerceError(error) },
-      'whether the new owner can accept is not known while the form is open',
-    );
-    return undefined;
-  } finally {
-    late.abort();
-  }
+export function acceptanceOutlook(ctx: Context, slackId: string, form: OwnerForm): Promise<string | undefined> {
+  return inTime(ctx, patience, problemOf(ctx, slackId, form), {
+    otherwise: undefined,
+    failed: 'whether the new owner can accept is not known while the form is open',
+  });
 }
 
 async function problemOf(ctx: Context, slackId: string, form: OwnerForm): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import type { RequiredRule } from '../../change/votes/rules.ts';
 import { eligibleFor, type Parties } from '../../change/votes/stewards.ts';
-import { coerceError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { approverNames } from '../tell/describe.ts';
 import type { RuleView } from '../tell/request-view.ts';
 import { glanceAt } from '../vote/electorate.ts';
+import { inTime } from './in-time.ts';
 
 /** A form is open while this is looked up, in ms; Slack gives three seconds for all of it. */
 const patience = 800;
@@ -17,7 +17,7 @@ export type Approval = Pick<RuleView, 'name' | 'needed' | 'approverNames' | 'abl
 };
 
 /** Who will have to approve, for a form. With names as far as Slack tells them in time: the card names them in any case. */
-export async function approvalsFor(ctx: Context, rules: RequiredRule[], parties: Parties): Promise<Approval[]> {
+export function approvalsFor(ctx: Context, rules: RequiredRule[], parties: Parties): Promise<Approval[]> {
   const bare = rules.map(({ name, approvals, requireAcceptance }) => ({
     name,
     needed: approvals,
@@ -26,16 +26,10 @@ export async function approvalsFor(ctx: Context, rules: RequiredRule[], parties:
     able: [],
     ableCount: 0,
   }));
-  const late = new AbortController();
-  try {
-    const found = withNames(ctx, rules, parties);
-    return await Promise.race([found, ctx.wait(patience, late.signal).then(() => bare)]);
-  } catch (error) {
-    ctx.logger.debug({ err: coerceError(error) }, 'who can approve is not shown in the form');
-    return bare;
-  } finally {
-    late.abort();
-  }
+  return inTime(ctx, patience, withNames(ctx, rules, parties), {
+    otherwise: bare,
+    failed: 'who can approve is not shown in the form',
+  });
 }
 
 async function withNames(ctx: Context, rules: RequiredRule[], parties: Parties) {

@@ -6,7 +6,7 @@ import { findRequest } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
-import { identify } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 import { type OwnerForm, type Prefill, readForm, undoReason } from './form.ts';
 import { againPurpose } from './replace.ts';
 

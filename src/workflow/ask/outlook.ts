@@ -10,11 +10,11 @@ import { cardOf } from '../../store/messages.ts';
 import type { Context } from '../context.ts';
 import { ownerOf, week } from '../facts.ts';
 import type { RequestView } from '../tell/request-view.ts';
-import { identify } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 import { type Approval, approvalsFor } from './approvals.ts';
 import type { Draft } from './draft.ts';
 
-const shownHolders = 5;
+const mostHolding = 5;
 
 /** What can be said of a hand-over while its form is filled in, from the local copy: all of what the current owner has. */
 export interface Outlook extends Omit<Owned, 'heldBy'> {
@@ -41,12 +41,12 @@ export async function outlookOf(ctx: Context, slackId: string, from: OwnerHit, r
     ownerItems: free + earlier,
     uses: undefined,
   });
-  const holders = owned.heldBy.slice(0, shownHolders).map(async ({ id, number }) => {
+  const holding = owned.heldBy.slice(0, mostHolding).map(async ({ id, number }) => {
     return { number, card: await cardOf(ctx.database.db, id) };
   });
   return {
     ...owned,
-    heldBy: await Promise.all(holders),
+    heldBy: await Promise.all(holding),
     approvals: await approvalsFor(ctx, rules, { ...parties, outgoingIds: [from.id] }),
   };
 }

@@ -6,7 +6,7 @@ import { findBySubmission, findRequest, type RequestRow } from '../../store/requ
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal } from '../refuse.ts';
-import { identify } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 
 /** What is not decided yet is edited by its requester: the new request takes its place. */
 export function againPurpose({ state, requester }: RequestRow, slackId: string): 'again' | 'edit' {

@@ -2,7 +2,7 @@ import type { Membership } from '../../change/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, outsiderRefusal } from '../refuse.ts';
-import { identify, isAmong } from '../vote/electorate.ts';
+import { identify, isAmong } from '../vote/identify.ts';
 
 /**
  * Why this person may not open forms and search, if so: only full members whom the policy's `requesters` names may.
@@ -33,8 +33,8 @@ export async function refusalToAsk(
   slackId: string,
   membership: Membership,
 ): Promise<Refusal | undefined> {
-  const outside = outsiderRefusal(membership);
-  if (outside !== undefined) return outside;
+  const outsider = outsiderRefusal(membership);
+  if (outsider !== undefined) return outsider;
   const { requesters } = ctx.policy;
   if (requesters === 'members' || (await isAmong(ctx, requesters, slackId))) return undefined;
   return { why: 'not_a_requester' };
@@ -42,8 +42,8 @@ export async function refusalToAsk(
 
 /** Why this person may not ask what is for stewards and auditors alone, if so. */
 export async function mayReadAll(ctx: Context, slackId: string, action: string): Promise<Refusal | undefined> {
-  const outside = outsiderRefusal(await membershipOf(ctx, slackId));
-  const refusal = outside ?? ((await readsAll(ctx, slackId)) ? undefined : ({ why: 'not_an_insider' } as const));
+  const outsider = outsiderRefusal(await membershipOf(ctx, slackId));
+  const refusal = outsider ?? ((await readsAll(ctx, slackId)) ? undefined : ({ why: 'not_an_insider' } as const));
   return logged(ctx, refusal, slackId, action);
 }
 

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { enqueueNext } from '../enqueue.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { transition } from '../transition.ts';
-import { identify } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 import type { RequestForm } from './form.ts';
 import { originSettled } from './replace.ts';
 import { refusalToAsk } from './rights.ts';

@@ -5,15 +5,16 @@ import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../st
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { transition } from '../transition.ts';
-import { electorateOf, identify } from '../vote/electorate.ts';
+import { electorateOf } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 
 /** The requester takes back what is not decided yet. */
 export async function withdraw(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
   const { person, membership } = await identify(ctx, slackId);
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'withdraw');
-  const outside = outsiderRefusal(membership);
-  if (outside !== undefined) return auditRefusal(ctx, outside, person, 'withdraw', row);
+  const outsider = outsiderRefusal(membership);
+  if (outsider !== undefined) return auditRefusal(ctx, outsider, person, 'withdraw', row);
   if (row.requester.slackId !== slackId) return auditRefusal(ctx, { why: 'not_yours' }, person, 'withdraw', row);
   const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
     const now = (await lockRequest(tx, requestId)) ?? row;

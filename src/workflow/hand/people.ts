@@ -4,7 +4,7 @@ import type { PingDue } from '../../change/votes/whom-to-ping.ts';
 import type { Handle } from '../../store/database.ts';
 import { allHandWork, type HandWork, handWorkOf } from '../../store/hand-work.ts';
 import type { Context } from '../context.ts';
-import { isAmong, peopleNamed } from '../vote/electorate.ts';
+import { isAmong, peopleNamed } from '../vote/identify.ts';
 import { whenToCall, whomToCall } from '../vote/whom-to-ask.ts';
 
 /** Who said that they do it, as table and log tell; undefined: nobody, or they gave it back, or may not do it any more. */

@@ -6,11 +6,11 @@ import { movedFields } from '../../change/live-item.ts';
 import type { Person } from '../../change/types.ts';
 import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { CallOptions, DomoDataset } from '../../domo/types.ts';
-import { itemsByHand, seenOf } from '../../store/item-moves.ts';
+import { itemsByHand } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
-import { readLive } from '../apply/read-live.ts';
-import { type ItemEnd, settleItem } from '../apply/settle-item.ts';
+import { readLive, seenBefore } from '../apply/read-live.ts';
+import { gone, type ItemEnd, settleItem } from '../apply/settle-item.ts';
 import type { Context } from '../context.ts';
 import { noteShown, shownSince } from './shown-since.ts';
 
@@ -65,8 +65,6 @@ async function readOne(
   return { item, owner, awaitsRun: end !== undefined };
 }
 
-const gone: ItemEnd = { state: 'drifted', reason: 'The dataset is gone from Domo.' };
-
 async function readShown(
   ctx: Context,
   { datasetId, change }: ItemRow,
@@ -109,13 +107,8 @@ async function endOf(
 
 /** What else is not as it was when people were asked: by hand only what was asked for is proved. */
 async function movedBeside(ctx: Context, item: ItemRow, live: DomoDataset): Promise<string | undefined> {
-  const seen = await seenOf(ctx.database.db, item);
-  if (!isDataset(seen)) return undefined;
+  const seen = await seenBefore(ctx, item);
+  if (seen === undefined) return undefined;
   const moved = movedFields(item.change, seen, storable(live), 'whole');
   return moved.length === 0 ? undefined : `The ${moved.join(', ')} changed too.`;
-}
-
-/** It was read by us when people were asked. */
-function isDataset(seen: unknown): seen is DomoDataset {
-  return typeof seen === 'object' && seen !== null && 'id' in seen;
 }

@@ -5,7 +5,7 @@ import { changeHandWork, type HandWork, handWorkOf } from '../../store/hand-work
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
-import { identify } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 import { checkByHand, type HandCheck } from './hand.ts';
 import { nextRead } from './next-read.ts';
 import { doesByHand, holderOf } from './people.ts';
@@ -46,8 +46,8 @@ async function mayDo(
   const { person, membership } = await identify(ctx, slackId);
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, action);
-  const outside = outsiderRefusal(membership);
-  if (outside !== undefined) return auditRefusal(ctx, outside, person, action, row);
+  const outsider = outsiderRefusal(membership);
+  if (outsider !== undefined) return auditRefusal(ctx, outsider, person, action, row);
   if (!(await doesByHand(ctx, slackId))) {
     return auditRefusal(ctx, { why: 'not_by_hand', people: ctx.policy.byHand }, person, action, row);
   }

@@ -7,7 +7,7 @@ import { readsAll } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { owner } from '../facts.ts';
 import { type OutsideView, outsideOf } from '../outside/outside-view.ts';
-import { identify } from '../vote/electorate.ts';
+import { identify } from '../vote/identify.ts';
 import { linesOf } from './lists.ts';
 import { opensFor } from './readers.ts';
 import type { RequestLine } from './request-view.ts';

@@ -18,7 +18,8 @@ import { votesOn } from '../../store/votes.ts';
 import { isSteward } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
 import { owner, type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
-import { hasAskedForThemself, type Identity, identify, isAmong, partiesOf } from '../vote/electorate.ts';
+import { hasAskedForThemself, partiesOf } from '../vote/electorate.ts';
+import { type Identity, identify, isAmong } from '../vote/identify.ts';
 import { answered } from './describe.ts';
 import type { RequestLine } from './request-view.ts';
 

@@ -9,7 +9,7 @@ import { readFacts } from '../facts.ts';
 import { doesByHand } from '../hand/people.ts';
 import type { MessageRef } from '../ports.ts';
 import { outsiderRefusal } from '../refuse.ts';
-import { type Identity, identify } from '../vote/electorate.ts';
+import { type Identity, identify } from '../vote/identify.ts';
 import type { RequestLine } from './request-view.ts';
 
 /** Where a request is read from: the message that carried the button; or a window that its card has opened. */
@@ -35,8 +35,8 @@ export async function readerOf(
 ): Promise<{ ok: true; row: RequestRow; reader: Reader } | { ok: false; refusal: Refusal; person: Person }> {
   const identity = await identify(ctx, slackId);
   const { person, membership } = identity;
-  const outside = outsiderRefusal(membership);
-  if (outside !== undefined) return { ok: false, refusal: outside, person };
+  const outsider = outsiderRefusal(membership);
+  if (outsider !== undefined) return { ok: false, refusal: outsider, person };
   if (row === undefined) return { ok: false, refusal: { why: 'no_such_request' }, person };
   const all = await readsAll(ctx, slackId);
   const insider = all || row.requester.slackId === slackId;

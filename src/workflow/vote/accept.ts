@@ -8,8 +8,7 @@ import { findRequest, moveRequest, type RequestRow } from '../../store/requests.
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { ballotNow, type Met, underLock } from './ballot.ts';
-import { identify } from './electorate.ts';
-import { logVote } from './log-vote.ts';
+import { identify } from './identify.ts';
 import { settle } from './settle.ts';
 
 export interface AcceptClick {
@@ -81,7 +80,7 @@ async function keepAnswer(
   if ('refusal' in result) return result;
   await moveRequest(tx, row.id, 'pending', { acceptance: answer });
   const detail = { choice: answer.choice, fingerprint: answer.fingerprint, comment: answer.comment };
-  await logVote(ctx, tx, met, { event: 'acceptance', actor: answer.owner, detail });
   const { becomes } = result;
-  return { settled: await settle(ctx, tx, met, { becomes, actor: answer.owner, at: answer.at, detail }) };
+  const cast = { event: 'acceptance', actor: answer.owner, at: answer.at, detail, becomes } as const;
+  return { settled: await settle(ctx, tx, met, cast) };
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { asQuestion } from '../tell/describe.ts';
 import type { QuestionView } from '../tell/request-view.ts';
-import { identify } from './electorate.ts';
+import { identify } from './identify.ts';
 import { type Click, voteRefusals } from './vote.ts';
 
 /** Why this person may not ask the requester something now, if so: whoever may reject may. */

@@ -1,5 +1,4 @@
-import pMap from 'p-map';
-import type { Membership, Owner, Person } from '../../change/types.ts';
+import type { Owner, Person } from '../../change/types.ts';
 import type { Slot } from '../../change/votes/acceptance.ts';
 import { type RequiredRule, rulesFor } from '../../change/votes/rules.ts';
 import {
@@ -13,31 +12,16 @@ import { acceptanceOf } from '../../store/acceptance.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
-import { type Member, NotifierUnavailable } from '../ports.ts';
+import { NotifierUnavailable } from '../ports.ts';
+import { type Identity, identify, identifyAll, listsOf, lookUpsAtOnce, type Registers } from './identify.ts';
 import { ownersOf } from './owners.ts';
 
-const lookUpsAtOnce = 8;
 /** So many of a rule's people are looked up for a card, which is painted often. */
 const glance = 16;
 /** So many people of one group are looked up as fast as Slack answers. */
 const hurried = 40;
 /** Then one each 1.2 s: half of the 100 that Slack allows in a minute, so that there are some left for people who click. */
 const unhurried = 1_200;
-
-/** A Slack person with every Domo user that may stand behind them. */
-export interface Identity {
-  person: Person;
-  membership: Membership;
-  domo: Steward['domo'];
-  domoIds: number[];
-}
-
-/** As much of the context as tells who people are. */
-interface Registers {
-  directory: Pick<Context['directory'], 'member' | 'groupMembers'>;
-  catalog: { usersByEmails(emails: string[]): Promise<Map<string, { id: number }[]>> };
-  policy: Pick<Context['policy'], 'people'>;
-}
 
 /** A rule with everyone whom its ids stand for now. A group may have hundreds: `stewards` are those who were looked up. */
 export interface RuleInForce extends StaffedRule {
@@ -219,69 +203,6 @@ async function withMembers(ctx: Registers, rule: RequiredRule): Promise<RuleInFo
   const lists = await listsOf(ctx, rule.approvers);
   const members = [...new Set([...lists, ...(await listsOf(ctx, rule.fallback))].flat())];
   return { ...rule, members, resolved: lists.every((list) => list.length > 0), stewards: [] };
-}
-
-/** Whether the policy names this person, alone or with a group. */
-export async function isAmong(ctx: Registers, ids: string[], slackId: string): Promise<boolean> {
-  return ids.includes(slackId) || (await listsOf(ctx, ids)).flat().includes(slackId);
-}
-
-/** All whom the policy names by these ids, alone or with a group, each once. */
-export async function peopleNamed(ctx: Registers, ids: string[]): Promise<string[]> {
-  return [...new Set((await listsOf(ctx, ids)).flat())];
-}
-
-/** Whom each of these ids stands for. */
-function listsOf({ directory }: Registers, ids: string[]): Promise<string[][]> {
-  return Promise.all(ids.map((id) => (id.startsWith('S') ? directory.groupMembers(id) : [id])));
-}
-
-/** Who this is now: `people` of the policy goes before the e-mail, which must be one active Domo user's. */
-export async function identify(ctx: Registers, slackId: string, how: { afresh?: boolean } = {}): Promise<Identity> {
-  const member = await ctx.directory.member(slackId, how);
-  return identityOf(ctx, member, await domoIdsOf(ctx, [member]));
-}
-
-async function identifyAll(ctx: Registers, slackIds: string[]): Promise<Identity[]> {
-  const members = await pMap(new Set(slackIds), (id) => ctx.directory.member(id), { concurrency: lookUpsAtOnce });
-  const domoIds = await domoIdsOf(ctx, members);
-  return members.map((member) => identityOf(ctx, member, domoIds));
-}
-
-function identityOf({ policy }: Registers, member: Member, found: Map<string, number[]>): Identity {
-  const domoIds = found.get(member.slackId) ?? [];
-  const domo = policy.people[member.slackId] === 'none' ? 'none' : domoOf(domoIds);
-  return {
-    person: {
-      slackId: member.slackId,
-      name: member.name,
-      email: member.email,
-      domoId: domo === 'none' ? null : typeof domo === 'number' ? domo : undefined,
-    },
-    membership: member.membership,
-    domo,
-    domoIds,
-  };
-}
-
-/** The Domo users that may stand behind these people, by Slack id. */
-async function domoIdsOf({ policy, catalog }: Registers, members: Member[]): Promise<Map<string, number[]>> {
-  const mapped = (member: Member) => policy.people[member.slackId];
-  const emails = members.flatMap((member) => (mapped(member) === undefined ? (member.email ?? []) : []));
-  const users = await catalog.usersByEmails(emails);
-  return new Map(
-    members.map((member) => {
-      const named = mapped(member);
-      if (named !== undefined) return [member.slackId, named === 'none' ? [] : [named]];
-      return [member.slackId, (users.get(member.email ?? '') ?? []).map(({ id }) => id)];
-    }),
-  );
-}
-
-function domoOf(ids: number[]): Steward['domo'] {
-  const [only] = ids;
-  if (only === undefined) return 'unknown';
-  return ids.length === 1 ? only : 'ambiguous';
 }
 
 /** What the request forbids its stewards to be, as things are now. */

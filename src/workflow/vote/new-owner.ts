@@ -4,7 +4,8 @@ import type { RequiredRule } from '../../change/votes/rules.ts';
 import type { Context } from '../context.ts';
 import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { cannotAccept, type Unreachable } from '../tell/sentences.ts';
-import { hasAskedForThemself, identify } from './electorate.ts';
+import { hasAskedForThemself } from './electorate.ts';
+import { identify } from './identify.ts';
 
 type Registers = Pick<Context, 'directory' | 'catalog' | 'policy'>;
 

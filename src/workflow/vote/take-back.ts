@@ -3,15 +3,15 @@ import { findRequest, lockRequest } from '../../store/requests.ts';
 import { deleteVote, votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
-import { identify } from './electorate.ts';
+import { identify } from './identify.ts';
 
 /** A steward takes their own approval back, while the request is pending: under its lock, with an audit entry of its own. */
 export async function takeBackVote(ctx: Context, requestId: string, slackId: string): Promise<Outcome> {
   const { person, membership } = await identify(ctx, slackId);
   const row = await findRequest(ctx.database.db, requestId);
   if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'take_back');
-  const outside = outsiderRefusal(membership);
-  if (outside !== undefined) return auditRefusal(ctx, outside, person, 'take_back', row);
+  const outsider = outsiderRefusal(membership);
+  if (outsider !== undefined) return auditRefusal(ctx, outsider, person, 'take_back', row);
   const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
     const now = (await lockRequest(tx, requestId)) ?? row;
     if (now.state !== 'pending') return { why: 'already_settled', state: now.state };

@@ -5,7 +5,7 @@ import { insertReply, lockReply, type ReplyRow, updateReply } from '../../store/
 import { findRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { type MessageRef, NotifierUnavailable, type ThreadReply } from '../ports.ts';
-import { identify } from './electorate.ts';
+import { identify } from './identify.ts';
 
 /** Far more than anybody writes in a reply, in code points; the log keeps each for ever. */
 const longestReply = 4_000;

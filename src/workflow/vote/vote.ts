@@ -8,8 +8,7 @@ import { saveVote } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { ballotNow, type Met, type Place, underLock } from './ballot.ts';
-import { identify } from './electorate.ts';
-import { logVote } from './log-vote.ts';
+import { identify } from './identify.ts';
 import { settle } from './settle.ts';
 
 export interface Click {
@@ -84,8 +83,7 @@ async function castVote(ctx: Context, tx: Transaction, met: Met, cast: Vote): Pr
   if ('refusal' in result) return result;
   await saveVote(tx, row.id, result.vote);
   const detail = { choice: cast.choice, fingerprint: cast.fingerprint, comment: cast.comment };
-  await logVote(ctx, tx, met, { event: 'vote', actor: cast.voter, detail });
   const { becomes, awaits } = result;
-  const settled = await settle(ctx, tx, met, { becomes, actor: cast.voter, at: cast.at, detail });
+  const settled = await settle(ctx, tx, met, { event: 'vote', actor: cast.voter, at: cast.at, detail, becomes });
   return { settled, awaits };
 }

@@ -12,7 +12,7 @@ export interface ProductRun extends Run {
   product: Product;
 }
 
-export function isOpen(run: Run): run is ProductRun {
+export function hasProductDoor(run: Run): run is ProductRun {
   return run.product !== undefined;
 }
 
@@ -31,7 +31,7 @@ export function notedAs({ id, name, description, owner }: Datasource): DomoDatas
  * The product door, if it is there at the begin of a run. A token that Domo doesn't take any more is waited for only where something was
  * written with it already: else people do it by hand.
  */
-export async function openDoor({ ctx, row, patience, hardSignal: signal }: Run): Promise<Product | undefined> {
+export async function openProductDoor({ ctx, row, patience, hardSignal: signal }: Run): Promise<Product | undefined> {
   const { product, logger, database } = ctx;
   const [ours] = await unsettledItems(database.db, row.id, 1, 'product');
   if (product === undefined || ours === undefined) return undefined;

@@ -1,13 +1,12 @@
 import { storable } from '../../../audit/chain.ts';
 import { isAfter, movedFields } from '../../../change/live-item.ts';
 import { movedInSource } from '../../../change/live-source.ts';
-import { ownerId } from '../../../change/owner/group.ts';
-import { nameOfId } from '../../../change/owner/name-of-id.ts';
 import { absentAsUndefined } from '../../../domo/absent.ts';
 import { DomoCredentialsError, DomoError } from '../../../domo/errors.ts';
 import type { Datasource } from '../../../domo/product/types.ts';
 import type { DomoDataset } from '../../../domo/types.ts';
 import { type ItemEnd, settleItem, settleVerified } from '../settle-item.ts';
+import { notAsAsked } from '../verify-items.ts';
 import { notedAs, type ProductRun, type WrittenTogether } from './product-run.ts';
 import { readTogether } from './read-together.ts';
 
@@ -76,7 +75,7 @@ function endOf(
     return unverified('Domo accepted it, but the dataset was deleted in the meantime.', false);
   }
   if (!isAfter(item.change, live)) {
-    if (said === 'yes') return unverified(notAsAsked(live), true);
+    if (said === 'yes') return unverified(notAsAsked('owner', notedAs(live)), true);
     const reason = said?.no ?? 'Domo left the owner as it was and gave no reason.';
     return { end: { state: 'refused', reason }, live, mayChange: said === undefined };
   }
@@ -84,11 +83,6 @@ function endOf(
   const moved = movedInSource(storable(seen), storable(live));
   if (moved.length > 0) return unverified(`Changed, but the ${moved.join(', ')} changed too.`, false, true);
   return { end: { state: 'verified', proof: 'bulk' }, live, mayChange: false };
-}
-
-function notAsAsked({ owner }: Datasource): string {
-  const shown = owner === undefined ? 'no owner' : `${owner.name} (${nameOfId(ownerId(owner))}) as the owner`;
-  return `Domo accepted it, but shows ${shown}.`;
 }
 
 async function settleAll(run: ProductRun, ended: Ended[], whole: DomoDataset | undefined): Promise<void> {

@@ -1,16 +1,15 @@
 import { judgeBefore } from '../../../change/live-item.ts';
 import { typeAndNumber } from '../../../change/owner/group.ts';
-import { ruleForNewName } from '../../../change/votes/rules.ts';
 import { absentAsUndefined } from '../../../domo/absent.ts';
-import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoUnavailableError } from '../../../domo/errors.ts';
+import { DomoCredentialsError, DomoError, DomoNotFoundError } from '../../../domo/errors.ts';
 import type { Datasource } from '../../../domo/product/types.ts';
 import type { DomoDataset } from '../../../domo/types.ts';
 import { countByDoor } from '../../../store/door-counts.ts';
 import { seenOf, unsettledItems } from '../../../store/item-moves.ts';
 import type { ItemRow } from '../../../store/items.ts';
 import { type Halt, stopOf } from '../halt.ts';
-import { CheckAgain, isOutage } from '../patience.ts';
-import { type ItemEnd, settleItem } from '../settle-item.ts';
+import { CheckAgain, isOutage, isUndone } from '../patience.ts';
+import { gone, type ItemEnd, refusedByName, settleItem } from '../settle-item.ts';
 import { refuseUnplanned } from '../unplanned.ts';
 import { claimTogether, releaseTogether } from './claim-together.ts';
 import { notedAs, type ProductRun, type WrittenTogether } from './product-run.ts';
@@ -109,17 +108,10 @@ async function isReady(run: ProductRun, item: ItemRow, live: Datasource, halt: H
     await settleItem(ctx, row, item, judgement);
     return false;
   }
-  const end = halt ?? ruleEnd(run, item, live);
+  const end = halt ?? refusedByName(ctx, item, live.name);
   if (end === undefined) return true;
   await settleItem(ctx, row, item, end);
   return false;
-}
-
-function ruleEnd({ ctx }: ProductRun, item: ItemRow, { name }: Datasource): ItemEnd | undefined {
-  const rule = ruleForNewName(ctx.policy, item.datasetName, name);
-  if (rule === undefined) return undefined;
-  const reason = `Its name in Domo is now “${name}”, which the rule “${rule.name}” is for. Request it again.`;
-  return { state: 'refused', reason };
 }
 
 /** What the public API shows of the first one, columns and row security too, where it shows it at all. */
@@ -146,8 +138,7 @@ async function reassign(
     if (!(error instanceof DomoError) || run.signal.aborted) throw error;
     const { message } = error;
     if (!isOutage(error)) return claimed.length > 1 ? 'apart' : new Map(ids.map((id) => [id, { no: message }]));
-    const isUndone = error instanceof DomoCredentialsError || (error instanceof DomoUnavailableError && !error.sent);
-    if (isUndone) await releaseTogether(run, ready, claimed);
+    if (isUndone(error)) await releaseTogether(run, ready, claimed);
     if (error instanceof DomoCredentialsError) await patience.sitOut(error);
     else await tryLater(run, claimed, error);
     return 'nothing';
@@ -171,7 +162,7 @@ function newOwner([first]: WrittenTogether[]): ReturnType<typeof typeAndNumber> 
 
 function endOf({ state }: ItemRow, error: DomoError | undefined): ItemEnd {
   if (error === undefined || error instanceof DomoNotFoundError) {
-    return { state: 'drifted', reason: 'The dataset is gone from Domo.', toe: error?.toe };
+    return { ...gone, toe: error?.toe };
   }
   const { message, toe } = error;
   if (state === 'writing') {
