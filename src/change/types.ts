@@ -27,12 +27,15 @@ import type { QuietHours } from './quiet-hours.ts';
  * member       a full, active person of our Slack workspace; guests, bots and strangers are none
  * catalog      the local copy of Domo's users and datasets
  * door         the way in which Domo is written: by the public API, by the product's, or by hand
- * uses         what hangs on a dataset or a column: cards, DataFlows, views, alerts, Beast Modes
+ * uses         what hangs on a dataset or a column: cards, DataFlows, views, alerts, Beast Modes; `touched`: a change breaks it, or may
+ * outside      of a change: made in Domo beside the app; an `outsider` is a person who is no member
+ * outlook      what an open form says of what would come of it
  * card         the one message in the approval channel that always shows the request as it is now
  * notice       a direct message of the app about a request
  * ping         a call to somebody who is needed: a live mention on a new card, or a message; `round`: whom one occasion calls
  * reply        what somebody writes in the thread of a card; it decides nothing
  * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write
+ * lease        the right to work that one process at a time does, such as reading all of Domo, for as long as it lives
  * job          work that pg-boss keeps until it is done; `queue`: the jobs of one name
  * by hand      done by a person in Domo, since its API refuses it, and proved by reading; `holder`: who said that they do it
  * run          the work that applies one request, from its begin to its end; `halt`: why it writes nothing more

@@ -192,7 +192,7 @@ async function datasetIds(q: Handle, requestId: string, which: SQL | undefined):
 }
 
 /** Of these datasets those that later requests of the same kind may have changed: in one of these states. */
-export async function touchedLater(
+export async function changedLater(
   q: Handle,
   { kind, number }: Pick<typeof requests.$inferSelect, 'kind' | 'number'>,
   datasetIds: string[],

@@ -3,7 +3,7 @@ import { schemaEqual } from '../../change/schema/diff.ts';
 import type { ItemState } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
 import type { Handle } from '../../store/database.ts';
-import { itemPages, itemsFrom, touchedLater } from '../../store/items.ts';
+import { changedLater, itemPages, itemsFrom } from '../../store/items.ts';
 import { findRequest, followUpsOf, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
@@ -61,7 +61,7 @@ async function schemaNow(ctx: Context, row: RequestRow): Promise<Overwritten | u
   if (item?.change.kind !== 'schema') return undefined;
   const { datasetId, change } = item;
   // A later change of ours is no news; one that came to nothing has changed nothing.
-  const later = await touchedLater(ctx.database.db, row, [datasetId], mayHaveChanged);
+  const later = await changedLater(ctx.database.db, row, [datasetId], mayHaveChanged);
   if (later.has(datasetId)) return 'changed since by us';
   const live = await absentAsUndefined(ctx.domo.dataset(datasetId));
   const columns = live?.deleted === true ? undefined : live?.schema?.columns;
@@ -76,7 +76,7 @@ async function ownersNow(ctx: Context, row: RequestRow, signal: AbortSignal): Pr
   const moved: { datasetId: string; datasetName: string; owner: { id: number; name: string } }[] = [];
   for await (const page of itemPages(ctx.database.db, row.id)) {
     const ours = page.filter(({ state }) => done.includes(state));
-    const later = await touchedLater(
+    const later = await changedLater(
       ctx.database.db,
       row,
       ours.map(({ datasetId }) => datasetId),
