@@ -23,9 +23,16 @@ onServer('two processes on one PostgreSQL', () => {
     stage = await openStage();
     addLeavers(stage.domo.world, 1, datasets);
     storages = [await testStorage(), await testStorage()];
-    apps = storages.map(appIn);
-    for (const app of apps) await app.start();
   }, 90_000);
+
+  beforeEach(() => {
+    apps = storages.map(appIn);
+  });
+
+  afterEach(async () => {
+    for (const app of apps) await app.stop();
+    stage.domo.faults.clear();
+  }, 60_000);
 
   /** With a directory of its own, on the database of the first. */
   function appIn({ config }: TestStorage): ReturnType<typeof createAppProcess> {
@@ -40,13 +47,13 @@ onServer('two processes on one PostgreSQL', () => {
   }
 
   afterAll(async () => {
-    for (const app of apps) await app.stop();
     await stage.close();
     for (const storage of storages) await storage.remove();
   });
 
   test('SIGTERM in the middle of a run: the other goes on at once, and no dataset is written twice', async () => {
     const { slack, domo } = stage;
+    for (const app of apps) await app.start();
     const { card } = await askAndSee(stage, { from: firstLeaver });
     domo.faults.add({ kind: 'slow', ms: 100 }, { method: 'PUT' });
     const written = () => Array.from({ length: datasets }, (_, at) => domo.calls.puts(datasetOf(firstLeaver, at + 1)));
@@ -76,13 +83,12 @@ onServer('two processes on one PostgreSQL', () => {
     if (first === undefined) throw new Error('There is no database.');
     const database = await openDatabase(first.config);
     const readings = () => database.db.select().from(syncs).orderBy(syncs.id);
-    for (const app of apps) await app.stop();
     const before = (await readings()).length;
     // Pages for longer than the other takes to start.
     addLeavers(domo.world, 1, 1_000, firstLeaver + 1);
     const slow = domo.faults.add({ kind: 'slow', ms: 1_500 }, { path: '/v1/datasets', method: 'GET' });
-    const [one, two] = [appIn(first), appIn(first)];
-    apps.push(one, two);
+    const [one, two] = apps;
+    if (one === undefined || two === undefined) throw new Error('There are no apps.');
     await one.start();
     await until(() => slow.hits > 0);
     await two.start();
@@ -93,7 +99,7 @@ onServer('two processes on one PostgreSQL', () => {
       // The jobs' heartbeat and the lease run out, one after the other.
       const isOver = async () =>
         (await readings()).length > before + 1 && (await readings()).at(-1)?.finishedAt !== null;
-      await until(isOver, 60_000);
+      await until(isOver, 90_000);
     } finally {
       thaw();
     }
@@ -109,5 +115,5 @@ onServer('two processes on one PostgreSQL', () => {
       .where(eq(datasetsTable.id, datasetOf(firstLeaver, 1)));
     expect(names).toMatchObject([{ name: 'Renamed while one was frozen' }]);
     await database.close();
-  }, 120_000);
+  }, 180_000);
 });
