@@ -2,7 +2,7 @@ import { canonicalJson } from './fingerprint.ts';
 import { isShown, type OwnerType } from './owner/group.ts';
 import { describeColumns } from './schema/describe-columns.ts';
 import { diffSchema, schemaEqual } from './schema/diff.ts';
-import { assessSchema, type FeedStream } from './schema/risk.ts';
+import { assessSchema, type FeedStream, type FilterPolicy } from './schema/risk.ts';
 import type { Change, Column, ItemState } from './types.ts';
 
 /** As much of a dataset as Domo shows in a read: what an item is judged by. */
@@ -12,7 +12,7 @@ export interface LiveDataset {
   owner?: { id: number; name: string; type?: OwnerType | undefined } | undefined;
   schema?: { columns: Column[] } | undefined;
   pdpEnabled?: boolean | undefined;
-  policies?: { name: string; filters: { column: string }[] }[] | undefined;
+  policies?: readonly FilterPolicy[] | undefined;
   deleted?: boolean | undefined;
   /** Of a schema change: through which data comes in; undefined: not known. */
   streams?: readonly FeedStream[] | undefined;

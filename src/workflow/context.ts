@@ -29,6 +29,8 @@ export interface Timing {
   handReads: number[];
   /** What a call under way gets after `SIGTERM`. */
   grace: number;
+  /** Between two looks at whether anything still uses a column that has a successor. */
+  watch: number;
   /** A complete reading of Domo that ended so recently serves a hand-over of all datasets. */
   fresh: number;
 }
@@ -42,6 +44,7 @@ export const usualTiming: Timing = {
   reading: 5_000,
   handReads: [1, 2, 5, 10, 20, 30, 60, 120, 240].map((minutes) => minutes * 60_000),
   grace: 8_000,
+  watch: 24 * 60 * 60_000,
   fresh: 10 * 60_000,
 };
 

@@ -25,6 +25,7 @@ const told = [
   'answer',
   'overwritten',
   'removal',
+  'unused',
   'by hand',
 ] as const;
 /** Whom something is told that several hear, each once. */

@@ -46,6 +46,8 @@ const requestFacts = z.object({
       ),
       /** Names of the row-security policies on the dataset. */
       policies: z.array(z.string()),
+      /** Whether columns are masked could not be seen. */
+      masksUnseen: z.boolean().optional(),
       /** How many columns it changes. */
       changes: z.number().optional(),
       /** Whether an API stream feeds the dataset; absent: not known. */

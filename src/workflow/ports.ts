@@ -51,8 +51,8 @@ export type Notice =
   | { about: 'acceptance'; request: RequestView }
   /** A while after a change: Domo shows something else by now; the request's problem says what. */
   | { about: 'overwritten'; request: RequestView }
-  /** To the requester, a while after new columns came beside those in whose place they are: whether the old ones may go. */
-  | { about: 'removal'; request: RequestView }
+  /** To the requester, a while after new columns came beside those in whose place they are: whether the old ones may go; `unused`: nothing that can be seen uses them. */
+  | { about: 'removal' | 'unused'; request: RequestView }
   /** In the thread, when the request is settled: each item with its name and reason, the audit chain's head, and what the former owner may still do. */
   | { about: 'result'; request: RequestView; auditHead: string; access?: string | undefined };
 

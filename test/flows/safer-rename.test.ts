@@ -4,6 +4,7 @@ import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { auditLines } from '../support/requests.ts';
 import { add, approve, openColumns, rename, retype } from '../support/schema.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let steward: Steward;
 
@@ -126,3 +127,26 @@ test('the old column went in Domo meanwhile: the removal has nothing to ask for'
   const form = await sophie.modal(/No change yet/);
   expect(form.text).toContain('The columns changed in Domo since');
 });
+
+test('where uses can be seen, the requester hears once nothing uses the old column any more', async () => {
+  await steward.close();
+  steward = await startSteward({
+    accessToken: true,
+    policy: `${sandboxPolicy}recheck_after: [1s]\n`,
+    overrides: { timing: { watch: 1_000 } },
+    world: ({ uses }) => {
+      const card = { datasetId: seeded.party, chartType: 'badge_vert_bar', ownerId: seeded.gauss };
+      uses.addCard({ ...card, id: 9101, title: 'Who comes', columns: ['Attending'] });
+    },
+  });
+  const { slack, domo } = steward;
+  const sophie = slack.as('sophie');
+  await newNameFirst();
+  const looked = async () => (await auditLines(steward)).filter(({ event }) => event === 'schema_rechecked').length;
+  await until(async () => (await looked()) >= 2);
+  expect(sophie.messages('dm').some(({ text }) => /in place of “Attending”\. /.test(text))).toBe(false);
+  const card = { id: 9101, datasetId: seeded.party, chartType: 'badge_vert_bar', ownerId: seeded.gauss };
+  domo.world.uses.addCard({ ...card, title: 'Who comes', columns: ['Comes'] });
+  const told = await sophie.sees('dm', /Nothing that I can see uses “Attending” any more/, { timeoutMs: 20_000 });
+  expect(told.buttons).toContain('Remove the old column');
+}, 60_000);

@@ -9,6 +9,8 @@ import { foldName } from './renames.ts';
 export interface FilterPolicy {
   name: string;
   filters: readonly { column: string }[];
+  /** It hides the values of these columns, and filters no rows (column PDP). */
+  masks?: true | undefined;
 }
 
 /** As much as matters here of a stream through which data comes in. */
@@ -129,8 +131,9 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
  */
 function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): RiskReason[] {
   const names = new Set(before.map(({ name }) => name));
-  const filtering = policies.map(({ name, filters }) => ({
+  const filtering = policies.map(({ name, filters, masks }) => ({
     name: quoteName(name),
+    masks,
     ...named(
       filters.map(({ column }) => column),
       names,
@@ -144,10 +147,11 @@ function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): Ri
     const column = change.change === 'removed' ? was : change.to.name;
     const verb = change.change === 'removed' ? 'removed' : change.renamed ? 'renamed' : 'retyped';
     const isNamed = ({ exact, folded }: Named) => exact.has(was) || folded.has(foldName(was));
-    const policyNames = filtering.filter(isNamed).map(({ name }) => name);
-    const filter = policyNames.length === 1 ? 'the policy % filters' : 'the policies % filter';
+    const using = filtering.filter(isNamed);
+    const [masking, filters] = [using.filter(({ masks }) => masks), using.filter(({ masks }) => !masks)];
     const forbidding = [
-      ...(policyNames.length > 0 ? [`${filter.replace('%', () => policyNames.join(', '))} on this column`] : []),
+      ...(filters.length > 0 ? [`${policyWords(filters, 'filter')} on this column`] : []),
+      ...(masking.length > 0 ? [`${policyWords(masking, 'mask')} this column`] : []),
       ...keyed.filter(isNamed).map(({ id }) => `stream ${id} uses this column as a key`),
     ];
     return [
@@ -160,6 +164,12 @@ function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): Ri
       }),
     ];
   });
+}
+
+/** `the policy “EMEA rows” filters`; several: `the policies “A”, “B” filter`. */
+function policyWords(policies: { name: string }[], verb: 'filter' | 'mask'): string {
+  const names = policies.map(({ name }) => name).join(', ');
+  return policies.length === 1 ? `the policy ${names} ${verb}s` : `the policies ${names} ${verb}`;
 }
 
 interface Named {

@@ -115,15 +115,34 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       return askOurs(call, answers.datasourcesAnswer, given);
     },
     accountOwners: (streamIds, given) => {
-      const path = '/api/data/v1/streams/bulk';
       const query = { streamId: streamIds.join(',') };
-      const call = { method: 'GET', route: path, path, query, deed: 'read whose accounts feed datasets' } as const;
+      const call = {
+        method: 'GET',
+        route: '/api/data/v1/streams/bulk',
+        query,
+        deed: 'read whose accounts feed datasets',
+      } as const;
       return askOurs(call, answers.streamsAnswer, given);
     },
     access: (ids, given) => {
-      const path = '/api/data/v3/datasources/bulk/permissions';
-      const call = { method: 'POST', route: path, path, body: ids, deed: 'read who may use datasets' } as const;
+      const call = {
+        method: 'POST',
+        route: `${datasources}/bulk/permissions`,
+        body: ids,
+        deed: 'read who may use datasets',
+      } as const;
       return askOurs(call, answers.accessAnswer, given);
+    },
+    masks: async (id, given) => {
+      const of = (list: 'column-policy-mapping' | 'policy-group') => {
+        const route = `/api/query/v2/data-control/:id/${list}`;
+        return { method: 'GET', route, id, deed: `read the column masks of dataset ${id}` } as const;
+      };
+      const masked = await askOurs(of('column-policy-mapping'), answers.maskedColumnsAnswer, given);
+      if (masked.length === 0) return [];
+      const groups = await askOurs(of('policy-group'), answers.maskNamesAnswer, given);
+      const names = new Map(groups.map(({ filterGroupId, name }) => [filterGroupId, name]));
+      return masked.map(({ columnName: column, filterGroupId }) => ({ name: names.get(filterGroupId) ?? '', column }));
     },
     someDatasources: (given) => {
       const query = { limit: 50, offset: 0, part: parts };

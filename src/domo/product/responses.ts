@@ -115,3 +115,11 @@ export const accessAnswer = z
         ]),
       ),
   );
+
+/** Some answer a bare list, some one within an object. */
+const listed = <T>(row: z.ZodType<T>) =>
+  z.union([z.array(row), z.record(z.string(), z.array(row)).transform((found): T[] => Object.values(found).flat())]);
+
+/** A mask that cannot be read is none that can be left out: which column it hides is not known. */
+export const maskedColumnsAnswer = listed(z.looseObject({ columnName: z.string(), filterGroupId: z.coerce.string() }));
+export const maskNamesAnswer = listed(z.looseObject({ name: z.string(), filterGroupId: z.coerce.string() }));

@@ -62,6 +62,8 @@ export interface Product {
   accountOwners(streamIds: readonly number[], options?: CallOptions): Promise<Map<number, number | undefined>>;
   /** Who may do what with each of at most 100 datasets; what is unknown is absent. Some instances refuse it. */
   access(ids: readonly string[], options?: CallOptions): Promise<Map<string, Access[]>>;
+  /** Which columns of a dataset are masked for some people (column PDP), each with the name of its policy. */
+  masks(id: string, options?: CallOptions): Promise<{ name: string; column: string }[]>;
   /** The first page of all that the token's user sees. */
   someDatasources(options?: CallOptions): Promise<Datasource[]>;
   /** Ids of all that a user or a group owns. */

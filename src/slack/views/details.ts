@@ -41,6 +41,7 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown &
       { type: 'divider' },
       ...planBlocks(request, viewer, shown),
       ...usedBlocks(request),
+      ...(request.schema?.masksUnseen ? [context("I can't see whether column PDP masks these columns.")] : []),
       { type: 'divider' },
       ...newestLines('*In the thread*', threadLines(request), { sections: 8, bytes: 20_000 }),
       ...newestLines('*What happened*', lifeLines(shown.life), { sections: 50, bytes: 100_000 }),

@@ -76,7 +76,8 @@ function noticeLines(notice: Notice): string[] {
     case 'overwritten':
       return [`${name}\n⚠️ ${escapeMrkdwn(oneLine(request.problem ?? '', 900))}`];
     case 'removal':
-      return [`${name}\n${escapeMrkdwn(removalQuestion(request.schema?.successors ?? []))}`];
+    case 'unused':
+      return [`${name}\n${escapeMrkdwn(removalQuestion(request.schema?.successors ?? [], notice.about === 'unused'))}`];
     case 'result':
       return resultLines(notice);
   }
@@ -178,6 +179,7 @@ function noticeButtons(notice: Notice): Button[] {
       return isDeadEnd(request) ? [editButton(request), ...details] : details;
     case 'finished':
     case 'removal':
+    case 'unused':
       return [...afterwards(request), ...details];
     case 'received':
     case 'given':

@@ -165,9 +165,11 @@ function keyNotes(stream: FeedStream): KnownBlock[] {
   return [note(`Stream ${id} may use some of these columns as keys: Domo doesn't show which.`)];
 }
 
-function policyLine({ name, filters }: FilterPolicy): string {
+function policyLine({ name, filters, masks }: FilterPolicy): string {
   const columns = new Set(filters.map(({ column }) => quoteName(column)));
-  return `Row security: the policy ${quoteName(name)} filters on ${[...columns].join(', ')}.`;
+  const names = [...columns].join(', ');
+  if (masks) return `Column security: the policy ${quoteName(name)} masks ${names}.`;
+  return `Row security: the policy ${quoteName(name)} filters on ${names}.`;
 }
 
 function datasetInput(dataset: SchemaFormData['dataset']): InputBlock {

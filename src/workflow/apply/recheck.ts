@@ -1,13 +1,14 @@
 import { isShown } from '../../change/owner/group.ts';
 import { schemaEqual } from '../../change/schema/diff.ts';
 import type { ItemState } from '../../change/types.ts';
+import { touchOf } from '../../change/uses.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
-import type { Handle } from '../../store/database.ts';
 import { changedLater, itemPages, itemsFrom } from '../../store/items.ts';
 import { findRequest, followUpsOf, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { readFacts } from '../facts.ts';
+import { readUses } from '../prepare/read-uses.ts';
 import { ownersOverwritten, type SchemaNow, schemaOverwritten } from '../tell/sentences.ts';
 
 const mayHaveChanged: readonly ItemState[] = ['writing', 'verified', 'already', 'unverified'];
@@ -30,6 +31,7 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
   if (row?.state !== 'applied' && row?.state !== 'partly_applied') return;
   const found = row.kind === 'schema' ? await schemaNow(ctx, row) : await ownersNow(ctx, row, signal);
   if (found === 'changed since by us') return;
+  const removal = found === undefined ? await removalOf(ctx, row) : undefined;
   await ctx.database.transaction(async (tx) => {
     const events = await ctx.authenticEntries(tx, requestId, [`${row.kind}_overwritten`]);
     await ctx.audit(tx, {
@@ -39,8 +41,10 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
       policyHash: ctx.policy.hash,
       detail: found?.detail ?? {},
     });
-    if (found === undefined && (await mayRemove(tx, row)))
-      await ctx.enqueue(tx, 'tell', { requestId, about: 'removal' });
+    if (removal === 'wait') {
+      const startAfter = new Date(ctx.now().getTime() + ctx.timing.watch);
+      await ctx.enqueue(tx, 'recheck', { requestId }, { startAfter });
+    } else if (removal !== undefined) await ctx.enqueue(tx, 'tell', { requestId, about: removal });
     if (found === undefined || events.length > 0) return;
     await moveRequest(tx, requestId, row.state, { problem: found.problem });
     await ctx.enqueue(tx, 'paint', { requestId });
@@ -50,10 +54,27 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
   });
 }
 
-/** Whether columns stay beside their successors, and nobody asked for their removal yet. */
-async function mayRemove(q: Handle, { id, facts }: RequestRow): Promise<boolean> {
-  if (readFacts(facts).schema?.successors === undefined) return false;
-  return (await followUpsOf(q, id)).every(({ purpose }) => purpose !== 'removal' && purpose !== 'undo');
+/** A column that is still used this long after its successor came is left to people. */
+const watchedFor = 90 * 24 * 60 * 60_000;
+
+/**
+ * What to do about columns that stay beside their successors, while nobody has asked for their removal: tell the requester that nothing uses
+ * them any more (`unused`), or that this can't be seen (`removal`); or `wait`, after the last time of `recheck_after`.
+ */
+async function removalOf(ctx: Context, row: RequestRow): Promise<'removal' | 'unused' | 'wait' | undefined> {
+  const successors = readFacts(row.facts).schema?.successors;
+  if (successors === undefined) return undefined;
+  const later = await followUpsOf(ctx.database.db, row.id);
+  if (later.some(({ purpose }) => purpose === 'removal' || purpose === 'undo')) return undefined;
+  const [item] = await itemsFrom(ctx.database.db, row.id, 0, 1);
+  if (item === undefined) return undefined;
+  const columns = successors.map(({ of }) => of);
+  const uses = await readUses(ctx, { id: item.datasetId, columns }, {});
+  if (uses === undefined) return 'removal';
+  const old = new Set(columns);
+  if (!uses.some((use) => touchOf(use, old) === 'sure')) return 'unused';
+  const since = ctx.now().getTime() - (row.settledAt ?? row.createdAt).getTime();
+  return since >= Math.max(0, ...ctx.policy.recheckAfter) && since < watchedFor ? 'wait' : undefined;
 }
 
 async function schemaNow(ctx: Context, row: RequestRow): Promise<Overwritten | undefined | 'changed since by us'> {

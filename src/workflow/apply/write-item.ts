@@ -12,6 +12,7 @@ import {
 } from '../../domo/errors.ts';
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
+import { readMasks } from '../prepare/read-masks.ts';
 import type { Halt } from './halt.ts';
 import { CheckAgain, isOutage, isUndone } from './patience.ts';
 import { readLive, seenBefore } from './read-live.ts';
@@ -61,9 +62,15 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   for (;;) {
     const mayWrite = halt === undefined && !trail.wrote;
     const streams = mayWrite ? await quietStreams(run, datasetId) : undefined;
+    const masks =
+      (mayWrite && row.kind === 'schema' && (await readMasks(ctx, datasetId, { signal: hardSignal }))) || [];
     const read = () => readLive(ctx, row.kind, datasetId, { signal: hardSignal });
     const live = (await run.readAhead.take(trail.item)) ?? (await patience.through(read));
-    const judgement = judgeBefore(change, { ...live, streams }, trail.wrote);
+    const judgement = judgeBefore(
+      change,
+      { ...live, streams, policies: [...(live.policies ?? []), ...masks] },
+      trail.wrote,
+    );
     if (judgement.next === 'settle') {
       // What our own, interrupted write did is proved like any other: nothing else may have moved.
       const seen = judgement.state === 'verified' ? await seenBefore(ctx, trail.item) : undefined;

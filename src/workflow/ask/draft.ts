@@ -35,7 +35,13 @@ const draftBody = z.object({
       )
       .optional(),
     source: z.string().optional(),
-    policies: z.array(z.object({ name: z.string(), filters: z.array(z.looseObject({ column: z.string() })) })),
+    policies: z.array(
+      z.object({
+        name: z.string(),
+        filters: z.array(z.looseObject({ column: z.string() })),
+        masks: z.literal(true).optional(),
+      }),
+    ),
   }),
   /** Edits that an earlier schema had and this one could not take, and what else the person must know. */
   notes: z.array(z.string()),

@@ -54,7 +54,9 @@ async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read)
     change: { kind: 'schema', before, after: applyDiff(before, diff), renames },
     ...(live.source !== undefined && (await ctx.database.allKnowByHand()) && { door: 'hand' }),
   };
-  const policies = live.policies.filter((policy) => policy.filters.length > 0).map((policy) => policy.name);
+  const policies = live.policies
+    .filter(({ filters, masks }) => filters.length > 0 && !masks)
+    .map((policy) => policy.name);
   return {
     items: [item],
     uses: uses && (await plannedUses(ctx, uses, diff)),
@@ -70,6 +72,7 @@ async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read)
         risk,
         reasons,
         policies,
+        masksUnseen: live.masksUnseen,
         changes: diff.length,
         isFed: streams && streams.length > 0,
         source: live.source,

@@ -5,6 +5,7 @@ import { absentAsUndefined } from '../../domo/absent.ts';
 import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
+import { readMasks } from './read-masks.ts';
 import { refusedBefore } from './refused-before.ts';
 
 /** A dataset's schema as Domo has it now, with what a change of it must heed. */
@@ -14,7 +15,10 @@ export interface LiveSchema {
   columns: Column[];
   owner?: Owner | undefined;
   pdp: boolean;
+  /** Those that filter rows, and those that mask columns. */
   policies: FilterPolicy[];
+  /** Whether there are policies that mask columns can't be seen. */
+  masksUnseen: boolean;
   /** Through which Domo's API feeds it, the only feed that the public API shows. Undefined: Domo doesn't say. */
   streams?: readonly FeedStream[] | undefined;
   /** What sets the columns anew at each run, in a sentence, so that people change them there; undefined: nothing that is known of. */
@@ -32,9 +36,10 @@ async function readShown(ctx: Reads, datasetId: string, options: CallOptions): P
   const dataset = await ctx.domo.dataset(datasetId, options);
   if (dataset.deleted === true) return undefined;
   if (dataset.schema === undefined) throw new DomoRefusedError("Domo doesn't show the columns of this dataset");
-  const [policies, streams, source] = await Promise.all([
+  const [policies, streams, masks, source] = await Promise.all([
     ctx.domo.policies(datasetId, options),
     readStreams(ctx, datasetId, options),
+    readMasks(ctx, datasetId, options),
     readSource(ctx, datasetId, options),
   ]);
   return {
@@ -43,7 +48,8 @@ async function readShown(ctx: Reads, datasetId: string, options: CallOptions): P
     columns: dataset.schema.columns,
     owner: dataset.owner,
     pdp: dataset.pdpEnabled === true,
-    policies,
+    policies: [...policies, ...(masks ?? [])],
+    masksUnseen: masks === undefined,
     streams,
     source,
   };

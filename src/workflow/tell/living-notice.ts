@@ -8,7 +8,7 @@ import type { RequestView } from './request-view.ts';
  * The requester's messages, by their purpose: the first while the request is open, the one that says that an admin is waited for,
  * and the one that tells of its end.
  */
-const livingNotices = ['submitted', 'paused', 'decided', 'finished', 'removal'] as const;
+const livingNotices = ['submitted', 'paused', 'decided', 'finished', 'removal', 'unused'] as const;
 export type LivingNotice = (typeof livingNotices)[number];
 
 export function isLiving(about: string): about is LivingNotice {

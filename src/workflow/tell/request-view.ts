@@ -187,6 +187,8 @@ export interface RequestView {
         risk: Risk;
         reasons: RiskReason[];
         policies: string[];
+        /** Whether columns are masked could not be seen. */
+        masksUnseen?: boolean | undefined;
         /** What sets its columns anew at each run, in a sentence; undefined: nothing that is known of. */
         source?: string | undefined;
         changes?: number | undefined;

@@ -82,10 +82,12 @@ export function successorWarning(successors: Successor[]): string {
 }
 
 /** What the requester is asked, a while after the new columns came. */
-export function removalQuestion(successors: Successor[]): string {
+export function removalQuestion(successors: Successor[], isUnused: boolean): string {
   const [names, old] = [named(successors.map(({ name }) => name)), named(successors.map(({ of }) => of))];
   const [is, columns] = successors.length === 1 ? ['is', 'the old column'] : ['are', 'the old columns'];
-  return `${names} ${is} there in place of ${old}. I can't see what still uses ${old}: check that in Domo, then remove ${columns}.`;
+  const there = `${names} ${is} there in place of ${old}.`;
+  if (isUnused) return `${there} Nothing that I can see uses ${old} any more: you can remove ${columns}.`;
+  return `${there} I can't see what still uses ${old}: check that in Domo, then remove ${columns}.`;
 }
 
 function named(columns: string[]): string {
