@@ -37,8 +37,17 @@ export async function checkPeople(
     async () => teamId,
     () => new Date(),
   );
-  const { approvers, approvals, requireAcceptance, expireAfter, requesters, people, auditors, fallbackApprovers } =
-    policy;
+  const {
+    approvers,
+    approvals,
+    requireAcceptance,
+    expireAfter,
+    requesters,
+    people,
+    auditors,
+    byHand,
+    fallbackApprovers,
+  } = policy;
   const all = [{ name: defaultRule, approvers, approvals, requireAcceptance, expireAfter }, ...policy.rules];
   const rules = all.map((rule) => ({ ...rule, fallback: [] }));
   const approving = [...rules.flatMap((rule) => rule.approvers), ...fallbackApprovers];
@@ -48,6 +57,8 @@ export async function checkPeople(
       ...(await lookAt(directory, approving, 'approve')),
       ...(await lookAt(directory, asking, 'ask')),
       ...(await lookAt(directory, auditors, 'audit')),
+      // By default the approvers, who were looked at.
+      ...(byHand === approvers ? [] : await lookAt(directory, byHand, 'do by hand what Domo refuses')),
       ...(await lookAt(directory, Object.keys(people), 'be under `people`')),
     ];
     if (users === undefined) {
