@@ -34,7 +34,11 @@ const events: Record<string, Said> = {
 };
 
 /** `comment`: words, or their digest where they were erased. */
-const told = z.looseObject({ question: z.string().optional(), ts: z.string().optional(), comment: z.unknown() });
+const told = z.looseObject({
+  question: z.string().optional(),
+  ts: z.string().optional(),
+  comment: z.unknown().optional(),
+});
 
 /** `head`: up to where the log was noted before the tables are read. */
 export function createTalkAgreement(head: number): TalkAgreement {

@@ -1,6 +1,8 @@
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import { write } from '../../sandbox/slack/acts.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
+import { openForTool } from '../../src/store/tool-database.ts';
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
@@ -83,6 +85,10 @@ test('an edit shows the newest, a deletion that it was deleted; the log keeps ea
     ['reply_edited', 'U0ADA000001', 'two'],
     ['reply_deleted', undefined, undefined],
   ]);
+  const { url: databaseUrl, dataDir } = steward.config.database;
+  const tool = await openForTool({ databaseUrl, dataDir });
+  const verdict = await verifyAudit(tool.db, { key: steward.config.auditKey }).finally(tool.close);
+  expect(verdict).toMatchObject({ ok: true });
 });
 
 test('delivered twice, and an older text after a newer one, it is kept once as it reads last', async () => {
