@@ -14,6 +14,8 @@ export interface Owned {
   heldBy: HeldBy[];
   /** How many people were asked to do by hand before, since Domo's API refuses them. */
   byHand: number;
+  /** How many are known not to be made with Domo's API. */
+  otherKinds: number;
 }
 
 const wasByHand = exists(
@@ -30,6 +32,7 @@ export async function owned(q: Handle, ownerId: number, except?: string): Promis
       held: count(holds.datasetId),
       heldBy,
       byHand: sql<number>`count(*) filter (where ${wasByHand})`.mapWith(Number),
+      otherKinds: sql<number>`count(*) filter (where lower(${datasets.transport}) <> 'api')`.mapWith(Number),
     })
     .from(datasets)
     .leftJoin(
@@ -38,6 +41,6 @@ export async function owned(q: Handle, ownerId: number, except?: string): Promis
     )
     .leftJoin(requests, eq(requests.id, holds.requestId))
     .where(eq(datasets.ownerId, ownerId));
-  if (row === undefined) return { total: 0, secured: 0, held: 0, heldBy: [], byHand: 0 };
+  if (row === undefined) return { total: 0, secured: 0, held: 0, heldBy: [], byHand: 0, otherKinds: 0 };
   return { ...row, firstSecured: row.firstSecured ?? undefined };
 }

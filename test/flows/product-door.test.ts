@@ -38,6 +38,15 @@ async function sees(pattern: RegExp): Promise<string> {
   return (await steward.slack.as('emmy').sees(channel, pattern)).text;
 }
 
+test('the form says which are not made with the API', async () => {
+  const sophie = steward.slack.as('sophie');
+  await sophie.command(`/domo-owner ${leaver} 28`);
+  const { text } = await sophie.modal('Change dataset owner');
+  expect(text).toContain("20 weren't made with Domo's API: they need the admin token");
+  await sophie.closeModal('all');
+  leaver -= 1;
+});
+
 test('60 datasets of which 20 are connectors’ change in a few calls, each proved', async () => {
   const { domo } = steward;
   const { number, card } = await askAndSee(steward, { from: leaver });

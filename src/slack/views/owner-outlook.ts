@@ -6,7 +6,13 @@ import { type LinkTo, numberOf } from './lists.ts';
 /** What to know before asking for all that somebody owns, a line each; for only some of it, what holds for any of it. */
 export function outlookLines(outlook: Outlook, which: 'all' | 'some' | 'earlier', linkTo: LinkTo): string[] {
   const approvals = which === 'all' ? approvalLines(outlook.approvals) : [];
-  return [...securityLine(outlook), ...byHandLine(outlook), ...heldLine(outlook, linkTo), ...approvals];
+  return [
+    ...securityLine(outlook),
+    ...kindsLine(outlook),
+    ...byHandLine(outlook),
+    ...heldLine(outlook, linkTo),
+    ...approvals,
+  ];
 }
 
 function securityLine({ secured, firstSecured = '' }: Outlook): string[] {
@@ -14,6 +20,14 @@ function securityLine({ secured, firstSecured = '' }: Outlook): string[] {
   const name = escapeMrkdwn(oneLine(firstSecured));
   const which = secured === 1 ? `${name} has` : `${name} and ${showNumber(secured - 1)} more have`;
   return [`⚠️ ${which} row security. Owners bypass it: the new owner will see every row.`];
+}
+
+function kindsLine({ total, otherKinds }: Outlook): string[] {
+  if (otherKinds === 0) return [];
+  const these =
+    otherKinds === total ? 'None of them was' : otherKinds === 1 ? "1 wasn't" : `${showNumber(otherKinds)} weren't`;
+  const need = otherKinds === 1 && total > 1 ? 'it needs' : 'they need';
+  return [`${these} made with Domo's API: ${need} the admin token, or someone who does it in Domo.`];
 }
 
 function byHandLine({ total, byHand }: Outlook): string[] {
