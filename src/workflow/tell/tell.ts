@@ -1,6 +1,6 @@
 import { acceptanceOf } from '../../store/acceptance.ts';
 import { countItems } from '../../store/items.ts';
-import { cardOf, messagesOf, saveMessage } from '../../store/messages.ts';
+import { cardOf, messagesOf } from '../../store/messages.ts';
 import { findRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
@@ -9,11 +9,12 @@ import { readFacts } from '../facts.ts';
 import type { Notice } from '../ports.ts';
 import { describe } from './describe.ts';
 import { formerAccess } from './former-access.ts';
-import { isLiving, type LivingNotice, noticePaint, questionPurpose } from './living-notice.ts';
+import { isLiving, type LivingNotice, questionPurpose } from './living-notice.ts';
 import { viewPages } from './paint.ts';
 import { isLongPlan, type RequestView } from './request-view.ts';
 import { slackIdOf } from './slack-id-of.ts';
 import { tellAffected } from './tell-affected.ts';
+import { tellLiving } from './tell-living.ts';
 
 /**
  * Tells one thing to whom it concerns, by a job of its own, so that a Slack that is away delays it and nothing else. Throws
@@ -38,12 +39,9 @@ export async function tell(
     if (hearer !== undefined) await ctx.notifier.tell(hearer, { about, request });
     return;
   }
-  const message = await ctx.notifier.tell(row.requester.slackId, { about, request });
-  if (!isLiving(about) || message === undefined) return;
-  // Kept, so that its buttons go away in time.
-  const painted = { painted: noticePaint({ about, request }), paintedAt: ctx.now() };
-  await saveMessage(ctx.database.db, { requestId, purpose: about, ...message, ...painted });
-  await ctx.enqueue(ctx.database.db, 'paint', { requestId });
+  const { slackId: requester } = row.requester;
+  if (isLiving(about)) await tellLiving(ctx, requester, about, { about, request });
+  else await ctx.notifier.tell(requester, { about, request });
 }
 
 async function wasTold(ctx: Context, requestId: string, about: LivingNotice): Promise<boolean> {
@@ -59,15 +57,9 @@ async function tellOfQuestion(
 ): Promise<void> {
   const question = request.questions.find(({ id }) => id === questionId);
   if (question === undefined) return;
-  const { slackId } = about === 'question' ? request.requester : question.asker;
   const notice = { about, request, question };
-  const message = await ctx.notifier.tell(slackId, notice);
-  if (about === 'answer' || message === undefined) return;
-  // Kept, so that its `Answer` goes away in time.
-  const painted = { painted: noticePaint(notice), paintedAt: ctx.now() };
-  const purpose = questionPurpose(question.id);
-  await saveMessage(ctx.database.db, { requestId: request.id, purpose, ...message, ...painted });
-  await ctx.enqueue(ctx.database.db, 'paint', { requestId: request.id });
+  if (about === 'answer') await ctx.notifier.tell(question.asker.slackId, notice);
+  else await tellLiving(ctx, request.requester.slackId, questionPurpose(question.id), notice);
 }
 
 /** The thread holds what became of every item, and the head of the audit chain. */
