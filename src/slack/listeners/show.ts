@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { callSlack, orWhenRefused, SlackRefusal } from '../call-slack.ts';
 import type { Message } from '../views/card.ts';
-import { sentence } from '../views/lists.ts';
 import { messageView } from '../views/message-view.ts';
+import { sentence } from '../views/sentence.ts';
 import type { Delivery } from './delivery.ts';
 import type { ListenerDeps } from './deps.ts';
 import type { OpenedModal, Reply, Telling } from './reply.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { section } from './blocks.ts';
 import type { Message } from './card.ts';
-import { openFormButton } from './lists.ts';
+import { openFormButton } from './open-form-button.ts';
 import { openSchemaButton } from './schema-buttons.ts';
 
 const lines = [

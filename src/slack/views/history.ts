@@ -11,8 +11,9 @@ import { actions, button, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 import { openDetails } from './details-button.ts';
 import { fitMessage } from './fit-message.ts';
-import { type LinkTo, numberOf, sendCsv, sentence } from './lists.ts';
+import { type LinkTo, numberOf, sendCsv } from './lists.ts';
 import { gist, listed, quotedInline, ruleNames, stateLine, wasRun } from './request-words.ts';
+import { sentence } from './sentence.ts';
 
 /** Requests in one answer. */
 export const historyPage = 10;

@@ -1,7 +1,9 @@
 import type { Owners } from '../../ids.ts';
 import { escapeMrkdwn, oneLine } from '../../text.ts';
+import { ownerChoices } from '../../views/choices.ts';
 import { help } from '../../views/help.ts';
-import { openFormButton, ownerChoices, sentence } from '../../views/lists.ts';
+import { openFormButton } from '../../views/open-form-button.ts';
+import { sentence } from '../../views/sentence.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';

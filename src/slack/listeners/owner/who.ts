@@ -1,6 +1,6 @@
 import { escapeMrkdwn, oneLine, showOwner } from '../../text.ts';
 import { help } from '../../views/help.ts';
-import { sentence } from '../../views/lists.ts';
+import { sentence } from '../../views/sentence.ts';
 import { whoMessage } from '../../views/who.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notifyChoices } from '../../../change/types.ts';
 import { actionIds, readRequestId } from '../../ids.ts';
-import { openFormBy } from '../../views/lists.ts';
+import { openFormBy } from '../../views/open-form-button.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { openOwnerForm } from '../owner/open.ts';

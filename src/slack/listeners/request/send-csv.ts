@@ -1,7 +1,7 @@
 import { itemsCsv } from '../../csv.ts';
 import { readHistoryValue, readListValue, readRequestId } from '../../ids.ts';
 import { requestsCsv } from '../../requests-csv.ts';
-import { sentence } from '../../views/lists.ts';
+import { sentence } from '../../views/sentence.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';

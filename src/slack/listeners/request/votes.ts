@@ -1,8 +1,8 @@
 import type { MessageRef } from '../../../workflow/ports.ts';
 import { callSlack } from '../../call-slack.ts';
 import { readVoteMetadata, readVoteValue } from '../../ids.ts';
-import { replacedCard } from '../../views/lists.ts';
 import { messageView } from '../../views/message-view.ts';
+import { replacedCard } from '../../views/replaced-card.ts';
 import { approveForm, rejectForm } from '../../views/vote-form.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';

@@ -1,10 +1,11 @@
 import { isDatasetId } from '../../../catalog/dataset-id.ts';
 import type { DatasetHit } from '../../../catalog/types.ts';
 import { escapeMrkdwn, oneLine } from '../../text.ts';
+import { datasetChoices } from '../../views/choices.ts';
 import { schemaHelp } from '../../views/help.ts';
-import { datasetChoices, sentence } from '../../views/lists.ts';
 import { openSchemaButton } from '../../views/schema-buttons.ts';
 import { schemaIds, writeSchemaStart } from '../../views/schema-ids.ts';
+import { sentence } from '../../views/sentence.ts';
 import type { Delivery } from '../delivery.ts';
 import { readOwnerCommand, unescaped } from '../owner/command-text.ts';
 import { type Reply, refused } from '../reply.ts';

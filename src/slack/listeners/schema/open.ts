@@ -1,8 +1,8 @@
 import { coerceError } from '../../../errors.ts';
-import { sentence } from '../../views/lists.ts';
 import { openSchemaButton } from '../../views/schema-buttons.ts';
 import { schemaForm } from '../../views/schema-form.ts';
 import type { SchemaStart } from '../../views/schema-ids.ts';
+import { sentence } from '../../views/sentence.ts';
 import { type Reply, refused } from '../reply.ts';
 import { showEdited } from './edit.ts';
 import { type SchemaView, typedReason } from './payloads.ts';
