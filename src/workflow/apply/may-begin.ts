@@ -13,7 +13,7 @@ import { readFacts } from '../facts.ts';
 import type { Unreachable } from '../tell/sentences.ts';
 import { expire, isOverdue, transition } from '../transition.ts';
 import { type Electorate, electorateOf } from '../vote/electorate.ts';
-import { findNewOwner } from '../vote/new-owner.ts';
+import { findInSlack } from '../vote/new-owner.ts';
 import { awayFor, isOutage, needsAdmin, pausedByPolicy, pauseSentence } from './patience.ts';
 import { settleRest } from './settle-item.ts';
 
@@ -96,7 +96,7 @@ async function whoVoted(ctx: Context, row: RequestRow, asking: AbortSignal | und
 async function whyUnreachable(ctx: Context, row: RequestRow, { slot }: Electorate): Promise<Unreachable | undefined> {
   const { to } = readFacts(row.facts);
   if (to === undefined || isAccepted(slot, row.fingerprint ?? '')) return undefined;
-  const found = await findNewOwner(ctx, to);
+  const found = await findInSlack(ctx, to);
   return 'unreachable' in found ? found.unreachable : undefined;
 }
 

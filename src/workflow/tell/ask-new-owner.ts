@@ -1,6 +1,6 @@
 import { messagesOf } from '../../store/messages.ts';
 import type { Context } from '../context.ts';
-import { findNewOwner } from '../vote/new-owner.ts';
+import { findInSlack } from '../vote/new-owner.ts';
 import { acceptancePurpose } from './living-notice.ts';
 import { isAwaited, type RequestView } from './request-view.ts';
 import { tellLiving } from './tell-living.ts';
@@ -13,7 +13,7 @@ export async function askNewOwner(ctx: Context, request: RequestView, when: 'onc
   if (!isAwaited(request) || request.to === undefined) return;
   const wasAsked = (await messagesOf(ctx.database.db, request.id)).some(({ purpose }) => purpose === acceptancePurpose);
   if (wasAsked !== (when === 'again')) return;
-  const found = await findNewOwner(ctx, request.to);
+  const found = await findInSlack(ctx, request.to);
   if ('unreachable' in found) return;
   await tellLiving(ctx, found.slackId, acceptancePurpose, { about: acceptancePurpose, request });
 }

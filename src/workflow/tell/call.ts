@@ -7,7 +7,7 @@ import { findRequest, moveRequest, type RequestRow } from '../../store/requests.
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { whomToCallByHand } from '../hand/people.ts';
-import { findNewOwner } from '../vote/new-owner.ts';
+import { findInSlack } from '../vote/new-owner.ts';
 import { whenToCall, whomToAsk, zoneOf } from '../vote/whom-to-ask.ts';
 import { describe } from './describe.ts';
 import { isAwaited, type RequestView } from './request-view.ts';
@@ -64,7 +64,7 @@ export async function remind(ctx: Context, { requestId, why }: JobPayload<'remin
 /** The incoming owner, while the request waits for their yes. */
 export async function awaitedOwner(ctx: Context, request: RequestView): Promise<string | undefined> {
   if (!isAwaited(request) || request.to === undefined) return undefined;
-  const found = await findNewOwner(ctx, request.to);
+  const found = await findInSlack(ctx, request.to);
   return 'unreachable' in found ? undefined : found.slackId;
 }
 

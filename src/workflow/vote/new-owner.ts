@@ -9,8 +9,8 @@ import { identify } from './identify.ts';
 
 type Registers = Pick<Context, 'directory' | 'catalog' | 'policy'>;
 
-/** Who in Slack can accept for this owner: the policy's `people` go before the e-mail, as they do for stewards. */
-export async function findNewOwner(
+/** Who in Slack this owner is, and can accept as them: the policy's `people` go before the e-mail, as they do for stewards. */
+export async function findInSlack(
   ctx: Registers,
   to: Owner,
 ): Promise<{ slackId: string } | { unreachable: Unreachable }> {
@@ -30,7 +30,7 @@ export async function findNewOwner(
 /** What Slack calls the new owner; null: nobody there is them. Undefined: Slack doesn't say, or Domo has no email to ask by. */
 export async function inSlack(ctx: Registers, to: Owner): Promise<Pick<Person, 'slackId' | 'name'> | null | undefined> {
   try {
-    const found = await findNewOwner(ctx, to);
+    const found = await findInSlack(ctx, to);
     if ('slackId' in found) {
       const { slackId, name } = await ctx.directory.member(found.slackId);
       return { slackId, name };
@@ -53,6 +53,6 @@ export async function acceptanceProblem(
 ): Promise<string | undefined> {
   const rule = rules.find(({ requireAcceptance }) => requireAcceptance);
   if (rule === undefined || to === undefined || hasAskedForThemself(requester, to)) return undefined;
-  const found = await findNewOwner(ctx, to);
+  const found = await findInSlack(ctx, to);
   return 'unreachable' in found ? cannotAccept(rule.name, to, found.unreachable) : undefined;
 }
