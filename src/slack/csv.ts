@@ -66,8 +66,12 @@ function columnCells(change: ColumnChange): string[] {
   if (change.change === 'added') return ['added', ...none, ...cells(change.column, change.after)];
   if (change.change === 'removed') return ['removed', ...cells(change.column, change.before), ...none];
   const { from, to, before, after } = change;
-  const what = (['renamed', 'retyped', 'moved'] as const).filter((each) => change[each]).join(', ');
-  return [what, ...cells(from, before), ...cells(to, after)];
+  const what = [
+    ...(change.renamed ? ['renamed'] : []),
+    ...(change.retyped ? ['type changed'] : []),
+    ...(change.moved ? ['moved'] : []),
+  ];
+  return [what.join(', '), ...cells(from, before), ...cells(to, after)];
 }
 
 function outcome(

@@ -16,7 +16,7 @@ function columns(): string[] {
   return steward.domo.world.dataset(seeded.upsert)?.columns.map(({ name, type }) => `${name}: ${type}`) ?? [];
 }
 
-test('a key that Domo shows cannot be removed, renamed or retyped: the form names the stream, other columns are free', async () => {
+test('a key that Domo shows cannot be removed, renamed or given another type: the form names the stream, other columns are free', async () => {
   const { slack, domo } = steward;
   domo.faults.add({ kind: 'stream_keys_shown' });
   const sophie = slack.as('sophie');
@@ -25,7 +25,7 @@ test('a key that Domo shows cannot be removed, renamed or retyped: the form name
   expect((await retype(sophie, 1, 'DECIMAL')).text).toMatch(/1 change · Not possible/);
   await sophie.fill('Reason', 'Numbers with a point');
   expect(Object.values((await sophie.submit()) ?? {})).toEqual([
-    "“Theorem” can't be retyped: stream 665 uses this column as a key.",
+    "“Theorem” can't change its type: stream 665 uses this column as a key.",
   ]);
   await retype(sophie, 1, 'LONG');
   const edited = await retype(sophie, 3, 'DATETIME');

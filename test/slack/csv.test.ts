@@ -26,12 +26,25 @@ test('a result says what became of each, and why', async () => {
 });
 
 test('a change of schema is a line for each column that changes', async () => {
-  const before = [{ name: 'Friend', type: 'STRING' }];
-  const after = [...before, { name: 'Age', type: 'LONG' }];
-  const item = itemWith({ change: { kind: 'schema', before, after, renames: {} } });
+  const before = [
+    { name: 'Friend', type: 'STRING' },
+    { name: 'Seat', type: 'LONG' },
+  ];
+  const after = [
+    { name: 'Guest', type: 'STRING' },
+    { name: 'Seat', type: 'DOUBLE' },
+    { name: 'Age', type: 'LONG' },
+  ];
+  const item = itemWith({ change: { kind: 'schema', before, after, renames: { Friend: 'Guest' } } });
   const lines = (await csvOf(pages([item]), 'plan')).trim().split('\r\n');
-  expect(lines).toHaveLength(2);
-  expect(lines[1]).toMatch(/added,.*Age,LONG,2$/);
+  expect(lines).toHaveLength(4);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/,renamed,Friend,STRING,1,Guest,STRING,1$/),
+      expect.stringMatching(/,type changed,Seat,LONG,2,Seat,DOUBLE,2$/),
+      expect.stringMatching(/,added,,,,Age,LONG,3$/),
+    ]),
+  );
 });
 
 test('for those who may read them come ids, e-mails of then, and what to check it by', async () => {

@@ -126,7 +126,7 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
 }
 
 /**
- * What goes by a column's own name, and so forbids that it is removed, renamed or retyped: policies that filter on it, and streams that
+ * What goes by a column's own name, and so forbids that it is removed, renamed or given another type: policies that filter on it, and streams that
  * find rows by it. Of a stream that doesn't replace all rows, and whose keys Domo doesn't show, any column may be one.
  */
 function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): RiskReason[] {
@@ -145,7 +145,12 @@ function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): Ri
     if (change.change === 'added' || (change.change === 'altered' && !change.renamed && !change.retyped)) return [];
     const was = change.change === 'removed' ? change.column.name : change.from.name;
     const column = change.change === 'removed' ? was : change.to.name;
-    const verb = change.change === 'removed' ? 'removed' : change.renamed ? 'renamed' : 'retyped';
+    const [does, may] =
+      change.change === 'removed'
+        ? ['is removed', 'be removed']
+        : change.renamed
+          ? [`is renamed to ${quoteName(change.to.name)}`, 'be renamed']
+          : [`changes from ${change.from.type} to ${change.to.type}`, 'change its type'];
     const isNamed = ({ exact, folded }: Named) => exact.has(was) || folded.has(foldName(was));
     const using = filtering.filter(isNamed);
     const [masking, filters] = [using.filter(({ masks }) => masks), using.filter(({ masks }) => !masks)];
@@ -156,11 +161,11 @@ function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): Ri
     ];
     return [
       ...forbidding.map(
-        (why): RiskReason => ({ column, risk: 'blocked', reason: `${quoteName(was)} can't be ${verb}: ${why}.`, why }),
+        (why): RiskReason => ({ column, risk: 'blocked', reason: `${quoteName(was)} can't ${may}: ${why}.`, why }),
       ),
       ...unclear.map(({ id }) => {
         const why = `it may be a key of stream ${id}; Domo doesn't show its keys`;
-        return reasonOf(column, 'breaking', `${quoteName(was)} is ${verb}`, { reason: why, why });
+        return reasonOf(column, 'breaking', `${quoteName(was)} ${does}`, { reason: why, why });
       }),
     ];
   });

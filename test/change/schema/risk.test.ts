@@ -43,7 +43,12 @@ describe('assessSchema', () => {
 
   test.each([
     ['shown, also in another case', { keyColumnNames: ['seat'] }, 'blocked', /stream 7 uses this column as a key/],
-    ['not shown', {}, 'breaking', /“Seat” is retyped: it may be a key of stream 7; Domo doesn't show its keys\./],
+    [
+      'not shown',
+      {},
+      'breaking',
+      /“Seat” changes from LONG to DECIMAL: it may be a key of stream 7; Domo doesn't show its keys\./,
+    ],
     ['none', { keyColumnNames: [] }, 'breaking', /it may be a key/],
     ['of another column', { keyColumnNames: ['Friend'] }, 'caution', undefined],
     ['of a stream that replaces', { updateMethod: 'replace' }, 'caution', undefined],
@@ -97,7 +102,13 @@ describe('assessSchema', () => {
       'blocked',
       "can't be renamed: the policy “By region”",
     ],
-    ['filtered on, retyped', having(3, { type: 'LONG' }), {}, 'blocked', "can't be retyped: the policy “By region”"],
+    [
+      'filtered on, retyped',
+      having(3, { type: 'LONG' }),
+      {},
+      'blocked',
+      "can't change its type: the policy “By region”",
+    ],
     [
       'filtered on, moved',
       [before[3], before[0], before[1], before[2]] as Column[],
