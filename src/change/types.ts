@@ -17,7 +17,7 @@ import type { QuietHours } from './quiet-hours.ts';
  * acceptance   the incoming owner's yes or no, where a rule wants one; never a vote
  * escalated    a rule under which the policy's fallback approvers may approve a request too, and stay so
  * decision     what settles a request: the vote or acceptance that completes it, or the first reject or decline
- * owner        a Domo user or group that owns a dataset; `standing`: whether Domo still has them
+ * owner        a Domo user or group that owns a dataset: below zero its id is a group's; `standing`: whether Domo still has them
  * question     what a steward asks the requester about a pending request, and the answer
  * refusal      why somebody may not do what they asked to do, or Domo's no to a call
  * policy       `policy.yml`: who may ask, who may approve what, how many, how long
@@ -31,7 +31,7 @@ import type { QuietHours } from './quiet-hours.ts';
  * outside      of a change: made in Domo beside the app; an `outsider` is a person who is no member
  * outlook      what an open form says of what would come of it
  * card         the one message in the approval channel that always shows the request as it is now
- * notice       a direct message of the app about a request
+ * notice       a direct message of the app about a request; a `living` one is edited as things move
  * ping         a call to somebody who is needed: a live mention on a new card, or a message; `round`: whom one occasion calls
  * reply        what somebody writes in the thread of a card; it decides nothing
  * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write

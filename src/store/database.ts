@@ -36,7 +36,7 @@ export interface Database {
    */
   join(alone: () => Promise<void>): Promise<void>;
   /** How many processes live on it. */
-  living(): Promise<number>;
+  processes(): Promise<number>;
   /** Whether each process that lives on it knows what is to be done by hand: an older release may run beside. */
   allKnowByHand(): Promise<boolean>;
   /** What pg-boss connects with. */

@@ -129,7 +129,7 @@ export async function usePglite(client: PGlite): Promise<Database> {
     // The directory's lock has kept every other process out.
     join: (alone) => alone(),
     // The directory has one process.
-    living: async () => 1,
+    processes: async () => 1,
     allKnowByHand: async () => true,
     // Both look after what a server has and PGlite has not: autovacuum, and connections beside ours to rebuild indexes.
     queueBackend: { db: fromPglite(shared), backend: 'pglite', monitorVacuum: false, reindex: false },

@@ -3,8 +3,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import { explainPostgres } from './database-problem.ts';
-import { allKnowByHand, countLiving, createLiving } from './living.ts';
 import { migratePostgres } from './migrate.ts';
+import { allKnowByHand, countProcesses, createProcesses } from './processes.ts';
 import * as tables from './tables.ts';
 import { createTransactionScope } from './transaction-scope.ts';
 
@@ -13,7 +13,7 @@ export interface PostgresConfig {
   onError: (error: Error) => void;
 }
 
-/** Connections of ours beside the one in `living.ts`, the 4 of pg-boss's own pool and its listener. */
+/** Connections of ours beside the one in `processes.ts`, the 4 of pg-boss's own pool and its listener. */
 const connections = 8;
 
 /**
@@ -44,12 +44,12 @@ export async function openPostgres({ url, onError }: PostgresConfig): Promise<Da
     await pool.end();
     throw explainPostgres(error, 'run');
   }
-  const living = createLiving(limited(url));
+  const processes = createProcesses(limited(url));
   const used = usePool(pool);
   return {
     ...used,
-    join: living.join,
-    living: () => countLiving(used.db),
+    join: processes.join,
+    processes: () => countProcesses(used.db),
     allKnowByHand: () => allKnowByHand(used.db),
     queueBackend: { connectionString: limited(url), max: 4, application_name: 'domo-steward-jobs' },
     // The server's autovacuum and checkpoints do it.
@@ -57,7 +57,7 @@ export async function openPostgres({ url, onError }: PostgresConfig): Promise<Da
     isNew: false,
     freeSpace: async () => undefined,
     async close() {
-      await living.leave();
+      await processes.leave();
       await pool.end();
     },
   };

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Reader } from './database.ts';
 
 /** Counts the processes that live on a server's database, by a lock that the server takes back when a process ends, however it does. */
-export interface Living {
+export interface Processes {
   /**
    * Counts this process from now on, until `leave`. Where there is no other one, runs `alone` first; whoever joins meanwhile
    * waits until it has ended.
@@ -14,7 +14,7 @@ export interface Living {
 }
 
 /** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts`, `audit/append.ts` and pg-boss. */
-const livingLock = 7_201_004;
+const processLock = 7_201_004;
 
 /** Held beside it by each process that knows what is to be done by hand: one without it would take such a request for done. */
 const byHandLock = 7_201_005;
@@ -26,14 +26,14 @@ export async function allKnowByHand(q: Reader): Promise<boolean> {
 }
 
 /** How many processes live on the database. */
-export async function countLiving(q: Reader): Promise<number> {
+export async function countProcesses(q: Reader): Promise<number> {
   return (await countLocks(q))?.living ?? 0;
 }
 
 async function countLocks(q: Reader): Promise<{ living: number; knowing: number } | undefined> {
   const holding = (lock: number) => sql<number>`count(*) filter (where objid = ${lock})::integer`;
   const [locks] = await q
-    .select({ living: holding(livingLock), knowing: holding(byHandLock) })
+    .select({ living: holding(processLock), knowing: holding(byHandLock) })
     .from(sql`pg_locks`)
     .where(
       sql`locktype = 'advisory' and classid = 0 and granted and database = (select oid from pg_database where datname = current_database())`,
@@ -44,7 +44,7 @@ async function countLocks(q: Reader): Promise<{ living: number; knowing: number 
 /** Before a session that was lost is replaced, in ms. */
 const pause = 1_000;
 
-export function createLiving(url: string): Living {
+export function createProcesses(url: string): Processes {
   const leaving = new AbortController();
   /** The lock is its session's: nothing else is done in it. */
   let session: pg.Client | undefined;
@@ -67,7 +67,7 @@ export function createLiving(url: string): Living {
   /** In this order, so that nobody is counted who is not known to know. */
   async function beCounted(client: pg.Client): Promise<void> {
     await client.query('select pg_advisory_lock_shared($1)', [byHandLock]);
-    await client.query('select pg_advisory_lock_shared($1)', [livingLock]);
+    await client.query('select pg_advisory_lock_shared($1)', [processLock]);
   }
 
   async function rejoin(): Promise<void> {
@@ -86,11 +86,13 @@ export function createLiving(url: string): Living {
   return {
     async join(alone) {
       const client = await open();
-      const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [livingLock]);
+      const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
+        processLock,
+      ]);
       const isAlone = rows[0]?.alone === true;
       if (isAlone) await alone();
       await beCounted(client);
-      if (isAlone) await client.query('select pg_advisory_unlock($1)', [livingLock]);
+      if (isAlone) await client.query('select pg_advisory_unlock($1)', [processLock]);
     },
     async leave() {
       leaving.abort();

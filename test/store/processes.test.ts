@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { createLiving } from '../../src/store/living.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import { createProcesses } from '../../src/store/processes.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { until } from '../support/until.ts';
 
@@ -19,7 +19,7 @@ onServer('the processes that live on a database', () => {
   afterEach(() => storage.remove());
 
   /** Joins, and resolves to whether it was alone. */
-  async function isAlone({ join }: ReturnType<typeof createLiving>): Promise<boolean> {
+  async function isAlone({ join }: ReturnType<typeof createProcesses>): Promise<boolean> {
     let alone = false;
     await join(async () => {
       alone = true;
@@ -28,19 +28,19 @@ onServer('the processes that live on a database', () => {
   }
 
   test('only the first is alone, and the next one when all have left', async () => {
-    const [first, second, third] = [createLiving(url), createLiving(url), createLiving(url)];
+    const [first, second, third] = [createProcesses(url), createProcesses(url), createProcesses(url)];
     expect(await isAlone(first)).toBe(true);
     expect(await isAlone(second)).toBe(false);
     await first.leave();
     expect(await isAlone(third)).toBe(false);
     await Promise.all([second.leave(), third.leave()]);
-    const last = createLiving(url);
+    const last = createProcesses(url);
     expect(await isAlone(last)).toBe(true);
     await last.leave();
   });
 
   test('of two that join at once one is alone, and the other waits until its work is done', async () => {
-    const both = [createLiving(url), createLiving(url)];
+    const both = [createProcesses(url), createProcesses(url)];
     const seen: string[] = [];
     await Promise.all(
       both.map(async ({ join }) => {
@@ -67,7 +67,7 @@ onServer('the processes that live on a database', () => {
   });
 
   test('one whose session was lost is counted again', async () => {
-    const first = createLiving(url);
+    const first = createProcesses(url);
     await isAlone(first);
     const admin = new pg.Client({ connectionString: url });
     await admin.connect();
@@ -75,7 +75,7 @@ onServer('the processes that live on a database', () => {
     const locks = `select 1 from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and granted and application_name = 'domo-steward-lives' and datname = current_database()`;
     await admin.query(`select pg_terminate_backend(pid) ${sessions}`);
     await until(async () => (await admin.query(locks)).rowCount === 1);
-    const second = createLiving(url);
+    const second = createProcesses(url);
     expect(await isAlone(second)).toBe(false);
     await admin.end();
     await Promise.all([first.leave(), second.leave()]);
