@@ -7,7 +7,7 @@ let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 3, 3) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 4, 3) });
 });
 
 afterAll(() => steward.close());
@@ -51,6 +51,18 @@ test('an owner who was changed back is told on the card, in the thread, and once
       .filter(({ text }) => text.includes('another owner') && text.includes(`#${number} `));
     expect(told.filter(({ text }) => text.includes('Request again') || text.includes('⚠️'))).toHaveLength(1);
   }
+});
+
+test('so is one of a request that came about in part', async () => {
+  const { slack, domo } = steward;
+  const { card, number } = await askAndSee(steward, { from: leaver });
+  domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 1)], method: 'PUT' });
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, ended({ verified: 2, refused: 1 }));
+  domo.world.setOwner(datasetOf(leaver, 3), 33);
+  expect(await readings(number)).toEqual(['owner_overwritten', 'owner_overwritten']);
+  const shown = await slack.as('emmy').seesChange(card, /1 dataset has another owner in Domo now/);
+  expect(shown.text).toContain(`Dataset 3 of ${leaver} (Ada Lovelace)`);
 });
 
 test('what stands as it was made is read again, and nobody hears of it', async () => {

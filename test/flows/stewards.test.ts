@@ -239,15 +239,25 @@ describe('who may ask', () => {
     await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
 
-  test('a steward whom requesters does not name sees what there is to decide, and can ask for nothing', async () => {
-    await underPolicy(`approvers: [S0123456789]`, `requesters: [${blaise}]`);
-    const { number } = await askAndSee(steward, { from: leaver, by: 'blaise' });
-    const approver = steward.slack.as('emmy');
-    const home = await approver.openHome();
-    expect(home.text).toMatch(new RegExp(`To approve[\\s\\S]*#${number}`));
+  test.each([
+    ['a steward', 'emmy', (number: number) => new RegExp(`To approve\\n#${number}\\b`)],
+    ['an auditor', 'ada', () => /To approve\nNothing to approve/],
+  ])('%s whom requesters does not name sees the requests, and can ask for nothing', async (_, who, toApprove) => {
+    await underPolicy(`approvers: [${emmy}]`, `requesters: [${blaise}]`, `auditors: [${ada}]`);
+    const { card, number } = await askAndSee(steward, { from: leaver, by: 'blaise' });
+    const reader = steward.slack.as(who);
+    expect((await reader.openHome()).text).toMatch(toApprove(number));
+    await reader.command('/domo-owner list');
+    await reader.sees('general', new RegExp(`Open requests[\\s\\S]*#${number}\\b`));
+    await reader.command(`/domo-owner status ${number}`);
+    await reader.press(await reader.sees('general', new RegExp(`^#${number} ·`)), 'Details');
+    expect((await reader.modal()).text).toContain('blaise@example.com');
+    await reader.closeModal('all');
+    await approve(steward, card);
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    const home = await reader.openHome();
+    expect(home.text).toMatch(new RegExp(`Recent changes[\\s\\S]*#${number}\\b`));
     expect(new Set(home.buttons)).toEqual(new Set(['Details']));
-    await approver.command('/domo-owner list');
-    await approver.sees('general', new RegExp(`#${number}`));
     expect((await steward.slack.as('sophie').openHome()).text).not.toContain(`#${number}`);
   });
 });
