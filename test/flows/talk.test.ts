@@ -103,7 +103,8 @@ describe('a question', () => {
     await emmy.press(emmy.now(card), 'Details');
     expect((await emmy.modal(new RegExp(`#${number}`))).text).toMatch(/“Question 1\?”[\s\S]*“Question 40\?”/);
     await emmy.closeModal('all');
-    expect(slack.refusals()).toEqual([]);
+    // A repaint may come to a message that a reminder has just replaced.
+    expect(slack.refusals().filter((refusal) => !refusal.endsWith('message_not_found'))).toEqual([]);
   });
 
   test('is only for those who may decide, and only the requester answers, once', async () => {
