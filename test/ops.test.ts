@@ -17,7 +17,7 @@ beforeAll(async () => {
   const world = (domo: World) => addLeavers(domo, 1);
   steward = await startSteward({ transport: 'http', world, overrides: { logger } });
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  steward.domo.faults.add({ kind: 'status', status: 429 }, { path: '/v1/datasets', times: 1 });
+  steward.domo.faults.add({ kind: 'status', status: 429 }, { path: '/v1/datasets', times: 4 });
   await approve(steward, card);
   await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   const text = await (await fetch(`http://127.0.0.1:${steward.service.port}/metrics`)).text();
@@ -94,5 +94,6 @@ test('one request can be followed by its ID through the log, also what Domo is a
   expect(moved.map(({ state }) => state)).toEqual(['preparing', 'pending', 'approved', 'applying', 'applied']);
   expect(new Set(moved.map(({ requestId }) => requestId)).size).toBe(1);
   const again = lines.filter(({ msg }) => msg === 'Domo will be asked again');
-  expect(again).toEqual([expect.objectContaining({ queue: 'apply', requestId: moved[0]?.requestId })]);
+  expect(again.length).toBeGreaterThan(0);
+  for (const line of again) expect(line).toMatchObject({ queue: 'apply', requestId: moved[0]?.requestId });
 });

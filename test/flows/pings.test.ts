@@ -71,6 +71,7 @@ test('a card calls those who are awake and in its channel, whoever is away last;
   expect(dms('ada', needed)).toEqual([]);
   await letPass(0.6 * hour);
   await slack.as('ada').sees('dm', needed);
+  await slack.as('blaise').sees('dm', needed);
   await steward.restart({ policy: base, overrides: { now } });
   for (const [who, messages] of [
     ['ada', 1],

@@ -50,14 +50,17 @@ test('stewards who have not voted are reminded, at each time once', async () => 
   await letPass(3.9 * hour);
   expect(reminders()).toEqual([]);
   await letPass(0.2 * hour);
-  await ada.sees('dm', reminder);
+  const first = await ada.sees('dm', reminder);
   await steward.slack.as('carl').sees('dm', reminder);
   expect(reminders('emmy')).toEqual([]);
   await steward.restart();
   await letPass(20 * hour);
-  await steward.slack.workspace.until(() => reminders().length === 2);
+  // A reminder takes the place of the one before it.
+  const isSecond = () => reminders().length === 1 && reminders()[0]?.ts !== first.ts;
+  await steward.slack.workspace.until(isSecond);
+  const [second] = reminders();
   await steward.restart();
-  expect(reminders()).toHaveLength(2);
+  expect(reminders().map(({ ts }) => ts)).toEqual([second?.ts]);
   await approve(steward, card, 'carl');
   await ada.seesChange(card, ended({ verified: 2 }));
 });

@@ -53,13 +53,14 @@ async function collect(ctx: Context, now: number, signal: AbortSignal): Promise<
   const q = ctx.database.db;
   const last = Number(await readSetting(q, readUntil)) || now;
   let from = Math.max(Math.min(last, now), now - oldest) - overlap;
+  const alike = new Map<string, number>();
   for (let pages = 0; from < now && pages < mostPages; ) {
     const to = Math.min(from + span, now);
     for await (const page of ctx.domo.activity(from, to, { signal })) {
       pages += 1;
       await keepActivity(
         q,
-        page.flatMap((line) => asRow(line, ctx.now())),
+        page.flatMap((line) => asRow(line, ctx.now(), alike)),
       );
     }
     await writeSetting(q, readUntil, String(to));
@@ -67,11 +68,19 @@ async function collect(ctx: Context, now: number, signal: AbortSignal): Promise<
   }
 }
 
-/** Of a dataset, and more than a look at it: `VIEWED` is the one action that Domo documents. */
-function asRow(line: DomoActivity, seenAt: Date): NewActivity[] {
+/**
+ * Of a dataset, and more than a look at it: `VIEWED` is the one action that Domo documents. `alike`: how many lines of this look are
+ * word for word the same. Domo's times are to the second, so that they may be two changes; an echo only has the dataset read once more.
+ */
+function asRow(line: DomoActivity, seenAt: Date, alike: Map<string, number>): NewActivity[] {
   const { objectType, objectId, actionType, userId: id, userName: name, time, eventText } = line;
   if (!/^data[_ ]?(source|set)$/i.test(objectType) || /^viewed$/i.test(actionType)) return [];
   const told = storable({ datasetId: objectId, action: actionType, by: { id, name }, saidAt: time, words: eventText });
-  const digest = createHash('sha256').update(canonicalJson(told)).digest('hex');
+  const text = canonicalJson(told);
+  const nth = (alike.get(text) ?? 0) + 1;
+  alike.set(text, nth);
+  const digest = createHash('sha256')
+    .update(nth === 1 ? text : `${text} ${nth}`)
+    .digest('hex');
   return [{ ...told, digest, seenAt }];
 }
