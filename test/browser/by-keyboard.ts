@@ -13,6 +13,11 @@ export async function focused(page: Page): Promise<{ name: string; outlined: boo
   });
 }
 
+/** Waits until it has the focus, which comes a moment after it is shown: keys go where the focus is. */
+export async function hasFocus(target: Locator): Promise<void> {
+  await target.and(target.page().locator(':focus')).waitFor();
+}
+
 /** Presses Tab until what is called so has the focus. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   await tabUntil(page, name, async () => (await focused(page)).name === name);

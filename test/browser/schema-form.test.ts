@@ -1,5 +1,5 @@
 import { beingPrepared, card, goTo, leave, pressAndConfirm, stream } from './as-people-do.ts';
-import { focused, tabOnto, tabTo, typeAndPick } from './by-keyboard.ts';
+import { focused, hasFocus, tabOnto, tabTo, typeAndPick } from './by-keyboard.ts';
 import {
   addColumn,
   columnMenu,
@@ -199,7 +199,7 @@ describe('by keyboard alone', () => {
 
       await tabTo(sophie, 'Add column');
       await keyboard.press('Enter');
-      await sophie.getByRole('dialog', { name: 'Add column' }).waitFor();
+      await hasFocus(sophie.getByRole('dialog', { name: 'Add column' }).getByLabel('Column name'));
       await expect(focused(sophie)).resolves.toMatchObject({ name: 'Column name', outlined: true });
       await keyboard.type('Proof');
       await tabTo(sophie, 'Column type');
@@ -210,9 +210,9 @@ describe('by keyboard alone', () => {
 
       await tabOnto(sophie, schemaForm(sophie).getByRole('button', { name: 'More actions: 1. Friend' }));
       await keyboard.press('Enter');
-      await sophie.getByRole('menuitem', { name: 'Rename' }).waitFor();
+      await hasFocus(sophie.getByRole('menuitem', { name: 'Rename' }));
       await keyboard.press('Enter');
-      await sophie.getByRole('dialog', { name: 'Rename column' }).waitFor();
+      await hasFocus(sophie.getByRole('dialog', { name: 'Rename column' }).getByLabel('Column name'));
       await keyboard.press('Control+A');
       await keyboard.type('Guest');
       await tabTo(sophie, 'Rename');
