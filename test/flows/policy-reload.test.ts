@@ -108,8 +108,10 @@ test('what a policy newly asks stands on the card at once, and a new owner who i
   const { slack } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
   await inForce(`${base}approvals: 2\nrequire_acceptance: true\n`);
-  const asked = await slack.as('carl').sees('dm', /Sophie Germain asks you to take over/);
-  expect(asked.text).toContain(`#${number}`);
+  // So is one who is to accept another request that waits.
+  const asked = await slack
+    .as('carl')
+    .sees('dm', new RegExp(`Sophie Germain asks you to take over .* \\(#${number}\\)`));
   expect(asked.buttons).toEqual(['Accept', 'Decline', 'Details']);
   const now = await slack.as('emmy').seesChange(card, /0 of 2/);
   expect(now.text).toContain("Carl Friedrich Gauss hasn't accepted yet");
