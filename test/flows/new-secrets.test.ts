@@ -37,7 +37,11 @@ async function readAgain(written: Record<string, string>): Promise<ReturnType<ty
     AUDIT_KEY: auditKey,
     ...written,
   };
-  const env: Record<string, string | undefined> = { DOMO_CLIENT_ID: domo.clientId, DATA_DIR: database.dataDir };
+  const env: Record<string, string | undefined> = {
+    DOMO_CLIENT_ID: domo.clientId,
+    DATA_DIR: database.dataDir,
+    DATABASE_URL: database.url,
+  };
   for (const [name, value] of Object.entries(secrets)) {
     env[`${name}_FILE`] = join(directory, name);
     await writeFile(join(directory, name), `${value}\n`);
