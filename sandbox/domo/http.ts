@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { readBody } from '../read-body.ts';
 import type { Incoming } from './api.ts';
 import type { CallLog } from './calls.ts';
 import type { Faults } from './faults.ts';
@@ -86,18 +87,12 @@ function datasetIdIn(path: string): string | undefined {
 
 async function readIncoming(request: IncomingMessage): Promise<Incoming> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > bodyLimit) throw new Error('The body is too large');
-    chunks.push(chunk);
-  }
+  const body = await readBody(request, bodyLimit);
   return {
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: body.toString('utf8'),
     contentType: request.headers['content-type'] ?? '',
     headers: request.headers,
     datasetId: datasetIdIn(url.pathname),

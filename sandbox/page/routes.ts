@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { coerceError } from '../../src/errors.ts';
+import { readBody } from '../read-body.ts';
 import { visibleMessages } from '../slack/person/seen.ts';
 import type { SlackPerson } from '../slack/types.ts';
 import type { Bundle } from './bundle.ts';
@@ -13,6 +14,7 @@ import { readAct } from './read-act.ts';
 import type { Sources } from './snapshot.ts';
 import { latestMessages, personView } from './surfaces.ts';
 
+/** Largest act that is read, in bytes. */
 const bodyLimit = 1_000_000;
 const html = `<!doctype html>
 <html lang="en">
@@ -82,7 +84,7 @@ export function createRoutes(sources: Sources, hands: Hands, bundle: Bundle) {
 
   async function actAnswer(request: IncomingMessage): Promise<Answer> {
     if (request.headers['content-type'] !== 'application/json') return plain(415, 'JSON only.');
-    return json(await actBy(await readBody(request)));
+    return json(await actBy((await readBody(request, bodyLimit)).toString('utf8')));
   }
 
   async function actBy(body: string): Promise<ActAnswer> {
@@ -133,17 +135,6 @@ export function createRoutes(sources: Sources, hands: Hands, bundle: Bundle) {
     if (pathname === '/domo/users') return json(listUsers(sources.domo, { search, offset }, sources.watch.owns));
     return json(listDatasets(sources.domo, { search, offset, ownerId: owner }));
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > bodyLimit) throw new Error('The body is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function json(value: unknown): Answer {

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { readBody } from '../read-body.ts';
 import { callApi, type Used } from './api/call-api.ts';
 import { receiveUpload } from './api/files.ts';
 import { SlackError } from './api/method.ts';
-import { jsonObject, readBody, uploadedBytes } from './api/parse-body.ts';
+import { jsonObject, uploadedBytes } from './api/parse-body.ts';
 import type { RateLimits } from './api/rate-limits.ts';
 import { respondByUrl } from './api/respond.ts';
 import type { SlackContext } from './context.ts';

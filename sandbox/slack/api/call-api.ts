@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebClient } from '@slack/web-api';
+import { readBody } from '../../read-body.ts';
 import type { SlackContext } from '../context.ts';
 import type { CallFault } from '../faults.ts';
 import type { JsonObject } from '../types.ts';
@@ -8,7 +9,7 @@ import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import { createArgs, type Method, type Methods, SlackError } from './method.ts';
-import { readBody, readSent, type Sent } from './parse-body.ts';
+import { readSent, type Sent } from './parse-body.ts';
 import { peopleMethods } from './people.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { viewMethods } from './views.ts';

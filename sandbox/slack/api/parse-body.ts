@@ -1,13 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '../types.ts';
 import { SlackError } from './method.ts';
-
-/** Reads a request's body whole. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
 
 /** What a call brought in its query and its body. */
 export interface Sent {

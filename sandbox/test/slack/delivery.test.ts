@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readBody } from '../../slack/api/parse-body.ts';
+import { readBody } from '../../read-body.ts';
 import { signatureHeaders } from '../../slack/delivery/signature.ts';
 import { type SlackServer, startSlack } from '../../slack/start-slack.ts';
 import { startTinyApp } from './tiny-app.ts';
