@@ -217,6 +217,7 @@ describe('readConfig', () => {
   ])('the access token goes to %s beside an API at %s: %s', (DOMO_INSTANCE_URL, DOMO_API_URL, taken) => {
     const env = { ...socket, DOMO_INSTANCE_URL, DOMO_API_URL, DOMO_ACCESS_TOKEN: 'hunter2' };
     const result = readConfig(env, noFiles);
+    expect(result.ok).toBe(taken);
     const found = result.ok ? [] : result.problems;
     expect(found.filter((problem) => problem.startsWith('DOMO_ACCESS_TOKEN needs '))).toHaveLength(taken ? 0 : 1);
     expect(found.join()).not.toContain('hunter2');
