@@ -1,8 +1,7 @@
-import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { type CalledAtNoon, hour, startAtNoon } from '../support/called-at-noon.ts';
+import { approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { ended, type Steward } from '../support/steward.ts';
 
-const hour = 60 * 60_000;
 const [ada, emmy, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0BLAISE001'];
 const base = `channel: C0123456789
 approvers: [${ada}, ${emmy}, ${blaise}]
@@ -12,37 +11,14 @@ time_zone: Europe/Berlin
 `;
 
 let steward: Steward;
-/** Tuesday noon in Berlin, 3 in the morning where Ada is: she hears by a message in her morning. Blaise is not in the channel. */
-const noon = Date.parse('2026-03-03T11:00:00Z');
-let ahead = 0;
-const now = () => new Date(Date.now() + ahead);
+let letPass: CalledAtNoon['letPass'];
+let dms: CalledAtNoon['dms'];
 
 beforeEach(async () => {
-  ahead = noon - Date.now();
-  steward = await startSteward({
-    policy: base,
-    world: (world) => addLeavers(world, 3, 1),
-    workspace: (workspace) => {
-      workspace.person('ada').odd = { tz: 'America/Los_Angeles' };
-      workspace.channel('domo-changes')?.members.delete(blaise);
-    },
-    overrides: { now },
-  });
+  ({ steward, letPass, dms } = await startAtNoon(base));
 });
 
 afterEach(() => steward.close());
-
-async function letPass(ms: number, policy = base): Promise<void> {
-  ahead += ms;
-  await steward.restart({ policy, overrides: { now } });
-}
-
-function dms(who: string, about: RegExp): SeenMessage[] {
-  return steward.slack
-    .as(who)
-    .dms()
-    .filter(({ text }) => about.test(text));
-}
 
 test('the message that called somebody says who decided, and how it ended, and stays one message', async () => {
   const { slack } = steward;

@@ -1,9 +1,9 @@
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
+import { type CalledAtNoon, hour, startAtNoon } from '../support/called-at-noon.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
-const hour = 60 * 60_000;
 const [ada, emmy, carl, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0CARL00001', 'U0BLAISE001'];
 const base = `channel: C0123456789
 approvers: [${ada}, ${emmy}, ${carl}, ${blaise}]
@@ -13,46 +13,21 @@ time_zone: Europe/Berlin
 `;
 
 let steward: Steward;
+let letPass: CalledAtNoon['letPass'];
+let dms: CalledAtNoon['dms'];
+let now: CalledAtNoon['now'];
 let leaver = firstLeaver;
-/** It is Tuesday noon in Berlin when a test begins: 11:00 in UTC, and 3 in the morning in Los Angeles. */
-const noon = Date.parse('2026-03-03T11:00:00Z');
-/** How much the app's clock is before the machine's, in ms. */
-let ahead = 0;
-const now = () => new Date(Date.now() + ahead);
 
 beforeEach(async () => {
   leaver = firstLeaver;
-  ahead = noon - Date.now();
-  steward = await startSteward({
-    policy: base,
-    world: (world) => addLeavers(world, 3, 1),
-    workspace: (workspace) => {
-      workspace.person('ada').odd = { tz: 'America/Los_Angeles' };
-      workspace.person('carl').odd = { profile: { status_emoji: ':palm_tree:' } };
-      workspace.channel('domo-changes')?.members.delete(blaise);
-    },
-    overrides: { now },
-  });
+  ({ steward, letPass, dms, now } = await startAtNoon(base));
 });
 
 afterEach(() => steward.close());
 
-/** The clock that runs every minute runs at a start too. */
-async function letPass(ms: number, policy = base): Promise<void> {
-  ahead += ms;
-  await steward.restart({ policy, overrides: { now } });
-}
-
 /** Slack ids of those whom it calls. */
 function calls({ message }: SeenMessage): string[] {
   return [...JSON.stringify(message).matchAll(/<@(\w+)>|<!subteam\^(\w+)/g)].map(([, id, group]) => id ?? group ?? '');
-}
-
-function dms(who: string, about: RegExp): SeenMessage[] {
-  return steward.slack
-    .as(who)
-    .dms()
-    .filter(({ text }) => about.test(text));
 }
 
 test('a card calls those who are awake and in its channel, whoever is away last; the others hear by message, in their morning', async () => {
