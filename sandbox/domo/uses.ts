@@ -63,7 +63,7 @@ export interface Uses {
   cards(datasetId: string): readonly WorldCard[];
   /** Those that read it. */
   dataflows(datasetId: string): readonly WorldDataflow[];
-  /** Those that make it. */
+  /** The one that makes it. */
   madeBy(datasetId: string): WorldDataflow | undefined;
   alerts(datasetId: string): readonly WorldAlert[];
   beastModes(datasetId: string): readonly WorldBeastMode[];

@@ -95,11 +95,11 @@ function isThere({ type, id }: Owner, world: World): boolean {
 }
 
 function give(dataset: WorldDataset, owner: Owner, call: ApiCall, { world, faults, token }: ProductInstance): void {
+  const before: Owner = { type: dataset.ownerType, id: dataset.ownerId };
   const kept = faults.strike('old_owner_keeps', call);
-  const former: WorldShare[] = kept ? [{ type: dataset.ownerType, id: dataset.ownerId, accessLevel: kept.level }] : [];
+  const former: WorldShare[] = kept ? [{ ...before, accessLevel: kept.level }] : [];
   const shares = [...dataset.shares.filter(({ type, id }) => type !== owner.type || id !== owner.id), ...former];
-  const { type, id } = { type: dataset.ownerType, id: dataset.ownerId };
-  const inAllRows = faults.strike('all_rows_kept', call) ? [...dataset.inAllRows, { type, id }] : dataset.inAllRows;
+  const inAllRows = faults.strike('all_rows_kept', call) ? [...dataset.inAllRows, before] : dataset.inAllRows;
   const edit = { ownerId: owner.id, ownerType: owner.type, shares, inAllRows };
   world.edit(dataset.id, edit, 'api', 'UPDATED', token.userId);
 }
