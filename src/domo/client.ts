@@ -1,7 +1,5 @@
-import { DomoUnavailableError } from './errors.ts';
 import { hasActiveExecution } from './executions.ts';
-import { createLimiter } from './limiter.ts';
-import { openMeter } from './open-meter.ts';
+import { openConnection } from './open-connection.ts';
 import { type DomoOptions, resolveOptions } from './options.ts';
 import { pages } from './pages.ts';
 import { createRequests } from './request.ts';
@@ -14,20 +12,14 @@ const datasetPageSize = 50;
 const userPageSize = 500;
 const activityPageSize = 1_000;
 
-/** A slot is taken back this much after the call's own time-out, in ms: it should never be needed. */
-const expirationSlack = 5_000;
-
 /**
  * Domo's API, with one token and one limiter. An aborted call rejects with its signal's reason; an aborted `updateDataset` may have
  * been done. Throws a plain Error on an unusable URL.
  */
 export function createDomo(options: DomoOptions): Domo {
   const settings = resolveOptions(options);
-  const meter = openMeter(settings, `${settings.url} ${settings.clientId}`);
-  const slotMs = Math.max(settings.timeoutMs, settings.tokenTimeoutMs) + expirationSlack;
-  const stopping = new AbortController();
-  const stopped = stopping.signal;
-  const limiter = createLimiter({ settings, meter, expirationMs: slotMs, stopped });
+  const longest = Math.max(settings.timeoutMs, settings.tokenTimeoutMs);
+  const { limiter, stopped, stop } = openConnection(settings, `${settings.url} ${settings.clientId}`, longest);
   const { tokens, request, patiently } = createRequests({ settings, limiter, stopped });
 
   const datasetPage: Domo['datasetPage'] = (offset, callOptions) => {
@@ -112,10 +104,7 @@ export function createDomo(options: DomoOptions): Domo {
         read: (offset, signal) => userPage(offset, { ...callOptions, signal }),
       }),
     load: () => ({ waiting: limiter.waiting(), requestsPerSecond: limiter.rate() }),
-    stop: async () => {
-      stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));
-      await meter.stop();
-    },
+    stop,
   };
 }
 

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { DomoAccessTokenError, type DomoError, DomoRefusedError, DomoUnavailableError } from '../errors.ts';
+import { DomoAccessTokenError, type DomoError, DomoRefusedError } from '../errors.ts';
 import { type Answer, answerError, explain } from '../failures.ts';
-import { createLimiter } from '../limiter.ts';
-import { openMeter } from '../open-meter.ts';
+import { openConnection } from '../open-connection.ts';
 import { type ConnectionOptions, resolveConnection } from '../options.ts';
 import { pages } from '../pages.ts';
 import { createPatiently } from '../patiently.ts';
@@ -28,18 +27,12 @@ const datasources = '/api/data/v3/datasources';
 const parts = 'core,permission,rowcolcount';
 const groupPageSize = 50;
 
-/** A slot is taken back this much after the call's own time-out, in ms: it should never be needed. */
-const expirationSlack = 5_000;
-
 /** Reads and writes Domo as a user of the instance does, by their access token, with a limiter of its own. */
 export function createProduct({ accessToken, check, ...options }: ProductOptions): Product {
   const settings = resolveConnection(options);
   const { timeoutMs, now } = settings;
-  const meter = openMeter(settings, `${settings.url} product`);
-  const stopping = new AbortController();
-  const expirationMs = timeoutMs + expirationSlack;
-  const limiter = createLimiter({ settings, meter, expirationMs, stopped: stopping.signal });
-  const patiently = createPatiently(settings, stopping.signal);
+  const { limiter, stopped, stop } = openConnection(settings, `${settings.url} product`, timeoutMs);
+  const patiently = createPatiently(settings, stopped);
   const send = createTransport(settings);
   const credentials = { 'X-DOMO-Developer-Token': accessToken };
   const clean = scrub(accessToken);
@@ -184,10 +177,7 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       return ends.map(({ expires }) => new Date(expires)).toSorted((a, b) => a.getTime() - b.getTime());
     },
     uses: (dataset, given = {}) => readUses(askOurs, dataset, given),
-    stop: async () => {
-      stopping.abort(new DomoUnavailableError('The Domo client has been stopped', { sent: false }));
-      await meter.stop();
-    },
+    stop,
   };
 }
 
