@@ -21,7 +21,7 @@ export async function finish(ctx: Context, requestId: string, ending: string | u
     const row = await lockRequest(tx, requestId);
     if (row?.state !== 'applying') return;
     const counts = await countItems(tx, requestId);
-    if (counts.by_hand > 0) return waitForPeople(ctx, tx, row, ending);
+    if (counts.by_hand > 0) return waitForPeople(ctx, tx, row, { counts, ending });
     const to = outcomeOf(counts);
     const owners: Told[] = counts.verified === 0 ? [] : row.kind === 'owner' ? ['received', 'given'] : ['changed'];
     const changes = { problem: ending ?? null };

@@ -1,7 +1,7 @@
+import type { ItemCounts } from '../../change/states.ts';
 import type { Transaction } from '../../store/database.ts';
 import { beginHandWork } from '../../store/hand-work.ts';
 import { releaseSettled } from '../../store/holds.ts';
-import { countItems } from '../../store/items.ts';
 import { forgetCalls } from '../../store/pings.ts';
 import { moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
@@ -15,7 +15,7 @@ export async function waitForPeople(
   ctx: Context,
   tx: Transaction,
   { id: requestId, number }: RequestRow,
-  ending: string | undefined,
+  { counts, ending }: { counts: ItemCounts; ending: string | undefined },
 ): Promise<void> {
   await releaseSettled(tx, requestId);
   const since = ctx.now();
@@ -23,11 +23,7 @@ export async function waitForPeople(
   const nextReadAt = nextRead(ctx, 0);
   if (!(await beginHandWork(tx, { requestId, since, heldAt: since, until, nextReadAt }))) return;
   await moveRequest(tx, requestId, 'applying', { problem: ending ?? null });
-  const detail = {
-    until: until.toISOString(),
-    counts: await countItems(tx, requestId),
-    ...(ending && { problem: ending }),
-  };
+  const detail = { until: until.toISOString(), counts, ...(ending && { problem: ending }) };
   await ctx.audit(tx, { event: 'by_hand_asked', requestId, number, policyHash: ctx.policy.hash, detail });
   // Those who were called to decide it are called for something else now.
   await forgetCalls(tx, requestId);
