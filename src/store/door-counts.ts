@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { Door } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { items } from './tables.ts';
@@ -33,4 +33,34 @@ export async function countByDoor(q: Handle, requestId: string): Promise<DoorCou
 export async function hasWrittenBy(q: Handle, requestId: string, door: Door): Promise<boolean> {
   const written = and(eq(items.requestId, requestId), eq(items.door, door), isNotNull(items.seen));
   return (await q.select({ one: items.position }).from(items).where(written).limit(1)).length > 0;
+}
+
+/** Of the datasets that this run tried to write by a door: how many Domo refused, how many of those for what they are, and how many it took. */
+export async function countWrites(
+  q: Handle,
+  requestId: string,
+): Promise<{ door: Door; refused: number; kind: number; taken: number }[]> {
+  const rows = await q
+    .select({ door: items.door, state: items.state, n: count().mapWith(Number) })
+    .from(items)
+    .where(and(eq(items.requestId, requestId), ne(items.door, 'hand'), isNotNull(items.seen)))
+    .groupBy(items.door, items.state);
+  return [...Map.groupBy(rows, ({ door }) => door)].map(([door, some]) => {
+    const of = (...states: string[]) =>
+      some.filter(({ state }) => states.includes(state)).reduce((sum, { n }) => sum + n, 0);
+    // What was to be written by the product door is to be done by hand where that is gone, and for no other reason.
+    const kind = door === 'public' ? of('by_hand') : 0;
+    return { door, refused: of('refused'), kind, taken: of('verified', 'unverified', 'writing', 'failed') };
+  });
+}
+
+/** Whether the API took a write since then, of any request: the app has the right to. */
+export async function hasWritten(q: Handle, since: Date): Promise<boolean> {
+  const byApi = and(eq(items.state, 'verified'), eq(items.door, 'public'), isNull(items.byHandAt));
+  const found = await q
+    .select({ id: items.requestId })
+    .from(items)
+    .where(and(byApi, gte(items.settledAt, since)))
+    .limit(1);
+  return found.length > 0;
 }

@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm';
-import type { Door, Kind } from '../change/types.ts';
+import { and, asc, desc, eq, inArray, isNotNull, lte, or } from 'drizzle-orm';
+import type { Kind } from '../change/types.ts';
 import type { Handle } from './database.ts';
 import { handWork, items, requests } from './tables.ts';
 
@@ -45,36 +45,6 @@ export async function handWorkToRead(q: Handle, now: Date): Promise<string[]> {
 export async function countByHand(q: Handle, requestId: string): Promise<{ asked: number; done: number }> {
   const asked = and(eq(items.requestId, requestId), isNotNull(items.byHandAt));
   return { asked: await q.$count(items, asked), done: await q.$count(items, and(asked, eq(items.state, 'verified'))) };
-}
-
-/** Of the datasets that this run tried to write by a door: how many Domo refused, how many of those for what they are, and how many it took. */
-export async function countWrites(
-  q: Handle,
-  requestId: string,
-): Promise<{ door: Door; refused: number; kind: number; taken: number }[]> {
-  const rows = await q
-    .select({ door: items.door, state: items.state, n: count().mapWith(Number) })
-    .from(items)
-    .where(and(eq(items.requestId, requestId), ne(items.door, 'hand'), isNotNull(items.seen)))
-    .groupBy(items.door, items.state);
-  return [...Map.groupBy(rows, ({ door }) => door)].map(([door, some]) => {
-    const of = (...states: string[]) =>
-      some.filter(({ state }) => states.includes(state)).reduce((sum, { n }) => sum + n, 0);
-    // What was to be written by the product door is to be done by hand where that is gone, and for no other reason.
-    const kind = door === 'public' ? of('by_hand') : 0;
-    return { door, refused: of('refused'), kind, taken: of('verified', 'unverified', 'writing', 'failed') };
-  });
-}
-
-/** Whether the API took a write since then, of any request: the app has the right to. */
-export async function hasWritten(q: Handle, since: Date): Promise<boolean> {
-  const byApi = and(eq(items.state, 'verified'), eq(items.door, 'public'), isNull(items.byHandAt));
-  const found = await q
-    .select({ id: items.requestId })
-    .from(items)
-    .where(and(byApi, gte(items.settledAt, since)))
-    .limit(1);
-  return found.length > 0;
 }
 
 /** Of these datasets those that were to be done by hand the last time that something became of them, if that is not before `since`. */
