@@ -1,13 +1,13 @@
 import pMap from 'p-map';
 import { storable } from '../../audit/chain.ts';
 import { isAfter, movedFields, type ShownAs } from '../../change/live-item.ts';
-import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import { readLive } from './read-live.ts';
 import type { Run, Written } from './run.ts';
 import { settleItem, settleVerified } from './settle-item.ts';
+import { changedMore, deletedMeanwhile, notAsAsked, notReadBack } from './unproved.ts';
 
 /** Items settled in one transaction: Domo is not asked for anything meanwhile, and a longer one would hold up other work. */
 const together = 10;
@@ -103,7 +103,7 @@ async function readProof(run: Run, written: Written): Promise<Proof> {
     return proofOf(written, live, 'whole');
   } catch (error) {
     if (error instanceof DomoNotFoundError || error instanceof DomoRefusedError) {
-      return { proved: false, reason: `Domo accepted it, but I couldn't read it back: ${error.message}`, moved: false };
+      return { proved: false, reason: notReadBack(error), moved: false };
     }
     if (!(error instanceof DomoError) || run.signal.aborted) throw error;
     return {
@@ -118,7 +118,7 @@ function proofOf({ item, seen }: Written, live: DomoDataset, shownAs: ShownAs): 
   if (live.deleted === true) {
     return {
       proved: false,
-      reason: 'Domo accepted it, but the dataset was deleted in the meantime.',
+      reason: deletedMeanwhile,
       moved: false,
       live,
     };
@@ -127,15 +127,7 @@ function proofOf({ item, seen }: Written, live: DomoDataset, shownAs: ShownAs): 
     return { proved: false, reason: notAsAsked(item.change.kind, live), moved: false, live };
   const moved = movedFields(item.change, storable(seen), storable(live), shownAs);
   if (moved.length === 0) return { proved: true, live };
-  return { proved: false, reason: `Changed, but the ${moved.join(', ')} changed too.`, moved: true, live };
-}
-
-/** Why an item is not proved, by what Domo shows in place of what was asked. */
-export function notAsAsked(kind: 'owner' | 'schema', live: Pick<DomoDataset, 'owner'>): string {
-  if (kind === 'schema') return 'Domo accepted it, but still shows other columns.';
-  const { owner } = live;
-  const shown = owner === undefined ? 'no owner' : `${owner.name} (${nameOfId(owner.id)}) as the owner`;
-  return `Domo accepted it, but shows ${shown}.`;
+  return { proved: false, reason: changedMore(moved), moved: true, live };
 }
 
 async function settle(run: Run, { item }: Written, proof: Proof): Promise<void> {

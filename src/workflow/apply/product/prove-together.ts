@@ -6,7 +6,7 @@ import { DomoCredentialsError, DomoError } from '../../../domo/errors.ts';
 import type { Datasource } from '../../../domo/product/types.ts';
 import type { DomoDataset } from '../../../domo/types.ts';
 import { type ItemEnd, settleItem, settleVerified } from '../settle-item.ts';
-import { notAsAsked } from '../verify-items.ts';
+import { changedMore, deletedMeanwhile, notAsAsked, notReadBack } from '../unproved.ts';
 import { notedAs, type ProductRun, type WrittenTogether } from './product-run.ts';
 import { readTogether } from './read-together.ts';
 
@@ -69,10 +69,10 @@ function endOf(
     return { end: { state: 'unverified', reason, moved } as const, ...(found && { live: found }), mayChange };
   };
   if (live instanceof DomoError) {
-    return unverified(`Domo accepted it, but I couldn't read it back: ${live.message}`, true);
+    return unverified(notReadBack(live), true);
   }
   if (live === undefined) {
-    return unverified('Domo accepted it, but the dataset was deleted in the meantime.', false);
+    return unverified(deletedMeanwhile, false);
   }
   if (!isAfter(item.change, live)) {
     if (said === 'yes') return unverified(notAsAsked('owner', notedAs(live)), true);
@@ -81,7 +81,7 @@ function endOf(
   }
   if (said !== 'yes') return unverified("Domo shows it as asked, but didn't say that it changed it.", false);
   const moved = movedInSource(storable(seen), storable(live));
-  if (moved.length > 0) return unverified(`Changed, but the ${moved.join(', ')} changed too.`, false, true);
+  if (moved.length > 0) return unverified(changedMore(moved), false, true);
   return { end: { state: 'verified', proof: 'bulk' }, live, mayChange: false };
 }
 
@@ -109,5 +109,5 @@ async function provedWhole(run: ProductRun, { item, end }: Ended, before: DomoDa
   if (after === undefined) return end;
   const moved = movedFields(item.change, storable(before), storable(after), 'whole');
   if (moved.length === 0) return { ...end, proof: 'whole' };
-  return { state: 'unverified', reason: `Changed, but the ${moved.join(', ')} changed too.`, moved: true };
+  return { state: 'unverified', reason: changedMore(moved), moved: true };
 }
