@@ -87,7 +87,7 @@ export function createAgreement(head: number): Agreement {
     if (asking !== undefined && !(await wasAskedFor(reader, asking, row))) {
       differ(`who asked for ${name}, and for what`);
     }
-    const holderAgrees = await holderOf(reader, row.id);
+    const holderAgrees = await holderAgreement(reader, row.id);
     if (!holderAgrees()) differ(`who does #${row.number} by hand`, holderAgrees);
     if (put === undefined) return;
     const plan = await readStoredPlan(reader, row);
@@ -100,7 +100,7 @@ export function createAgreement(head: number): Agreement {
     }
   }
 
-  async function holderOf(reader: Reader, id: string): Promise<() => boolean> {
+  async function holderAgreement(reader: Reader, id: string): Promise<() => boolean> {
     const [work] = await reader.select({ holder: handWork.holder }).from(handWork).where(eq(handWork.requestId, id));
     // What is over has no row.
     return () => work === undefined || holders.agrees(id, work.holder?.slackId ?? 'nobody');

@@ -32,7 +32,8 @@ export type Disagreement = 'plan' | 'state' | 'log' | 'items';
 const bound = z.looseObject({ fingerprint: z.string() });
 const named = z.looseObject({ name: z.string() });
 
-const requestEvents = requestStates.map((state) => `request_${state}`);
+/** The events that say which state a request came into. */
+export const requestEvents = requestStates.map((state) => `request_${state}`);
 
 /** The events that say what became of a person's vote. */
 const voteEvents = ['vote', 'vote_taken_back'];

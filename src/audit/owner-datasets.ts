@@ -2,10 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { countedStates } from '../change/states.ts';
-import { requestStates } from '../change/types.ts';
 import type { Reader } from '../store/database.ts';
 import { audit } from '../store/tables.ts';
-import type { ReadLog } from './approved.ts';
+import { type ReadLog, requestEvents } from './approved.ts';
 
 /** Entries of a plan that are read at once: each holds a few dozen datasets. */
 const pageSize = 40;
@@ -31,7 +30,6 @@ export async function loggedDatasetsOfOwner(
   return found;
 }
 
-const requestEvents = requestStates.map((state) => `request_${state}`);
 const countedEvents = countedStates.map((state) => `request_${state}`);
 
 async function askedFor(reader: Reader, ownerId: number, since: Date, own: string): Promise<string[]> {
