@@ -32,8 +32,9 @@ const shownSyncs = 20;
 const lookedEvery = 500;
 
 /**
- * The function that reads all of Domo, one reading at a time for all processes. Two callers at once share it; a caller whose own signal aborts leaves, and when
- * the one who began it aborts, another goes on with a reading of its own. Rejects with what ended the reading.
+ * The function that reads all of Domo, one reading at a time for all processes. Two callers at once share it; a caller whose own
+ * signal aborts leaves, and when the one who began it aborts, another goes on with a reading of its own. Rejects with what ended
+ * the reading.
  */
 export function createSync(deps: SyncDeps): (signal?: AbortSignal) => Promise<void> {
   let running: { done: Promise<void>; signal: AbortSignal | undefined } | undefined;

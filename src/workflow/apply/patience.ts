@@ -35,15 +35,15 @@ export interface Patience {
   /**
    * Makes a call again until Domo answers it. While Domo answers nothing at all the run stands still, for `giveUpAfter`
    * at the most; when it is only this call that fails, the third failure is thrown as it is, unless the run is `lost
-   * without` it: then it stands still as well. Whether Domo answers a call of another API, `probe` asks that one.
-   * Throws `DomoAway`, `CheckAgain` once someone pressed `Stop`, and what is no outage.
+   * without` it: then it stands still as well. Whether Domo answers at all is asked of the public API; for a call of the other
+   * one, a `Probe` asks that. Throws `DomoAway`, `CheckAgain` once someone clicked `Stop`, and what is no outage.
    */
   through<T>(call: () => Promise<T>, lost?: 'lost without' | Probe): Promise<T>;
   /** Waits once for an outage to pass: for a write, which must not just be made again. Throws as `through` does. */
   sitOut(outage: DomoError): Promise<void>;
   /** Waits for `ms`, or as long as Domo asks for, where only one write is not taken. Throws `CheckAgain` as `through` does. */
   waitFor(ms: number, outage: DomoError): Promise<void>;
-  /** Stands still while the policy says `paused`, and shows it; until someone pressed `Stop`, or a day is over. */
+  /** Stands still while the policy says `paused`, and shows it; until someone clicked `Stop`, or a day is over. */
   whilePaused(): Promise<void>;
   /** Says why the run stands still, and ends it for now, so that nobody's run waits behind it. Throws `Postponed`. */
   postpone(why: string): Promise<never>;

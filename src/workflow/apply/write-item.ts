@@ -106,7 +106,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     }
     // Hours may have gone by since the new owner was seen to be active.
     if (patience.waited()) throw new CheckAgain();
-    // It was only known by this reading that a write of ours has to be made again.
+    // That an earlier write of ours has to be made again shows only now: its streams were not looked at before this reading.
     if (!mayWrite && mayBeFed(row)) continue;
     const claimed = await claimItem(run, trail.item, storable(live));
     if (claimed === undefined) return undefined;
