@@ -39,7 +39,11 @@ export function datasetDetail(domo: DomoServer, id: string): DatasetDetail | nul
 function usesOf({ world }: DomoServer, id: string): UsesView[] {
   const { uses } = world;
   const cards = uses.cards(id).filter(({ drillOf }) => drillOf === undefined);
-  const views = uses.views(id).flatMap((viewId) => world.dataset(viewId) ?? []);
+  const dataflows = uses.dataflows(id).filter(({ deleted }) => !deleted);
+  const views = uses
+    .views(id)
+    .flatMap((viewId) => world.dataset(viewId) ?? [])
+    .filter(({ deleted }) => !deleted);
   return [
     usesView(
       'card',
@@ -47,7 +51,7 @@ function usesOf({ world }: DomoServer, id: string): UsesView[] {
     ),
     usesView(
       'DataFlow',
-      uses.dataflows(id).map(({ name }) => name),
+      dataflows.map(({ name }) => name),
     ),
     usesView(
       'view',

@@ -76,6 +76,23 @@ test('a dataset says what it is and what uses it', () => {
   expect(listOwners(domo, 'fermat')).toEqual([]);
 });
 
+test('what is deleted uses a dataset no more', () => {
+  const { world } = domo;
+  world.uses.addDataflow({
+    id: 50,
+    name: 'Old',
+    ownerId: 31,
+    inputs: [seeded.surfaces],
+    outputs: [],
+    columns: [],
+    databaseType: 'MAGIC',
+    deleted: true,
+  });
+  world.deleteDataset(seeded.heavyOnly);
+  const counts = datasetDetail(domo, seeded.surfaces)?.uses.map(({ count }) => count);
+  expect(counts).toEqual(['7 cards', '1 DataFlow', '1 alert', '2 Beast Modes']);
+});
+
 test('each switch says what it does before it does it, and does it', () => {
   const switches = createSwitches(domo);
   const states = switches.states();
