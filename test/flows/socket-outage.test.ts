@@ -55,6 +55,6 @@ test('a connection that went silent is given up, and clicks come by a new one', 
   slack.faults.dropSockets('frozen');
   await until(() => connects() > before);
   await until(async () => (await slackSays()) === '200 reached');
-  const { outcome } = { outcome: await slack.as('sophie').command('/domo-owner help') };
+  const outcome = await slack.as('sophie').command('/domo-owner help');
   expect(outcome.ok).toBe(true);
 });
