@@ -10,7 +10,7 @@ import { lineSections, note } from './schema-lines.ts';
 
 export const usesHidden = "I can't see what uses these columns.";
 
-/** `7 cards and 1 DataFlow use this dataset. I can't see which columns 1 DataFlow uses.` Plain. */
+/** `Used by 7 cards and 1 DataFlow. I can't see the columns of 1 DataFlow.` Plain. */
 export function usesLine(uses: Uses | undefined): string {
   if (uses === undefined) return usesHidden;
   const all = countWords(uses.all);

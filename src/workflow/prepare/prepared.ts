@@ -6,7 +6,8 @@ import type { RequestFacts } from '../facts.ts';
 export type Prepared =
   | {
       items: PlanItem[];
-      facts: RequestFacts /** Of its one dataset, where that can be seen. */;
+      facts: RequestFacts;
+      /** Of its one dataset, where that can be seen. */
       uses?: PlannedUse[] | undefined;
     }
   | { problem: string };
