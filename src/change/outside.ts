@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './fingerprint.ts';
 import type { LiveDataset } from './live-item.ts';
+import { numberShown } from './owner/group.ts';
 import { describeColumns } from './schema/describe-columns.ts';
 import type { Change, Column, Kind } from './types.ts';
 
@@ -24,12 +25,17 @@ export interface Known {
 
 /** A side of a change, short enough to keep and compare: whose it is, or a hash of its columns. */
 export function shownBy(change: Change, side: 'before' | 'after'): string {
-  return change.kind === 'owner' ? String(change[side].id) : hashOf(change[side]);
+  return change.kind === 'owner' ? shownOwner(change[side].id) : hashOf(change[side]);
+}
+
+/** The same of an owner alone: the public API, which is read again, shows a group's number as a user's. */
+export function shownOwner(id: number): string {
+  return String(numberShown(id));
 }
 
 /** The same of what Domo shows; undefined: it doesn't show that. */
 function shownNow(kind: Kind, live: LiveDataset): string | undefined {
-  if (kind === 'owner') return live.owner && String(live.owner.id);
+  if (kind === 'owner') return live.owner && shownOwner(live.owner.id);
   return live.schema && hashOf(live.schema.columns);
 }
 

@@ -50,7 +50,7 @@ const mostOfPlan = 100;
 export function outsideChangesIn(q: Handle, requestId: string, since: Date) {
   const { datasetName, alike, change } = items;
   // A schema's change is hundreds of columns.
-  const ownerId = sql<string | null>`${change} -> 'before' ->> 'id'`;
+  const ownerId = sql`(${change} -> 'before' ->> 'id')::bigint`.mapWith(Number);
   return q
     .select({ datasetName, alike, ownerId, line: activity })
     .from(activity)

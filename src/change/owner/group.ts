@@ -19,10 +19,15 @@ export function typeAndNumber(id: number): { type: OwnerType; id: number } {
   return isGroup(id) ? { type: 'group', id: -id } : { type: 'user', id };
 }
 
+/** An owner's number alone, as the public API shows users and groups alike. */
+export function numberShown(id: number): number {
+  return Math.abs(id);
+}
+
 /** Whether Domo shows this owner. Where it shows a number alone, as the public API does, that may be a user's or a group's. */
 export function isShown(owner: number, shown: { id: number; type?: OwnerType | undefined } | undefined): boolean {
   if (shown === undefined) return false;
-  return shown.type === undefined ? Math.abs(owner) === shown.id : owner === ownerId({ ...shown, type: shown.type });
+  return shown.type === undefined ? numberShown(owner) === shown.id : owner === ownerId({ ...shown, type: shown.type });
 }
 
 /** `27`, or `group:77`, as the policy names them too. */

@@ -1,4 +1,4 @@
-import { type OutsideChange, shownBy } from '../../change/outside.ts';
+import { type OutsideChange, shownBy, shownOwner } from '../../change/outside.ts';
 import { type ActivityRow, outsideChangesIn, outsideChangesOf } from '../../store/activity.ts';
 import type { Handle } from '../../store/database.ts';
 import { itemsFrom } from '../../store/items.ts';
@@ -38,7 +38,7 @@ export async function outsideOfPlan(q: Handle, { id, kind, state, pendingAt }: R
   for (const { line, ownerId, datasetName, alike } of lines) {
     for (const each of line.changes) {
       const key = `${each.kind} ${line.datasetId}`;
-      const isBack = each.kind === kind && each.shown === (columns ?? ownerId);
+      const isBack = each.kind === kind && each.shown === (columns ?? shownOwner(ownerId));
       if (!told.has(key) && !isBack) {
         const skipped = each.kind === kind || each.kind === 'deleted';
         found.push({ ...viewOf(line, each), datasetName, alike, skipped });

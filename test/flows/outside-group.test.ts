@@ -1,0 +1,35 @@
+import { seeded } from '../../sandbox/domo/seed.ts';
+import { askAndSee, auditLines } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
+
+let steward: Steward;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    accessToken: true,
+    domo: { scopes: ['data', 'user', 'audit'] },
+    world: (world) => {
+      world.handsOf = seeded.euler;
+    },
+  });
+});
+
+afterAll(() => steward.close());
+
+test('a dataset that a group owns still is not said to belong to it now, and is as it was when it comes back to it', async () => {
+  const { slack, domo } = steward;
+  const emmy = slack.as('emmy');
+  const [touched = '', given = ''] = domo.world.ownedBy(seeded.observatory, 'GROUP').map(({ id }) => id);
+  const { card } = await askAndSee(steward, { from: seeded.observatory, by: 'blaise' });
+  domo.world.setDescription(touched, 'Seen again');
+  domo.world.setOwner(given, seeded.euler);
+  await steward.restart();
+  const warned = await emmy.seesChange(card, /Changed in Domo since this was asked: .* now belongs to Leonhard Euler/);
+  expect(warned.text).not.toContain('now belongs to Observatory');
+  domo.world.setOwner(given, seeded.observatory, 'GROUP');
+  await steward.restart();
+  await until(() => !emmy.now(card).text.includes('Changed in Domo since'));
+  const outside = (await auditLines(steward)).filter(({ event }) => event === 'outside_change');
+  expect(outside.map(({ detail }) => detail.datasetId)).toEqual([given, given]);
+});
