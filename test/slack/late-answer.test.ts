@@ -17,7 +17,7 @@ beforeAll(async () => {
   steward = await startSteward({
     policy: `${sandboxPolicy}requesters: [${stewards}]\n`,
     world: (world) => addLeavers(world, 7),
-    overrides: { now: () => new Date(Date.now() + ahead), slack: { ackWithin: 150 } },
+    overrides: { now: () => new Date(Date.now() + ahead), slack: { ackWithin: 400 } },
   });
   sophie = steward.slack.as('sophie');
 });
