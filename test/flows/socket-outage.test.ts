@@ -8,7 +8,7 @@ let ahead = 0;
 
 beforeAll(async () => {
   steward = await startSteward({
-    world: (world) => addLeavers(world, 3),
+    world: (world) => addLeavers(world, 4),
     overrides: { now: () => new Date(Date.now() + ahead), slack: { pongWithin: 300 } },
   });
 });
