@@ -8,11 +8,15 @@ export type Found = { hit: OwnerHit } | { choices: OwnerHit[]; name: string } | 
 
 const mostHits = 20;
 
+/** Whether Domo would take them as a new owner: an active user, or a group. */
+export function canOwn({ standing = 'active' }: OwnerHit): boolean {
+  return standing === 'active' || standing === 'group';
+}
+
 /** The Domo user whom somebody named: as the present owner anyone who is known, as the new one an active user. */
 export async function findOwner(deps: ListenerDeps, whom: Whom, role: 'from' | 'to'): Promise<Found> {
   const found = await lookUp(deps, whom, role);
-  if (role === 'from' || !('hit' in found) || ['active', 'group'].includes(found.hit.standing ?? 'active'))
-    return found;
+  if (role === 'from' || !('hit' in found) || canOwn(found.hit)) return found;
   return { problem: `${escapeMrkdwn(showOwner(found.hit))} can't become an owner. Name an active Domo user.` };
 }
 

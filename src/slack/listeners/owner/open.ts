@@ -12,6 +12,7 @@ import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
 import { linkMaker } from '../request/links.ts';
+import { canOwn } from './find-owner.ts';
 import { replacedBy } from './refill.ts';
 
 const firstReading = "I'm still loading Domo. People and datasets will appear here shortly.";
@@ -70,7 +71,7 @@ async function fillIn(
     which: datasets.which,
     ...(await fillInDatasets(deps, datasets)),
     // Someone who cannot become an owner is not offered, and so not filled in.
-    to: to !== undefined && ['active', 'group'].includes(to.standing ?? 'active') ? to : undefined,
+    to: to !== undefined && canOwn(to) ? to : undefined,
     reason,
   };
 }

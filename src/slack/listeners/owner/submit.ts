@@ -9,6 +9,7 @@ import type { Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
 import { type Reply, refused } from '../reply.ts';
+import { canOwn } from './find-owner.ts';
 import { type OwnerFormState, readOwnerForm } from './form-state.ts';
 import { readDatasets } from './read-datasets.ts';
 import { refill, replacedBy } from './refill.ts';
@@ -100,7 +101,7 @@ async function readForm(
 function newOwnerProblem(to: OwnerHit | undefined, from: OwnerHit | undefined): string | undefined {
   if (to === undefined) return 'Choose the new owner.';
   if (to.id === from?.id) return 'The new owner must be someone else.';
-  if (['active', 'group'].includes(to.standing ?? 'active')) return undefined;
+  if (canOwn(to)) return undefined;
   return `${ownerInSentence(to)} is no longer an active Domo user. Choose another new owner.`;
 }
 
