@@ -19,7 +19,7 @@ export async function checkClock(apiUrl = 'https://slack.com/api/', now = () => 
   const off = Math.round((theirs - (began + now()) / 2) / 1_000);
   const seconds = Math.abs(off);
   if (seconds < noticeable) return [good("Clock: it agrees with Slack's.")];
-  const said = `Clock: this machine's is ${seconds} s ${off > 0 ? 'behind' : 'ahead of'} Slack's. Set it by NTP.`;
+  const said = `Clock: this machine's is ${seconds} s ${off > 0 ? 'behind' : 'ahead of'} Slack's. Set it with NTP.`;
   if (seconds < most) return [note(said)];
   return [bad(`${said} Over HTTP no delivery by Slack would be taken.`)];
 }

@@ -69,7 +69,9 @@ export function affectedLines(request: RequestView, uses: UseView[]): string[] {
     ...(sure.length === 0 ? [] : [`This will break what you own: ${listed(sure, { most: 10 })}.`]),
     ...(maybe.length === 0
       ? []
-      : [`This may break what you own: ${listed(maybe, { most: 10 })}. I can't see its columns.`]),
+      : [
+          `This may break what you own: ${listed(maybe, { most: 10 })}. I can't see ${maybe.length === 1 ? 'its' : 'their'} columns.`,
+        ]),
     `If that's a problem, tell ${personName(requester)} before it's approved.`,
   ];
 }
