@@ -246,7 +246,7 @@ describe('who may ask', () => {
     await underPolicy(`approvers: [${emmy}]`, `requesters: [${blaise}]`, `auditors: [${ada}]`);
     const { card, number } = await askAndSee(steward, { from: leaver, by: 'blaise' });
     const reader = steward.slack.as(who);
-    expect((await reader.openHome()).text).toMatch(toApprove(number));
+    await reader.openHome(toApprove(number));
     await reader.command('/domo-owner list');
     await reader.sees('general', new RegExp(`Open requests[\\s\\S]*#${number}\\b`));
     await reader.command(`/domo-owner status ${number}`);

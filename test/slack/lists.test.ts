@@ -101,7 +101,7 @@ test('a list tells how many columns a schema change has', async () => {
 test('Home names the request that holds the datasets of somebody who is not active, in place of Hand over', async () => {
   const sophie = steward.slack.as('sophie');
   const { number } = await askAndSee(steward, { from: 9001, by: 'emmy' });
-  expect((await sophie.openHome()).text).toMatch(new RegExp(`9001.* · 1 dataset · in #${number}\\b`));
+  await sophie.openHome(new RegExp(`9001.* · 1 dataset · in #${number}\\b`));
   // Who may read it has it from there.
   const row = /Domo ID 9001 \(unknown owner\)/;
   const ada = steward.slack.as('ada');
@@ -116,8 +116,9 @@ test('Home tells of no request twice', async () => {
   const { card, number } = await askAndSee(steward, { from: 9002, by: 'sophie' });
   await approve(steward, card);
   await slack.as('emmy').seesChange(card, /changed and checked/);
-  const found = async (who: string) =>
-    (await slack.as(who).openHome()).text.match(new RegExp(`#${number}\\b`, 'g')) ?? [];
+  const named = new RegExp(`#${number}\\b`, 'g');
+  // A Home that is open is painted again while the run is under way, which stands in nobody's list.
+  const found = async (who: string) => (await slack.as(who).openHome(new RegExp(named, ''))).text.match(named);
   expect(await found('sophie')).toHaveLength(1);
   expect(await found('ada')).toHaveLength(1);
 });

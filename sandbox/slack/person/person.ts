@@ -75,11 +75,12 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
       const found = view && theOne(find(workspace, view.blocks), label, row);
       return view && found ? [{ in: 'view', view }, found] : null;
     };
-    const shown = () => {
-      const home = views.home(person.id);
-      return home ? seeView(ctx, home).text : 'no Home tab';
-    };
-    return waitFor(look, String(label), shown);
+    return waitFor(look, String(label), shownHome);
+  }
+
+  function shownHome(): string {
+    const home = views.home(person.id);
+    return home ? seeView(ctx, home).text : 'no Home tab';
   }
 
   return {
@@ -152,14 +153,15 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
       const home = views.home(person.id);
       return home ? seeView(ctx, home) : null;
     },
-    openHome: async (wait = {}) => {
+    openHome: async (match, wait = {}) => {
       const before = views.home(person.id)?.hash;
       await openHome(ctx, person);
       const look = () => {
         const home = views.home(person.id);
-        return home && home.hash !== before ? seeView(ctx, home) : null;
+        const seen = home && home.hash !== before ? seeView(ctx, home) : null;
+        return seen && (match === undefined || matches(seen.text, match)) ? seen : null;
       };
-      return waitFor(look, 'the Home tab', () => 'no new Home tab', wait);
+      return waitFor(look, 'the Home tab', shownHome, wait);
     },
     pressInHome: async (label, options = {}) => {
       const [source, found] = await inHome(buttonsIn, label, options.row);

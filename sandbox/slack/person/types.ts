@@ -115,8 +115,8 @@ export interface Person {
   /** Chooses from a menu of a message: an overflow menu or a select, found by the text beside it. */
   chooseIn(message: SeenMessage, label: TextMatch, option: TextMatch, options?: ChooseOptions): Promise<Pressed>;
 
-  /** Opens the app's Home tab and waits for one to be published (again). */
-  openHome(options?: WaitOptions): Promise<SeenView>;
+  /** Opens the app's Home tab and waits for one to be published (again) whose text matches, or any. */
+  openHome(match?: TextMatch, options?: WaitOptions): Promise<SeenView>;
   /** The Home tab as it is, or null. */
   home(): SeenView | null;
   pressInHome(label: TextMatch, options?: PressOptions): Promise<Pressed>;

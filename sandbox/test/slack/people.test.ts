@@ -170,7 +170,7 @@ describe('an Enterprise Grid organization', () => {
     expect(slack.deliveries.at(-1)?.payload).toMatchObject({ team: null, is_enterprise_install: true });
     await slack
       .as('sophie')
-      .openHome({ timeoutMs: 1 })
+      .openHome(undefined, { timeoutMs: 1 })
       .catch(() => undefined);
     expect(slack.deliveries.at(-1)?.payload).toMatchObject({
       team_id: ours,
