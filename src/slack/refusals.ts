@@ -135,8 +135,10 @@ const deeds: Partial<Record<RequestState | Decision['choice'], string>> = {
   accept: 'accepted',
   decline: 'declined',
 };
-/** In UTF-16 units, so that the whole fits into an alert of Slack's, which holds 200. */
+/** In UTF-16 units. */
 const longestDecider = 60;
+/** The same once it is escaped, so that the whole fits into an alert of Slack's, which holds 200. */
+const roomForDecider = 100;
 
 function settledSentence(
   { state, by, how = 'approve', at }: Omit<Extract<Refusal, { why: 'already_settled' }>, 'why'>,
@@ -144,7 +146,7 @@ function settledSentence(
 ): string {
   const when = at === undefined ? '' : `, ${slackDate(at)}`;
   if (by === undefined) return `Too late: ${which ?? 'this request'} ${stateClauses[state]}${when}.`;
-  return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), longestDecider)} ${deeds[how] ?? deeds[state] ?? 'approved'} ${which ?? 'this'}${when}.`;
+  return `Too late: ${cut(escapeMrkdwn(showPerson(by, longestDecider)), roomForDecider)} ${deeds[how] ?? deeds[state] ?? 'approved'} ${which ?? 'this'}${when}.`;
 }
 
 function listed(approvers: string[]): string {

@@ -11,6 +11,7 @@ import { reasonMark, schemaIds } from '../../views/schema-ids.ts';
 import { schemaReview } from '../../views/schema-review.ts';
 import { blockedSentence, schemaSentences } from '../../views/schema-sentences.ts';
 import type { FormReply } from '../form.ts';
+import { unescaped } from '../owner/command-text.ts';
 import { notDone, type Reply, refused } from '../reply.ts';
 import { editDraft, keepTyped, showEdited } from './edit.ts';
 import { chosenDataset, type SchemaView, typedReason } from './payloads.ts';
@@ -122,7 +123,7 @@ async function settled(deps: SchemaDeps, view: SchemaView, draft: Draft, refusal
   const origin = draft.origin && { ...draft.origin, purpose: 'again' as const };
   const kept = (await deps.drafts.save({ ...draft, origin }, {})) ?? draft;
   const words = refusalSentence(refusal);
-  const form = draftForm(kept, { page: view.metadata.page, notice: withoutMarkup(words) });
+  const form = draftForm(kept, { page: view.metadata.page, notice: unescaped(withoutMarkup(words)) });
   if (view.id === view.formId) return { view: form };
   return { ...notDone(words), after: async () => void (await repaint(deps, { viewId: view.formId }, form)) };
 }
