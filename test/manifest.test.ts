@@ -8,7 +8,8 @@ const manifest = z
   .object({
     features: z.object({
       app_home: z.object({ home_tab_enabled: z.boolean() }),
-      shortcuts: z.array(z.object({ type: z.enum(['global', 'message']), callback_id: z.string() })),
+      // None on a message: no form is filled in from one.
+      shortcuts: z.array(z.object({ type: z.literal('global'), callback_id: z.string() })),
       slash_commands: z.array(
         z.object({
           command: z.string(),
