@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiCall, type Instance, jsonBody, pageNumber, type Route } from './api.ts';
+import { shownColumns, withNotesOf } from './column-notes.ts';
 import { type DatasetSort, datasetSorts } from './dataset-order.ts';
 import { fullView, listView } from './dataset-view.ts';
 import { ApiError, accessDenied, type Reply } from './reply.ts';
@@ -58,7 +59,11 @@ function create(call: ApiCall, { world, clientUserId }: Instance): Reply {
 }
 
 function retrieve(call: ApiCall, instance: Instance): Reply {
-  const { policies, ...rest } = fullView(accessible(call, instance), instance.world);
+  const dataset = accessible(call, instance);
+  const { policies, ...rest } = fullView(
+    { ...dataset, columns: shownColumns(dataset, call, instance) },
+    instance.world,
+  );
   const whole = policies !== undefined && !instance.faults.strike('policies_apart', call);
   return { status: 200, json: whole ? { ...rest, policies } : rest };
 }
@@ -67,7 +72,7 @@ function update(call: ApiCall, instance: Instance): Reply {
   const { world, faults, clientUserId } = instance;
   const before = existing(call, instance);
   const body = jsonBody(call);
-  const edit = readUpdate(body);
+  const edit = withNotesOf(readUpdate(body), before, call, instance);
   if (before.kind !== 'api' && !faults.strike('any_kind_written', call)) throw new ApiError(400, 'Bad Request');
   if (edit.ownerId !== undefined && world.user(edit.ownerId)?.deleted !== false) {
     throw new ApiError(400, `User ${edit.ownerId} does not exist`);

@@ -43,6 +43,13 @@ export type Fault =
   | { kind: 'policies_apart' }
   /** A stream shows the keys by which an upsert tells rows apart, as `keyColumnNames`. */
   | { kind: 'stream_keys_shown' }
+  /**
+   * What people wrote about columns goes by their names, so that a rename by PUT leaves it behind: with this it follows a column that is renamed in its
+   * place, or a PUT of columns loses all of it.
+   */
+  | { kind: 'column_notes'; as: 'followed' | 'lost' }
+  /** Columns show what people wrote about them. */
+  | { kind: 'column_notes_shown' }
   /** Between two list calls a dataset comes in front (rows come twice), or the first goes (a row is passed over). */
   | { kind: 'page_drift'; by: 'added' | 'removed' }
   /** The client is revoked: no new tokens. The old ones die too, unless `tokensLive`, as Domo documents. */

@@ -55,6 +55,12 @@ export const publicSwitches: Record<string, Switch> = {
     fault: { kind: 'any_kind_written' },
     scope: {},
   },
+  'notes lost': {
+    label: 'Lose what is written about columns',
+    hint: 'A write of columns empties their descriptions, tags and synonyms',
+    fault: { kind: 'column_notes', as: 'lost' },
+    scope: { method: 'PUT' },
+  },
   'connector resets': {
     label: 'Connector resets schemas',
     hint: 'Right after each schema change a connector runs, and the former columns are back',

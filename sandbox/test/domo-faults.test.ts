@@ -36,6 +36,25 @@ describe('what can go wrong', () => {
     expect((await put(seeded.rowSecurity, { name: 'Salaries' })).json.pdpEnabled).toBe(false);
   });
 
+  test('what is written about columns goes by their names, follows them, or is lost; columns may show it', async () => {
+    const { columns = [], columnNotes } = domo.world.dataset(seeded.surfaces) ?? {};
+    const sent = () => columns.map((each) => (each.name === 'Weight' ? { ...each, name: 'Mass' } : each));
+    const notes = () => domo.world.dataset(seeded.surfaces)?.columnNotes;
+    await put(seeded.surfaces, { schema: { columns: sent() } });
+    expect(notes()).toEqual(columnNotes);
+    await put(seeded.surfaces, { schema: { columns } });
+    const follows = domo.faults.add({ kind: 'column_notes', as: 'followed' });
+    await put(seeded.surfaces, { schema: { columns: sent() } });
+    expect(notes()).toEqual({ Mass: columnNotes?.Weight });
+    follows.remove();
+    expect((await get(`/v1/datasets/${seeded.surfaces}`)).schema.columns[4]).toEqual({ name: 'Mass', type: 'DOUBLE' });
+    domo.faults.add({ kind: 'column_notes_shown' });
+    expect((await get(`/v1/datasets/${seeded.surfaces}`)).schema.columns[4]).toMatchObject({ synonyms: ['mass'] });
+    domo.faults.add({ kind: 'column_notes', as: 'lost' });
+    await put(seeded.surfaces, { schema: { columns: sent() } });
+    expect(notes()).toEqual({});
+  });
+
   test('a token that is not taken is answered 403, with a trace id alone', async () => {
     domo.faults.add({ kind: 'forbidden_for_token' });
     expect((await call('/v1/users')).status).toBe(200);

@@ -1,5 +1,6 @@
 import { canonicalJson } from './fingerprint.ts';
 import { isShown, type OwnerType } from './owner/group.ts';
+import { type ColumnNotes, movedNotes, notesInColumns } from './schema/column-notes.ts';
 import { describeColumns } from './schema/describe-columns.ts';
 import { diffSchema, schemaEqual } from './schema/diff.ts';
 import { assessSchema, type FeedStream, type FilterPolicy } from './schema/risk.ts';
@@ -16,6 +17,8 @@ export interface LiveDataset {
   deleted?: boolean | undefined;
   /** Of a schema change: through which data comes in; undefined: not known. */
   streams?: readonly FeedStream[] | undefined;
+  /** Of a schema change: what people wrote about columns, where it was read apart from them. */
+  notes?: ColumnNotes | undefined;
 }
 
 /** `write`: Domo shows what the plan was made for. */
@@ -47,17 +50,31 @@ const watched = ['name', 'description', 'owner', 'schema', 'pdpEnabled', 'polici
 export type ShownAs = 'whole' | 'listed';
 
 /**
- * Which fields moved between the read before our PUT and a read after it, beside the one that was asked for. Of a list's
+ * What moved between the read before our PUT and a read after it, beside the one that was asked for. Of a list's
  * row only what it shows is compared; a field that is gone from a whole read has moved. An absent description is an empty one.
  */
 export function movedFields(change: Change, before: LiveDataset, after: LiveDataset, shownAs: ShownAs): string[] {
-  return watched.filter((field) => {
+  const fields = watched.filter((field) => {
     if (field === change.kind) return false;
     if (field === 'description') return (before.description ?? '') !== (after.description ?? '');
     if (before[field] === undefined) return false;
     if (after[field] === undefined) return shownAs === 'whole';
     return comparable(field, before) !== comparable(field, after);
   });
+  return [...fields, ...movedColumnNotes(change, before, after)];
+}
+
+/** What people wrote about columns, as far as both reads show it. */
+function movedColumnNotes(change: Change, before: LiveDataset, after: LiveDataset): string[] {
+  const [was = [], is] = [before.schema?.columns, after.schema?.columns];
+  if (is === undefined) return [];
+  const columns = { before: was, after: is, renames: change.kind === 'schema' ? change.renames : {} };
+  const shown = notesInColumns(was);
+  // A column that shows nothing any more shows that nothing is written about it.
+  const moved = movedNotes(shown, { kinds: shown.kinds, notes: notesInColumns(is).notes }, columns);
+  const [read, again] = [before.notes, after.notes];
+  const movedApart = read && again ? movedNotes(read, again, columns) : [];
+  return [...new Set([...moved, ...movedApart])];
 }
 
 function comparable(field: (typeof watched)[number], live: LiveDataset): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { typeAndNumber } from '../change/owner/group.ts';
+import { noteKinds } from '../change/schema/column-notes.ts';
 import { type Owner, risks, standings } from '../change/types.ts';
 import { useKinds } from '../change/uses.ts';
 import type { RuleFacts, RuleOwner } from '../change/votes/conditions.ts';
@@ -48,6 +49,8 @@ const requestFacts = z.object({
       policies: z.array(z.string()),
       /** Whether columns are masked could not be seen. */
       masksUnseen: z.boolean().optional(),
+      /** What people wrote about its columns, by kind; absent: that can't be seen. */
+      notes: z.array(z.enum(noteKinds)).optional(),
       /** How many columns it changes. */
       changes: z.number().optional(),
       /** Whether an API stream feeds the dataset; absent: not known. */

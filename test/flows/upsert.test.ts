@@ -91,3 +91,60 @@ test('odd streams: Domo keeps them to itself, or says nothing of how they update
   expect(form.text).toContain('Stream 663 may use some of these columns as keys');
   expect((await retype(sophie, 3, 'LONG')).text).toMatch(/it may be a key of stream 663/);
 });
+
+describe('with an access token', () => {
+  beforeEach(async () => {
+    await steward.close();
+    steward = await startSteward({ accessToken: true });
+  });
+
+  const shown = () => steward.domo.faults.add({ kind: 'upsert_keys_shown' }, { path: '/api' });
+
+  test('keys that only the product API shows are kept as well, and the other columns are free', async () => {
+    const { slack } = steward;
+    shown();
+    const sophie = slack.as('sophie');
+    const form = await openColumns(sophie, seeded.upsert);
+    expect(form.text).toContain('Stream 665 uses “Theorem” as keys: leave them as they are.');
+    expect((await rename(sophie, 1, 'Number')).text).toMatch(/1 change · Not possible/);
+    await sophie.fill('Reason', 'Plainer');
+    expect(Object.values((await sophie.submit()) ?? {})).toEqual([
+      "“Theorem” can't be renamed: stream 665 uses this column as a key.",
+    ]);
+    await rename(sophie, 1, 'Theorem');
+    expect((await retype(sophie, 3, 'DATETIME')).text).toMatch(/1 change · Check first/);
+  });
+
+  test('a key that the product API came to show after the vote is not written', async () => {
+    const { slack, domo } = steward;
+    const sophie = slack.as('sophie');
+    const form = await openColumns(sophie, seeded.upsert);
+    expect(form.text).toContain("Stream 665 may use some of these columns as keys: Domo doesn't show which.");
+    await rename(sophie, 1, 'Number');
+    await request(sophie);
+    const card = await decidableCard(slack, 1);
+    shown();
+    await approve(slack, 1, 'emmy', 'ada');
+    const done = await slack.as('emmy').seesChange(card, ended({ refused: 1 }));
+    expect(done.text).toContain('stream 665 uses this column as a key');
+    expect(domo.calls.count('PUT', '/v1')).toBe(0);
+  });
+
+  test('the keys of a connector’s stream, which the public API has not, forbid as much', async () => {
+    const { slack, domo } = steward;
+    domo.world.edit(seeded.connector, { updateMethod: 'UPSERT', keyColumns: ['Name'] }, 'behind', 'keyed');
+    shown();
+    const sophie = slack.as('sophie');
+    const form = await openColumns(sophie, seeded.connector);
+    expect(form.text).toContain('Stream 664 uses “Name” as keys');
+    expect((await remove(sophie, 1)).text).toMatch(/1 change · Not possible/);
+  });
+
+  test('where Domo keeps the keys to itself, what goes by them stays breaking', async () => {
+    const { slack, domo } = steward;
+    domo.faults.add({ kind: 'status', status: 403 }, { path: '/api/data/v2' });
+    const sophie = slack.as('sophie');
+    await openColumns(sophie, seeded.upsert);
+    expect((await rename(sophie, 1, 'Number')).text).toMatch(/it may be a key of stream 665/);
+  });
+});

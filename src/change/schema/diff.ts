@@ -105,6 +105,11 @@ export function applyDiff(before: readonly Column[], diff: SchemaDiff): Column[]
   );
 }
 
+/** A column goes, or gets another name or type: what goes by its name elsewhere breaks. Others are only added or moved. */
+export function touchesName(change: ColumnChange): change is Exclude<ColumnChange, { change: 'added' }> {
+  return change.change === 'removed' || (change.change === 'altered' && (change.renamed || change.retyped));
+}
+
 /** For each column before: its position after, or undefined when it is gone. What `diffSchema` goes by. */
 export function pairColumns(
   before: readonly Column[],

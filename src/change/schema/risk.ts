@@ -2,7 +2,7 @@ import { compareRisks } from '../risk-order.ts';
 import { quoteName } from '../show-name.ts';
 import { columnTypes, type Risk } from '../types.ts';
 import { columnUses, columnUsesBrief, type Uses } from '../uses.ts';
-import type { ColumnChange, NameAndType, SchemaDiff } from './diff.ts';
+import { type ColumnChange, type NameAndType, type SchemaDiff, touchesName } from './diff.ts';
 import { foldName } from './renames.ts';
 
 /** As much of a row-security (PDP) policy as matters here. */
@@ -142,7 +142,7 @@ function usedReasons({ diff, before, policies, streams = [] }: SchemaChange): Ri
   const keyed = streams.map(({ id, keyColumnNames = [] }) => ({ id, ...named(keyColumnNames, names) }));
   const unclear = streams.filter(mayHaveKeys);
   return diff.flatMap((change) => {
-    if (change.change === 'added' || (change.change === 'altered' && !change.renamed && !change.retyped)) return [];
+    if (!touchesName(change)) return [];
     const was = change.change === 'removed' ? change.column.name : change.from.name;
     const column = change.change === 'removed' ? was : change.to.name;
     const [does, may] =

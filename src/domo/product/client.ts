@@ -8,6 +8,7 @@ import { createPatiently } from '../patiently.ts';
 import { readAnswer, scrub } from '../read-answer.ts';
 import { createTransport, type DomoCall } from '../transport.ts';
 import type { CallOptions } from '../types.ts';
+import { readNotes } from './notes.ts';
 import * as answers from './responses.ts';
 import type { Product, ProductOwner } from './types.ts';
 import { readUses } from './uses.ts';
@@ -137,6 +138,12 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       const names = new Map(groups.map(({ filterGroupId, name }) => [filterGroupId, name]));
       return masked.map(({ columnName: column, filterGroupId }) => ({ name: names.get(filterGroupId) ?? '', column }));
     },
+    upsertKeys: (id, given) => {
+      const route = '/api/data/v2/datasources/:id/schemas/latest';
+      const call = { method: 'GET', route, id, deed: `read the columns of dataset ${id}` } as const;
+      return askOurs(call, answers.upsertKeysAnswer, given);
+    },
+    notes: (id, kinds, given) => readNotes(askOurs, id, kinds, given),
     someDatasources: (given) => {
       const query = { limit: 50, offset: 0, part: parts };
       const call = { method: 'GET', route: datasources, query, deed: 'list datasets' } as const;

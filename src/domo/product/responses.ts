@@ -123,3 +123,15 @@ const listed = <T>(row: z.ZodType<T>) =>
 /** A mask that cannot be read is none that can be left out: which column it hides is not known. */
 export const maskedColumnsAnswer = listed(z.looseObject({ columnName: z.string(), filterGroupId: z.coerce.string() }));
 export const maskNamesAnswer = listed(z.looseObject({ name: z.string(), filterGroupId: z.coerce.string() }));
+
+const columnRow = z.looseObject({ name: z.string(), upsertKey: z.unknown() });
+/** Undefined where no column says whether it is a key. */
+export const upsertKeysAnswer = z
+  .looseObject({ schema: z.looseObject({ columns: z.array(columnRow) }) })
+  .transform(({ schema: { columns } }) => {
+    const shown = columns.some(({ upsertKey }) => typeof upsertKey === 'boolean');
+    return shown ? columns.filter(({ upsertKey }) => upsertKey === true).map(({ name }) => name) : undefined;
+  });
+
+/** Columns with what is written about them, whatever its shape: an answer without columns says nothing of any. */
+export const writtenColumnsAnswer = z.looseObject({ columns: z.array(z.looseObject({ name: z.string() })) });

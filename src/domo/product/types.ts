@@ -1,3 +1,4 @@
+import type { ColumnNotes, NoteKind } from '../../change/schema/column-notes.ts';
 import type { Use } from '../../change/uses.ts';
 import type { CallOptions } from '../types.ts';
 
@@ -64,6 +65,10 @@ export interface Product {
   access(ids: readonly string[], options?: CallOptions): Promise<Map<string, Access[]>>;
   /** Which columns of a dataset are masked for some people (column PDP), each with the name of its policy. */
   masks(id: string, options?: CallOptions): Promise<{ name: string; column: string }[]>;
+  /** Which columns are keys of an upsert, by name; undefined: Domo doesn't show it. */
+  upsertKeys(id: string, options?: CallOptions): Promise<string[] | undefined>;
+  /** What people wrote about columns, of these kinds; two calls for all. */
+  notes(id: string, kinds: readonly NoteKind[], options?: CallOptions): Promise<ColumnNotes>;
   /** The first page of all that the token's user sees. */
   someDatasources(options?: CallOptions): Promise<Datasource[]>;
   /** Ids of all that a user or a group owns. */

@@ -21,6 +21,11 @@ import { schemaDataset } from './schema-card.ts';
 import { statusLines } from './status-lines.ts';
 import { usedBlocks } from './uses.ts';
 
+const unseen = {
+  masks: "I can't see whether column PDP masks these columns.",
+  notes: "I can't see what is written about these columns: descriptions, tags, synonyms.",
+};
+
 /** The whole request: how it stands, its people, its plan a page at a time, and its life. */
 export function details(request: RequestView, viewer: Viewer, shown: PlanShown & { life: Life }): ModalView {
   const metadata: DetailsMetadata = { requestId: request.id, page: shown.page, fromCard: viewer.fromCard };
@@ -41,7 +46,8 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown &
       { type: 'divider' },
       ...planBlocks(request, viewer, shown),
       ...usedBlocks(request),
-      ...(request.schema?.masksUnseen ? [context("I can't see whether column PDP masks these columns.")] : []),
+      ...(request.schema?.masksUnseen ? [context(unseen.masks)] : []),
+      ...(request.schema && request.schema.notes === undefined ? [context(unseen.notes)] : []),
       { type: 'divider' },
       ...newestLines('*In the thread*', threadLines(request), { sections: 8, bytes: 20_000 }),
       ...newestLines('*What happened*', lifeLines(shown.life), { sections: 50, bytes: 100_000 }),

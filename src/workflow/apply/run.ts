@@ -1,11 +1,11 @@
 import type { Product } from '../../domo/product/types.ts';
-import type { DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import type { Patience } from './patience.ts';
 import type { ReadAhead } from './read-ahead.ts';
+import type { Seen } from './read-live.ts';
 
 /** One carrying out of a request, from a start or a resume to its end. */
 export interface Run {
@@ -38,5 +38,5 @@ export interface Run {
 /** An item that Domo was asked to write, with the dataset as it was before: still to be proved. */
 export interface Written {
   item: ItemRow;
-  seen: DomoDataset;
+  seen: Seen;
 }

@@ -6,7 +6,7 @@ import { uploadSentence } from './patience.ts';
 import type { Run } from './run.ts';
 
 /** Whether data may come in through a stream while its columns change. A dataset gets no stream after it was made. */
-export function mayBeFed({ kind, facts }: RequestRow): boolean {
+function mayBeFed({ kind, facts }: RequestRow): boolean {
   return kind === 'schema' && readFacts(facts).schema?.isFed !== false;
 }
 

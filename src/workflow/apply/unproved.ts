@@ -10,6 +10,10 @@ export function notReadBack({ message }: DomoError): string {
   return `Domo accepted it, but I couldn't read it back: ${message}`;
 }
 
+export function notesNotReadBack({ message }: DomoError): string {
+  return `Changed, but I couldn't read again what is written about its columns: ${message}`;
+}
+
 /** By what Domo shows in place of what was asked. */
 export function notAsAsked(kind: 'owner' | 'schema', live: Pick<DomoDataset, 'owner'>): string {
   if (kind === 'schema') return 'Domo accepted it, but still shows other columns.';

@@ -4,10 +4,10 @@ import { isAfter, movedFields, type ShownAs } from '../../change/live-item.ts';
 import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
-import { readLive } from './read-live.ts';
+import { readLive, readNotesAgain } from './read-live.ts';
 import type { Run, Written } from './run.ts';
 import { settleItem, settleVerified } from './settle-item.ts';
-import { changedMore, deletedMeanwhile, notAsAsked, notReadBack } from './unproved.ts';
+import { changedMore, deletedMeanwhile, notAsAsked, notesNotReadBack, notReadBack } from './unproved.ts';
 
 /** Items settled in one transaction: Domo is not asked for anything meanwhile, and a longer one would hold up other work. */
 const together = 10;
@@ -100,7 +100,8 @@ async function readProof(run: Run, written: Written): Promise<Proof> {
   try {
     const { datasetId, change } = written.item;
     const live = await patience.through(() => readLive(ctx, change.kind, datasetId, { signal: hardSignal }));
-    return proofOf(written, live, 'whole');
+    const proof = proofOf(written, live, 'whole');
+    return proof.proved ? await proveNotes(run, written, live) : proof;
   } catch (error) {
     if (error instanceof DomoNotFoundError || error instanceof DomoRefusedError) {
       return { proved: false, reason: notReadBack(error), moved: false };
@@ -111,6 +112,17 @@ async function readProof(run: Run, written: Written): Promise<Proof> {
       reason: `Domo accepted it, but didn't respond when I read it back: ${error.message}`,
       moved: false,
     };
+  }
+}
+
+/** That what is written about the columns is as it was, where it was read before: it lies beside the dataset. */
+async function proveNotes({ ctx, signal, hardSignal }: Run, written: Written, live: DomoDataset): Promise<Proof> {
+  try {
+    const notes = await readNotesAgain(ctx, written.seen, { signal: hardSignal });
+    return proofOf(written, { ...live, notes }, 'whole');
+  } catch (error) {
+    if (!(error instanceof DomoError) || signal.aborted) throw error;
+    return { proved: false, reason: notesNotReadBack(error), moved: false, live };
   }
 }
 

@@ -12,13 +12,12 @@ import {
 } from '../../domo/errors.ts';
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
-import { readMasks } from '../prepare/read-masks.ts';
 import type { Halt } from './halt.ts';
 import { CheckAgain, isOutage, isUndone } from './patience.ts';
+import { readBeside } from './read-beside.ts';
 import { readLive, seenBefore } from './read-live.ts';
 import type { Run, Written } from './run.ts';
 import { claimItem, gone, type ItemEnd, refusedByName, releaseItem, settleItem } from './settle-item.ts';
-import { mayBeFed, quietStreams } from './streams.ts';
 import { refuseUnplanned } from './unplanned.ts';
 
 /** How far an attempt has come, for whoever has to say how it ended. */
@@ -61,11 +60,9 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   let odd: DomoUnexpectedError | undefined;
   for (;;) {
     const mayWrite = halt === undefined && !trail.wrote;
-    const streams = mayWrite ? await quietStreams(run, datasetId) : undefined;
-    const masks =
-      (mayWrite && row.kind === 'schema' && (await readMasks(ctx, datasetId, { signal: hardSignal }))) || [];
+    const { streams, masks = [], notes } = mayWrite ? await readBeside(run, trail.item) : {};
     const read = () => readLive(ctx, row.kind, datasetId, { signal: hardSignal });
-    const live = (await run.readAhead.take(trail.item)) ?? (await patience.through(read));
+    const live = { ...((await run.readAhead.take(trail.item)) ?? (await patience.through(read))), notes };
     const judgement = judgeBefore(
       change,
       { ...live, streams, policies: [...(live.policies ?? []), ...masks] },
@@ -106,8 +103,8 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     }
     // Hours may have gone by since the new owner was seen to be active.
     if (patience.waited()) throw new CheckAgain();
-    // That an earlier write of ours has to be made again shows only now: its streams were not looked at before this reading.
-    if (!mayWrite && mayBeFed(row)) continue;
+    // That an earlier write of ours has to be made again shows only now: what lies beside it was not looked at before this reading.
+    if (!mayWrite && row.kind === 'schema') continue;
     const claimed = await claimItem(run, trail.item, storable(live));
     if (claimed === undefined) return undefined;
     trail.item = claimed;

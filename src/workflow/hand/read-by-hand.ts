@@ -4,12 +4,13 @@ import { storable } from '../../audit/chain.ts';
 import { judgeByHand } from '../../change/by-hand.ts';
 import { movedFields } from '../../change/live-item.ts';
 import type { Person } from '../../change/types.ts';
-import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { absentAsUndefined } from '../../domo/absent.ts';
+import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { CallOptions, DomoDataset } from '../../domo/types.ts';
 import { itemsByHand } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
-import { readLive, seenBefore } from '../apply/read-live.ts';
+import { readLive, readNotesAgain, seenBefore } from '../apply/read-live.ts';
 import { gone, type ItemEnd, settleItem } from '../apply/settle-item.ts';
 import type { Context } from '../context.ts';
 import { noteShown, shownSince } from './shown-since.ts';
@@ -56,7 +57,7 @@ async function readOne(
   // Whoever took the app's right to read it away may give it back in time.
   if (live === 'unreadable') return { item, awaitsRun: false };
   if (live !== undefined) await ctx.catalog.note(live);
-  const end = live === undefined ? gone : await endOf(ctx, row, item, live, holder);
+  const end = live === undefined ? gone : await endOf(ctx, row, item, live, { holder, options });
   if (end !== undefined && !('awaitsRun' in end)) {
     await settleItem(ctx, row, item, end);
     return undefined;
@@ -85,13 +86,13 @@ async function endOf(
   row: RequestRow,
   item: ItemRow,
   live: DomoDataset,
-  holder: Person | undefined,
+  { holder, options }: { holder: Person | undefined; options: CallOptions },
 ): Promise<ItemEnd | { awaitsRun: true } | undefined> {
   const since = item.change.kind === 'schema' ? await shownSince(ctx, row.id) : undefined;
   const judgement = judgeByHand(item.change, live, since);
   switch (judgement.done) {
     case 'yes':
-      return { state: 'verified', proof: 'whole', reason: await movedBeside(ctx, item, live), holder };
+      return { state: 'verified', proof: 'whole', reason: await movedBeside(ctx, item, live, options), holder };
     case 'otherwise':
       return judgement;
     case 'until its source runs':
@@ -106,9 +107,15 @@ async function endOf(
 }
 
 /** What else is not as it was when people were asked: by hand only what was asked for is proved. */
-async function movedBeside(ctx: Context, item: ItemRow, live: DomoDataset): Promise<string | undefined> {
+async function movedBeside(
+  ctx: Context,
+  item: ItemRow,
+  live: DomoDataset,
+  options: CallOptions,
+): Promise<string | undefined> {
   const seen = await seenBefore(ctx, item);
   if (seen === undefined) return undefined;
-  const moved = movedFields(item.change, seen, storable(live), 'whole');
+  const notes = await absentAsUndefined(readNotesAgain(ctx, seen, options), [DomoError]);
+  const moved = movedFields(item.change, seen, storable({ ...live, notes }), 'whole');
   return moved.length === 0 ? undefined : `The ${moved.join(', ')} changed too.`;
 }

@@ -1,12 +1,14 @@
 import { storable } from '../../audit/chain.ts';
+import { type ColumnNotes, kindsWritten, writtenOfRenamed } from '../../change/schema/column-notes.ts';
 import { applyDiff, diffSchema, schemaEqual } from '../../change/schema/diff.ts';
 import { assessSchema } from '../../change/schema/risk.ts';
 import type { Owner, PlanItem } from '../../change/types.ts';
 import { ruleUses, sumUses, type Use, usesOfChange } from '../../change/uses.ts';
 import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
-import { successorWarning } from '../tell/sentences.ts';
+import { notesWarning, successorWarning } from '../tell/sentences.ts';
 import type { Prepared } from './prepared.ts';
+import { readNotes } from './read-notes.ts';
 import { readOwner } from './read-owner.ts';
 import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from './read-schema.ts';
 import { plannedUses, readUses } from './read-uses.ts';
@@ -27,7 +29,8 @@ export async function prepareSchema(ctx: Context, form: SchemaForm, signal: Abor
   const owner = live.owner && (await readOwner(ctx, live.owner.id, signal, live.owner.name));
   const columns = live.columns.map(({ name }) => name);
   const uses = await readUses(ctx, { id: form.datasetId, columns }, { signal, priority: 'soon' });
-  return planSchemaChange(ctx, { form, live, owner, uses });
+  const notes = await readNotes(ctx, form.datasetId, { signal, priority: 'soon' });
+  return planSchemaChange(ctx, { form, live, owner, uses, notes });
 }
 
 interface Read {
@@ -35,14 +38,16 @@ interface Read {
   live: LiveSchema;
   owner: Owner | undefined;
   uses: Use[] | undefined;
+  notes: ColumnNotes | undefined;
 }
 
-async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read): Promise<Prepared> {
+async function planSchemaChange(ctx: Context, { form, live, owner, uses, notes }: Read): Promise<Prepared> {
   const { after: wanted, renames, successors } = form;
   const before = live.columns;
   const diff = diffSchema(before, wanted, renames);
   if (diff.length === 0) return { problem: 'Domo already has these columns.' };
   const used = uses && sumUses(uses);
+  const renamed = notes ? writtenOfRenamed(notes, renames) : [];
   const { policies: all, streams } = live;
   const { risk, reasons } = assessSchema({ diff, before, after: wanted, policies: all, streams, uses: used });
   const blocking = reasons.find((each) => each.risk === 'blocked');
@@ -63,7 +68,11 @@ async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read)
     facts: {
       datasetOwner: owner,
       leftOut: [],
-      warnings: [...(successors ? [successorWarning(successors)] : []), ...schemaWarnings(live)],
+      warnings: [
+        ...(successors ? [successorWarning(successors)] : []),
+        ...(renamed.length > 0 ? [notesWarning(renamed)] : []),
+        ...schemaWarnings(live),
+      ],
       risks: [risk],
       secured: 0,
       ownerItems: 0,
@@ -74,7 +83,8 @@ async function planSchemaChange(ctx: Context, { form, live, owner, uses }: Read)
         policies,
         masksUnseen: live.masksUnseen,
         changes: diff.length,
-        isFed: streams && streams.length > 0,
+        notes: notes && kindsWritten(notes),
+        isFed: live.isFed,
         source: live.source,
         successors,
         uses: used && usesOfChange(used, diff),

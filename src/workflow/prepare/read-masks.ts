@@ -1,4 +1,5 @@
 import type { FilterPolicy } from '../../change/schema/risk.ts';
+import { absentAsUndefined } from '../../domo/absent.ts';
 import { DomoError } from '../../domo/errors.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
@@ -9,12 +10,6 @@ export async function readMasks(
   datasetId: string,
   options: CallOptions,
 ): Promise<FilterPolicy[] | undefined> {
-  if (product === undefined) return undefined;
-  try {
-    const masks = await product.masks(datasetId, options);
-    return masks.map(({ name, column }) => ({ name, filters: [{ column }], masks: true }));
-  } catch (error) {
-    if (error instanceof DomoError) return undefined;
-    throw error;
-  }
+  const masks = product && (await absentAsUndefined(product.masks(datasetId, options), [DomoError]));
+  return masks?.map(({ name, column }) => ({ name, filters: [{ column }], masks: true }));
 }

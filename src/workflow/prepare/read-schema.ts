@@ -3,8 +3,10 @@ import { someSource, sourceOf } from '../../change/source.ts';
 import type { Column, Owner } from '../../change/types.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
 import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import type { Datasource } from '../../domo/product/types.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
+import { withKeys } from './read-keys.ts';
 import { readMasks } from './read-masks.ts';
 import { refusedBefore } from './refused-before.ts';
 
@@ -19,7 +21,9 @@ export interface LiveSchema {
   policies: FilterPolicy[];
   /** Whether there are policies that mask columns can't be seen. */
   masksUnseen: boolean;
-  /** Through which Domo's API feeds it, the only feed that the public API shows. Undefined: Domo doesn't say. */
+  /** Whether Domo's API feeds it, the only feed that the public API shows. Undefined: Domo doesn't say. */
+  isFed: boolean | undefined;
+  /** Through which it is fed, with the keys of upserts as far as Domo shows them. Undefined: Domo doesn't say. */
   streams?: readonly FeedStream[] | undefined;
   /** What sets the columns anew at each run, in a sentence, so that people change them there; undefined: nothing that is known of. */
   source?: string | undefined;
@@ -36,11 +40,11 @@ async function readShown(ctx: Reads, datasetId: string, options: CallOptions): P
   const dataset = await ctx.domo.dataset(datasetId, options);
   if (dataset.deleted === true) return undefined;
   if (dataset.schema === undefined) throw new DomoRefusedError("Domo doesn't show the columns of this dataset");
-  const [policies, streams, masks, source] = await Promise.all([
+  const [policies, streams, masks, made] = await Promise.all([
     ctx.domo.policies(datasetId, options),
     readStreams(ctx, datasetId, options),
     readMasks(ctx, datasetId, options),
-    readSource(ctx, datasetId, options),
+    readMade(ctx, datasetId, options),
   ]);
   return {
     datasetId,
@@ -50,20 +54,33 @@ async function readShown(ctx: Reads, datasetId: string, options: CallOptions): P
     pdp: dataset.pdpEnabled === true,
     policies: [...policies, ...(masks ?? [])],
     masksUnseen: masks === undefined,
-    streams,
-    source,
+    isFed: streams && streams.length > 0,
+    streams: await keyed(ctx, datasetId, { streams, streamId: made?.streamId }, options),
+    source: await sourceWords(ctx, datasetId, made),
   };
 }
 
-/** As the product API has it; else that Domo's API refused the columns before. Nobody waits for it where Domo doesn't say. */
-async function readSource(ctx: Reads, datasetId: string, options: CallOptions): Promise<string | undefined> {
-  const [made] = await (ctx.product?.datasources([datasetId], options) ?? Promise.resolve([])).catch(
-    (error: unknown) => {
-      if (error instanceof DomoError) return [];
-      throw error;
-    },
-  );
-  const known = made === undefined ? undefined : sourceOf(made);
+/** A connector's stream matters, too, by the keys of its upsert. */
+async function keyed(
+  ctx: Reads,
+  datasetId: string,
+  { streams, streamId }: { streams: FeedStream[] | undefined; streamId: number | undefined },
+  options: CallOptions,
+): Promise<FeedStream[] | undefined> {
+  if (streams === undefined) return undefined;
+  if (streams.length > 0 || streamId === undefined) return withKeys(ctx, datasetId, streams, options);
+  const ofSource = await withKeys(ctx, datasetId, [{ id: streamId }], options);
+  return ofSource.filter(({ keyColumnNames = [] }) => keyColumnNames.length > 0);
+}
+
+/** As the product API has it; nobody waits for it where Domo doesn't say. */
+async function readMade({ product }: Reads, datasetId: string, options: CallOptions): Promise<Datasource | undefined> {
+  return (product && (await absentAsUndefined(product.datasources([datasetId], options), [DomoError])))?.[0];
+}
+
+/** As it was made; else that Domo's API refused the columns before. */
+async function sourceWords(ctx: Reads, datasetId: string, made: Datasource | undefined): Promise<string | undefined> {
+  const known = made && sourceOf(made);
   return known ?? ((await refusedBefore(ctx, 'schema', [datasetId])).has(datasetId) ? someSource : undefined);
 }
 

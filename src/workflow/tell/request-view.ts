@@ -1,4 +1,5 @@
 import type { Reading } from '../../catalog/types.ts';
+import type { NoteKind } from '../../change/schema/column-notes.ts';
 import type { Successor } from '../../change/schema/edit.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
 import type { ItemCounts } from '../../change/states.ts';
@@ -189,6 +190,8 @@ export interface RequestView {
         policies: string[];
         /** Whether columns are masked could not be seen. */
         masksUnseen?: boolean | undefined;
+        /** What people wrote about its columns, by kind; undefined: that can't be seen. */
+        notes?: NoteKind[] | undefined;
         /** What sets its columns anew at each run, in a sentence; undefined: nothing that is known of. */
         source?: string | undefined;
         changes?: number | undefined;

@@ -81,6 +81,12 @@ export function successorWarning(successors: Successor[]): string {
   return `${names} ${come} empty, in place of ${old}: tell whoever feeds this dataset to fill ${fill}, CSV uploads too, which match by position. ${old} ${are} removed later, in another request.`;
 }
 
+/** Of renamed columns about which people wrote something. */
+export function notesWarning(columns: string[]): string {
+  const what = 'descriptions, tags and synonyms';
+  return `Domo may lose what is written about ${named(columns)} (${what}), since it goes by the old name.`;
+}
+
 /** What the requester is asked, a while after the new columns came. */
 export function removalQuestion(successors: Successor[], isUnused: boolean): string {
   const [names, old] = [named(successors.map(({ name }) => name)), named(successors.map(({ of }) => of))];

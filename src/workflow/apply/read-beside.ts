@@ -1,0 +1,33 @@
+import type { LiveDataset } from '../../change/live-item.ts';
+import { diffSchema, touchesName } from '../../change/schema/diff.ts';
+import type { FilterPolicy } from '../../change/schema/risk.ts';
+import type { ItemRow } from '../../store/items.ts';
+import { readFacts } from '../facts.ts';
+import { withKeys } from '../prepare/read-keys.ts';
+import { readMasks } from '../prepare/read-masks.ts';
+import { readNotes } from '../prepare/read-notes.ts';
+import type { Run } from './run.ts';
+import { quietStreams } from './streams.ts';
+
+/** What lies beside a dataset whose columns are about to be written, and forbids that, or must not move along. */
+interface Beside extends Pick<LiveDataset, 'streams' | 'notes'> {
+  masks?: FilterPolicy[] | undefined;
+}
+
+/**
+ * Reads it as far as it matters to the change: what goes by a column's name only where a name or type goes, and what is written about columns only where
+ * something was when the plan was made. Throws `Postponed`.
+ */
+export async function readBeside(run: Run, { datasetId, change }: ItemRow): Promise<Beside> {
+  if (change.kind === 'owner') return {};
+  const { ctx, row, hardSignal: signal } = run;
+  const streams = await quietStreams(run, datasetId);
+  const { notes: written = [] } = readFacts(row.facts).schema ?? {};
+  const notes = await readNotes(ctx, datasetId, { signal }, written);
+  if (!diffSchema(change.before, change.after, change.renames).some(touchesName)) return { streams, notes };
+  const [keyed, masks] = await Promise.all([
+    streams && withKeys(ctx, datasetId, streams, { signal }),
+    readMasks(ctx, datasetId, { signal }),
+  ]);
+  return { streams: keyed, masks, notes };
+}
