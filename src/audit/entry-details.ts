@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** Of a vote, in `vote` and `vote_taken_back`; of the incoming owner's answer, in `acceptance`. */
 export const cast = z.looseObject({ choice: z.string(), fingerprint: z.string() });
-/** Of the rules under which fallback approvers are asked as well, in `escalated`. */
+/** Of the rules under which fallback approvers are asked as well, in `escalated`, or all people are away, in `all_away`. */
 export const escalation = z.looseObject({ rules: z.array(z.string()) });
 /** Of a form that was sent, in `request_preparing`. */
 export const asked = z.looseObject({ form: z.unknown() });

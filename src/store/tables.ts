@@ -81,6 +81,8 @@ export const requests = pgTable(
     lastCallAt: instant('last_call_at'),
     /** Names of the rules under which the policy's `fallback_approvers` may approve this one too. */
     escalated: jsonb().$type<string[]>().notNull().default([]),
+    /** When people were told that everyone who can decide it was away. */
+    allAwayAt: instant('all_away_at'),
     /** The earlier request that this one goes on from, and how. */
     originId: uuid('origin_id').references((): AnyPgColumn => requests.id),
     originPurpose: text('origin_purpose').$type<FollowUpPurpose>(),

@@ -19,7 +19,6 @@ import { checkNow, giveBackByHand, takeByHand } from './hand/take.ts';
 import { follow } from './outside/follow.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, repaintPending, sweep } from './sweep.ts';
-import { remind } from './tell/call.ts';
 import { everyRequest, logSince } from './tell/every-request.ts';
 import { history, onceCalled } from './tell/history.ts';
 import { chooseNotify, openHome, repaintHomes } from './tell/home.ts';
@@ -36,6 +35,7 @@ import {
   requestForFile,
   searchPlan,
 } from './tell/read-request.ts';
+import { remind } from './tell/remind.ts';
 import { tell } from './tell/tell.ts';
 import { accept, mayAccept } from './vote/accept.ts';
 import { answerQuestion, askRequester, mayQuestion, questionToAnswer } from './vote/ask-requester.ts';

@@ -26,6 +26,8 @@ function wordsOf(event: LifeEvent): string {
       return 'Reminder sent';
     case 'escalated':
       return `Fallback approvers asked too${forRules(event.rules)}`;
+    case 'all away':
+      return `Everyone who could decide it was away${forRules(event.rules)}`;
     case 'question':
       return `${who} asked: ${quotedInline(event.text, longestReason)}`;
     case 'answer':

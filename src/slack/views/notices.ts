@@ -15,7 +15,7 @@ import { isReplaced, linkedLine } from './follow-ups.ts';
 import { handButtons, toDoLines } from './hand-lines.ts';
 import { amissLines, countsLine } from './outcomes.ts';
 import { approvers, listed, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
-import { acceptanceLine, ruleLines, statusLines } from './status-lines.ts';
+import { acceptanceLine, allAwayLine, ruleLines, statusLines } from './status-lines.ts';
 import { questionButtons, questionLines } from './talk-forms.ts';
 import { affectedLines } from './uses.ts';
 
@@ -90,7 +90,7 @@ function submittedLines(request: RequestView): string[] {
   if (!isOpen(state)) return [[name, stateLine(request), ...linkedLine(request)].join('\n')];
   const stands =
     state === 'pending'
-      ? [...ruleLines(request), ...acceptanceLine(request)]
+      ? [...ruleLines(request), ...allAwayLine(request), ...acceptanceLine(request)]
       : [stateLine(request), ...readingLine(request)];
   return [[name, ...stands, ...(problem === undefined ? [] : [quoted(problem, 800)])].join('\n')];
 }

@@ -61,22 +61,34 @@ function message(lines: string[], blocks: KnownBlock[]): Message {
 
 /** `#42 is still waiting for your approval: 12 datasets: Leonhard Euler → Carl Friedrich Gauss`, in bold. */
 function line(slackId: string, { why, request }: Ping): string {
-  const { number, expiresAt, requester, state } = request;
+  const { number, expiresAt, requester, state, allAway } = request;
   const what = gist(request);
   if (state !== 'pending')
     return `*#${number}* ${isOpen(state) ? approvedWords(request) : stateLine(request)} · ${what}`;
   const expires = expiresAt === undefined ? '' : ` ${slackDate(expiresAt)}`;
-  if (requester.slackId === slackId) return `*#${number}* expires${expires}, and it's still waiting: ${what}`;
+  const away = allAway?.rules.length ? 'while everyone who can decide it is away' : undefined;
+  if (requester.slackId === slackId) {
+    const words = away ? `waits ${away}; it expires${expires}` : `expires${expires}, and it's still waiting`;
+    return `*#${number}* ${words}: ${what}`;
+  }
   if (hasVote(request, slackId)) return `*#${number}* has your approval and needs more: ${what}`;
   const words = {
     asked: 'needs your approval',
     reminder: 'is still waiting for your approval',
-    escalated: `has waited since ${slackDate(request.createdAt)}; you can approve it`,
+    escalated: escalatedWords(slackId, request, away),
     recounted: 'needs your approval again',
     by_hand: 'is to be done by hand in Domo',
     expires: `expires${expires}; it's still waiting for your approval`,
   }[why];
   return `*#${number}* ${words}: ${what}`;
+}
+
+/** They may approve it by now, or are told beforehand since nobody else is there. */
+function escalatedWords(slackId: string, { allAway, createdAt }: RequestView, away = ''): string {
+  const { people = [], at } = allAway?.joining ?? {};
+  const joins = people.some((person) => person.slackId === slackId);
+  if (at === undefined || !joins) return `has waited since ${slackDate(createdAt)}; you can approve it`;
+  return `${away ? `waits ${away}` : 'is waiting'}; you can approve it from ${slackDate(at)}`;
 }
 
 function hasVote({ votes }: RequestView, slackId: string): boolean {

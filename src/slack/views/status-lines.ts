@@ -1,10 +1,21 @@
 import { defaultRule } from '../../change/votes/rules.ts';
 import type { RequestView, RuleView, VoteView } from '../../workflow/tell/request-view.ts';
+import type { AllAway } from '../../workflow/vote/all-away.ts';
 import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, slackDate } from '../text.ts';
 import { stateWords } from '../words.ts';
 import { handLines } from './hand-lines.ts';
 import { headline } from './outcomes.ts';
-import { approvers, listed, personName, quotedInline, stateLine, stopping, title, wasRun } from './request-words.ts';
+import {
+  approvers,
+  listed,
+  personName,
+  quotedInline,
+  ruleNames,
+  stateLine,
+  stopping,
+  title,
+  wasRun,
+} from './request-words.ts';
 
 /** Of those who can approve, so many are named. */
 const mostNames = 5;
@@ -24,7 +35,12 @@ function stateLines(request: RequestView, mentioned: string[]): string[] {
   if (wasRun(request)) return [settledRun(request)];
   switch (request.state) {
     case 'pending':
-      return [...ruleLines(request, mentioned), ...voteLines(request), ...acceptanceLine(request)];
+      return [
+        ...ruleLines(request, mentioned),
+        ...allAwayLine(request),
+        ...voteLines(request),
+        ...acceptanceLine(request),
+      ];
     case 'approved':
     case 'applying':
       return running(request);
@@ -89,6 +105,19 @@ function ableWords(rule: RuleView, mentioned: string[], least: number): string {
     mentioned.includes(person.slackId) ? mention(person.slackId) : personName(person),
   );
   return names.length === 0 ? noOne : listed(names, { most, count: rule.ableCount, last: 'or' });
+}
+
+/** `Everyone who can decide this is away. Ada Lovelace can approve it from Dec 3 at 1:00 PM.` mrkdwn. */
+export function allAwayLine({ allAway, rules }: Pick<RequestView, 'allAway' | 'rules'>): string[] {
+  if (allAway === undefined || allAway.rules.length === 0) return [];
+  const whose = rules.length === 1 ? 'decide this' : `approve it for ${ruleNames(allAway.rules)}`;
+  return [[`Everyone who can ${whose} is away.`, ...joiningWords(allAway)].join(' ')];
+}
+
+function joiningWords({ joining }: AllAway): string[] {
+  if (joining === undefined) return [];
+  const names = listed(joining.people.map(personName), { last: 'or' });
+  return [`${names} can approve it from ${slackDate(joining.at)}.`];
 }
 
 /** Who has voted, with what they said. */

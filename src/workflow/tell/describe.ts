@@ -16,6 +16,7 @@ import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
 import { handViewOf } from '../hand/hand-view.ts';
 import { outsideOfPlan } from '../outside/outside-view.ts';
+import { allAwayOf } from '../vote/all-away.ts';
 import { electorateOf } from '../vote/electorate.ts';
 import type {
   AcceptanceView,
@@ -216,7 +217,7 @@ async function tally(
   asOf: 'now' | 'stored',
   votes: Vote[],
   calls: string[] | undefined,
-): Promise<Pick<RequestView, 'rules' | 'votes' | 'excluded' | 'acceptance' | 'mentioned'>> {
+): Promise<Pick<RequestView, 'rules' | 'allAway' | 'votes' | 'excluded' | 'acceptance' | 'mentioned'>> {
   if (asOf === 'stored' || row.fingerprint === null || row.state !== 'pending') {
     return { rules: [], votes, excluded: [], acceptance: answered(acceptanceOf(row)), mentioned: [] };
   }
@@ -249,6 +250,7 @@ async function tally(
         };
       }),
     ),
+    allAway: row.allAwayAt === null ? undefined : await allAwayOf(ctx, row),
     votes: votes.map((vote): VoteView => {
       const why = voids.get(vote.voter.slackId);
       return { ...vote, void: why && voidReason(why) };

@@ -12,7 +12,7 @@ import { exclusionReasons, ownersOverwritten, schemaOverwritten, voidReason } fr
 export type LifeEvent = { at: Date; who?: Person | undefined } & (
   | { what: 'asked' | 'stewards asked' | 'reminded' | 'taken back' | 'approved' | 'stopped' | 'resumed' | 'rechecked' }
   | { what: 'asked by hand' | 'taken by hand' | 'given back' }
-  | { what: 'escalated'; rules: string[] }
+  | { what: 'escalated' | 'all away'; rules: string[] }
   | { what: 'question' | 'answer' | 'recounted' | 'paused' | 'overwritten' | 'outside' | 'former access'; text: string }
   | {
       what: 'approve' | 'reject' | 'accept' | 'decline';
@@ -99,6 +99,8 @@ function eventOf(
     }
     case 'escalated':
       return { ...base, what: 'escalated', rules: escalation.parse(detail).rules };
+    case 'all_away':
+      return { ...base, what: 'all away', rules: escalation.parse(detail).rules };
     case 'reminded':
       return { ...base, what: 'reminded' };
     case 'question':

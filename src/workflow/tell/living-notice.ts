@@ -51,20 +51,24 @@ export function noticePaint(notice: Notice): string {
       stoppedBy?.slackId ?? null,
     ]);
   }
-  const { state, problem, rules, reading, followUps, stillOwned, acceptance } = notice.request;
+  const { state, problem, rules, reading, followUps, stillOwned, acceptance, allAway } = notice.request;
   const answer = acceptance === undefined ? [] : [acceptance];
   if (notice.about === acceptancePurpose) return paintOf([state, ...answer]);
   if (notice.about === 'paused') return paintOf([state, problem ?? null]);
   if (notice.about !== 'submitted') return paintOf([state, followUps, stillOwned ?? null]);
-  return paintOf([state, problem ?? null, rules, ...answer, ...(reading ? [reading] : [])]);
+  return paintOf([state, problem ?? null, rules, ...answer, ...(reading ? [reading] : []), ...absence(allAway)]);
 }
 
 /** What a message depends on that called this person for a request. A run is not followed there: one edit a decision, one at the end. */
-export function pingPaint({ state, votes, rules, acceptance, counts }: RequestView, slackId: string): string {
+export function pingPaint({ state, votes, rules, acceptance, counts, allAway }: RequestView, slackId: string): string {
   if (state === 'approved' || state === 'applying') return paintOf(['approved']);
   if (state !== 'pending') return paintOf([state, counts]);
   const voted = votes.some(({ voter }) => voter.slackId === slackId);
-  return paintOf([state, voted, rules.map(({ given }) => given), acceptance?.state ?? null]);
+  return paintOf([state, voted, rules.map(({ given }) => given), acceptance?.state ?? null, ...absence(allAway)]);
+}
+
+function absence(allAway: RequestView['allAway']): unknown[] {
+  return allAway === undefined ? [] : [{ ...allAway, joining: allAway.joining?.at ?? null }];
 }
 
 export function paintOf(shown: unknown): string {

@@ -14,11 +14,13 @@ import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { type MessageRef, NotifierRefused } from '../ports.ts';
 import { catchUpReplies } from '../vote/thread-replies.ts';
+import { findAbsence, tellOfAbsence } from './absence.ts';
 import { askNewOwner } from './ask-new-owner.ts';
-import { call, callForCard } from './call.ts';
+import { call } from './call.ts';
 import { asItemView, describe, problemOf } from './describe.ts';
 import { acceptancePurpose, livingNotice, noticePaint, paintOf } from './living-notice.ts';
 import { followPings } from './ping.ts';
+import { callForCard } from './remind.ts';
 import { type ItemView, isLongPlan, type RequestView } from './request-view.ts';
 
 /**
@@ -73,7 +75,9 @@ async function paintCard(
 }
 
 async function postCard(ctx: Context, row: RequestRow, replaced?: MessageRow): Promise<void> {
-  const called = row.state === 'pending' ? await callForCard(ctx, row) : { mentioned: [], later: [] };
+  const called =
+    row.state === 'pending' ? await callForCard(ctx, row) : { mentioned: [], later: [], nobodyThere: false };
+  const absence = called.nobodyThere ? await findAbsence(ctx, row) : undefined;
   const unposted = { ...(await describe(ctx, row, 'now', called.mentioned)), planPosted: false };
   const ref = await cardOnce(ctx, row, unposted, replaced);
   const painted = { painted: paintOf(unposted), paintedAt: ctx.now() };
@@ -83,6 +87,7 @@ async function postCard(ctx: Context, row: RequestRow, replaced?: MessageRow): P
     await noteCardAsked(tx, row.id, null);
     await saveMentions(tx, row.id, called.mentioned, ctx.now());
     await call(ctx, tx, row.id, 'asked', called.later);
+    if (absence !== undefined) await tellOfAbsence(ctx, tx, row, absence);
     // The thread of a card that is gone went with it.
     await moveRequest(tx, row.id, row.state, { planPostedAt: null });
   });

@@ -8,9 +8,9 @@ import type { MessageRef, Ping } from '../ports.ts';
 import { quietFor } from '../vote/whom-to-ask.ts';
 import { askByHand } from './ask-by-hand.ts';
 import { askNewOwner } from './ask-new-owner.ts';
-import { awaitedOwner } from './call.ts';
 import { describe } from './describe.ts';
 import { pingPaint } from './living-notice.ts';
+import { awaitedOwner } from './remind.ts';
 import type { RequestView } from './request-view.ts';
 
 /**

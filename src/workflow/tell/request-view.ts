@@ -20,6 +20,7 @@ import type {
 import type { Touch, UseKind, Uses } from '../../change/uses.ts';
 import type { Excluded } from '../../change/votes/refusal.ts';
 import type { OutsideOfPlan } from '../outside/outside-view.ts';
+import type { AllAway } from '../vote/all-away.ts';
 import type { AskedBefore } from './asked-before.ts';
 
 /** One dataset of a request as people see it. */
@@ -216,6 +217,8 @@ export interface RequestView {
   /** Datasets left out since another open request holds them. */
   leftOut: { datasetId: string; datasetName: string; heldBy: number }[];
   rules: RuleView[];
+  /** Of one of which was told that everyone who can decide it is away; `rules`: those of which it holds now. */
+  allAway?: AllAway | undefined;
   votes: VoteView[];
   acceptance?: AcceptanceView | undefined;
   /** Oldest first. */

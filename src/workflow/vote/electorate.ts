@@ -38,22 +38,25 @@ export interface Electorate {
   known: ReadonlySet<string>;
 }
 
+export interface Wanted {
+  able?: number;
+  most?: number;
+  escalated?: string[];
+  turn?: (slackId: string) => number | undefined;
+}
+
 /**
  * The rules in force, and those of these people whom they name. Who is in a group is asked of Slack by one call a group;
  * who somebody is, by one call each, so only these are looked up, and of the others until a rule has `able` who could
- * approve, which is not looked for beyond the first 16. Slack is asked here, before any transaction. `escalated`: the rules
- * under which fallback approvers count, where the row is not to be believed; `turn`: who is looked up first, by the lowest
- * number, or not at all.
+ * approve, which is not looked for beyond the first `most`. Slack is asked here, before any transaction. `escalated`: the
+ * rules under which fallback approvers count, where it is not as the row has it; `turn`: who is looked up first, by the
+ * lowest number, or not at all.
  */
 export async function electorateOf(
   ctx: Context,
   row: RequestRow,
   people: string[],
-  {
-    able = 0,
-    escalated = row.escalated,
-    turn,
-  }: { able?: number; escalated?: string[]; turn?: (slackId: string) => number | undefined } = {},
+  { able = 0, most = glance, escalated = row.escalated, turn }: Wanted = {},
 ): Promise<Electorate> {
   const facts = readFacts(row.facts);
   const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts), escalated);
@@ -74,7 +77,7 @@ export async function electorateOf(
     const members = turn === undefined ? rule.members : inTurn(rule.members, turn);
     return lookUp(ctx, { ...rule, members, stewards }, parties, {
       isEnough: (eligible) => others(eligible).length >= able,
-      most: glance,
+      most,
     });
   });
   return { rules: await Promise.all(rules), parties, slot: await slotOf(ctx, row, required, facts), known };

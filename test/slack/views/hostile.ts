@@ -136,6 +136,16 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
       }),
       { maxLength: 12 },
     ),
+    allAway: fc.option(
+      fc.record({
+        rules: fc.array(hostileText, { maxLength: 6 }),
+        joining: fc.option(
+          fc.record({ people: fc.array(person, { minLength: 1, maxLength: 9 }), at: fc.constant(at) }),
+          { nil: undefined },
+        ),
+      }),
+      { nil: undefined },
+    ),
     votes: fc.array(vote, { maxLength: 20 }),
     decision: fc.option(decision, { nil: undefined }),
     acceptance: fc.option(acceptance, { nil: undefined }),

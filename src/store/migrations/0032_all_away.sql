@@ -1,0 +1,1 @@
+ALTER TABLE "requests" ADD COLUMN "all_away_at" timestamp with time zone;
