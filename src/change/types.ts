@@ -188,6 +188,14 @@ export interface Decision {
 export const pingReasons = ['asked', 'reminder', 'escalated', 'recounted', 'expires', 'by_hand'] as const;
 export type PingReason = (typeof pingReasons)[number];
 
+/** Who is waited for where everyone who could decide a request is away. It tells whom to call, and gives nobody a right. */
+export interface AllAway {
+  /** The rules of which this holds now, while they want more approvals. */
+  rules: string[];
+  /** Who may approve under them once `escalate_after` is over; undefined: nobody more will. */
+  joining?: { people: Person[]; at: Date } | undefined;
+}
+
 /** Of what a person wants to hear: of every request that they can decide, only when they are needed, of none. */
 export const notifyChoices = ['every', 'needed', 'never'] as const;
 export type NotifyChoice = (typeof notifyChoices)[number];

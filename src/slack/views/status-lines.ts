@@ -1,6 +1,6 @@
+import type { AllAway } from '../../change/types.ts';
 import { defaultRule } from '../../change/votes/rules.ts';
 import type { RequestView, RuleView, VoteView } from '../../workflow/tell/request-view.ts';
-import type { AllAway } from '../../workflow/vote/all-away.ts';
 import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, slackDate } from '../text.ts';
 import { stateWords } from '../words.ts';
 import { handLines } from './hand-lines.ts';

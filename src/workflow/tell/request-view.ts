@@ -5,6 +5,7 @@ import type { RiskReason } from '../../change/schema/risk.ts';
 import type { ItemCounts } from '../../change/states.ts';
 import type {
   Acceptance,
+  AllAway,
   Change,
   Decision,
   Door,
@@ -20,7 +21,6 @@ import type {
 import type { Touch, UseKind, Uses } from '../../change/uses.ts';
 import type { Excluded } from '../../change/votes/refusal.ts';
 import type { OutsideOfPlan } from '../outside/outside-view.ts';
-import type { AllAway } from '../vote/all-away.ts';
 import type { AskedBefore } from './asked-before.ts';
 
 /** One dataset of a request as people see it. */

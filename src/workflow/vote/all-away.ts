@@ -1,18 +1,10 @@
-import type { Person } from '../../change/types.ts';
+import type { AllAway, Person } from '../../change/types.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { type OpenRule, openRulesOf } from './open-rules.ts';
 
 /** Of a rule so many people are looked at: of a larger group nobody says that all of it is away. */
 const lookedAt = 40;
-
-/** Who is waited for where everyone who could decide a request is away. It tells whom to call, and gives nobody a right. */
-export interface AllAway {
-  /** The rules of which this holds now, while they want more approvals. */
-  rules: string[];
-  /** Who may approve under them once `escalate_after` is over; undefined: nobody more will. */
-  joining?: { people: Person[]; at: Date } | undefined;
-}
 
 /** Those of these people whose status in Slack says that they are away, or who don't want to be disturbed now. */
 export async function awayAmong(

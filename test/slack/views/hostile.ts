@@ -136,16 +136,10 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
       }),
       { maxLength: 12 },
     ),
-    allAway: fc.option(
-      fc.record({
-        rules: fc.array(hostileText, { maxLength: 6 }),
-        joining: fc.option(
-          fc.record({ people: fc.array(person, { minLength: 1, maxLength: 9 }), at: fc.constant(at) }),
-          { nil: undefined },
-        ),
-      }),
-      { nil: undefined },
-    ),
+    allAway: fc.record({
+      rules: fc.array(hostileText, { maxLength: 6 }),
+      joining: fc.record({ people: fc.array(person), at: fc.constant(at) }),
+    }),
     votes: fc.array(vote, { maxLength: 20 }),
     decision: fc.option(decision, { nil: undefined }),
     acceptance: fc.option(acceptance, { nil: undefined }),
@@ -302,6 +296,4 @@ export function itemWith(different: Partial<ItemView> = {}): ItemView {
   };
 }
 
-function repeat<T>(some: T[], count: number): T[] {
-  return Array.from({ length: count }, (_, index) => some[index % some.length] as T);
-}
+const repeat = <T>(some: T[], count: number) => Array.from({ length: count }, (_, at) => some[at % some.length] as T);
