@@ -28,8 +28,9 @@ beforeAll(async () => {
   steward = await startSteward({
     policy,
     overrides,
+    domo: { now: overrides.now },
     world: (world) => {
-      for (let nth = 1; nth <= 4; nth += 1) addOwner(world, firstLeaver + nth, { api: 1, connectors: 2 });
+      for (let nth = 1; nth <= 8; nth += 1) addOwner(world, firstLeaver + nth, { api: 1, connectors: 2 });
     },
   });
 });

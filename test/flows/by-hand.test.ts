@@ -27,6 +27,7 @@ beforeAll(async () => {
   steward = await startSteward({
     policy,
     overrides,
+    domo: { now: overrides.now },
     world: (world) => {
       for (let nth = 1; nth <= 12; nth += 1) addOwner(world, firstLeaver + nth, { api: 2, connectors: 3 });
       addOwner(world, tenOwner, { api: 1, connectors: 10 });

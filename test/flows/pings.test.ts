@@ -49,8 +49,7 @@ test('a card calls those who are awake and in its channel, whoever is away last;
   await steward.restart({ policy: base, overrides: { now } });
   // A reminder takes the place of the first call.
   const called = new RegExp(`#${number} (needs|is still waiting for) your approval`);
-  expect(dms('ada', called)).toHaveLength(1);
-  expect(dms('blaise', called)).toHaveLength(1);
+  await slack.workspace.until(() => dms('ada', called).length === 1 && dms('blaise', called).length === 1);
   expect(dms('emmy', needed)).toEqual([]);
   expect(calls(slack.as('emmy').now(card))).toEqual([emmy, carl]);
 });

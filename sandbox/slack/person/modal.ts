@@ -31,7 +31,10 @@ export function createModalPart(ctx: SlackContext, person: SlackPerson): ModalPa
     const view = views.top(person.id);
     return view ? seeView(ctx, view) : null;
   };
-  const shown = () => open()?.text ?? 'no modal';
+  /** An app that could not open a modal says why in a message. */
+  const shown = () => open()?.text ?? `no modal; last message: ${lastMessage()?.text}`;
+  const lastMessage = () =>
+    workspace.messages.findLast(({ visibleTo }) => visibleTo === null || visibleTo === person.id);
 
   /** Waits for something to stand in the top modal; says what was there instead when it does not come. */
   async function waitFor(
