@@ -10,12 +10,15 @@ export interface LedgerConfig {
   auditKeysBefore: string[];
 }
 
+export interface SlackAccess {
+  botToken: string;
+  /** Slack's Web API when it is not Slack's own: the sandbox. */
+  apiUrl?: string | undefined;
+}
+
 export interface Config extends LedgerConfig {
-  slack: {
-    botToken: string;
+  slack: SlackAccess & {
     transport: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
-    /** Slack's Web API when it is not Slack's own: the sandbox. */
-    apiUrl?: string | undefined;
   };
   domo: {
     clientId: string;
@@ -138,6 +141,11 @@ const schema = z
     when: () => true,
   });
 
+const slackAccess = z.object({
+  SLACK_BOT_TOKEN: schema.shape.SLACK_BOT_TOKEN.optional(),
+  SLACK_API_URL: schema.shape.SLACK_API_URL,
+});
+
 /** The access token can do all that its user can: it goes to Domo's own hosts alone, or to a Domo on this machine. */
 function takesToken(value: string | undefined, apiUrl: string): boolean {
   const url = URL.parse(value ?? '');
@@ -181,6 +189,13 @@ export function readConfig(env: Environment, readFile = readText): Result<Config
 /** The path of the policy, for a tool that needs nothing else. */
 export function readPolicyFile(env: Environment): string {
   return policyFile.parse(env.POLICY_FILE || undefined);
+}
+
+/** What a tool needs to ask Slack; undefined: there is no token. */
+export function readSlackAccess(env: Environment, readFile = readText): Result<SlackAccess | undefined> {
+  const nested = ({ SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl }: z.output<typeof slackAccess>) =>
+    botToken === undefined ? undefined : { botToken, apiUrl };
+  return read(slackAccess, nested, ['SLACK_BOT_TOKEN'], env, readFile);
 }
 
 /** The part of it that the audit log's tools need: an auditor with a copy of the database has no tokens. */

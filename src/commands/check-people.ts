@@ -28,39 +28,16 @@ const spare = 20;
  * `users`: all of Domo's; undefined when they cannot be read.
  */
 export async function checkPeople(
-  { client, teamId }: Workspace,
+  workspace: Workspace,
   policy: Policy,
   users: DomoUser[] | undefined,
 ): Promise<Finding[]> {
-  const directory = createDirectory(
-    client,
-    async () => teamId,
-    () => new Date(),
-  );
-  const {
-    approvers,
-    approvals,
-    requireAcceptance,
-    expireAfter,
-    requesters,
-    people,
-    auditors,
-    byHand,
-    fallbackApprovers,
-  } = policy;
+  const directory = directoryOf(workspace);
+  const { approvers, approvals, requireAcceptance, expireAfter, people, fallbackApprovers } = policy;
   const all = [{ name: defaultRule, approvers, approvals, requireAcceptance, expireAfter }, ...policy.rules];
   const rules = all.map((rule) => ({ ...rule, fallback: [] }));
-  const approving = [...rules.flatMap((rule) => rule.approvers), ...fallbackApprovers];
-  const asking = requesters === 'members' ? [] : requesters;
   try {
-    const findings = [
-      ...(await lookAt(directory, approving, 'approve')),
-      ...(await lookAt(directory, asking, 'ask')),
-      ...(await lookAt(directory, auditors, 'audit')),
-      // By default the approvers, who were looked at.
-      ...(byHand === approvers ? [] : await lookAt(directory, byHand, 'do by hand what Domo refuses')),
-      ...(await lookAt(directory, Object.keys(people), 'be under `people`')),
-    ];
+    const findings = await lookAtAll(directory, policy);
     if (users === undefined) {
       const until = "shows once Domo's people can be listed";
       return [...findings, note(`Policy: whether enough people may approve ${until}.`)];
@@ -75,9 +52,64 @@ export async function checkPeople(
     const staffed = await staffOrFallBack(registers, rules, noParties, { fallback: fallbackApprovers, spare });
     return [...findings, ...mappings(people, active), ...uncounted(staffed), ...staffed.map(enough)];
   } catch (thrown) {
-    const { cause } = coerceError(thrown);
-    return [bad(`Slack: I can't look up the people in the policy: ${explain(cause ?? thrown)} Try again.`)];
+    return [notLookedUp(thrown)];
   }
+}
+
+export interface Named {
+  findings: Finding[];
+  /** Of each Slack id that may approve the full members whom it stands for. */
+  members: Map<string, string[]>;
+}
+
+/** Looks up the user groups and people whom the policy names, in Slack alone. */
+export async function checkNamed(workspace: Workspace, policy: Policy): Promise<Named> {
+  const directory = directoryOf(workspace);
+  const members = new Map<string, string[]>();
+  try {
+    const findings = await lookAtAll(directory, policy);
+    for (const id of approving(policy)) members.set(id, await fullMembers(directory, id));
+    return { findings, members };
+  } catch (thrown) {
+    return { findings: [notLookedUp(thrown)], members: new Map() };
+  }
+}
+
+/** The people of a large group beyond those looked up count as full members. */
+async function fullMembers(directory: Directory, id: string): Promise<string[]> {
+  const ids = id.startsWith('S') ? await directory.groupMembers(id) : [id];
+  const first = await Promise.all(ids.slice(0, spare).map((each) => directory.member(each)));
+  const known = first.filter(({ membership }) => membership === 'member').map(({ slackId }) => slackId);
+  return [...known, ...ids.slice(spare)];
+}
+
+function notLookedUp(thrown: unknown): Finding {
+  const { cause } = coerceError(thrown);
+  return bad(`Slack: I can't look up the people in the policy: ${explain(cause ?? thrown)} Try again.`);
+}
+
+function directoryOf({ client, teamId }: Workspace): Directory {
+  return createDirectory(
+    client,
+    async () => teamId,
+    () => new Date(),
+  );
+}
+
+function approving({ approvers, rules, fallbackApprovers }: Policy): string[] {
+  return [...new Set([...approvers, ...rules.flatMap((rule) => rule.approvers), ...fallbackApprovers])];
+}
+
+async function lookAtAll(directory: Directory, policy: Policy): Promise<Finding[]> {
+  const { approvers, requesters, auditors, byHand, people } = policy;
+  return [
+    ...(await lookAt(directory, approving(policy), 'approve')),
+    ...(await lookAt(directory, requesters === 'members' ? [] : requesters, 'ask')),
+    ...(await lookAt(directory, auditors, 'audit')),
+    // By default the approvers, who were looked at.
+    ...(byHand === approvers ? [] : await lookAt(directory, byHand, 'do by hand what Domo refuses')),
+    ...(await lookAt(directory, Object.keys(people), 'be under `people`')),
+  ];
 }
 
 function byEmails(active: DomoUser[]): (emails: string[]) => Promise<Map<string, DomoUser[]>> {

@@ -4,7 +4,7 @@ import { LogLevel, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Policy } from '../change/types.ts';
-import type { Config } from '../config.ts';
+import type { Config, SlackAccess } from '../config.ts';
 import { orgWide } from '../slack/client.ts';
 import { filesForbidden } from '../slack/post-file.ts';
 import type { Workspace } from './check-people.ts';
@@ -31,16 +31,16 @@ export interface SlackSeen {
 
 /** Signs in to Slack, compares the scopes with the manifest, and looks at the policy's channel. */
 export async function checkSlack(settings: Config['slack'], policy: Policy | undefined): Promise<SlackSeen> {
-  const client = connect(settings, settings.botToken);
-  const { findings: signedIn, workspace } = await checkToken(client);
-  if (signedIn.some(({ mark }) => mark === 'bad')) return { findings: signedIn };
+  const { findings: signedIn, workspace } = await signIn(settings);
+  if (workspace === undefined) return { findings: signedIn };
+  const { client } = workspace;
   const findings = [...signedIn, ...(await checkTransport(settings)), ...(await checkFiles(client))];
   if (policy === undefined) return { findings, workspace };
   return { findings: [...findings, ...(await checkChannel(client, policy.channel))], workspace };
 }
 
 /** Someone waits for the answer: no retries, and a time-out. */
-function connect(settings: Config['slack'], token: string): WebClient {
+function connect(settings: SlackAccess, token: string): WebClient {
   const apiUrl = settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl.replace(/\/*$/, '/') };
   return new WebClient(token, {
     logLevel: LogLevel.ERROR,
@@ -51,7 +51,9 @@ function connect(settings: Config['slack'], token: string): WebClient {
   });
 }
 
-async function checkToken(client: WebClient): Promise<SlackSeen> {
+/** Signs in to Slack, and compares the scopes with the manifest. */
+export async function signIn(settings: SlackAccess): Promise<SlackSeen> {
+  const client = connect(settings, settings.botToken);
   try {
     const answer = await client.auth.test();
     if (answer.is_enterprise_install === true) return { findings: [bad(`Slack: ${orgWide}`)] };

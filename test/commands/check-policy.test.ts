@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { ownManifest } from '../../sandbox/own-manifest.ts';
+import { type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
 import { policy } from '../../src/commands/check-policy.ts';
+import type { StartupError } from '../../src/errors.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -22,7 +25,10 @@ async function run(args: string[], env: Record<string, string> = {}) {
 describe('policy lint', () => {
   test('says what a good policy holds', async () => {
     const { code, out } = await run(['lint', 'policy.example.yml']);
-    expect(out).toBe('✓ policy.example.yml: requests go to C0123456789; 2 approvers, 2 rules.\n');
+    expect(out).toBe(
+      '✓ policy.example.yml: requests go to C0123456789; 2 approvers, 2 rules.\n' +
+        "· User groups and people weren't looked up in Slack: that takes SLACK_BOT_TOKEN.\n",
+    );
     expect(code).toBe(0);
   });
 
@@ -40,14 +46,18 @@ describe('policy lint', () => {
       `channel: C0123456789\napprovers: [U0123456789, U0123456789]\nrules:\n  - { name: finance, approvers: ${approvers}, approvals: 3 }\n`;
     await writeFile(file, rules('[U0123456789, U0987654321]'));
     await expect(run(['lint', file])).rejects.toMatchObject({
-      problems: [expect.stringMatching(/^policy, rule "finance": it needs 3 approvals but names only 2 people,/)],
+      problems: [
+        expect.stringMatching(/^policy, rule "finance": it needs 3 approvals but only 2 people could give one,/),
+      ],
     });
 
     await writeFile(file, rules('[U0123456789, S0123456789]'));
     expect((await run(['lint', file])).code).toBe(0);
     await writeFile(file, 'channel: C0123456789\napprovers: [U0123456789, U0123456789]\napprovals: 2\n');
     await expect(run(['lint', file])).rejects.toMatchObject({
-      problems: [expect.stringContaining('rule "every change": it needs 2 approvals but names only one person,')],
+      problems: [
+        expect.stringContaining('rule "every change": it needs 2 approvals but only one person could give one,'),
+      ],
     });
     const fitsAll = 'rules:\n  - { name: all, approvers: [S0123456789] }\n';
     await writeFile(file, `channel: C0123456789\napprovers: [U0123456789]\napprovals: 2\n${fitsAll}`);
@@ -70,6 +80,71 @@ describe('policy lint', () => {
     const { code, err } = await run(['check']);
     expect(err).toContain('npm run policy -- lint [FILE]');
     expect(code).toBe(1);
+  });
+});
+
+describe('policy lint with a token for Slack', () => {
+  let slack: SlackServer;
+  let env: Record<string, string>;
+  beforeEach(async () => {
+    slack = await startSlack({ manifest: await ownManifest() });
+    env = { SLACK_BOT_TOKEN: slack.botToken, SLACK_API_URL: slack.apiUrl };
+  });
+  afterEach(() => slack.close());
+
+  async function problemsOf(policyText: string): Promise<string[]> {
+    const file = join(directory, 'policy.yml');
+    await writeFile(file, `channel: C0123456789\n${policyText}`);
+    try {
+      await run(['lint', file], env);
+      return [];
+    } catch (thrown) {
+      return (thrown as StartupError).problems;
+    }
+  }
+
+  test('finds nothing where each group has people enough', async () => {
+    expect(await problemsOf('approvers: [S0123456789]\napprovals: 2\n')).toEqual([]);
+    const file = join(directory, 'policy.yml');
+    expect((await run(['lint', file], env)).out).not.toContain("weren't looked up");
+  });
+
+  test('names a group that is unknown, disabled or empty, wherever the policy names it', async () => {
+    const stewards = slack.workspace.userGroups.get('S0123456789');
+    if (stewards === undefined) throw new Error('There are no stewards');
+    slack.workspace.userGroups.set('S0000000001', { ...stewards, id: 'S0000000001', members: [] });
+    slack.workspace.userGroups.set('S0000000002', { ...stewards, id: 'S0000000002', isDisabled: true });
+    const found = await problemsOf(`approvers: [S0123456789]
+rules: [{ name: finance, approvers: [S0000000001] }, { name: wide, approvers: [S0NOSUCH001, S0123456789] }]
+auditors: [S0000000002]
+`);
+    expect(found).toEqual([
+      expect.stringMatching(/^policy, rule "finance": it needs 1 approval but nobody could give one/),
+      'Slack: the user group S0000000001 is empty, disabled or unknown. Nobody may approve through it.',
+      'Slack: the user group S0NOSUCH001 is empty, disabled or unknown. Nobody may approve through it.',
+      'Slack: the user group S0000000002 is empty, disabled or unknown. Nobody may audit through it.',
+    ]);
+  });
+
+  test('finds a group with too few full members for the approvals, but not where fallback approvers make up for it', async () => {
+    const two = 'approvers: [S0123456789]\napprovals: 3\n';
+    expect(await problemsOf(two)).toEqual([
+      expect.stringMatching(/^policy, rule "every change": it needs 3 approvals but only 2 people could give one/),
+    ]);
+    expect(await problemsOf(`${two}fallback_approvers: [U0BLAISE001]\n`)).toEqual([]);
+    slack.workspace.person('ada').standing = 'guest';
+    expect(await problemsOf('approvers: [S0123456789]\napprovals: 2\n')).toEqual([
+      expect.stringMatching(/it needs 2 approvals but only one person could give one/),
+    ]);
+  });
+
+  test('says what is wrong with the token, or that Slack does not answer', async () => {
+    slack.faults.onCall('usergroups.users.list', { kind: 'error', error: 'fatal_error' });
+    expect(await problemsOf('approvers: [S0123456789]\n')).toEqual([expect.stringMatching(/^Slack: I can't look up/)]);
+    env.SLACK_BOT_TOKEN = 'xoxb-wrong';
+    expect(await problemsOf('approvers: [S0123456789]\n')).toEqual([expect.stringContaining('Check SLACK_BOT_TOKEN')]);
+    env.SLACK_BOT_TOKEN = 'nonsense';
+    expect(await problemsOf('approvers: [S0123456789]\n')).toEqual([expect.stringContaining('starts with xoxb-')]);
   });
 });
 
