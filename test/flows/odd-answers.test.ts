@@ -1,11 +1,13 @@
+import type { Fault } from '../../sandbox/domo/faults.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { askForHandOver, ended, type Steward, startSteward } from '../support/steward.ts';
+import { add, numberIn, openColumns, request } from '../support/schema.ts';
+import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 let steward: Steward;
 let leaver = firstLeaver - 1;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 6, 1) });
+  steward = await startSteward({ world: (world) => addLeavers(world, 12, 1) });
 });
 
 beforeEach(() => {
@@ -16,6 +18,13 @@ afterEach(() => steward.domo.faults.clear());
 afterAll(() => steward.close());
 
 const html = { kind: 'status', status: 200, body: 'html' } as const;
+const notDone: [string, Fault][] = [
+  ['a page of a proxy', { ...html, when: 'before' }],
+  ['nothing', { kind: 'status', status: 200, body: 'empty' }],
+  ['a redirect', { kind: 'redirect', to: 'https://login.example.com/' }],
+];
+
+const withoutColumns = (json: unknown) => ({ ...(json as object), schema: undefined });
 
 /** Hands one dataset over; resolves to it, and to the settled card. */
 async function handOver(outcome: Parameters<typeof ended>[0]) {
@@ -25,31 +34,56 @@ async function handOver(outcome: Parameters<typeof ended>[0]) {
   return { done, dataset: datasetOf(leaver, 1) };
 }
 
-describe('a write that is answered by a page of a proxy', () => {
-  test('and was not carried out is tried again after a read', async () => {
-    steward.domo.faults.add({ ...html, when: 'before' }, { method: 'PUT', times: 2 });
+describe('a write that is answered by no answer of Domo’s', () => {
+  test.each(notDone)('%s, and was not carried out, is tried again after a read', async (_, fault) => {
+    steward.domo.faults.add(fault, { method: 'PUT', times: 2 });
     const { dataset } = await handOver({ verified: 1 });
     expect(steward.domo.world.dataset(dataset)?.ownerId).toBe(28);
     expect(steward.domo.calls.puts(dataset)).toBe(3);
   });
 
-  test('and was carried out is not repeated', async () => {
-    steward.domo.faults.add({ ...html, when: 'after' }, { method: 'PUT' });
+  test.each<[string, Fault]>([
+    ['a page of a proxy', { ...html, when: 'after' }],
+    ['`null`', { kind: 'edited', edit: () => null }],
+  ])('%s, and was carried out, is not repeated', async (_, fault) => {
+    steward.domo.faults.add(fault, { method: 'PUT' });
     const { dataset } = await handOver({ verified: 1 });
     expect(steward.domo.calls.puts(dataset)).toBe(1);
   });
 
-  test('and never carried out is not said to be accepted', async () => {
-    steward.domo.faults.add({ ...html, when: 'before' }, { method: 'PUT' });
+  test.each(notDone)('%s, and was never carried out, is not said to be accepted', async (_, fault) => {
+    steward.domo.faults.add(fault, { method: 'PUT' });
     const { done, dataset } = await handOver({ failed: 1 });
     expect(done.text).not.toContain('Domo accepted it');
     expect(steward.domo.world.dataset(dataset)?.ownerId).toBe(leaver);
   });
 });
 
+test('an odd column stops no change of the owner', async () => {
+  const odd = (json: unknown) => ({ ...(json as object), schema: { columns: [{ name: 'a', type: null }] } });
+  steward.domo.faults.add({ kind: 'edited', edit: odd }, { method: 'GET', path: '/v1/datasets/' });
+  const { dataset } = await handOver({ verified: 1 });
+  expect(steward.domo.world.dataset(dataset)?.ownerId).toBe(28);
+});
+
+test('a dataset whose columns Domo stops to show after the vote is left alone, with just that', async () => {
+  const { slack, domo } = steward;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, 'Elastic Surfaces');
+  await add(sophie, 'Town', 'STRING');
+  const number = numberIn(await request(sophie));
+  await sophie.closeModal('all');
+  const card = await decidableCard(slack, number);
+  const puts = domo.calls.count('PUT');
+  domo.faults.add({ kind: 'edited', edit: withoutColumns }, { method: 'GET', path: '/v1/datasets/' });
+  await approve(steward, card);
+  await slack.as('emmy').seesChange(card, /nothing changed[^]*Domo doesn't show its columns/);
+  expect(domo.calls.count('PUT')).toBe(puts);
+});
+
 test('a dataset whose columns Domo does not show is not taken for one without columns', async () => {
   const sophie = steward.slack.as('sophie');
-  steward.domo.faults.add({ kind: 'edited', edit: (json) => ({ ...(json as object), schema: undefined }) });
+  steward.domo.faults.add({ kind: 'edited', edit: withoutColumns });
   await sophie.command('/domo-schema Salaries');
   await sophie.modal(/Domo doesn't show the columns of this dataset/);
   await sophie.closeModal('all');

@@ -206,7 +206,7 @@ embeddedOnLinux(
     spawnSync('prlimit', ['--pid', String(app.pid), '--fsize=65536']);
     const [code, , err] = await app.ended;
     expect(err).toMatch(
-      /^The database in \S+ stopped: could not write .+\. Start again|Make room on its disk, then start again/,
+      /^The database in \S+ stopped: could not write .+\. (?:Start again|Make room on its disk, then start again)/,
     );
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(1);

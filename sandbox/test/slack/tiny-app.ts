@@ -40,6 +40,8 @@ export async function startTinyApp(
         });
   const app = new App({ token: slack.botToken, clientOptions, receiver, logger: quiet });
   register(app);
+  // Bolt asks who it is as soon as it is made, and nobody hears of a failure: the process ends where Slack is gone by then.
+  await slack.workspace.until(() => slack.calls.some(({ method }) => method === 'auth.test'));
   const server = await app.start({ port: 0, host: '127.0.0.1' });
   const address = server && 'address' in server ? server.address() : null;
   if (typeof address === 'object' && address) slack.deliverTo(`http://127.0.0.1:${address.port}/slack/events`);
