@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm';
+import { openForTool } from '../../src/store/tool-database.ts';
 import { addLeavers, approve, ask, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 /** The first of those who own more than a card shows. */
 const manyDatasets = 4001;
@@ -58,6 +61,29 @@ test.each(withoutFiles)('%s refused by %s stops no card: the thread says so', as
   const { card } = await askAndSee(steward, { from });
   await steward.slack.as('emmy').seesReply(card, /can't post the full list/);
 });
+
+/** How many messages to people are still to be sent. */
+async function stillToTell(): Promise<number> {
+  const { url: databaseUrl, dataDir } = steward.config.database;
+  const tool = await openForTool({ databaseUrl, dataDir });
+  const jobs = sql`(select state from pgboss.job where name = 'tell' and state in ('created', 'active', 'retry')) as jobs`;
+  const left = await tool.db.select({ count: sql<number>`count(*)::int` }).from(jobs).finally(tool.close);
+  return left[0]?.count ?? 0;
+}
+
+test.each(['messages_tab_disabled', 'restricted_action', 'user_disabled'])(
+  'people whom Slack lets no message through to (%s) are not tried for ever, and all is decided on the card',
+  async (error) => {
+    const { slack } = steward;
+    const isDirect = ({ channel: to }: { channel?: unknown }) => to !== slack.workspace.channel(channel)?.id;
+    slack.faults.onCall('chat.postMessage', { kind: 'error', error }, 1_000, isDirect);
+    const { card } = await askAndSee(steward, { from: leaver });
+    await approve(steward, card);
+    await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    expect(slack.calls.filter((call) => call.error === error)).not.toEqual([]);
+    await until(async () => (await stillToTell()) === 0);
+  },
+);
 
 test('a card that cannot be edited any more is replaced, and the older one goes', async () => {
   const { slack } = steward;

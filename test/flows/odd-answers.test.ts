@@ -77,7 +77,7 @@ test('a dataset whose columns Domo stops to show after the vote is left alone, w
   const puts = domo.calls.count('PUT');
   domo.faults.add({ kind: 'edited', edit: withoutColumns }, { method: 'GET', path: '/v1/datasets/' });
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, /nothing changed[^]*Domo doesn't show its columns/);
+  await slack.as('emmy').seesChange(card, /nothing changed[\s\S]*Domo doesn't show its columns/);
   expect(domo.calls.count('PUT')).toBe(puts);
 });
 

@@ -1,38 +1,46 @@
 import { pino } from 'pino';
+import type { Workspace } from '../../sandbox/slack/workspace.ts';
 import { addLeavers, approve, ask, firstLeaver } from '../support/requests.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
-let steward: Steward;
-const logged: string[] = [];
+let steward: Steward | undefined;
 
-beforeAll(async () => {
-  const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
-  steward = await startSteward({
-    world: (world) => addLeavers(world, 1),
-    workspace: ({ app, channel: find }) => find(channel)?.members.delete(app.botUserId),
-    overrides: { logger },
-  });
-});
+afterEach(() => steward?.close());
 
-afterAll(async () => {
-  await steward.close();
-});
+const outside = ({ app, channel: find }: Workspace, isOutside: boolean) =>
+  find(channel)?.members[isOutside ? 'delete' : 'add'](app.botUserId);
+const archived = ({ channel: find }: Workspace, isArchived: boolean) =>
+  Object.assign(find(channel) ?? {}, { isArchived });
 
-test('a channel that takes no card is told at start and to the requester, until the card is there', async () => {
-  const { slack } = steward;
-  const sophie = slack.as('sophie');
-  expect(logged.join('')).toMatch(/isn't in the approval channel #domo-changes. Invite it there/);
+test.each([
+  ['the app is not in', outside, /isn't in the approval channel #domo-changes. Invite it there/],
+  ['is archived', archived, /The approval channel #domo-changes is archived. Unarchive it/],
+] as const)(
+  'a channel that %s is told at start and to the requester, until the card is there',
+  async (_, close, words) => {
+    const logged: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+    steward = await startSteward({
+      world: (world) => addLeavers(world, 1),
+      workspace: (workspace) => close(workspace, true),
+      overrides: { logger },
+    });
+    const { slack } = steward;
+    const sophie = slack.as('sophie');
+    expect(logged.join('')).toMatch(words);
 
-  const number = await ask(steward, { from: firstLeaver });
-  const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
-  await sophie.seesChange(dm, /can't post its card.*approval channel #domo-changes. Invite it there/s);
-  await sophie.command(`/domo-owner status ${number}`);
-  await sophie.sees('general', /can't post its card/);
+    const number = await ask(steward, { from: firstLeaver });
+    const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
+    await sophie.seesChange(dm, /can't post its card/);
+    expect(sophie.now(dm).text).toMatch(words);
+    await sophie.command(`/domo-owner status ${number}`);
+    await sophie.sees('general', /can't post its card/);
 
-  slack.workspace.channel(channel)?.members.add(slack.workspace.app.botUserId);
-  const card = await decidableCard(slack, number);
-  expect(card.text).not.toContain("can't post its card");
-  await slack.workspace.until(() => !sophie.now(dm).text.includes("can't post its card") || undefined);
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
-});
+    close(slack.workspace, false);
+    const card = await decidableCard(slack, number);
+    expect(card.text).not.toContain("can't post its card");
+    await slack.workspace.until(() => !sophie.now(dm).text.includes("can't post its card") || undefined);
+    await approve(steward, card);
+    await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  },
+);

@@ -1,0 +1,30 @@
+import { type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward | undefined;
+
+afterEach(() => steward?.close());
+
+test.each([
+  ['socket', 'in time', 1_000],
+  ['socket', 'too late', 0],
+  ['http', 'in time', 1_000],
+  ['http', 'too late', 0],
+] as const)(
+  'by %s, what is searched for and found %s is acknowledged once, and measured',
+  async (transport, _, ackWithin) => {
+    steward = await startSteward({ transport, overrides: { slack: { ackWithin } } });
+    const sophie = steward.slack.as('sophie');
+    await sophie.command('/domo-owner');
+    await sophie.modal();
+    for (const letters of ['l', 'le', 'leo']) await sophie.search('Current owner', letters);
+    await sophie.command('/domo-owner help');
+    await sophie.sees('general', /domo-owner list/);
+    expect(await acknowledged()).toBe(5);
+  },
+);
+
+/** As `/metrics` tells it. */
+async function acknowledged(): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${steward?.service.port}/metrics`);
+  return Number(/^steward_slack_ack_seconds_count (\d+)$/m.exec(await answer.text())?.[1]);
+}
