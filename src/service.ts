@@ -119,6 +119,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       now,
       logger,
       onCall: ({ method, status, ms }) => metrics.domoCall(method, status, ms / 1_000),
+      timeoutMs: overrides.domo?.timeoutMs,
       retry: overrides.domo?.retry,
     });
   const catalog = createCatalog({ db: database, domo, product, now, logger });

@@ -9,6 +9,7 @@ import {
   gt,
   gte,
   inArray,
+  isNotNull,
   ne,
   notInArray,
   or,
@@ -161,15 +162,22 @@ export async function countItems(q: Handle, requestId: string): Promise<ItemCoun
   return counts;
 }
 
-/** How many of the plan's datasets are to be changed by each door. */
-export async function countDoors(q: Handle, requestId: string): Promise<Record<Door, number>> {
+/**
+ * How many of the plan's datasets are to be changed by each door. `lost`: of those for the product door that people are asked to do by
+ * hand, since it was not there.
+ */
+export async function countDoors(q: Handle, requestId: string): Promise<Record<Door | 'lost', number>> {
+  const byHand = isNotNull(items.byHandAt).mapWith(Boolean);
   const rows = await q
-    .select({ door: items.door, n: count().mapWith(Number) })
+    .select({ door: items.door, byHand, n: count().mapWith(Number) })
     .from(items)
     .where(eq(items.requestId, requestId))
-    .groupBy(items.door);
-  const counts: Record<Door, number> = { public: 0, product: 0, hand: 0 };
-  for (const { door, n } of rows) counts[door] = n;
+    .groupBy(items.door, byHand);
+  const counts = { public: 0, product: 0, hand: 0, lost: 0 };
+  for (const { door, byHand, n } of rows) {
+    counts[door] += n;
+    if (door === 'product' && byHand) counts.lost += n;
+  }
   return counts;
 }
 

@@ -135,7 +135,8 @@ test('a token that is gone before the run: people do it by hand, and nothing goe
   const card = await askFor();
   steward.domo.product.expireTokenAt(new Date(0));
   await approve(steward, card);
-  await sees(/6 to do by hand in Domo/);
+  expect(await sees(/6 to do by hand in Domo/)).toContain("The admin token that was to do this isn't there any more.");
+  await steward.slack.as('emmy').sees('dm', new RegExp(`#${number}: please change [^]*The admin token that was to do`));
   expect(writes()).toEqual([0, 0, 0, 0, 0, 0]);
   expect(steward.domo.calls.puts(id(1))).toBe(0);
 });

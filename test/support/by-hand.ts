@@ -24,12 +24,12 @@ export async function runToHands(
 }
 
 /** What a person is asked to do by hand. */
-export function toDo({ slack }: Steward, number: number, who: string): Promise<SeenMessage> {
+export function toDo({ slack }: Pick<Steward, 'slack'>, number: number, who: string): Promise<SeenMessage> {
   return slack.as(who).sees('dm', new RegExp(`#${number}: please change`));
 }
 
 /** They say that they do it. */
-export async function take(steward: Steward, number: number, who: string): Promise<SeenMessage> {
+export async function take(steward: Pick<Steward, 'slack'>, number: number, who: string): Promise<SeenMessage> {
   const { slack } = steward;
   const dm = await toDo(steward, number, who);
   await slack.as(who).press(dm, "I'll do it");
@@ -38,7 +38,7 @@ export async function take(steward: Steward, number: number, who: string): Promi
 }
 
 /** Clicks `Check now`, and resolves to what they are told. */
-export async function checkNow({ slack }: Steward, dm: SeenMessage, who: string): Promise<string> {
+export async function checkNow({ slack }: Pick<Steward, 'slack'>, dm: SeenMessage, who: string): Promise<string> {
   const person = slack.as(who);
   await person.press(person.now(dm), 'Check now');
   const { text } = await person.modal();

@@ -89,7 +89,7 @@ export interface AuditLine {
 }
 
 /** The audit log so far, read beside the running app as the command-line tool does. */
-export async function auditLines({ config }: Pick<Steward, 'config'>): Promise<AuditLine[]> {
+export async function auditLines({ config }: { config: Pick<Steward['config'], 'database'> }): Promise<AuditLine[]> {
   const { url, dataDir } = config.database;
   const tool = await openForTool({ databaseUrl: url, dataDir });
   try {

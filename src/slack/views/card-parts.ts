@@ -74,10 +74,11 @@ export function worries(request: RequestView): string[] {
 }
 
 /** `3 to be changed with the admin token (product API)`; once all are: `3 changed …`. */
-export function byTokenLine({ doors: { product }, total, state }: RequestView): string[] {
-  if (product === 0) return [];
+export function byTokenLine({ doors: { product, lost }, total, state }: RequestView): string[] {
+  const by = product - lost;
+  if (by === 0) return [];
   const done = state === 'applied' ? 'changed' : 'to be changed';
-  return [`${product === total ? 'All' : showNumber(product)} ${done} ${doorWords.product}`];
+  return [`${by === total ? 'All' : showNumber(by)} ${done} ${doorWords.product}`];
 }
 
 /** `⚠️ 3 to do by hand in Domo after approval: Latin Squares, Zodiac and 1 other`. mrkdwn. */

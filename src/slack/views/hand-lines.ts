@@ -20,10 +20,13 @@ export function handLines(request: RequestView, hand: HandView): string[] {
   return [
     `*${escapeMrkdwn(headOf(request))}*`,
     ...(request.kind === 'owner' ? [`To do by hand: ${names(request, shownOnCard)}`] : []),
+    ...(request.doors.lost > 0 ? [lostDoor] : []),
     `${whoHasIt(hand)} · until ${slackDate(hand.until)}`,
     ...(by === '' ? [] : [`Approved by ${by}`]),
   ];
 }
+
+const lostDoor = "The admin token that was to do this isn't there any more.";
 
 function headOf(request: RequestView): string {
   const { number, kind, from, to, counts, total } = request;
@@ -66,7 +69,8 @@ export function toDoLines(request: RequestView, slackId: string): string[] {
   const what =
     request.kind === 'owner' ? `the owner of ${countOf(counts.by_hand, 'dataset')} in Domo` : datasetColumns(request);
   const them = request.kind === 'owner' && counts.by_hand !== 1 ? 'them' : 'it';
-  const head = `*#${number}: please change ${what}.* Domo's API can't change ${them}.`;
+  const why = request.doors.lost > 0 ? lostDoor : `Domo's API can't change ${them}.`;
+  const head = `*#${number}: please change ${what}.* ${why}`;
   if (holder === undefined) return [head, ...wanted(request), `Until ${slackDate(hand.until)}.`];
   return [head, ...wanted(request), steps(request, hand)];
 }

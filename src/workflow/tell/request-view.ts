@@ -207,8 +207,8 @@ export interface RequestView {
   /** While it is being prepared: how far Domo has been read. */
   reading?: Reading | undefined;
   counts: ItemCounts;
-  /** How many of its datasets are to be changed by each door. */
-  doors: Record<Door, number>;
+  /** How many of its datasets are to be changed by each door; `lost`: of those for the product door that are done by hand, since it was not there. */
+  doors: Record<Door | 'lost', number>;
   hand?: HandView | undefined;
   /** Of the unverified: Domo shows them as asked, and something else has moved along. */
   movedAlong?: number | undefined;

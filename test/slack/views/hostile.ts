@@ -201,7 +201,7 @@ export function requestWith(different: Partial<RequestView> = {}): RequestView {
     alike: [],
     total,
     counts,
-    doors: { public: total, product: 0, hand: 0 },
+    doors: { public: total, product: 0, hand: 0, lost: 0 },
     items,
     leftOut: [],
     followUps: [],
