@@ -214,13 +214,18 @@ export interface Snapshot {
   home: SurfaceView | null;
   /** Up to which `ts` this person has read each conversation. */
   reads: Record<string, string>;
-  /** Unread messages that are meant for someone: in their conversation with the app. */
-  waiting: Record<string, number>;
+  waiting: Waiting;
   traffic: TrafficLine[];
   domo: DomoState;
   appState: AppState;
   story: StoryState;
 }
+
+/**
+ * Unread messages that are meant for someone, by person and conversation: those of the app to them, and those that
+ * mention them. Nothing is listed where there are none.
+ */
+export type Waiting = Record<string, Record<string, number>>;
 
 export type Patch =
   | { type: 'message'; message: MessageView }
@@ -229,7 +234,7 @@ export type Patch =
   | { type: 'home'; home: SurfaceView | null }
   | { type: 'groups'; groups: Snapshot['groups'] }
   | { type: 'reads'; reads: Record<string, string> }
-  | { type: 'waiting'; waiting: Record<string, number> }
+  | { type: 'waiting'; waiting: Waiting }
   | { type: 'traffic'; line: TrafficLine }
   | { type: 'domo call'; call: DomoCallLine }
   | { type: 'domo change'; change: DomoChange; row: DatasetRow | null; users: number; datasets: number }

@@ -4,6 +4,7 @@ import { Menu } from '../elements/menu.tsx';
 import { usePage } from '../state/page-context.ts';
 import { writeRoute } from '../state/route.ts';
 import { Avatar } from '../text/avatar.tsx';
+import { Badge, meantFor } from './badge.tsx';
 
 /** Those whom the stories are about, in their order. */
 const mainRoles = ['requester', 'steward', 'new owner', 'no rights'];
@@ -49,7 +50,6 @@ export function PeopleBar() {
 function PersonLink({ person, href }: { person: PersonView; href: string }) {
   const { snapshot } = usePage();
   const link = useRef<HTMLAnchorElement>(null);
-  const unread = snapshot.waiting[person.id] ?? 0;
   const isMe = person.id === snapshot.me;
   useEffect(() => {
     if (isMe) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -67,12 +67,7 @@ function PersonLink({ person, href }: { person: PersonView; href: string }) {
         <span class="person-name">{person.name}</span>
         <small>{person.role}</small>
       </span>
-      {unread > 0 && (
-        <span class="badge">
-          {unread}
-          <span class="unseen"> unread from the app</span>
-        </span>
-      )}
+      <Badge count={meantFor(snapshot, person.id)} />
     </a>
   );
 }

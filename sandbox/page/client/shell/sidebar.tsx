@@ -3,12 +3,14 @@ import type { Snapshot } from '../../protocol.ts';
 import { usePage } from '../state/page-context.ts';
 import { writeRoute } from '../state/route.ts';
 import { AppAvatar, Avatar } from '../text/avatar.tsx';
+import { Badge } from './badge.tsx';
 
 /** The workspace's channels and the app, with what is unread. */
 export function Sidebar() {
   const { snapshot, route } = usePage();
   const channels = snapshot.channels.filter(({ kind }) => kind !== 'im');
   const me = snapshot.people.find(({ id }) => id === snapshot.me);
+  const meant = snapshot.waiting[snapshot.me] ?? {};
   return (
     <nav class="sidebar" aria-label="Workspace" inert={snapshot.stack.length > 0}>
       <div class="team">
@@ -23,7 +25,13 @@ export function Sidebar() {
       <ul>
         {channels.map((channel) => (
           <li key={channel.id}>
-            <PlaceLink place={channel.id} name={channel.name} mark="#" unread={unreadIn(snapshot, channel.id)} />
+            <PlaceLink
+              place={channel.id}
+              name={channel.name}
+              mark="#"
+              unread={unreadIn(snapshot, channel.id)}
+              meant={meant[channel.id]}
+            />
           </li>
         ))}
         {channels.length === 0 && <li class="empty">None</li>}
@@ -35,8 +43,8 @@ export function Sidebar() {
             place={snapshot.imId}
             name={snapshot.app.name}
             mark={<AppAvatar size={20} />}
-            unread={snapshot.waiting[snapshot.me] ?? 0}
-            counted
+            unread={unreadIn(snapshot, snapshot.imId)}
+            meant={meant[snapshot.imId]}
             alsoHere={route.place === 'home'}
           />
         </li>
@@ -50,22 +58,22 @@ interface LinkProps {
   name: string;
   mark: ComponentChildren;
   unread: number;
-  /** Whether the number is shown: what is meant for a person alone is counted. */
-  counted?: boolean;
+  /** How many of those are meant for this person: that number is shown. */
+  meant: number | undefined;
   alsoHere?: boolean;
 }
 
-function PlaceLink({ place, name, mark, unread, counted = false, alsoHere = false }: LinkProps) {
+function PlaceLink({ place, name, mark, unread, meant = 0, alsoHere = false }: LinkProps) {
   const { route } = usePage();
   const isHere = route.place === place || alsoHere;
   const href = writeRoute({ person: route.person, place, thread: null, panel: 'talk' });
   return (
-    <a class={unread > 0 ? 'place unread' : 'place'} href={href} aria-current={isHere ? 'page' : undefined}>
+    <a class={unread + meant > 0 ? 'place unread' : 'place'} href={href} aria-current={isHere ? 'page' : undefined}>
       <span class="place-mark" aria-hidden="true">
         {mark}
       </span>
       <span class="place-name">{name}</span>
-      {unread > 0 && (counted ? <span class="badge">{unread}</span> : <span class="unseen">, unread</span>)}
+      {meant > 0 ? <Badge count={meant} /> : unread > 0 && <span class="unseen">, unread</span>}
     </a>
   );
 }

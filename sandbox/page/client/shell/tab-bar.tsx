@@ -1,6 +1,7 @@
 import { usePage } from '../state/page-context.ts';
 import type { Panel } from '../state/route.ts';
 import { Icon, type IconName } from '../text/icons.tsx';
+import { Badge, meantFor } from './badge.tsx';
 
 const panels: { panel: Panel; label: string; mark: IconName }[] = [
   { panel: 'places', label: 'Channels', mark: 'list' },
@@ -12,7 +13,6 @@ const panels: { panel: Panel; label: string; mark: IconName }[] = [
 /** On narrow screens: which panel fills the page. */
 export function TabBar() {
   const { snapshot, route, go } = usePage();
-  const waiting = snapshot.waiting[snapshot.me] ?? 0;
   return (
     <nav class="tab-bar" aria-label="Panels">
       {panels.map(({ panel, label, mark }) => (
@@ -24,7 +24,7 @@ export function TabBar() {
         >
           <Icon name={mark} size={18} />
           {label}
-          {panel === 'places' && waiting > 0 && <span class="badge">{waiting}</span>}
+          {panel === 'places' && <Badge count={meantFor(snapshot, snapshot.me)} />}
         </button>
       ))}
     </nav>
