@@ -165,3 +165,8 @@ export function withoutMarkup(mrkdwn: string): string {
     .replace(/(^|\s)\*([^*\n]+)\*/g, '$1$2')
     .replaceAll(zeroWidthSpace, '');
 }
+
+/** A sentence that ends with somebody's words, which may have brought their own full stop. */
+export function withFullStop(sentence: string): string {
+  return /[.!?…]”?$/u.test(sentence) ? sentence : `${sentence}.`;
+}

@@ -30,7 +30,7 @@ test('60 datasets, of which Domo’s API refuses 20: the app changes 40, a perso
     .getByRole('article')
     .filter({ hasText: new RegExp(`#${number}: please change the owner of \\d+ datasets? in Domo`) });
   await asked.getByRole('button', { name: /I'll do it/ }).click();
-  await asked.getByText(/1\. Open the dataset/).waitFor();
+  await asked.getByText(/1\. Open each dataset/).waitFor();
 
   // In Domo's own pages: all that Maria still owns, picked and given to Carl at once.
   await emmy.getByRole('searchbox', { name: 'Search datasets' }).fill('Maria Cunitz');

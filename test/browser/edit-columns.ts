@@ -17,16 +17,21 @@ export async function openColumns(page: Page, dataset: string): Promise<Locator>
   await leave(page);
   await say(page, `/domo-schema ${dataset}`);
   const form = schemaForm(page);
-  await shows(form, /^Columns \d+–\d+ of \d+$/);
+  await shows(form, /^Columns [\d,]+–[\d,]+ of [\d,]+$/);
   return form;
 }
 
-/** Chooses from the menu beside a column, which begins as given: `2. Region`. */
+/** Chooses from the menu beside a column, which begins as given: `2. Region`. The column edited last has a menu that takes the focus. */
 export async function columnMenu(page: Page, column: string, choice: string): Promise<void> {
-  await schemaForm(page)
+  const form = schemaForm(page);
+  await form
     .getByRole('button', { name: `More actions: ${column}` })
+    .or(form.getByRole('combobox', { name: column }))
     .click();
-  await page.getByRole('menuitem', { name: choice, exact: true }).click();
+  await page
+    .getByRole('menuitem', { name: choice, exact: true })
+    .or(page.getByRole('option', { name: choice, exact: true }))
+    .click();
 }
 
 /** Adds a column, at the end unless a position is given. */

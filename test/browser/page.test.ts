@@ -112,7 +112,7 @@ describe('the workspace', () => {
     await expect(
       stream(sophie).getByText('Has anyone seen <Leonhard> & @Emmy Noether?').textContent(),
     ).resolves.toBeTruthy();
-    await emmy.getByRole('link', { name: 'general , unread' }).waitFor();
+    await emmy.getByRole('link', { name: 'general 1 unread' }).waitFor();
     await channel.click();
     await emmy.getByRole('link', { name: 'general', exact: true }).waitFor();
 

@@ -88,6 +88,33 @@ describe('a breaking change of a schema', () => {
   );
 });
 
+describe('after an edit', () => {
+  test(
+    'the focus is on the edited column, on whichever page it is, and its menu is there for the next edit',
+    async () => {
+      const sophie = await sandbox.open('sophie');
+      const form = await openColumns(sophie, 'Digits of Pi');
+      await renameColumn(sophie, '31. Digit 31', 'Thirty-first');
+      const edited = form.getByRole('combobox', { name: '31. Thirty-first · LONG (was Digit 31)' });
+      await hasFocus(edited);
+
+      // Closed without an edit, the form above leaves nothing chosen in it.
+      await columnMenu(sophie, '31. Thirty-first', 'Change type');
+      await sophie.getByRole('dialog', { name: 'Change type' }).getByRole('button', { name: 'Back' }).last().click();
+      await retypeColumn(sophie, '31. Thirty-first', 'DOUBLE');
+      await hasFocus(form.getByRole('combobox', { name: /^31\. Thirty-first · DOUBLE/ }));
+
+      await addColumn(sophie, 'Digit 1,001', 'LONG');
+      await shows(form, 'Columns 1,001–1,001 of 1,001');
+      await hasFocus(form.getByRole('combobox', { name: '1,001. Digit 1,001 · LONG (new)' }));
+      await columnMenu(sophie, '1,001. Digit 1,001', 'Remove');
+      await shows(form, '2 changes');
+      await leave(sophie);
+    },
+    patience,
+  );
+});
+
 describe('columns as text', () => {
   test(
     'what cannot be read is told with its line beside the field, and a good paste replaces all',
@@ -207,6 +234,7 @@ describe('by keyboard alone', () => {
       await tabTo(sophie, 'Add');
       await keyboard.press('Enter');
       await shows(schemaForm(sophie), '1 change · Safe', '3. Proof · STRING (new)');
+      await hasFocus(schemaForm(sophie).getByRole('combobox', { name: '3. Proof · STRING (new)' }));
 
       await tabOnto(sophie, schemaForm(sophie).getByRole('button', { name: 'More actions: 1. Friend' }));
       await keyboard.press('Enter');

@@ -107,14 +107,17 @@ export function afterwards(request: RequestView): Button[] {
   const failed = counts.refused + counts.unverified + counts.failed + counts.stopped;
   // Nobody who left can get anything back.
   const back = from?.standing === 'deleted' ? 0 : counts.verified + movedAlong;
+  const retries = failed > 0 && !isFollowed(request, 'retry');
+  // What failed is still theirs, unless it moved all the same: no second button for that.
+  const hasRest = stillOwned > (retries ? failed - movedAlong : 0);
   const asksForRest = request.followUps.some(({ purpose, state }) => purpose === 'rest' && isOpen(state));
   const isUndone = isFollowed(request, 'undo');
   const follow = (text: string, actionId: string) => button({ text, actionId, value: request.id });
   return [
-    ...(failed > 0 && !isFollowed(request, 'retry') ? [follow('Retry failed', actionIds.retry)] : []),
+    ...(retries ? [follow('Retry failed', actionIds.retry)] : []),
     ...(back > 0 && !isUndone ? [follow('Undo', actionIds.undo)] : []),
     // What was given back is theirs for good.
-    ...(stillOwned > 0 && !asksForRest && !isUndone
+    ...(hasRest && !asksForRest && !isUndone
       ? [follow(`Hand over ${showNumber(stillOwned)} more`, actionIds.rest)]
       : []),
   ];

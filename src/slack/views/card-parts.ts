@@ -5,7 +5,16 @@ import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { isOpen } from '../../change/states.ts';
 import type { Owner } from '../../change/types.ts';
 import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, datasetInSentence, escapeMrkdwn, oneLine, showNumber, slackDate } from '../text.ts';
+import {
+  countOf,
+  cut,
+  datasetInSentence,
+  escapeMrkdwn,
+  oneLine,
+  showNumber,
+  slackDate,
+  withFullStop,
+} from '../text.ts';
 import { doorWords } from '../words.ts';
 import { context, opened } from './blocks.ts';
 import { conversationLine } from './conversation.ts';
@@ -112,10 +121,9 @@ function beforeLines({ askedBefore }: RequestView): string[] {
   if (askedBefore === undefined) return [];
   const { number, by, declined, at, comment, changed } = askedBefore;
   const why = comment ? `: ${quotedInline(comment, 160)}` : '';
-  const since = changed.length === 0 ? 'The same is asked for again.' : `Changed since: ${listed(changed)}.`;
-  return [
-    `${declined ? 'Declined' : 'Rejected'} in #${number} by ${personName(by)} ${slackDate(new Date(at))}${why}. ${since}`,
-  ];
+  const since = changed.length === 0 ? 'This asks for the same again.' : `Changed since: ${listed(changed)}.`;
+  const who = `${declined ? 'Declined' : 'Rejected'} in #${number} by ${personName(by)}`;
+  return [`${withFullStop(`${who} ${slackDate(new Date(at))}${why}`)} ${since}`];
 }
 
 /** `Carl will see every row of Salaries and 2 others: owners bypass row security.` mrkdwn. */

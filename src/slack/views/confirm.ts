@@ -2,7 +2,7 @@ import type { ConfirmationDialog } from '@slack/types';
 import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { defaultRule } from '../../change/votes/rules.ts';
 import { isAwaited, isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, datasetInSentence, oneLine, showNumber } from '../text.ts';
+import { countOf, cut, datasetInSentence, oneLine, showNumber, withFullStop } from '../text.ts';
 import { riskWords } from '../words.ts';
 import { confirmation } from './blocks.ts';
 import { alikeId, plainSecurityWarning, slackWords } from './card-parts.ts';
@@ -59,7 +59,7 @@ function rejectedBefore({ askedBefore }: RequestView): string[] {
   if (askedBefore === undefined) return [];
   const { number, by, declined, comment } = askedBefore;
   const why = comment ? `: “${cut(comment.trim().replace(/\s+/gu, ' '), 40)}”` : '';
-  return [`${declined ? 'Declined' : 'Rejected'} in #${number} by ${oneLine(by.name, 30)}${why}.`];
+  return [withFullStop(`${declined ? 'Declined' : 'Rejected'} in #${number} by ${oneLine(by.name, 30)}${why}`)];
 }
 
 /** Which rules of the policy it is for, besides the usual one: who is on several approves for each. */

@@ -71,7 +71,7 @@ export function toDoLines(request: RequestView, slackId: string): string[] {
   const them = request.kind === 'owner' && counts.by_hand !== 1 ? 'them' : 'it';
   const why = request.doors.lost > 0 ? lostDoor : `Domo's API can't change ${them}.`;
   const head = `*#${number}: please change ${what}.* ${why}`;
-  if (holder === undefined) return [head, ...wanted(request), `Until ${slackDate(hand.until)}.`];
+  if (holder === undefined) return [head, ...wanted(request), `Please finish by ${slackDate(hand.until)}.`];
   return [head, ...wanted(request), steps(request, hand)];
 }
 
@@ -101,7 +101,7 @@ function wanted(request: RequestView): string[] {
 }
 
 function steps(request: RequestView, { until }: HandView): string {
-  const end = `Until ${slackDate(until)}.`;
+  const end = `Please finish by ${slackDate(until)}.`;
   if (request.kind === 'schema') {
     const dataset = request.dataset === undefined ? 'the dataset' : datasetLink(request, request.dataset);
     return [
@@ -114,7 +114,7 @@ function steps(request: RequestView, { until }: HandView): string {
     request.counts.by_hand > 3 ? ' In the Data Center an admin can select several and change their owner at once.' : '';
   const name = request.to === undefined ? 'the new owner' : escapeMrkdwn(oneLine(request.to.name, 50));
   return [
-    `1. Open the dataset: ${names(request, shownInMessage)}`,
+    `1. Open ${request.counts.by_hand === 1 ? 'the' : 'each'} dataset: ${names(request, shownInMessage)}`,
     `2. Change its owner to ${name}, save.${several}`,
     `3. Click Check now. ${end}`,
   ].join('\n');

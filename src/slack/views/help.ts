@@ -6,21 +6,21 @@ import { openSchemaButton } from './schema-buttons.ts';
 
 const lines = [
   '`/domo-owner` opens the form',
-  '`/domo-owner @from @to` opens it filled in; a mention, an email, a Domo ID or a "name in quotes"',
-  '`/domo-owner list` shows the open requests, and yours; `mine`, `open`, `to approve`, `schema` or `since 30d` narrow it',
+  '`/domo-owner @from @to` opens it filled in: with mentions, emails, Domo IDs or "names in quotes"',
+  '`/domo-owner list` shows open requests and your own; add `mine`, `open`, `to approve`, `schema` or `since 30d` to see fewer',
   '`/domo-owner status 42` shows how #42 stands',
   '`/domo-owner history NAME` shows all requests for a dataset or a person, by name, ID, email or mention',
-  '`/domo-owner who FROM` says who would have to approve, and why, for stewards and auditors; `items 60` for some datasets',
+  '`/domo-owner who FROM` tells stewards and auditors who would have to approve, and why; add `items 60` for only 60 datasets',
   '`/domo-owner help` shows this',
 ];
 
 const schemaLines = [
   '`/domo-schema` opens the form',
   '`/domo-schema DATASET` opens it with the columns of that dataset, by name or ID',
-  '`/domo-schema list` shows the open requests, and yours; `mine`, `open`, `to approve`, `owner` or `since 30d` narrow it',
+  '`/domo-schema list` shows open requests and your own; add `mine`, `open`, `to approve`, `owner` or `since 30d` to see fewer',
   '`/domo-schema status 42` shows how #42 stands',
   '`/domo-schema history NAME` shows all requests for a dataset or a person, by name, ID, email or mention',
-  '`/domo-schema who DATASET` says who would have to approve, and why, for stewards and auditors; `breaking` gives the risk',
+  '`/domo-schema who DATASET` tells stewards and auditors who would have to approve, and why; add `breaking` for that risk',
   '`/domo-schema help` shows this',
 ];
 

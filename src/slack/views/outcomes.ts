@@ -65,12 +65,15 @@ export function amissLines(request: RequestView): string[] {
   // What ended the whole request stands above them already.
   const own = amiss.filter(({ reason }) => reason === undefined || reason !== request.problem);
   const groups = [...Map.groupBy(own, (item) => outcomeOf(item, longest))].slice(0, shownReasons);
+  // A stop has one reason for all that it left, also for what is not listed here.
+  const stops = groups.filter(([, [first]]) => first?.state === 'stopped').length;
+  const sizeOf = (some: ItemView[]) => (some[0]?.state === 'stopped' && stops === 1 ? counts.stopped : some.length);
   const lines = groups.map(([outcome, some]) => {
     const names = some.slice(0, 3).map((item) => itemLink(request, item));
     if (request.kind === 'schema') return escapeMrkdwn(outcome.charAt(0).toUpperCase() + outcome.slice(1));
-    return `${listed(names, { count: some.length })}: ${escapeMrkdwn(outcome)}`;
+    return `${listed(names, { count: sizeOf(some) })}: ${escapeMrkdwn(outcome)}`;
   });
-  const told = groups.reduce((sum, [, some]) => sum + some.length, 0);
+  const told = groups.reduce((sum, [, some]) => sum + sizeOf(some), 0);
   const fine = notAmiss.reduce((sum, state) => sum + counts[state], 0);
   const more = total - fine - told - (amiss.length - own.length);
   return more > 0 && lines.length > 0 ? [...lines, `… and ${countOf(more, 'more', 'more')} in Details`] : lines;

@@ -22,6 +22,8 @@ export interface OwnerFormData {
   metadata: OwnerMetadata;
   from?: OwnerHit | undefined;
   linkTo: LinkTo;
+  /** Domo is read for the first time: there may be more than is known. */
+  loading?: boolean | undefined;
   /** What is known of all that `from` owns. */
   outlook?: Outlook | undefined;
   which: Which;
@@ -84,8 +86,9 @@ function ownerInput(
  * A block id for each owner and each choice: Slack keeps what a field held as long as its id stays, and what is shown
  * as chosen must be what the form below it is for.
  */
-function whichInput({ metadata, from, which }: OwnerFormData): InputBlock {
-  const all = from === undefined ? 'All of them' : `All of them (${showNumber(from.datasets)})`;
+function whichInput({ metadata, from, which, loading = false }: OwnerFormData): InputBlock {
+  const known = from && `${showNumber(from.datasets)}${loading ? ' so far' : ''}`;
+  const all = known === undefined ? 'All of them' : `All of them (${known})`;
   const options: PlainTextOption[] = [
     { text: plain(all, 75), value: 'all' },
     { text: plain('Only some', 75), value: 'some' },

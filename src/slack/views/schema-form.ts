@@ -73,7 +73,7 @@ export function schemaForm({ metadata, dataset, follows, reason, content }: Sche
     // Fields that Slack shows already keep what they hold: those whose value is still being read come with it.
     blocks: [
       ...(askDataset ? [datasetInput(dataset)] : []),
-      ...contentBlocks(content, metadata.page),
+      ...contentBlocks(content, metadata),
       ...(loading ? [] : [reasonInput(reason)]),
     ],
   };
@@ -90,7 +90,7 @@ export function pageOf(draft: SchemaEdit, columnId: string): number {
   return Math.floor((at < 0 ? Math.max(0, draft.columns.length - 1) : at) / columnsPerPage);
 }
 
-function contentBlocks(content: SchemaFormState, page: number): KnownBlock[] {
+function contentBlocks(content: SchemaFormState, metadata: SchemaMetadata): KnownBlock[] {
   switch (content.state) {
     case 'no dataset':
       return [note('Choose a dataset to see its columns.')];
@@ -99,7 +99,7 @@ function contentBlocks(content: SchemaFormState, page: number): KnownBlock[] {
     case 'failed':
       return [...textSections(content.problem, 1), ...retryButton(content.retry)];
     case 'loaded':
-      return [...keptBlocks(content.keptFrom), ...loadedBlocks(content, content.notice, page)];
+      return [...keptBlocks(content.keptFrom), ...loadedBlocks(content, content.notice, metadata)];
   }
 }
 
@@ -115,13 +115,13 @@ function keptBlocks(keptFrom: Date | undefined): KnownBlock[] {
   return [{ ...section(`These are your edits from ${slackDate(keptFrom)}.`), accessory }];
 }
 
-function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPage: number): KnownBlock[] {
+function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, metadata: SchemaMetadata): KnownBlock[] {
   const { draft } = loaded;
   const { after, diff, risk, reasons, successors } = assessEdit(draft, loaded);
   const { rated, others } = rateChanges(diff, reasons);
   const changes = [...others.map(reasonLine), ...rated.map((each) => ratedLine(each, after))];
   const pages = Math.max(1, Math.ceil(draft.columns.length / columnsPerPage));
-  const page = Math.min(wantedPage, pages - 1);
+  const page = Math.min(metadata.page, pages - 1);
   const from = page * columnsPerPage;
   const columns = draft.columns.slice(from, from + columnsPerPage);
   const asText = canEditAsText(draft);
@@ -134,7 +134,7 @@ function loadedBlocks(loaded: LoadedSchema, notice: string | undefined, wantedPa
     ...datasetNotes(loaded),
     { type: 'divider' },
     section(`*${pageHeading(from, columns.length, draft.columns.length)}*`),
-    ...columnSections(draft, diff, columns),
+    ...columnSections(draft, diff, columns, metadata),
     pageButtons({ page, pages, asText }),
     ...(asText ? [] : [note('These names are too long to edit as text.')]),
   ];

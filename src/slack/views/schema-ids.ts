@@ -57,6 +57,8 @@ const metadata = z.object({
   version: z.int(),
   /** Counted from 0. */
   page: z.int().nonnegative(),
+  /** In the form: the column that was just edited, whose menu takes the focus. */
+  edited: z.string().optional(),
   /** In the sub-form of one column: its id in the draft. */
   column: z.string().optional(),
   /** In the review: `reasonMark` of the reason that it shows. */
@@ -66,8 +68,8 @@ const metadata = z.object({
 /** What a view of the schema form carries in `private_metadata`. */
 export type SchemaMetadata = z.infer<typeof metadata>;
 
-export function writeSchemaMetadata({ draftId, version, page, column, reason }: SchemaMetadata): string {
-  return JSON.stringify({ draftId, version, page, column, reason });
+export function writeSchemaMetadata({ draftId, version, page, edited, column, reason }: SchemaMetadata): string {
+  return JSON.stringify({ draftId, version, page, edited, column, reason });
 }
 
 /** Tells reasons apart: metadata has no room for a whole one. */

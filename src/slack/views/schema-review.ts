@@ -5,7 +5,7 @@ import { rateChanges } from '../../change/schema/rate-changes.ts';
 import { addNewNamesFirst } from '../../change/schema/successors.ts';
 import type { Approval } from '../../workflow/ask/approvals.ts';
 import { successorWarning } from '../../workflow/tell/sentences.ts';
-import { countOf, showDataset } from '../text.ts';
+import { countOf, oneLine } from '../text.ts';
 import { approvalLines } from './approval-line.ts';
 import { actions, button, plain, section } from './blocks.ts';
 import { ratedLine } from './schema-card.ts';
@@ -31,8 +31,8 @@ export function schemaReview({ metadata, dataset, approvals, ...loaded }: Schema
   const breaking = rated.filter(({ risk }) => risk === 'breaking');
   const shown = breaking.length > 0 ? breaking : rated;
   const others = rated.length - shown.length;
-  const heading =
-    breaking.length > 0 ? `This can break what uses ${showDataset(dataset)}:` : `In ${showDataset(dataset)}:`;
+  const name = oneLine(dataset.name, 255);
+  const heading = breaking.length > 0 ? `This can break what uses ${name}:` : `In ${name}:`;
   return {
     type: 'modal',
     callback_id: schemaIds.callback.review,

@@ -42,7 +42,7 @@ export function schemaTextForm(metadata: SchemaMetadata, draft: SchemaEdit): Mod
     blocks: [
       note(
         "One column per line, as “name: TYPE”; the last colon counts. Lists, CSV (name,type) and Domo's JSON work too." +
-          (removed > 0 ? ` ${countOf(removed, 'column')} marked removed: write a name back to keep it.` : ''),
+          (removed > 0 ? ` ${countOf(removed, 'column')} removed. Write a name back to keep that column.` : ''),
       ),
       ...fields,
       field(texts.length, texts.length === 0 ? 'All columns' : 'More columns, at the end'),

@@ -207,7 +207,7 @@ describe('schemaTextForm', () => {
   test('removed columns are not in the text, which says so', () => {
     const view = schemaTextForm(metadata, removeColumn(guests, 'b0')) as ModalView;
     expect(seen(view)).toContain('Attending: STRING\nSeat: LONG');
-    expect(seen(view)).toContain('1 column marked removed');
+    expect(seen(view)).toContain('1 column removed');
   });
 
   test('names that do not fit are not offered as text', () => {

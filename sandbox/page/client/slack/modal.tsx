@@ -17,6 +17,14 @@ export function Modals() {
   ) : null;
 }
 
+/** The block of the section whose menu asks for the focus: each update names it anew. */
+function focusedIn({ blocks }: SurfaceView): string[] {
+  return blocks.flatMap((block) => {
+    const accessory = block.type === 'section' ? block.accessory : undefined;
+    return accessory && 'focus_on_load' in accessory && accessory.focus_on_load ? [block.block_id] : [];
+  });
+}
+
 function Modal({ view, isPushed }: { view: SurfaceView; isPushed: boolean }) {
   const act = useAct();
   const titleId = useId();
@@ -24,7 +32,7 @@ function Modal({ view, isPushed }: { view: SurfaceView; isPushed: boolean }) {
   const [waiting, setWaiting] = useState<'submit' | 'close' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   // What an update brings is another form: the focus is to start there. Errors and typing do not change the hash.
-  const content = `${view.id} ${view.blocks.some((block) => block.type === 'input')}`;
+  const content = [view.id, view.blocks.some((block) => block.type === 'input'), ...focusedIn(view)].join(' ');
 
   // The answer may be seen before the act itself is answered.
   useEffect(() => {

@@ -13,9 +13,7 @@ import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
 import { linkMaker } from '../request/links.ts';
 import { canOwn } from './find-owner.ts';
-import { replacedBy } from './refill.ts';
-
-const firstReading = "I'm still loading Domo. People and datasets will appear here shortly.";
+import { replacedBy, stillLoading } from './refill.ts';
 
 /** What the form opens with. */
 export type OwnerFormStart = Omit<Prefill, 'kind' | 'follows'> & {
@@ -36,17 +34,18 @@ export async function openOwnerForm(
 ): Promise<Reply> {
   const refusal = await deps.workflow.mayAsk(slackId, '/domo-owner');
   if (refusal !== undefined) return refused(refusal);
-  const [form, readAt, linkTo] = await Promise.all([
+  const [form, loading, linkTo] = await Promise.all([
     fillIn(deps, slackId, prefill, replacedBy({ follows })),
-    deps.catalog.freshAt(),
+    stillLoading(deps),
     linkMaker(deps),
   ]);
   const view = ownerForm({
     ...form,
     linkTo,
+    loading: loading !== undefined,
     metadata: { ...form.metadata, follows },
     notice:
-      [rejection && rejectionWords(rejection), form.notice ?? (readAt === undefined ? firstReading : undefined)]
+      [rejection && rejectionWords(rejection), form.notice ?? loading]
         .filter((words) => words !== undefined)
         .join('\n') || undefined,
   });

@@ -3,6 +3,7 @@ import type { DatasetHit, OwnerHit } from '../../../catalog/types.ts';
 import { nameOfId } from '../../../change/owner/name-of-id.ts';
 import { oneLine, ownerInSentence, showDataset } from '../../text.ts';
 import type { ListenerDeps } from '../deps.ts';
+import { stillLoading } from './refill.ts';
 
 /** The ids behind what was picked and pasted, or what is wrong with the pasted words: plain sentences. */
 export type DatasetsRead = { ids: string[]; problems: string[] };
@@ -68,7 +69,10 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
   if (other !== undefined) return `Domo doesn't say who owns “${asked}”, so I can't tell that it's ${whose}'s.`;
   const [near] = await deps.catalog.searchDatasets(word, { ownerId: from.id, limit: 1 });
   const hint = near === undefined ? '' : ` Did you mean ${showDataset(near, 80)}?`;
-  return `${whose} has no dataset “${asked}”.${hint}`;
+  const loading = await stillLoading(deps);
+  return loading === undefined
+    ? `${whose} has no dataset “${asked}”.${hint}`
+    : `I haven't found “${asked}” yet: I'm still loading Domo. Please try again shortly.`;
 }
 
 function ownerOf(id: number, name: string | undefined): string {

@@ -13,15 +13,17 @@ export async function refill(
   notice?: string,
 ): Promise<ModalView> {
   const { metadata, fromId, toId, which, picked, pasted, reason } = state;
-  const [from, to, datasets, linkTo] = await Promise.all([
+  const [from, to, datasets, linkTo, loading] = await Promise.all([
     fromId === undefined ? undefined : deps.catalog.owner(fromId),
     toId === undefined ? undefined : deps.catalog.owner(toId),
     Promise.all(picked.slice(0, mostPicked).map((id) => deps.catalog.dataset(id))),
     linkMaker(deps),
+    stillLoading(deps),
   ]);
   return ownerForm({
     metadata: { ...metadata, fromId },
     from,
+    loading: loading !== undefined,
     linkTo,
     outlook: from && (await deps.workflow.outlook(slackId, from, replacedBy(metadata))),
     which,
@@ -29,8 +31,15 @@ export async function refill(
     pasted,
     to,
     reason,
-    notice,
+    notice: notice ?? loading,
   });
+}
+
+/** Plain, while the catalog is filled for the first time: until then nobody is known to own nothing. */
+export async function stillLoading({ catalog }: ListenerDeps): Promise<string | undefined> {
+  return (await catalog.freshAt()) === undefined
+    ? "I'm still loading Domo. People and datasets will appear here shortly."
+    : undefined;
 }
 
 /** The request whose place the form's takes. */

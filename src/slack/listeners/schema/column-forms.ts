@@ -13,13 +13,12 @@ import {
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { asCopied } from '../../text.ts';
 import { addColumnForm, moveColumnForm, renameColumnForm, retypeColumnForm } from '../../views/schema-column-forms.ts';
-import { pageOf } from '../../views/schema-form.ts';
 import { type ColumnAction, readColumnChoice, type SchemaMetadata, schemaIds } from '../../views/schema-ids.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
 import { schemaTextForm } from '../../views/schema-text-form.ts';
 import type { FormReply } from '../form.ts';
 import type { Reply } from '../reply.ts';
-import { type Edit, editDraft, editInForm, keepTyped, pageOfAdded, showEdited } from './edit.ts';
+import { type Edit, editDraft, editInForm, keepTyped, type Place, placeOf, showEdited } from './edit.ts';
 import type { SchemaView } from './payloads.ts';
 import { type SchemaDeps, showDraft } from './window.ts';
 
@@ -31,12 +30,13 @@ export async function onColumnMenu(
   choice: string,
 ): Promise<Reply> {
   const { action, column } = readColumnChoice(choice);
-  if (action === 'remove') return editInForm(deps, slackId, view, (edit) => removeColumn(edit, column));
-  if (action === 'keep') return editInForm(deps, slackId, view, (edit) => keepColumn(edit, column));
-  return openAbove(deps, slackId, view, (draft, metadata) => {
+  if (action === 'remove') return editInForm(deps, slackId, view, column, (edit) => removeColumn(edit, column));
+  if (action === 'keep') return editInForm(deps, slackId, view, column, (edit) => keepColumn(edit, column));
+  const make = (draft: Draft, metadata: SchemaMetadata) => {
     const found = draft.edit.columns.find(({ id }) => id === column);
     return found && columnForm(action, { ...metadata, column }, draft, found);
-  });
+  };
+  return openAbove(deps, slackId, view, make, view.metadata.edited === column);
 }
 
 export function onAddColumn(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
@@ -63,26 +63,34 @@ function columnForm(
   }
 }
 
-/** Opens a form above the form; when there is nothing to open it on, the form shows the newest instead. */
+/**
+ * Opens a form above the form; when there is nothing to open it on, the form shows the newest instead. `forgetting`: the
+ * form below is painted once more, so that the select that was used shows nothing as chosen.
+ */
 async function openAbove(
   deps: SchemaDeps,
   slackId: string,
   view: SchemaView,
   make: (draft: Draft, metadata: SchemaMetadata) => ModalView | undefined,
+  forgetting = false,
 ): Promise<Reply> {
   await keepTyped(deps, slackId, view);
   const { draftId, page } = view.metadata;
   const draft = await deps.drafts.find(slackId, draftId);
   const form = draft && make(draft, { draftId, version: draft.version, page });
   if (draft === undefined || form === undefined) {
-    return { after: () => showEdited(deps, view, draft && { draft, stale: true }, page) };
+    return { after: () => showEdited(deps, view, draft && { draft, stale: true }, { page }) };
   }
   const showing = { page, notice: schemaSentences.tooSlow };
-  return { open: { view: form, late: { after: () => showDraft(deps, { viewId: view.formId }, draft, showing) } } };
+  const late = { after: () => showDraft(deps, { viewId: view.formId }, draft, showing) };
+  const opened = async () => {
+    if (forgetting) await showEdited(deps, view, { draft, stale: false }, { page });
+  };
+  return { open: { view: form, late, opened } };
 }
 
 /** A column form was sent: the edit, or what is wrong beside its field. `sentAs`: for an edit that must not be made twice. */
-type Read = { edit: Edit; sentAs?: string; page: (draft: Draft) => number } | { errors: Record<string, string> };
+type Read = { edit: Edit; sentAs?: string; place: (draft: Draft) => Place } | { errors: Record<string, string> };
 
 /** Keeps the edit before the form above closes, and shows it in the form behind that. */
 export async function onColumnForm(
@@ -106,7 +114,7 @@ export async function onColumnForm(
   return {
     save: async () => {
       const edited = await deps.inOrder(view.formId, () => editDraft(deps, slackId, view, read.edit, read.sentAs));
-      return { after: () => showEdited(deps, view, edited, edited ? read.page(edited.draft) : 0) };
+      return { after: () => showEdited(deps, view, edited, edited ? read.place(edited.draft) : { page: 0 }) };
     },
   };
 }
@@ -126,7 +134,11 @@ function readAdd(view: SchemaView, draft: Draft): Read {
   const at = (edit: SchemaEdit) => (after === undefined ? undefined : positionAfter(edit, after));
   // Slack showed an error though the column was added, say: sent again, the form as it stands adds no second one.
   const sentAs = JSON.stringify([view.id, name, type, after]);
-  return { edit: (edit) => addColumn(edit, { name, type, position: at(edit) }), sentAs, page: pageOfAdded };
+  return {
+    edit: (edit) => addColumn(edit, { name, type, position: at(edit) }),
+    sentAs,
+    place: (added) => placeOf(added, `n${added.edit.added - 1}`),
+  };
 }
 
 function nameIn(view: SchemaView, { edit }: Draft): string {
@@ -138,16 +150,16 @@ function readColumnForm(view: SchemaView, draft: Draft, callback: string, field:
   const { block } = schemaIds;
   const column = view.metadata.column ?? '';
   if (!draft.edit.columns.some(({ id }) => id === column)) return { errors: { [field]: schemaSentences.columnGone } };
-  const page = ({ edit }: Draft) => pageOf(edit, column);
+  const place = (edited: Draft) => placeOf(edited, column);
   if (callback === schemaIds.callback.rename) {
     const name = nameIn(view, draft);
     if (name.trim() === '') return { errors: { [block.name]: schemaSentences.noName } };
-    return { edit: (edit) => renameColumn(edit, column, name), page };
+    return { edit: (edit) => renameColumn(edit, column, name), place };
   }
   if (callback === schemaIds.callback.retype) {
     const type = view.field(block.type)?.choice;
     if (type === undefined) return { errors: { [block.type]: schemaSentences.noType } };
-    return { edit: (edit) => retypeColumn(edit, column, type), page };
+    return { edit: (edit) => retypeColumn(edit, column, type), place };
   }
   const after = view.field(block.position)?.choice;
   if (after === undefined || positionAfter(draft.edit, after, column) === undefined) {
@@ -155,5 +167,5 @@ function readColumnForm(view: SchemaView, draft: Draft, callback: string, field:
   }
   const edit = (newest: SchemaEdit) =>
     moveColumn(newest, column, positionAfter(newest, after, column) ?? Number.POSITIVE_INFINITY);
-  return { edit, page };
+  return { edit, place };
 }

@@ -4,7 +4,7 @@ import { pageOf, schemaForm } from '../../views/schema-form.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
 import type { Reply } from '../reply.ts';
 import { chosenDataset, reasonToKeep, type SchemaView, typedReason } from './payloads.ts';
-import { prepared, repaint, type SchemaDeps, showDraft } from './window.ts';
+import { prepared, repaint, type SchemaDeps, type Showing, showDraft } from './window.ts';
 
 /** An edit names its column by id, so that it means the same one in whatever the draft is by now. */
 export type Edit = (edit: SchemaEdit) => SchemaEdit;
@@ -49,11 +49,20 @@ export async function editDraft(
   throw new Error('The draft was saved by others again and again.');
 }
 
-/** An edit by a click in the form itself: kept before Slack is answered. */
-export async function editInForm(deps: SchemaDeps, slackId: string, view: SchemaView, edit: Edit): Promise<Reply> {
+/** An edit of a column by a click in the form itself: kept before Slack is answered. */
+export async function editInForm(
+  deps: SchemaDeps,
+  slackId: string,
+  view: SchemaView,
+  column: string,
+  edit: Edit,
+): Promise<Reply> {
   const edited = await deps.inOrder(view.formId, () => editDraft(deps, slackId, view, edit));
-  return { after: () => showEdited(deps, view, edited, view.metadata.page) };
+  return { after: () => showEdited(deps, view, edited, { page: view.metadata.page, edited: column }) };
 }
+
+/** Which part of the columns to show, and which of them has the focus. */
+export type Place = Pick<Showing, 'page' | 'edited'>;
 
 /**
  * Shows what became of the draft; after a form above the form, its page is where the column is. Slack may take seconds
@@ -63,12 +72,12 @@ export function showEdited(
   deps: SchemaDeps,
   view: SchemaView,
   edited: Edited | undefined,
-  page: number,
+  where: Place,
 ): Promise<void> {
-  return deps.inOrder(`shown:${view.formId}`, () => show(deps, view, edited, page));
+  return deps.inOrder(`shown:${view.formId}`, () => show(deps, view, edited, where));
 }
 
-async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefined, page: number): Promise<void> {
+async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefined, where: Place): Promise<void> {
   // A form above the form knows no hash of that one: nothing but our own edits can have changed it.
   const window = { viewId: view.formId, ...(view.formId === view.id && { hash: view.hash }) };
   if (edited === undefined) return showGone(deps, view);
@@ -79,7 +88,7 @@ async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefin
   const newest = await deps.drafts.find(slackId, id);
   // Sent or discarded meanwhile: the window shows what came of that.
   if (newest === undefined) return;
-  await showDraft(deps, window, newest, { page, notice: edited.stale ? schemaSentences.stale : edited.notice });
+  await showDraft(deps, window, newest, { ...where, notice: edited.stale ? schemaSentences.stale : edited.notice });
 }
 
 async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
@@ -95,7 +104,7 @@ async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
 export async function turnPage(deps: SchemaDeps, slackId: string, view: SchemaView, page: string): Promise<Reply> {
   await keepTyped(deps, slackId, view);
   const edited = await editDraft(deps, slackId, view, (edit) => edit);
-  return { after: () => showEdited(deps, view, edited, Number(page)) };
+  return { after: () => showEdited(deps, view, edited, { page: Number(page) }) };
 }
 
 /** Keeps the reason that stands in the form, without an edit. */
@@ -112,7 +121,7 @@ export async function keepReason(deps: SchemaDeps, slackId: string, view: Schema
   await deps.inOrder(view.formId, () => deps.drafts.keepReason(slackId, draftId, typedReason(view) ?? ''));
 }
 
-/** Where the newest column is: the page that an added one is on. */
-export function pageOfAdded(draft: Draft): number {
-  return pageOf(draft.edit, `n${draft.edit.added - 1}`);
+/** Where a column is. */
+export function placeOf({ edit }: Draft, column: string): Place {
+  return { page: pageOf(edit, column), edited: column };
 }

@@ -89,7 +89,7 @@ export async function chooseDataset(
 /** Takes the kept edits away, for the columns as Domo has them. The reason stays: it is no edit. */
 export async function discardEdits(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
   const draft = await deps.drafts.find(slackId, view.metadata.draftId);
-  if (draft === undefined) return { after: () => showEdited(deps, view, undefined, 0) };
+  if (draft === undefined) return { after: () => showEdited(deps, view, undefined, { page: 0 }) };
   await deps.inOrder(view.formId, () => deps.drafts.discard(draft.id));
   const dataset = { id: draft.live.datasetId, name: draft.live.datasetName };
   const window = { viewId: view.formId, hash: view.hash };

@@ -70,7 +70,7 @@ export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: Sc
 export async function onAddNewFirst(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<Reply> {
   const edited = await deps.inOrder(view.formId, () => editDraft(deps, slackId, view, addNewNamesFirst));
   const { page } = view.metadata;
-  const after = () => showEdited(deps, view, edited, page);
+  const after = () => showEdited(deps, view, edited, { page });
   if (edited === undefined) return { ...notDone(schemaSentences.goneBelow), after };
   const { draft } = edited;
   const approvals = await deps.workflow.schemaApprovals(slackId, draft);

@@ -40,7 +40,7 @@ export async function onTextForm(deps: SchemaDeps, slackId: string, view: Schema
       const saved = await deps.inOrder(view.formId, () => deps.drafts.save(draft, { edit }));
       if (saved === undefined) return stale;
       const edited = { draft: saved, stale: false, notice: becameSentence(parsed.became) };
-      return { after: () => showEdited(deps, view, edited, 0) };
+      return { after: () => showEdited(deps, view, edited, { page: 0 }) };
     },
   };
 }

@@ -38,6 +38,8 @@ export async function repaint(deps: SchemaDeps, window: SchemaWindow, view: Moda
 
 export interface Showing {
   page: number;
+  /** The column that was just edited. */
+  edited?: string | undefined;
   /** What the person must know first. */
   notice?: string | undefined;
   /** When the edits were made, if the form is opened again. */
@@ -46,11 +48,11 @@ export interface Showing {
   looking?: boolean | undefined;
 }
 
-export function draftForm(draft: Draft, { page, notice, keptFrom, looking }: Showing): ModalView {
+export function draftForm(draft: Draft, { page, edited, notice, keptFrom, looking }: Showing): ModalView {
   const { id: draftId, version, edit, reason, notes, live, origin, uses } = draft;
   const said = [...(notice === undefined ? [] : [notice]), ...notes];
   return schemaForm({
-    metadata: { draftId, version, page },
+    metadata: { draftId, version, page, edited },
     follows: origin,
     dataset: { id: live.datasetId, name: live.datasetName },
     reason,
