@@ -179,7 +179,7 @@ export const policySchema = z
     },
     {
       error: (issue) =>
-        issue.code === 'invalid_type' ? 'must be settings, one a line; see policy.example.yml.' : undefined,
+        issue.code === 'invalid_type' ? 'must be settings, one per line; see policy.example.yml.' : undefined,
     },
   )
   .transform((found) => ({

@@ -173,8 +173,8 @@ people: { U0123456789: 27, W0987654321: none }
   test.each([
     ['', 'The policy is empty. policy.example.yml shows what it needs.'],
     ['# only a comment\n', 'The policy is empty. policy.example.yml shows what it needs.'],
-    ['just words', 'policy, must be settings, one a line; see policy.example.yml.'],
-    ['- a', 'policy, must be settings, one a line; see policy.example.yml.'],
+    ['just words', 'policy, must be settings, one per line; see policy.example.yml.'],
+    ['- a', 'policy, must be settings, one per line; see policy.example.yml.'],
     ['a: 1\n---\nb: 2', expect.stringMatching(/^policy, line 2: .* Remove the line ---/)],
   ])('%j is no policy', (text, expected) => {
     expect(problems(text)).toContainEqual(expected);

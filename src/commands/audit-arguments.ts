@@ -83,7 +83,7 @@ function sinceOf(word: string | undefined, now: Date): Date | undefined {
 function hashOf(word: string): string {
   const hash = word.toLowerCase();
   if (!/^[0-9a-f]{1,64}$/.test(hash) || hash.length < referenceLength) {
-    throw new Error(`"${word}" is not the hash of an entry, of which ${referenceLength} to 64 hex digits are needed.`);
+    throw new Error(`"${word}" isn't an entry's hash: give ${referenceLength} to 64 of its hex digits.`);
   }
   return hash;
 }

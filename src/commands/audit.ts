@@ -49,7 +49,7 @@ async function erase(who: string[], terminal: Terminal): Promise<number> {
 }
 
 const elsewhere =
-  'Requests, plans and votes still hold them, and so does the export of an earlier day. What these people do from now on is ' +
+  'Requests, plans and votes still contain them, and so do earlier exports. What these people do from now on is ' +
   'logged with their names again.';
 
 async function withDatabase(
@@ -92,7 +92,7 @@ async function verify(tool: ToolDatabase, settings: VerifySettings, { out }: Ter
 }
 
 const keyedLater =
-  'If AUDIT_KEY was set later than that, take from `audit export` the first entry from after that day: --keyed-from N.';
+  'If AUDIT_KEY was set later, look up the first entry after that day with `audit export`, and give its number: --keyed-from N.';
 const lookForPosted =
   "The chain alone can't show whether its end was cut off. Check that with the latest hash that a result in Slack shows after “Audit chain”: " +
   'npm run audit -- verify HASH';
@@ -100,7 +100,7 @@ const lookForPosted =
 const unguarded = "The triggers that protect the log are missing: someone with its owner's rights removed them.";
 
 function foundChanged(number: number | null): string {
-  return `the app found that #${number} had been changed in the database beside it, and ended it.`;
+  return `the app found that #${number} had been changed in the database, and ended it.`;
 }
 
 function keyed(key: string | undefined, from: number): string {

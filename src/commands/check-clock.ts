@@ -21,5 +21,5 @@ export async function checkClock(apiUrl = 'https://slack.com/api/', now = () => 
   if (seconds < noticeable) return [good("Clock: it agrees with Slack's.")];
   const said = `Clock: this machine's is ${seconds} s ${off > 0 ? 'behind' : 'ahead of'} Slack's. Set it with NTP.`;
   if (seconds < most) return [note(said)];
-  return [bad(`${said} Over HTTP no delivery by Slack would be taken.`)];
+  return [bad(`${said} Over HTTP the app would refuse Slack's deliveries.`)];
 }

@@ -71,7 +71,7 @@ async function checkRights(url: string, toMake: boolean): Promise<Finding[]> {
   if (missing.length === 0) return [];
   return [
     bad(
-      `Database: the role of DATABASE_URL may not ${missing.join(' or ')} in its database, which a start does. ` +
+      `Database: the role of DATABASE_URL may not ${missing.join(' or ')} in its database, as the app must at start. ` +
         'Make it the owner: ALTER DATABASE … OWNER TO …',
     ),
   ];

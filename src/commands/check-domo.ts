@@ -81,7 +81,7 @@ async function checkDatasets(domo: Domo): Promise<Finding[]> {
     }
     const findings = [good(`Domo: datasets can be listed; the first page has ${page.length}.`)];
     if (page.every(({ owner }) => owner === undefined)) {
-      findings.push(note('Domo: its list leaves the owners out, so the first sync reads each dataset alone.'));
+      findings.push(note('Domo: its list leaves the owners out, so the first sync reads the datasets one by one.'));
     }
     return findings;
   } catch (thrown) {
@@ -104,14 +104,14 @@ async function checkActivity(domo: Domo): Promise<Finding> {
   const now = Date.now();
   try {
     for await (const _ of domo.activity(now - 60_000, now)) break;
-    return good('Domo: its activity log is followed, so that changes made outside are noticed within minutes.');
+    return good('Domo: I can read its activity log, so I notice changes made outside within minutes.');
   } catch (thrown) {
     if (!(thrown instanceof DomoCredentialsError || thrown instanceof DomoRefusedError)) {
       return note(`Domo: can't read its activity log now: ${sentence(thrown)}`);
     }
     return note(
-      'Domo: its activity log is not followed, since the API client has no scope audit: changes made outside are noticed when a dataset is ' +
-        'read, and right before each write. To follow it, create a client with data, user and audit.',
+      "Domo: I can't read its activity log, since the API client has no scope audit. So I notice changes made outside only when I read a dataset, " +
+        'and right before each write. To change that, create a client with data, user and audit.',
     );
   }
 }

@@ -19,7 +19,7 @@ const usage = `npm run policy -- lint [FILE]
     With SLACK_BOT_TOKEN it looks up the user groups and people too
 npm run policy -- test --kind owner|schema [--from DOMO_ID] [--datasets NAME]… [--items N] [--risk RISK] [--uses N] [FILE]
     says who would have to approve such a change, and why; --datasets once for each name, --items for all of that owner's
-    datasets that are asked for within 7 days, --uses for the cards and DataFlows that use one. What isn't said counts as met
+    datasets that are asked for within 7 days, --uses for the cards and DataFlows that use one. What you leave out counts as met
 npm run --silent policy -- schema > policy.schema.json
     writes the JSON Schema of a policy, with which editors complete and check one
 `;

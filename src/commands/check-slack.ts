@@ -20,7 +20,7 @@ const lost: Record<string, string> = {
     'in a public channel, replies in the thread of a card are not kept with the request, and a card may be posted twice after a crash',
   'groups:history':
     'in a private channel, replies in the thread of a card are not kept with the request, and a card may be posted twice after a crash',
-  'dnd:read': "people who don't want to be disturbed are called like everyone else",
+  'dnd:read': 'people in Do Not Disturb are pinged like everyone else',
 };
 
 export interface SlackSeen {

@@ -51,7 +51,7 @@ export async function untilSignal<R extends Running>(
   await over;
   const late = setTimeout(() => {
     terminal.err.write(
-      `Stopping took more than ${stopLimit / 1_000} s: ended without it. The next start goes on from here.\n`,
+      `Stopping took more than ${stopLimit / 1_000} s, so it was cut short. The next start goes on from here.\n`,
     );
     process.exit(1);
   }, stopLimit);

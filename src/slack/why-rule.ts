@@ -20,9 +20,9 @@ export function whyRule({ when, unknown, items }: ExplainedRule, asked: Asked): 
 /** The policy's own numbers. */
 function whyTheRest(unknown: ConditionName[], items: RuleItem[]): string {
   const missing = unknown.map((name) => gaps[name]).join(', ');
-  if (missing !== '') return `Perhaps no rule is for it: ${missing}.`;
+  if (missing !== '') return `Perhaps no rule covers it: ${missing}.`;
   const names = namesOf(items);
-  return names === '' ? 'No rule is for it.' : `No rule is for ${names}.`;
+  return names === '' ? 'No rule covers it.' : `No rule covers ${names}.`;
 }
 
 type Reason = (when: RuleCondition, asked: Asked, items: RuleItem[]) => { wants: string; is: string };
@@ -36,15 +36,15 @@ const reasons: Record<ConditionName, Reason> = {
   }),
   datasets: ({ datasets = '' }, _, items) => ({
     wants: `The rule is for datasets called “${oneLine(datasets, 100)}”`,
-    is: `so is ${namesOf(items)}`,
+    is: `that includes ${namesOf(items)}`,
   }),
   owners: ({ owners = [] }, { owner }) => ({
     wants: `The rule is for datasets of ${listed(owners.map(showId), { most: 10, last: 'or' })}`,
     is: `their owner is ${owner === undefined ? '' : showId(owner.type === 'group' ? `group:${owner.id}` : owner.id)}`,
   }),
   uses: ({ uses: least }, { uses }) => ({
-    wants: `The rule is for datasets that ${least} or more cards and DataFlows use`,
-    is: `here they are ${uses}`,
+    wants: `The rule is for datasets with ${least} or more cards and DataFlows`,
+    is: `this one has ${uses}`,
   }),
 };
 

@@ -55,7 +55,7 @@ describe('audit verify', () => {
     expect(found.code).toBe(0);
     const short = await run(['verify', head.slice(0, 16)]);
     expect(short.out).toContain(`✓ ${head.slice(0, 16)} is entry 2.`);
-    await expect(run(['verify', head.slice(0, 15)])).rejects.toThrow('16 to 64 hex digits');
+    await expect(run(['verify', head.slice(0, 15)])).rejects.toThrow('16 to 64 of its hex digits');
     const missing = await run(['verify', head, 'f'.repeat(64)]);
     expect(missing.out).toContain(`✗ ${'f'.repeat(64)} is not in this chain.`);
     expect(missing.code).toBe(1);
@@ -123,7 +123,7 @@ describe('what is asked wrongly', () => {
     await expect(run(['export', '--request', 'all'])).rejects.toThrow('the number of a request, not "all"');
     await expect(run(['export', '--since', '2026-02-31'])).rejects.toThrow('30d, 12h or 2026-10-01, not "2026-02-31"');
     await expect(run(['verify', '--since', '1d'])).rejects.toThrow('--since is for export');
-    await expect(run(['verify', 'abc'])).rejects.toThrow('"abc" is not the hash of an entry');
+    await expect(run(['verify', 'abc'])).rejects.toThrow('"abc" isn\'t an entry\'s hash');
   });
 
   test('is no question for help', async () => {
@@ -171,7 +171,7 @@ describe('audit erase', () => {
     expect((await run(['export'], there)).out).toContain('Ada');
     const { out, code } = await run(['erase', 'U0ADA', '27'], there);
     expect(out).toContain('✓ Erased 1 of their names, and 0 texts');
-    expect(out).toContain('Requests, plans and votes still hold them');
+    expect(out).toContain('Requests, plans and votes still contain them');
     expect(code).toBe(0);
     expect((await run(['export'], there)).out).not.toContain('Ada');
     expect((await run(['verify'], there)).out).toContain('✓ 2 entries');

@@ -168,7 +168,7 @@ rules:
     const { code, out } = await run(['test', '--kind', 'owner', '--from', '5', '--items', '60', ...names, file]);
     expect(code).toBe(0);
     expect(out).toBe(`finance: 1 approval from U0123456789
-  The rule is for datasets called “Finance*”; so is “Finance Q1”.
+  The rule is for datasets called “Finance*”; that includes “Finance Q1”.
 large: 2 approvals from S0123456789
   The rule is for owner changes; this is one.
   The rule is for 50 or more of one owner's datasets within 7 days; these are 60 datasets.
@@ -179,7 +179,7 @@ One approval counts for every rule that names its steward.
   test('says where the new owner must accept, of owner changes alone', async () => {
     await writeFile(file, 'channel: C0123456789\napprovers: [S0123456789]\nrequire_acceptance: true\n');
     const owner = await run(['test', '--kind', 'owner', file]);
-    expect(owner.out).toContain('1 approval from S0123456789\n  No rule is for it.\n  The new owner must accept.\n');
+    expect(owner.out).toContain('1 approval from S0123456789\n  No rule covers it.\n  The new owner must accept.\n');
     expect((await run(['test', '--kind', 'schema', file])).out).not.toContain('accept');
   });
 
@@ -190,7 +190,7 @@ One approval counts for every rule that names its steward.
     );
     expect(out).toContain("datasets within 7 days; how many there are isn't known, which counts as met.");
     expect(out).toContain(
-      "every change: 1 approval from S0123456789\n  Perhaps no rule is for it: the names of the datasets aren't known, how many",
+      "every change: 1 approval from S0123456789\n  Perhaps no rule covers it: the names of the datasets aren't known, how many",
     );
     expect(out).not.toContain('breaking');
   });
@@ -200,7 +200,7 @@ One approval counts for every rule that names its steward.
     const asked = ['test', '--kind', 'owner', '--datasets', 'Zodiac', '--items', '1', '--from', '5', file];
     expect((await run([...asked, '--uses', '9'])).out).not.toContain('much used');
     expect((await run([...asked, '--uses', '12'])).out).toContain(
-      'much used: 3 approvals from S0123456789\n  The rule is for datasets that 10 or more cards and DataFlows use; here they are 12.\n',
+      'much used: 3 approvals from S0123456789\n  The rule is for datasets with 10 or more cards and DataFlows; this one has 12.\n',
     );
     expect((await run(asked)).out).toContain("I can't see what uses them, which counts as met.");
   });
@@ -227,7 +227,7 @@ One approval counts for every rule that names its steward.
       'of the boss: 1 approval from S0123456789\n  The rule is for datasets of user 27 or group 77; their owner is group 77.\n',
     );
     const other = await run(['test', '--kind', 'owner', '--datasets', 'Zodiac', '--items', '1', '--from', '5', file]);
-    expect(other.out).toBe('every change: 1 approval from S0123456789\n  No rule is for “Zodiac”.\n');
+    expect(other.out).toBe('every change: 1 approval from S0123456789\n  No rule covers “Zodiac”.\n');
   });
 
   test.each([

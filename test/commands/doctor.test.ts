@@ -49,14 +49,14 @@ describe('the doctor', () => {
     expect(said).toMatch(/✓ Slack: the app is in #domo-changes\./);
     expect(said).toMatch(/✓ Domo: signed in to mathematicians as user 27, with the role Admin\./);
     expect(said).toMatch(/✓ Domo: datasets can be listed/);
-    expect(said).toMatch(/✓ Domo: its activity log is followed/);
+    expect(said).toMatch(/✓ Domo: I can read its activity log/);
     expect(said).toContain('All is well.');
     expect(code).toBe(0);
   });
 
   test('says that without the scope audit nothing outside is followed', async () => {
     const { said } = await seeStage({ domo: { scopes: ['data', 'user'] } });
-    expect(said).toMatch(/· Domo: its activity log is not followed, since the API client has no scope audit/);
+    expect(said).toMatch(/· Domo: I can't read its activity log, since the API client has no scope audit/);
     expect(said).not.toContain('✗ Domo');
   });
 
@@ -70,7 +70,7 @@ describe('the doctor', () => {
     expect(said).toMatch(/✓ Domo: the access token may change the owner of each of \d+ datasets\./);
     expect(said).toMatch(/✓ Domo: the access token works until \d{4}-\d\d-\d\d or longer\./);
     domo.product.expireTokenAt(new Date(Date.now() + 5.5 * 86_400_000));
-    expect((await see(env)).said).toContain('✗ Domo: An access token of its user expires in 5 days.');
+    expect((await see(env)).said).toContain("✗ Domo: One of its user's access tokens expires in 5 days.");
     domo.product.expireTokenAt(new Date(0));
     expect((await see(env)).said).toMatch(/✗ Domo: the access token can't be used: Domo rejected the access token/);
     domo.product.expireTokenAt(new Date(Date.now() + 86_400_000 * 365));
@@ -133,7 +133,7 @@ describe('the doctor', () => {
   test('says what is lost without the optional scopes, which is no reason to fail', async () => {
     const { code, said } = await seeStage({ slack: { manifest } });
     expect(said).toMatch(/· Slack: the optional scope channels:history isn't granted: in a public channel, replies/);
-    expect(said).toMatch(/· Slack: the optional scope dnd:read isn't granted: people who don't want to be disturbed/);
+    expect(said).toMatch(/· Slack: the optional scope dnd:read isn't granted: people in Do Not Disturb/);
     expect(said).toMatch(/· Slack: the optional scope groups:history isn't granted: in a private channel, replies/);
     expect(code).toBe(0);
     const granted = { ...manifest, scopes: [...manifest.scopes, 'channels:history', 'groups:history', 'dnd:read'] };

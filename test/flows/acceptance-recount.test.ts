@@ -126,7 +126,7 @@ describe('counted again before it is applied', () => {
     const back = await steward.slack.as('emmy').seesChange(approvedCard, /Waiting for approval/);
     expect(back.text).toMatch(/The rule “leavers” needs the new owner to accept, but Carl .* isn't in Slack/);
     expect(back.text).toMatch(
-      /hasn't accepted yet: Carl Friedrich Gauss did \(doesn't count: not the new owner's account now\)/,
+      /hasn't accepted yet: Carl Friedrich Gauss did \(doesn't count: no longer the new owner's account\)/,
     );
     steward.slack.workspace.person('carl').email = 'carl@example.com';
   });

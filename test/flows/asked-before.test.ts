@@ -54,7 +54,7 @@ test('asked for as it was, it says that too; a month later it is forgotten', asy
   const { card, number } = await askAndSee(steward, { from: leaver });
   await reject(card, 'Not now');
   const { card: again } = await askAndSee(steward, { from: leaver });
-  expect(again.text).toMatch(new RegExp(`Rejected in #${number} .*“Not now”\\. This asks for the same again\\.`));
+  expect(again.text).toMatch(new RegExp(`Rejected in #${number} .*“Not now”\\. This is the same request again\\.`));
   await reject(again, 'Still not');
   later += 31 * day;
   const { card: fresh } = await askAndSee(steward, { from: leaver });

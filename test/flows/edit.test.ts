@@ -104,7 +104,7 @@ test('approved while the form was open: a sentence says so, what was typed stays
   await sophie().choose('Which datasets', 'Only some');
   await sophie().fill('Or paste ids, names or links', datasetOf(leaver, 1));
   const next = await send();
-  expect((await decidableCard(steward.slack, next)).text).toContain(`asked again after #${number}`);
+  expect((await decidableCard(steward.slack, next)).text).toContain(`requested again after #${number}`);
   expect(await eventsOf(number)).not.toContain('request_withdrawn');
 });
 

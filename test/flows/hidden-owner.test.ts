@@ -154,7 +154,7 @@ describe('a new owner who must accept', () => {
     await approve(steward, card, 'emmy');
     await steward.slack
       .as('emmy')
-      .seesChange(card, /Blaise Pascal's acceptance doesn't count \(not the new owner's account now\)/);
+      .seesChange(card, /Blaise Pascal's acceptance doesn't count \(no longer the new owner's account\)/);
     expect(steward.domo.world.ownedBy(inTheirStead)).toHaveLength(1);
   });
 });

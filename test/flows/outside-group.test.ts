@@ -25,7 +25,10 @@ test('a dataset that a group owns still is not said to belong to it now, and is 
   domo.world.setDescription(touched, 'Seen again');
   domo.world.setOwner(given, seeded.euler);
   await steward.restart();
-  const warned = await emmy.seesChange(card, /Changed in Domo since this was asked: .* now belongs to Leonhard Euler/);
+  const warned = await emmy.seesChange(
+    card,
+    /Changed in Domo since this was requested: .* now belongs to Leonhard Euler/,
+  );
   expect(warned.text).not.toContain('now belongs to Observatory');
   domo.world.setOwner(given, seeded.observatory, 'GROUP');
   await steward.restart();

@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 const dataset = datasetOf(firstLeaver, 1);
-const warned = /Changed in Domo since this was asked: Dataset 1 of 2001 now belongs to Leonhard Euler/;
+const warned = /Changed in Domo since this was requested: Dataset 1 of 2001 now belongs to Leonhard Euler/;
 
 /** What the clock does each minute, and a start does too. */
 async function look(): Promise<void> {

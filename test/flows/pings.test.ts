@@ -151,7 +151,7 @@ test('a person chooses on Home what they are called for', async () => {
   await approve(steward, card, 'emmy');
   await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   expect(dms('emmy', new RegExp(`#${number} needs`))).toEqual([]);
-  await choose('emmy', 'Only when I am needed');
+  await choose('emmy', "Only when I'm needed");
 });
 
 test('nothing expires before those who can act were called and had four hours awake', async () => {

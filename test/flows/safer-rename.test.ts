@@ -30,10 +30,10 @@ async function newNameFirst(): Promise<SeenMessage> {
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.pressInModal('Add the new name first');
-  const review = await sophie.modal(/“Comes” comes empty, in place of “Attending”/);
+  const review = await sophie.modal(/“Comes” starts empty and will replace “Attending”/);
   expect(review.title).toBe('Review the change');
   expect(review.text).toMatch(/Safe · Comes \(STRING\) added last/);
-  expect(review.text).toContain('CSV uploads too, which match by position');
+  expect(review.text).toContain('in CSV uploads too: they match by position');
   expect(review.text).not.toContain('Attending → Comes');
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#1 is being prepared/);
@@ -82,7 +82,7 @@ test('the card says what the feed must do, and what follows; other edits stay be
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.pressInModal('Add the new name first');
-  const review = await sophie.modal(/“Comes” comes empty/);
+  const review = await sophie.modal(/“Comes” starts empty/);
   // A name that differs only in case can't stand beside the old one.
   expect(review.text).toContain('Friend → friend');
   expect(review.text).toContain('And 2 more changes as shown in the form.');
@@ -91,7 +91,7 @@ test('the card says what the feed must do, and what follows; other edits stay be
   await sophie.modal(/#1 is being prepared/);
   const card = await approve(slack, 1);
   expect(card.text).toContain(
-    '“Comes” comes empty, in place of “Attending”: tell whoever feeds this dataset to fill it',
+    '“Comes” starts empty and will replace “Attending”. Tell whoever feeds this dataset to fill it',
   );
   expect(card.text).toContain('“Attending” is removed later, in another request');
   const preparing = (await auditLines(steward)).find(({ event }) => event === 'request_preparing');

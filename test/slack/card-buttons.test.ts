@@ -142,7 +142,7 @@ test('status, list, history and Home show how things stand', async () => {
   const status = await sophie.sees('general', new RegExp(`${number} · 1 dataset: Leonhard Euler`));
   expect(status.buttons).toEqual(['Details']);
   await sophie.command('/domo-owner list');
-  await sophie.sees('general', /Open requests, and yours[\s\S]*Waiting for approval/);
+  await sophie.sees('general', /Open requests and yours[\s\S]*Waiting for approval/);
   await sophie.command('/domo-owner history Analysis of the Infinite');
   await sophie.sees('general', /Analysis of the Infinite.* · \d requests?[\s\S]*Changed and checked/);
   await emmy.openHome(new RegExp(`To approve[^]*${number}[^]*Your requests`));

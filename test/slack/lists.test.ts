@@ -72,7 +72,7 @@ test('Home and the list say that there are more, and a list begins with what is 
 test('a steward gets all requests of a list as a file, not only those of its page', async () => {
   const emmy = steward.slack.as('emmy');
   await emmy.command('/domo-owner list owner since 1d');
-  const list = await emmy.sees('general', /Open requests, and yours · owner changes · since/);
+  const list = await emmy.sees('general', /Open requests and yours · owner changes · since/);
   expect(list.buttons).toContain('Send me the log');
   const shown = new Set([...list.text.matchAll(/#(\d+) · Owner change/g)].map(([, each]) => each));
   await emmy.press(list, 'Send me the CSV');

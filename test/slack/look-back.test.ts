@@ -138,7 +138,7 @@ describe('as a file', () => {
   test('and the log since some day', async () => {
     const ada = steward.slack.as('ada');
     await ada.command('/domo-owner list since 1d');
-    await ada.press(await ada.sees('general', /Open requests, and yours · since/), 'Send me the log');
+    await ada.press(await ada.sees('general', /Open requests and yours · since/), 'Send me the log');
     await ada.sees('general', /I sent you the CSV as a message/);
     const [file] = ada.messages('dm').flatMap(({ files }) => files);
     expect(file?.name).toMatch(/^audit-log-.*\.csv$/);

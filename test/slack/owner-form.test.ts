@@ -217,7 +217,7 @@ test('a sent form ends with Details, the list has the request, and the form name
   await sophie.closeModal('top');
   await sophie.noModal();
   await sophie.command('/domo-owner list');
-  await sophie.sees('general', /Open requests, and yours[\s\S]*#1/);
+  await sophie.sees('general', /Open requests and yours[\s\S]*#1/);
   await openForm('/domo-owner 36');
   const { view } = await sophie.modal(/already in .*#1.* and will be skipped/);
   expect(JSON.stringify(view.blocks)).toMatch(/<https:[^|>]*\|#1>/);

@@ -83,7 +83,7 @@ export function rebaseSchema(
     if (change.renamed && own) {
       if (today.has(to.name) && !leaving.has(to.name)) {
         conflicts.push(
-          `${quoteName(was.name)} can't be renamed to ${quoteName(to.name)}: there is a column of that name now.`,
+          `${quoteName(was.name)} can't be renamed to ${quoteName(to.name)}: a column with that name exists now.`,
         );
       } else {
         column.name = to.name;

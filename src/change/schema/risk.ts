@@ -119,8 +119,8 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
     );
   }
   if (name !== name.trim()) {
-    const why = 'begins or ends with a space that no one sees';
-    add('caution', `${quoteName(name)} ${why}.`, why);
+    const why = "starts or ends with a space that you can't see";
+    add('caution', `$quoteName(name)$why.`, why);
   }
   return reasons;
 }

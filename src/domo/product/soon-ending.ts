@@ -7,5 +7,5 @@ export function soonEnding(end: Date, now: Date): string | undefined {
   if (left > ahead) return undefined;
   const days = Math.floor(left / 86_400_000);
   const when = days < 1 ? 'in less than a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
-  return `An access token of its user expires ${when}. Make a new one and set DOMO_ACCESS_TOKEN.`;
+  return `One of its user's access tokens expires ${when}. Make a new one and set DOMO_ACCESS_TOKEN.`;
 }

@@ -101,7 +101,7 @@ function byHandLines(request: RequestView): string[] {
 
 const shownOutside = 3;
 
-/** `⚠️ Changed in Domo since this was asked: Zodiac now belongs to Ada Lovelace (by Alan Abel). It will be skipped.` mrkdwn. */
+/** `⚠️ Changed in Domo since this was requested: Zodiac now belongs to Ada Lovelace (by Alan Abel). It will be skipped.` mrkdwn. */
 function outsideLines(request: RequestView): string[] {
   const { outside = [], kind } = request;
   const more = outside.length - shownOutside;
@@ -110,9 +110,9 @@ function outsideLines(request: RequestView): string[] {
     ...outside.slice(0, shownOutside).map((each) => {
       const who = each.by === '' ? '' : ` (by ${escapeMrkdwn(oneLine(each.by, 50))})`;
       const what = `${itemLink(request, each)} ${escapeMrkdwn(oneLine(each.words, 200))}${who}`;
-      return `⚠️ Changed in Domo since this was asked: ${what}.${each.skipped ? ` ${then}` : ''}`;
+      return `⚠️ Changed in Domo since this was requested: ${what}.${each.skipped ? ` ${then}` : ''}`;
     }),
-    ...(more > 0 ? [`⚠️ ${countOf(more, 'more change')} in Domo since this was asked`] : []),
+    ...(more > 0 ? [`⚠️ ${countOf(more, 'more change')} in Domo since this was requested`] : []),
   ];
 }
 
@@ -121,7 +121,7 @@ function beforeLines({ askedBefore }: RequestView): string[] {
   if (askedBefore === undefined) return [];
   const { number, by, declined, at, comment, changed } = askedBefore;
   const why = comment ? `: ${quotedInline(comment, 160)}` : '';
-  const since = changed.length === 0 ? 'This asks for the same again.' : `Changed since: ${listed(changed)}.`;
+  const since = changed.length === 0 ? 'This is the same request again.' : `Changed since: ${listed(changed)}.`;
   const who = `${declined ? 'Declined' : 'Rejected'} in #${number} by ${personName(by)}`;
   return [`${withFullStop(`${who} ${slackDate(new Date(at))}${why}`)} ${since}`];
 }

@@ -62,7 +62,11 @@ function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
   const { mayApprove, mayReject, mayWithdraw, mayTakeBack, mayAccept, mayDecline, mayTake, holds } = viewer;
   const { id, fingerprint } = request;
   const value = JSON.stringify({ requestId: id, fingerprint });
-  const back = confirmation('Take back your vote?', 'It no longer counts. You can vote again.', 'Take it back');
+  const back = confirmation(
+    'Take back your vote?',
+    "Your vote won't count any more. You can vote again.",
+    'Take it back',
+  );
   const buttons: Button[] = [
     ...handButtons(request, { mayTake, holds }),
     ...acceptanceButtons(request, { accept: mayAccept, decline: mayDecline }),

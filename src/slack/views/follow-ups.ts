@@ -8,20 +8,20 @@ const originWords: Record<FollowUpPurpose, string> = {
   undo: 'undoes',
   rest: 'the rest of',
   redo: 'redo of',
-  again: 'asked again after',
+  again: 'requested again after',
   edit: 'in place of',
   removal: 'removes the old column of',
 };
 
 /** What goes on from a request: while it is open, and once it has changed something. */
 const followUpWords: Record<FollowUpPurpose, { open: string; done: string }> = {
-  retry: { open: 'retry asked for in', done: 'retried in' },
-  undo: { open: 'undo asked for in', done: 'undone by' },
-  rest: { open: 'the rest asked for in', done: 'the rest handed over in' },
-  redo: { open: 'redo asked for in', done: 'redone in' },
-  again: { open: 'asked again in', done: 'asked again in' },
+  retry: { open: 'retry requested in', done: 'retried in' },
+  undo: { open: 'undo requested in', done: 'undone by' },
+  rest: { open: 'the rest requested in', done: 'the rest handed over in' },
+  redo: { open: 'redo requested in', done: 'redone in' },
+  again: { open: 'requested again in', done: 'requested again in' },
   edit: { open: 'replaced by', done: 'replaced by' },
-  removal: { open: 'removal of the old column asked for in', done: 'old column removed in' },
+  removal: { open: 'removal of the old column requested in', done: 'old column removed in' },
 };
 
 const titles: Partial<Record<FollowUpPurpose, string>> = {

@@ -120,7 +120,7 @@ function notifySection(chosen: NotifyChoice): KnownBlock {
 
 const notifyWords: Record<NotifyChoice, string> = {
   every: 'Every request I can decide',
-  needed: 'Only when I am needed',
+  needed: "Only when I'm needed",
   never: "Don't ping me",
 };
 

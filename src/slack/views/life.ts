@@ -64,7 +64,7 @@ function wordsOf(event: LifeEvent): string {
     case 'rechecked':
       return 'Checked again in Domo: the change is still there';
     case 'outside':
-      return `⚠️ Changed in Domo, outside of this: ${plain(event.text)}`;
+      return `⚠️ Changed in Domo outside the app: ${plain(event.text)}`;
     case 'overwritten':
       return `⚠️ ${plain(event.text)}`;
     case 'ended':

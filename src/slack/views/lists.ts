@@ -72,7 +72,7 @@ const logCsv = { text: 'Send me the log', actionId: actionIds.logCsv };
 
 function listTitle({ which, ...asked }: ListValue): string {
   const titles = { open: 'Open requests', mine: 'Your requests', 'to approve': 'To approve' };
-  return `${which === undefined ? 'Open requests, and yours' : titles[which]}${narrowing(asked)}`;
+  return `${which === undefined ? 'Open requests and yours' : titles[which]}${narrowing(asked)}`;
 }
 
 function noneFound({ which, ...asked }: ListValue): string {

@@ -77,7 +77,7 @@ function line(slackId: string, { why, request }: Ping): string {
     reminder: 'is still waiting for your approval',
     escalated: escalatedWords(slackId, request, away),
     recounted: 'needs your approval again',
-    by_hand: 'is to be done by hand in Domo',
+    by_hand: 'is waiting to be done by hand in Domo',
     expires: `expires${expires}; it's still waiting for your approval`,
   }[why];
   return `*#${number}* ${words}: ${what}`;

@@ -22,7 +22,7 @@ export const schemaSentences = {
   pastedBelow: 'These columns are in the other fields too. Clear the other fields to replace the list.',
   noColumns: 'No column is left. A dataset needs at least one: paste the columns it should have.',
   reviewStale: 'The change or its reason was edited in the meantime. Go back to see the newest version.',
-  tooSlow: "The form didn't open in time. Click it again.",
+  tooSlow: "The form didn't open in time. Try again.",
 } as const;
 
 /** The first reasons why a change cannot be asked for. A column may be filtered on by hundreds of policies: a field has room for some. */

@@ -32,7 +32,7 @@ export const gone: ItemEnd = { state: 'drifted', reason: 'The dataset is gone fr
 export function refusedByName({ policy }: Context, { datasetName }: ItemRow, name: string): ItemEnd | undefined {
   const rule = ruleForNewName(policy, datasetName, name);
   if (rule === undefined) return undefined;
-  const reason = `Its name in Domo is now “${name}”, which the rule “${rule.name}” is for. Request it again.`;
+  const reason = `Its name in Domo is now “${name}”, so the rule “${rule.name}” applies to it now. Request it again.`;
   return { state: 'refused', reason };
 }
 

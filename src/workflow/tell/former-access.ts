@@ -61,7 +61,7 @@ function sentence(still: ReadonlyMap<string, number>, datasets: number): string 
   const what = datasets === 1 ? 'this dataset' : `these ${datasets.toLocaleString('en-US')} datasets`;
   const parts = levels.flatMap(([, words]) => (still.has(words) ? [[words, still.get(words)] as const] : []));
   const [first, ...others] = parts;
-  if (first === undefined) return `Domo shows no access of the previous owner to ${what} any more.`;
+  if (first === undefined) return `In Domo, the previous owner no longer has access to ${what}.`;
   const most = datasets === 1 ? `${first[0]} it` : `${first[0]} ${first[1]} of ${what}`;
   const more = others.map(([words, count]) => `, and ${words} ${count}`).join('');
   return `The previous owner can still ${most}${more}.`;

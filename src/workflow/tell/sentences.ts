@@ -36,7 +36,7 @@ export function voidReason(why: NonNullable<CountedVote['void']>): string {
 
 /** Why an acceptance does not count, behind the name of who gave it. */
 export function voidAcceptanceReason(why: VoidAcceptance): string {
-  if (why === 'not_the_new_owner') return "not the new owner's account now";
+  if (why === 'not_the_new_owner') return "no longer the new owner's account";
   return why === 'other_plan' ? 'accepted another plan' : exclusionReasons[why];
 }
 
@@ -77,8 +77,8 @@ export function schemaOverwritten(now: SchemaNow): string {
 /** What whoever decides must know of columns that come first, empty, beside those in whose place they are to be. */
 export function successorWarning(successors: Successor[]): string {
   const [names, old] = [named(successors.map(({ name }) => name)), named(successors.map(({ of }) => of))];
-  const [come, fill, are] = successors.length === 1 ? ['comes', 'it', 'is'] : ['come', 'them', 'are'];
-  return `${names} ${come} empty, in place of ${old}: tell whoever feeds this dataset to fill ${fill}, CSV uploads too, which match by position. ${old} ${are} removed later, in another request.`;
+  const [start, fill, are] = successors.length === 1 ? ['starts', 'it', 'is'] : ['start', 'them', 'are'];
+  return `${names} ${start} empty and will replace ${old}. Tell whoever feeds this dataset to fill ${fill}, in CSV uploads too: they match by position. ${old} ${are} removed later, in another request.`;
 }
 
 /** Of renamed columns about which people wrote something. */

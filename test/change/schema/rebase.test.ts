@@ -24,7 +24,7 @@ describe('rebaseSchema', () => {
     ['retyped, to be removed', 'a b', 'b', {}, 'a:DATE b', 'a:DATE b', ["wasn't removed: it was STRING and is DATE"]],
     ['renamed, to be removed', 'a b c', 'b c', {}, 'x b c', 'x b c', ['“a” is gone already, perhaps renamed']],
     ['removed already, another added in its place', 'a b c', 'x b c', {}, 'x b c', 'x b c', []],
-    ['the new name is taken', 'a b', 'x b', { a: 'x' }, 'a b x', 'a b x', ['there is a column of that name now']],
+    ['the new name is taken', 'a b', 'x b', { a: 'x' }, 'a b x', 'a b x', ['a column with that name exists now']],
     ['added with another type', 'a', 'a x', {}, 'a x:LONG', 'a x:LONG', ["it's already there, as LONG"]],
     ['the neighbour is gone', 'a b c', 'a b x c', {}, 'a c', 'a x c', ['“b” is gone, so “x” now comes after “a”']],
     ['all neighbours are gone', 'a b', 'a x b', {}, 'b', 'x b', ['now comes first']],

@@ -130,7 +130,7 @@ describe('assessSchema', () => {
       'blocked',
       'differ only in case or spaces',
     ],
-    ['a space at the end', [...before, { name: 'Town ', type: 'LONG' }], {}, 'caution', 'ends with a space'],
+    ['a space at the end', [...before, { name: 'Town ', type: 'LONG' }], {}, 'caution', 'starts or ends with a space'],
     ['the same name twice', [...before, { name: 'Friend', type: 'LONG' }], {}, 'blocked', '“Friend” appears twice'],
     ['no name', [...before, { name: ' ', type: 'LONG' }], {}, 'blocked', 'position 5 has no name'],
     ['an unknown type', [...before, { name: 'x', type: 'TEXT' }], {}, 'blocked', 'Domo knows STRING, DECIMAL'],

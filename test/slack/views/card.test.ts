@@ -259,16 +259,6 @@ describe('settled', () => {
     ]);
   });
 
-  test('what was not started because somebody stopped it is one line, also where most of it is not listed', () => {
-    const stopped = { state: 'stopped' as const, reason: 'Stopped by Emmy Noether.' };
-    const items = sets(100).map((item) => ({ ...item, ...stopped }));
-    const counts = { ...requestWith({ items }).counts, verified: 61, stopped: 496 };
-    expect(linesOf({ state: 'partly_applied', items, counts, total: 557 })).toEqual([
-      '*⚠️ #42 · 61 of 557 datasets changed: Leonhard Euler → Carl Friedrich Gauss · 496 not started*',
-      'Set 1, Set 2, Set 3 and 493 others: not started. Stopped by Emmy Noether.',
-    ]);
-  });
-
   test('by a rejection, it says why in the next line, once', () => {
     const reject = { ...vote, choice: 'reject' as const, comment: 'Not before the audit' };
     const rejected = requestWith({ state: 'rejected', decision: { ...reject, by: vote.voter }, votes: [reject] });
