@@ -115,7 +115,7 @@ test('a dataset that got a name with a rule of its own after the vote is left al
   steward.domo.world.rename(datasetOf(leaver, 2), 'Finance of today');
   await approve(steward, card);
   const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 3, refused: 1 }));
-  expect(done.text).toContain('which the rule “finance” is for');
+  expect(done.text).toContain('so the rule “finance” applies to it now');
   expect(steward.domo.calls.puts(datasetOf(leaver, 2))).toBe(0);
 });
 

@@ -62,7 +62,7 @@ test('a rename in two requests: the new, empty column now; the old one once the 
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#2 is being prepared/);
   await sophie.closeModal('all');
-  await emmy.seesChange(card, /Removal of the old column asked for in #2/);
+  await emmy.seesChange(card, /Removal of the old column requested in #2/);
   expect(emmy.now(card).buttons).not.toContain('Remove the old column');
   const second = await approve(slack, 2, 'emmy', 'ada');
   await emmy.seesChange(second, /changed and checked/);

@@ -120,7 +120,7 @@ function namingReasons(change: ColumnChange, alike: ReadonlyMap<string, readonly
   }
   if (name !== name.trim()) {
     const why = "starts or ends with a space that you can't see";
-    add('caution', `$quoteName(name)$why.`, why);
+    add('caution', `${quoteName(name)} ${why}.`, why);
   }
   return reasons;
 }
