@@ -79,3 +79,7 @@ test.each([...pages, 'CHANGELOG.md'])('%s speaks so too', (file) => {
 test('there are sentences to look at', () => {
   expect(files.flatMap(sentencesOf).length).toBeGreaterThan(500);
 });
+
+test('README can be read in a few minutes: under 1,200 words', () => {
+  expect(readFileSync('README.md', 'utf8').split(/\s+/).filter(Boolean).length).toBeLessThan(1200);
+});

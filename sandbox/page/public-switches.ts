@@ -39,7 +39,7 @@ export const publicSwitches: Record<string, Switch> = {
   },
   'owner ignored': {
     label: 'Says OK, keeps the old owner',
-    hint: 'Writes answer 200, and the owner stays. Each batch is read again for a minute before it counts as unverified',
+    hint: 'Writes answer 200, and the owner stays. Each batch is read again for a minute before it counts as not confirmed',
     fault: { kind: 'owner_ignored' },
     scope: {},
   },
