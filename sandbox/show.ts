@@ -1,10 +1,10 @@
 import { createAppProcess } from './app-process.ts';
 import { startPage } from './page/start-page.ts';
 import { peopleFor } from './serve.ts';
-import { openStage, sandboxPolicy } from './stage.ts';
+import { openStage, storyPolicy } from './stage.ts';
 
-/** Nobody at the page waits a day to see whether a connector took a schema back, and Carl steps in where no steward decides. */
-const pagePolicy = `${sandboxPolicy}recheck_after: 1m\nfallback_approvers: [U0CARL00001]\n`;
+/** Nobody at the page waits a day to see whether a connector took a schema back. */
+const pagePolicy = `${storyPolicy}recheck_after: 1m\n`;
 
 /** Both servers, the app as a process of its own between them, and the page where one is any of the people. */
 export async function show(

@@ -31,6 +31,16 @@ rules:
     approvals: 2
 `;
 
+/** The story’s. Of a hand-over so large the new owner is asked too, and Ada of what Leonhard owns. Carl steps in where nobody decides. */
+export const storyPolicy = `${sandboxPolicy}  - name: large hand-over
+    when: { kind: owner, items: 10 }
+    require_acceptance: true
+  - name: what Leonhard owns
+    when: { kind: owner, owners: [29] }
+    approvers: [U0ADA000001]
+fallback_approvers: [U0CARL00001]
+`;
+
 /** What points the app at Domo's product API. */
 export function productEnv({ product }: DomoServer): { DOMO_INSTANCE_URL: string; DOMO_ACCESS_TOKEN: string } {
   return { DOMO_INSTANCE_URL: product.url, DOMO_ACCESS_TOKEN: product.token };

@@ -7,6 +7,7 @@ import type { OwnerType } from '../domo/types.ts';
 import type { Block } from '../slack/block-kit/blocks.ts';
 import type { Option } from '../slack/block-kit/texts.ts';
 import type { FieldValue, FieldValues } from '../slack/field-value.ts';
+import type { StoryStepName } from '../story-steps.ts';
 
 export interface PersonView {
   id: string;
@@ -188,9 +189,9 @@ export interface DomoState {
 }
 
 export type AppState = 'starting' | 'running' | 'stopped';
-/** How many steps of the story are done, and since when the sandbox runs. */
+/** The steps of the story that are done. */
 export interface StoryState {
-  done: number;
+  done: StoryStepName[];
 }
 
 export interface Snapshot {

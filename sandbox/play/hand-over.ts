@@ -14,9 +14,7 @@ export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, t
   };
 
   teller.act('A hand-over');
-  teller.tells(
-    'Leonhard Euler has left. Sophie Germain types /domo-owner and asks that Carl Friedrich Gauss gets his datasets.',
-  );
+  teller.step('ask');
   await sophie.command('/domo-owner');
   await sophie.modal('Change dataset owner');
   await sophie.choose('Current owner', /Leonhard Euler/, { search: 'euler' });
@@ -32,21 +30,12 @@ export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, t
   const card = await emmy.seesChange(await emmy.sees(channel, /#1/), /Leonhard Euler/);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
   teller.shows(`#${channel}`, emmy.now(card));
-  teller.tells('Sophie can’t approve what she asked for. Only she is told:');
+  teller.step('refused');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
   teller.shows('Sophie', await sophie.modal(), { before: '[Close]' });
   await sophie.closeModal('all');
 
-  teller.tells(
-    'Emmy Noether approves, takes her vote back under Details, and asks something. Sophie answers from her messages:',
-  );
-  await emmy.press(emmy.now(card), 'Approve', { confirm: true });
-  await emmy.seesChange(card, /1 of 1 from data-stewards/);
-  await emmy.press(emmy.now(card), 'Details');
-  await emmy.modal(/Emmy Noether approved/);
-  await emmy.pressInModal('Take back my vote', { confirm: true });
-  await emmy.seesChange(card, /0 of 1 from data-stewards/);
-  await emmy.closeModal('all');
+  teller.step('talk');
   await emmy.press(emmy.now(card), 'Ask');
   await emmy.fill('Question', 'Does Carl know?');
   await emmy.submit();
@@ -64,15 +53,22 @@ export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, t
       .join('\n'),
   );
 
-  teller.tells(
-    'Meanwhile someone gives “Zodiac” to Ada by hand, Domo denies access to “Ship Building”, and Carl accepts in the message that he got.',
-  );
-  domo.world.setOwner(dataset('Zodiac'), 33);
-  domo.faults.add({ kind: 'refused' }, { datasets: [dataset('Ship Building')], method: 'PUT' });
-
+  teller.step('accept');
   await carl.press(await carl.sees('dm', /take over 12 datasets/), 'Accept');
   await emmy.seesChange(card, /Carl Friedrich Gauss accepted/);
-  teller.tells('Emmy approves, and Slack asks her once more. It takes Ada too, who has a rule of her own for it:');
+  teller.step('takeBack');
+  await emmy.press(emmy.now(card), 'Approve', { confirm: true });
+  await emmy.seesChange(card, /1 of 1 from data-stewards/);
+  await emmy.press(emmy.now(card), 'Details');
+  await emmy.modal(/Emmy Noether approved/);
+  await emmy.pressInModal('Take back my vote', { confirm: true });
+  await emmy.seesChange(card, /0 of 1 from data-stewards/);
+  await emmy.closeModal('all');
+
+  teller.tells('Meanwhile someone gives “Zodiac” to Ada by hand, and Domo denies access to “Ship Building”.');
+  domo.world.setOwner(dataset('Zodiac'), 33);
+  domo.faults.add({ kind: 'refused' }, { datasets: [dataset('Ship Building')], method: 'PUT' });
+  teller.step('approve');
   const pressed = await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   teller.shows('Emmy', [pressed.dialog?.title, pressed.dialog?.text].join('\n'));
   await emmy.seesChange(card, /1 of 1 from data-stewards/);

@@ -20,9 +20,8 @@ export async function nobodyDecides(
   const card = await emmy.sees(channel, /#6 · .*Sophie Germain → Blaise Pascal/);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
 
-  teller.tells(
-    'Sophie asks that Blaise gets her datasets, and nobody decides. Five hours later the stewards are reminded:',
-  );
+  teller.step('expire');
+  teller.tells('Five hours later the stewards are reminded:');
   await later(5);
   teller.shows('Emmy', await emmy.sees('dm', /#6 is still waiting/), { before: '⏳' });
   teller.tells('A day later the fallback approver is asked too, and the card says so:');

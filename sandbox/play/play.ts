@@ -1,26 +1,16 @@
 import { readConfig } from '../../src/config.ts';
 import { StartupError } from '../../src/errors.ts';
 import { createService } from '../../src/service.ts';
-import { openStage, sandboxPolicy } from '../stage.ts';
+import { openStage, storyPolicy } from '../stage.ts';
 import { byHand } from './by-hand.ts';
 import { handOver } from './hand-over.ts';
 import { nobodyDecides } from './nobody-decides.ts';
 import { schemaChange } from './schema-change.ts';
 import { createTeller } from './teller.ts';
 
-/** Of a hand-over so large the new owner is asked too, and Ada of what Leonhard owns. Carl steps in where nobody decides. */
-export const playPolicy = `${sandboxPolicy}  - name: large hand-over
-    when: { kind: owner, items: 10 }
-    require_acceptance: true
-  - name: what Leonhard owns
-    when: { kind: owner, owners: [29] }
-    approvers: [U0ADA000001]
-fallback_approvers: [U0CARL00001]
-`;
-
 /** Plays the whole story with the real app against both servers. Throws when something in it is not as it should be. */
 export async function play(print: (line: string) => void): Promise<void> {
-  const stage = await openStage({ policy: playPolicy });
+  const stage = await openStage({ policy: storyPolicy });
   /** How far the app's clock is before the machine's, in ms. */
   let ahead = 0;
   const start = async () => {

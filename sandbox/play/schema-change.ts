@@ -72,7 +72,7 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   const wanted = ['Name', 'Region', 'Salary', 'Papers', 'Mass', 'Hired', 'Changed', 'Observer', 'Magnitude'];
   if (String(columns()) !== String(wanted)) throw new Error(`Domo should have ${wanted}, and has ${columns()}`);
 
-  teller.tells('Undo is a request of its own, filled in, and both approve again. Home is her list of all that:');
+  teller.step('undo');
   await sophie.press(sophie.now(second), 'Undo');
   await sophie.modal('Undo #3');
   await sophie.submit();
@@ -84,6 +84,7 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await emmy.press(third, 'Approve', { confirm: true });
   await ada.press(ada.now(third), 'Approve', { confirm: true });
   await ada.seesChange(third, /changed and checked/);
+  teller.step('home');
   teller.shows("Sophie's Home", await sophie.openHome(), { before: '#2 ·' });
   if (columns().includes('Magnitude')) throw new Error('Undo should have taken Magnitude away');
 }

@@ -78,3 +78,17 @@ export async function leave(page: Page): Promise<void> {
     await page.waitForTimeout(50);
   }
 }
+
+/** The newest message that says this. */
+export function message(page: Page, text: RegExp): Locator {
+  return stream(page).getByRole('article').filter({ hasText: text }).last();
+}
+
+/** Writes into a form of one field, sends it, and closes what it turns into. */
+export async function write(page: Page, field: string, text: string, sendBy: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: field }).fill(text);
+  await dialog.getByRole('button', { name: sendBy }).click();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}

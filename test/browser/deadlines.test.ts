@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { askForOwner, card, goTo, pressAndConfirm, stream } from './as-people-do.ts';
+import type { Page } from 'playwright-core';
+import { askForOwner, card, goTo, message, pressAndConfirm } from './as-people-do.ts';
 import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
 
 const policy = `channel: C0123456789
@@ -36,10 +36,6 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
   expect(sandbox.problems).toEqual([]);
 });
-
-function message(page: Page, text: RegExp): Locator {
-  return stream(page).getByRole('article').filter({ hasText: text }).last();
-}
 
 /** Moves the app's clock, and waits until the app is there again. */
 async function pass(page: Page, step: string): Promise<void> {

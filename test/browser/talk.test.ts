@@ -1,5 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
-import { beingPrepared, card, goTo, leave, pressAndConfirm, stream } from './as-people-do.ts';
+import type { Page } from 'playwright-core';
+import { beingPrepared, card, goTo, leave, message, pressAndConfirm, write } from './as-people-do.ts';
 import { columnMenu, openColumns, schemaForm, send, shows } from './edit-columns.ts';
 import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
 
@@ -22,19 +22,6 @@ async function askToRemove(page: Page, dataset: string, column: string): Promise
   await send(page, 'Nobody fills it in');
   await page.getByRole('dialog', { name: 'Review the change' }).getByRole('button', { name: 'Request change' }).click();
   return beingPrepared(page);
-}
-
-function message(page: Page, text: RegExp): Locator {
-  return stream(page).getByRole('article').filter({ hasText: text }).last();
-}
-
-/** Writes into a form of one field, sends it, and closes what it turns into. */
-async function write(page: Page, field: string, text: string, sendBy: string): Promise<void> {
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: field }).fill(text);
-  await dialog.getByRole('button', { name: sendBy }).click();
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
 }
 
 test('a question and its answer, a reply in the thread, a vote taken back, Undo and Home, as people do it', async () => {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createAppProcess } from '../../../sandbox/app-process.ts';
-import { playPolicy } from '../../../sandbox/play/play.ts';
-import { openStage } from '../../../sandbox/stage.ts';
+import { openStage, storyPolicy } from '../../../sandbox/stage.ts';
 import { openForTool } from '../../../src/store/tool-database.ts';
 import { testStorage } from '../../support/database.ts';
 import { watchForLeaks } from '../leaks.ts';
@@ -31,7 +30,7 @@ const auditKey = 'the key of the torture';
  * anything but 2xx and 4xx, holds more and more, writes to Domo, or when votes, decisions or the audit log are not as before.
  */
 export async function torturePayloads({ seed, count }: { seed: number; count: number }): Promise<PayloadsReport> {
-  const stage = await openStage({ policy: playPolicy });
+  const stage = await openStage({ policy: storyPolicy });
   addForRecording(stage);
   const storage = await testStorage();
   const { dataDir, databaseUrl } = storage.config;

@@ -21,7 +21,7 @@ export function addForRecording({ domo }: Pick<Stage, 'domo'>): void {
 const few = firstLeaver + 100;
 
 /** Silent: the stories are played for what Slack delivers in them. */
-const teller = { act: () => undefined, tells: () => undefined, shows: () => undefined };
+const teller = { act: () => undefined, step: () => undefined, tells: () => undefined, shows: () => undefined };
 
 /**
  * Plays stories in which people do all that the app answers, and resolves to one or more deliveries of each kind, as Slack

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { type StoryStep, storyOrder, storySteps } from '../../../story-steps.ts';
 import type { Snapshot } from '../../protocol.ts';
 import { usePage } from '../state/page-context.ts';
 import { type Route, writeRoute } from '../state/route.ts';
@@ -9,75 +10,6 @@ export interface StoryView {
   show(): void;
   hide(): void;
 }
-
-interface Step {
-  title: string;
-  text: ComponentChildren;
-  /** Where the step begins. */
-  goes: string;
-  to(snapshot: Snapshot): Pick<Route, 'person' | 'place'>;
-}
-
-const steps: Step[] = [
-  {
-    title: 'Ask for a change',
-    text: (
-      <>
-        You are <b>Sophie</b>. Leonhard Euler has left, and his datasets need a new owner. In <b>#general</b> type{' '}
-        <code>/domo-owner</code>, choose <b>Leonhard Euler</b> and, as new owner, <b>Carl Friedrich Gauss</b>, say why,
-        and click <b>Request change</b>.
-      </>
-    ),
-    goes: 'Be Sophie in #general',
-    to: (snapshot) => ({ person: personAs(snapshot, 'requester'), place: channelNamed(snapshot, 'general') }),
-  },
-  {
-    title: 'Try to approve it yourself',
-    text: (
-      <>
-        The request stands in <b>#domo-changes</b>. Click <b>Approve</b>, still as Sophie: you are told, privately,
-        which rule stops you.
-      </>
-    ),
-    goes: 'Be Sophie in #domo-changes',
-    to: (snapshot) => ({ person: personAs(snapshot, 'requester'), place: channelNamed(snapshot, 'domo-changes') }),
-  },
-  {
-    title: 'Have a steward approve it',
-    text: (
-      <>
-        Switch on <b>Slow</b> under <b>Domo</b>, so that there is time to watch. Then be <b>Emmy</b> and click{' '}
-        <b>Approve</b>: each dataset is read, written, and read again.
-      </>
-    ),
-    goes: 'Be Emmy in #domo-changes',
-    to: (snapshot) => ({ person: personAs(snapshot, 'steward'), place: channelNamed(snapshot, 'domo-changes') }),
-  },
-  {
-    title: 'Pull the plug',
-    text: (
-      <>
-        In the middle of the run, click <b>Restart the app</b> at the top: it is killed and starts again. The run goes
-        on automatically, and the card says “changed and checked” once every dataset is. Was it over already? Click{' '}
-        <b>Undo</b> on the card, and kill that run.
-      </>
-    ),
-    goes: 'Be Emmy in #domo-changes',
-    to: (snapshot) => ({ person: personAs(snapshot, 'steward'), place: channelNamed(snapshot, 'domo-changes') }),
-  },
-  {
-    title: 'Let nobody decide',
-    text: (
-      <>
-        Ask for one more change, as Sophie. Then move the app’s clock, under <b>Domo</b>: <b>5 hours later</b> stewards
-        are reminded, <b>a day later</b> Carl is asked too, as fallback approver, and <b>6 days later</b> everyone is
-        called once more. Another <b>5 hours later</b> the request expires.
-      </>
-    ),
-    goes: 'Be Sophie in #general',
-    to: (snapshot) => ({ person: personAs(snapshot, 'requester'), place: channelNamed(snapshot, 'general') }),
-  },
-];
 
 /** Whether the story is shown: until it is put away, in this browser and for this run of the sandbox. */
 export function useStory(): StoryView {
@@ -104,29 +36,32 @@ export function StoryCard({ story }: { story: StoryView }) {
   const isAt = ({ person, place }: Pick<Route, 'person' | 'place'>) =>
     route.person === person && route.place === place && route.thread === null && route.panel === 'talk';
   if (!story.shown) return null;
-  const { done } = snapshot.story;
-  const step = steps[done];
-  const target = step?.to(snapshot);
+  const done = new Set(snapshot.story.done);
+  const now = storyOrder.find((name) => !done.has(name));
+  const step: StoryStep | undefined = now && storySteps[now];
+  const target = step && whereTo(snapshot, step);
   return (
     <section class="story" aria-label="Guided story">
       <ol class="story-steps">
-        {steps.map(({ title }, index) => (
+        {storyOrder.map((name, index) => (
           <li
-            key={title}
-            class={index < done ? 'done' : index === done ? 'now' : ''}
-            aria-current={index === done ? 'step' : undefined}
+            key={name}
+            class={done.has(name) ? 'done' : name === now ? 'now' : ''}
+            aria-current={name === now ? 'step' : undefined}
           >
-            <span class="story-mark">{index < done ? '✓' : index + 1}</span>
-            <span class="story-title">{title}</span>
-            {index < done && <span class="unseen"> (done)</span>}
+            <span class="story-mark">{done.has(name) ? '✓' : index + 1}</span>
+            <span class="story-title">{storySteps[name].title}</span>
+            {done.has(name) && <span class="unseen"> (done)</span>}
           </li>
         ))}
       </ol>
-      <p>
-        {step
-          ? step.text
-          : 'That is the whole story: asked, refused, approved, killed in the middle and finished all the same, and one that nobody decided. The rest is yours to try.'}
-      </p>
+      {step ? (
+        <p>
+          {step.text} {marked(step.hint)}
+        </p>
+      ) : (
+        <p>That is the whole story. The rest is yours to try.</p>
+      )}
       <div class="story-buttons">
         {step && target && (
           <a
@@ -138,7 +73,7 @@ export function StoryCard({ story }: { story: StoryView }) {
               document.querySelector<HTMLElement>('.stream .composer textarea, .main .home')?.focus();
             }}
           >
-            {step.goes}
+            {goes(snapshot, step, target.person)}
           </a>
         )}
         <button type="button" class="button small" onClick={story.hide}>
@@ -155,4 +90,19 @@ function personAs({ people }: Snapshot, role: string): string {
 
 function channelNamed({ channels }: Snapshot, name: string): string {
   return channels.find((channel) => channel.name === name)?.id ?? '';
+}
+
+/** The name of the person, and where they are to go. */
+function goes({ people }: Snapshot, { at }: StoryStep, id: string): string {
+  const name = people.find((person) => person.id === id)?.name.split(' ')[0] ?? '';
+  return `Be ${name} ${at === 'home' ? 'at Home' : `in #${at}`}`;
+}
+
+function whereTo(snapshot: Snapshot, { as, at }: StoryStep): Pick<Route, 'person' | 'place'> {
+  return { person: personAs(snapshot, as), place: at === 'home' ? at : channelNamed(snapshot, at) };
+}
+
+/** What stands in backticks is on the screen so. */
+function marked(text: string): ComponentChildren {
+  return text.split('`').map((part, at) => (at % 2 === 0 ? part : <b key={part}>{part}</b>));
 }
