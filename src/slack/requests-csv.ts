@@ -1,5 +1,6 @@
 import { showOwnerId } from '../change/owner/group.ts';
 import type { Person } from '../change/types.ts';
+import type { OutsideView } from '../workflow/outside/outside-view.ts';
 import type { RecordedRequest } from '../workflow/tell/every-request.ts';
 import { lines } from './csv.ts';
 import { standsAs } from './words.ts';
@@ -32,13 +33,34 @@ const head = [
   'audit reference',
 ];
 
+/** What was changed beside the app: in the history of a dataset alone. */
+const outsideHead = [
+  'changed outside',
+  'changed by',
+  'changed by: Domo ID',
+  'changed at, as Domo says',
+  'found at (UTC)',
+];
+
 const answers = { accept: 'accepted', decline: 'declined' };
 
-/** Requests as CSV with a head line, a row each, in pieces. */
-export async function* requestsCsv(pages: AsyncIterable<RecordedRequest[]>): AsyncGenerator<string> {
+/** Requests as CSV with a head line, a row each, in pieces; then, in the history of a dataset, what was changed outside. */
+export async function* requestsCsv(
+  pages: AsyncIterable<RecordedRequest[]>,
+  outside?: Promise<OutsideView[]>,
+): AsyncGenerator<string> {
+  const more = outside === undefined ? [] : outsideHead;
+  const none = more.map(() => '');
   // Without it Excel takes UTF-8 for the machine's own encoding.
-  yield `\ufeff${lines([head])}`;
-  for await (const page of pages) yield lines(page.map(cellsOf));
+  yield `\ufeff${lines([[...head, ...more]])}`;
+  for await (const page of pages) yield lines(page.map((each) => [...cellsOf(each), ...none]));
+  yield lines(((await outside) ?? []).map(outsideCells));
+}
+
+function outsideCells({ datasetId, words, by, byId, saidAt, at }: OutsideView): string[] {
+  const known: Record<string, string> = { kind: 'outside', 'dataset ID': datasetId };
+  const told = [words, by, byId === undefined ? '' : String(byId), saidAt, at.toISOString()];
+  return [...head.map((column) => known[column] ?? ''), ...told];
 }
 
 function cellsOf({ request, reason, votes, rules, policyHash = '', auditHash = '' }: RecordedRequest): string[] {

@@ -19,7 +19,7 @@ import { checkNow, giveBackByHand, takeByHand } from './hand/take.ts';
 import { follow } from './outside/follow.ts';
 import { prepare } from './prepare/prepare.ts';
 import { recover, repaintPending, sweep } from './sweep.ts';
-import { everyRequest, logSince } from './tell/every-request.ts';
+import { everyOutside, everyRequest, logSince } from './tell/every-request.ts';
 import { history, onceCalled } from './tell/history.ts';
 import { chooseNotify, openHome, repaintHomes } from './tell/home.ts';
 import { listFor } from './tell/lists.ts';
@@ -83,6 +83,7 @@ const useCases = {
   listFor,
   history,
   onceCalled,
+  everyOutside,
   everyRequest,
   logSince,
   openHome,

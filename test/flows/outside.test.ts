@@ -52,6 +52,22 @@ test('a change beside an open request warns it on its card at once, before anyon
   expect(history.text.replaceAll('\u200b', '')).toMatch(
     /Outside · now belongs to Leonhard Euler · by Leonhard Euler \(29\) · Domo says \d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d [AP]M/,
   );
+  await emmy.press(history, 'Send me the CSV');
+  await emmy.sees('general', /I sent you the CSV as a message/);
+  const rows =
+    emmy
+      .messages('dm')
+      .flatMap(({ files }) => files)[0]
+      ?.text.trim()
+      .split('\r\n') ?? [];
+  expect(rows[0]).toMatch(
+    /,changed outside,changed by,changed by: Domo ID,"changed at, as Domo says",found at \(UTC\)$/,
+  );
+  expect(rows[1]).toMatch(/^1,owner,.*,,,,,$/);
+  expect(rows[2]).toMatch(
+    new RegExp(`^,outside,.*,${dataset},.*,now belongs to Leonhard Euler,Leonhard Euler,29,2\\d{3}-.* [AP]M,2.*Z$`),
+  );
+  expect(new Set(rows.map((row) => row.replace(/"[^"]*"/g, '').split(',').length)).size).toBe(1);
   const [entry] = await logged('outside_change', 1);
   expect(entry).toMatchObject({ number: 1, detail: { datasetId: dataset, action: 'UPDATED' } });
   await approve(steward, card);

@@ -2,6 +2,7 @@ import { exportAudit } from '../../audit/export.ts';
 import { idsAbout } from '../../store/history.ts';
 import { reasonsOf } from '../../store/request-lists.ts';
 import type { Context } from '../context.ts';
+import { type OutsideView, outsideOf } from '../outside/outside-view.ts';
 import { asStored, entriesOf, type HistoryEntry, type HistorySubject } from './history.ts';
 import { idsListed, type ListAsked } from './lists.ts';
 
@@ -29,6 +30,11 @@ export async function* everyRequest(
     const entries = await entriesOf(ctx, slackId, some);
     yield entries.map((entry) => ({ ...entry, reason: reasons.get(entry.request.id) ?? '' }));
   }
+}
+
+/** All that was changed in a dataset beside the app, newest first; for those who may read all. */
+export function everyOutside(ctx: Context, datasetId: string): Promise<OutsideView[]> {
+  return outsideOf(ctx.database.db, datasetId, everyOne.limit);
 }
 
 /** The audit log from then on, as CSV, in pieces; for those who may read all. */

@@ -18,7 +18,13 @@ export async function sendList(deps: ListenerDeps, { slackId, value }: Delivery)
 /** The same under a history. */
 export async function sendHistory(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
   const { subject } = readHistoryValue(value);
-  return send(deps, slackId, 'history', () => requestsCsv(deps.workflow.everyRequest(slackId, { subject })));
+  const { everyRequest, everyOutside } = deps.workflow;
+  return send(deps, slackId, 'history', () =>
+    requestsCsv(
+      everyRequest(slackId, { subject }),
+      'datasetId' in subject ? everyOutside(subject.datasetId) : undefined,
+    ),
+  );
 }
 
 /** `Send me the log`, under a list since some day. */
