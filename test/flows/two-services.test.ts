@@ -8,6 +8,7 @@ import { parsePolicy } from '../../src/policy.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 // An embedded database has one service: that a second is refused is told in process.test.ts.
 const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
@@ -23,7 +24,7 @@ onServer('two services on one PostgreSQL', () => {
     directory = await mkdtemp(join(tmpdir(), 'steward-second-'));
     policyFile = join(directory, 'policy.yml');
     steward = await startSteward({
-      world: (world) => addLeavers(world, 4, datasets),
+      world: (world) => addLeavers(world, 5, datasets),
       overrides: { policyEvery: 20 },
     });
     second = await startSecond(sandboxPolicy);
@@ -107,4 +108,34 @@ onServer('two services on one PostgreSQL', () => {
     await approve(steward, card, 'emmy');
     await steward.slack.as('emmy').seesChange(card, /1 of 2/);
   });
+
+  test('that all stewards are away is told once by both together, also when both start again', async () => {
+    const { slack } = steward;
+    const policy = `${sandboxPolicy}fallback_approvers: [U0BLAISE001]\nremind_after: [1s]\n`;
+    await writeFile(policyFile, policy);
+    await second.reload();
+    for (const who of ['emmy', 'ada']) slack.workspace.person(who).odd = { profile: { status_text: 'Out of office' } };
+    await steward.restart();
+    const { number } = await askAndSee(steward, { from: firstLeaver + 4 });
+    const waits = new RegExp(`#${number} waits while everyone who can decide it is away`);
+    await slack.as('blaise').sees('dm', waits);
+    const restartSecond = async () => {
+      await second.stop();
+      second = await startSecond(policy);
+    };
+    await Promise.all([steward.restart({ policy }), restartSecond()]);
+    await until(async () => (await eventsOf(number)).includes('reminded'));
+    await steward.service.caughtUp();
+    expect((await eventsOf(number)).filter((event) => event === 'all_away')).toHaveLength(1);
+    expect(
+      slack
+        .as('blaise')
+        .dms()
+        .filter(({ text }) => waits.test(text)),
+    ).toHaveLength(1);
+  }, 100_000);
+
+  async function eventsOf(number: number): Promise<string[]> {
+    return (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+  }
 });
