@@ -38,7 +38,7 @@ export interface SandboxBrowser {
 }
 
 /** A policy under which one steward's approval is enough for an owner change: the page's own is the story's. */
-const plainPolicy = join(import.meta.dirname, 'plain-policy.yml');
+export const plainPolicy = join(import.meta.dirname, 'plain-policy.yml');
 
 /** Starts `npm run sandbox` on a free port (or as `args` have it), and Chromium. */
 export async function startSandboxBrowser(
