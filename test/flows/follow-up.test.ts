@@ -25,13 +25,12 @@ const handOver = 'Hand over more';
 /** Of the form that each button opens. */
 const titles = { Undo: /Undo #\d+/, 'Retry failed': /Retry #\d+/, [handOver]: /The rest of #\d+/ } as const;
 
-/** Presses a button of a settled card, gives a reason, and waits for the new request's card. */
+/** Presses a button of a settled card, sends the form as it is, and waits for the new request's card. */
 async function follow(card: Parameters<typeof approve>[1], button: keyof typeof titles) {
   const sophie = steward.slack.as('sophie');
   await sophie.press(sophie.now(card), button === handOver ? /^Hand over \d more$/ : button);
-  await sophie.modal(titles[button]);
-  // The others bring their reason.
-  if (button === handOver) await sophie.fill('Reason', 'The rest as well');
+  // Filled in, the reason too.
+  expect((await sophie.modal(titles[button])).text).toMatch(/Reason: \S/);
   expect(await sophie.submit()).toBeNull();
   const { text } = await sophie.modal(/#\d+ is being prepared/);
   await sophie.closeModal('all');
@@ -69,6 +68,20 @@ test('Undo gives back what this request wrote, and not what was so already', asy
   expect(whole.text).toContain(`Retry of ${number(undo)}`);
   const told = await slack.as('sophie').sees('dm', new RegExp(`✅ ${number(card)} · `));
   expect(told.buttons).toEqual(['Details']);
+});
+
+test('Undo leaves out by name what has another owner by then', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: leaver });
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
+  domo.world.setOwner(datasetOf(leaver, 2), 33);
+  const undo = await follow(done, 'Undo');
+  expect(undo.text).toMatch(new RegExp(`2 datasets: Carl Friedrich Gauss → Leaver ${leaver}`));
+  expect(undo.text).toContain(`Dataset 2 of ${leaver}`);
+  await approve(steward, undo);
+  await slack.as('emmy').seesChange(undo, ended({ verified: 2 }));
+  expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 33, leaver]);
 });
 
 test('what Domo shows counts: an owner that was changed with something else is no rest, and can be undone', async () => {
