@@ -43,13 +43,13 @@ test('columns that a source sets are done at the source, and count once they are
 
   // Done on the dataset alone: the next run puts the old columns back.
   world.setSchema(seeded.connector, [...(world.dataset(seeded.connector)?.columns ?? []), town]);
-  expect(await checkNow(steward, dm, 'emmy')).toContain("has the new columns. I wait for its source's next run.");
+  expect(await checkNow(steward, dm, 'emmy')).toContain("has the new columns. I wait for the source's next run.");
   world.runConnector(seeded.connector);
   expect(await checkNow(steward, dm, 'emmy')).toContain("isn't changed yet.");
 
   changeSource(town);
   world.runConnector(seeded.connector);
-  expect(await checkNow(steward, dm, 'emmy')).toContain("I wait for its source's next run.");
+  expect(await checkNow(steward, dm, 'emmy')).toContain("I wait for the source's next run.");
   await steward.restart();
   world.runConnector(seeded.connector);
   expect(await checkNow(steward, dm, 'emmy')).toContain('1 of 1 done.');

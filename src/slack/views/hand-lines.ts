@@ -132,17 +132,26 @@ export function handButtons(
   return mayTake ? [named("I'll do it", actionIds.takeByHand, 'primary')] : [];
 }
 
-/** `2 of 3 done. Zodiac still belongs to Alan Abel.` mrkdwn. */
+/** `2 of 5 done. Zodiac, Basel Sums and Partitions still belong to Alan Abel.` mrkdwn. */
 export function checkWords({ done, asked, open }: HandCheck): string {
   const head = `${showNumber(done)} of ${showNumber(asked)} done.`;
   if (open.length === 0) {
     return done === asked ? `${head} Thank you!` : `${head} Details says what became of the rest.`;
   }
-  const lines = open.slice(0, shownOnCard).map(({ item, owner, awaitsRun }) => {
-    const name = escapeMrkdwn(datasetInSentence({ id: item.datasetId, name: item.datasetName, alike: item.alike }, 60));
-    if (owner !== undefined) return `${name} still belongs to ${escapeMrkdwn(oneLine(owner, 50))}.`;
-    return awaitsRun ? `${name} has the new columns. I wait for its source's next run.` : `${name} isn't changed yet.`;
+  const groups = [...Map.groupBy(open, (each) => whatIsOpen(each, true))].slice(0, shownOnCard);
+  const lines = groups.map(([isOpen, some]) => {
+    const names = some.map(({ item: { datasetId: id, datasetName: name, alike } }) =>
+      escapeMrkdwn(datasetInSentence({ id, name, alike }, 60)),
+    );
+    const [first] = some;
+    return `${listed(names)} ${some.length === 1 || first === undefined ? isOpen : whatIsOpen(first, false)}`;
   });
-  const more = open.length - lines.length;
-  return [`${head} ${lines.join(' ')}`, ...(more > 0 ? [`${showNumber(more)} more to do.`] : [])].join(' ');
+  return [head, ...lines].join(' ');
+}
+
+/** Of one dataset, or of several. mrkdwn. */
+function whatIsOpen({ owner, awaitsRun }: HandCheck['open'][number], isOne: boolean): string {
+  if (owner !== undefined) return `still ${isOne ? 'belongs' : 'belong'} to ${escapeMrkdwn(oneLine(owner, 50))}.`;
+  if (awaitsRun) return `${isOne ? 'has' : 'have'} the new columns. I wait for the source's next run.`;
+  return `${isOne ? "isn't" : "aren't"} changed yet.`;
 }
