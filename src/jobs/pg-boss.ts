@@ -5,6 +5,7 @@ import { coerceError } from '../errors.ts';
 import { type Logger, logWith } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { Postponed } from '../workflow/apply/patience.ts';
+import { type Batch, type BossDatabase, createBatch } from './batch.ts';
 import { type Payload, payloads, type Queue, type QueueName, queueNames, queues } from './queues.ts';
 
 /** Jobs that survive a restart, enqueued in the transaction that decided them. */
@@ -12,15 +13,15 @@ export interface Jobs {
   /** Creates all queues; `enqueue` throws before it resolves. */
   start(): Promise<void>;
   /**
-   * Enqueues inside the transaction that `handle` is, not to begin before `startAfter`; false when an equal job is there
-   * already, as its queue's policy says.
+   * Enqueues, not to begin before `startAfter`; false when an equal job is there already, as its queue's policy says. In a
+   * transaction all that is enqueued is stored by its last statement: whether an equal job is there is not known then.
    */
   enqueue<N extends QueueName>(
     handle: Handle,
     name: N,
     payload: Payload<N>,
-    options?: { startAfter?: Date | undefined; priority?: number | undefined },
-  ): Promise<boolean>;
+    options?: When,
+  ): Promise<boolean | undefined>;
   /**
    * Runs jobs as they come. `signal` aborts when `stop` begins and when another process has taken the job over: the
    * handler begins nothing new then, and may finish what it has in hand. A handler that throws is run again, as its
@@ -34,6 +35,11 @@ export interface Jobs {
   schedule<N extends QueueName>(name: N, cron: string, payload: Payload<N>): Promise<void>;
   /** Takes no new job, and resolves when the running ones have ended, or `graceMs` (at least 1 s) have passed. */
   stop(graceMs: number): Promise<void>;
+}
+
+interface When {
+  startAfter?: Date | undefined;
+  priority?: number | undefined;
 }
 
 export interface JobsSettings {
@@ -66,6 +72,8 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
   const stopping = new AbortController();
   let started = false;
   const running = new Set<Promise<void>>();
+  /** What open transactions enqueue. */
+  const batches = new WeakMap<Handle, Batch>();
 
   return {
     async start() {
@@ -79,16 +87,12 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
       started = true;
     },
 
-    async enqueue(handle, name, payload, { startAfter, priority } = {}) {
+    async enqueue(handle, name, payload, when = {}) {
       // Inside a transaction of PGlite pg-boss would wait for ever for the queue that it does not know yet.
       if (!started) throw new Error(`Nothing can be enqueued for ${name} yet: the queues are still being made.`);
-      const id = await boss.send(name, payload, {
-        db: fromDrizzle(handle, sql),
-        ...(startAfter && { startAfter }),
-        ...(priority && { priority }),
-        ...keyOf(name, payload),
-      });
-      return id !== null;
+      if (handle === database.db) return (await send(fromDrizzle(handle, sql), name, payload, when)) !== null;
+      await send(batchOf(handle), name, payload, when);
+      return undefined;
     },
 
     async work(name, handler) {
@@ -116,6 +120,26 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
       await Promise.race([Promise.all(running), delay(500, undefined, { ref: false })]);
     },
   };
+
+  function send(
+    db: BossDatabase,
+    name: QueueName,
+    payload: Payload<QueueName>,
+    { startAfter, priority }: When,
+  ): Promise<string | null> {
+    const when = { ...(startAfter && { startAfter }), ...(priority && { priority }) };
+    return boss.send(name, payload, { db, ...when, ...keyOf(name, payload) });
+  }
+
+  /** Whoever clicked waits for the statements of a transaction: its jobs are stored by one. */
+  function batchOf(tx: Handle): Batch {
+    const known = batches.get(tx);
+    if (known !== undefined) return known;
+    const batch = createBatch();
+    batches.set(tx, batch);
+    database.beforeCommit(async () => void (await tx.execute(sql.raw(batch.statement()))));
+    return batch;
+  }
 
   /** Keeps count of a job under way, and says how it ended. */
   async function track(name: QueueName, job: Job<unknown>, work: Promise<void>): Promise<void> {

@@ -28,6 +28,8 @@ export interface Database {
   readonly db: Handle;
   /** Commits when `work` resolves, rolls back when it throws. Inside, only `tx` may be used, and no network. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Inside a transaction: `work` is run as the last of it, before it commits. */
+  beforeCommit(work: () => Promise<void>): void;
   /** Inside a transaction: `work` is run once it has committed, and never when it is rolled back. */
   afterCommit(work: () => void): void;
   /**

@@ -125,6 +125,7 @@ export async function usePglite(client: PGlite): Promise<Database> {
   return {
     db,
     transaction: (work) => scope.transaction((inside) => db.transaction((tx) => inside(() => work(tx)))),
+    beforeCommit: scope.beforeCommit,
     afterCommit: scope.afterCommit,
     // The directory's lock has kept every other process out.
     join: (alone) => alone(),

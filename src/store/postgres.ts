@@ -99,12 +99,13 @@ function connect(url: string, onError: (error: Error) => void, more: pg.PoolConf
   return pool;
 }
 
-function usePool(pool: pg.Pool): Pick<Database, 'db' | 'transaction' | 'afterCommit'> {
+function usePool(pool: pg.Pool): Pick<Database, 'db' | 'transaction' | 'beforeCommit' | 'afterCommit'> {
   const scope = createTransactionScope();
   const db = drizzle(scope.guard(pool, ['query', 'connect']), { schema: tables });
   return {
     db,
     transaction: (work) => scope.transaction((inside) => db.transaction((tx) => inside(() => work(tx)))),
+    beforeCommit: scope.beforeCommit,
     afterCommit: scope.afterCommit,
   };
 }

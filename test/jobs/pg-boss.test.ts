@@ -48,15 +48,36 @@ test('a job enqueued in a transaction runs after its commit, soon', async () => 
   const requestId = randomUUID();
   const seen = calls<unknown>();
   await jobs.work('prepare', async (payload) => seen.add(payload));
-  const enqueued = await database.transaction(async (tx) => {
-    const result = await jobs.enqueue(tx, 'prepare', { requestId });
+  await database.transaction(async (tx) => {
+    await jobs.enqueue(tx, 'prepare', { requestId });
     await tx.execute(sql`select 1`);
-    return result;
   });
   const started = Date.now();
-  expect(enqueued).toBe(true);
   expect(await seen.first(1)).toEqual([{ requestId }]);
   expect(Date.now() - started).toBeLessThan(1_500);
+});
+
+test('what one transaction enqueues is stored by its last statement, each job as its queue counts it', async () => {
+  const requestId = randomUUID();
+  const startAfter = new Date(Date.now() + 60_000);
+  await jobs.enqueue(database.db, 'paint', { requestId });
+  await database.transaction(async (tx) => {
+    await jobs.enqueue(tx, 'apply', { requestId }, { priority: 1 });
+    await jobs.enqueue(tx, 'paint', { requestId });
+    await jobs.enqueue(tx, 'tell', { requestId, about: 'fell short', slackId: "U'1\\'" });
+    await jobs.enqueue(tx, 'recheck', { requestId }, { startAfter });
+    const { rows } = await tx.execute(sql`select 1 from pgboss.job where name <> 'paint'`);
+    expect(rows).toEqual([]);
+  });
+  const { rows } = await database.db.execute(
+    sql`select name, priority, data, start_after > now() + interval '50 s' as later from pgboss.job order by name`,
+  );
+  expect(rows).toEqual([
+    { name: 'apply', priority: 1, data: { requestId }, later: false },
+    { name: 'paint', priority: 0, data: { requestId }, later: false },
+    { name: 'recheck', priority: 0, data: { requestId }, later: true },
+    { name: 'tell', priority: 0, data: { requestId, about: 'fell short', slackId: "U'1\\'" }, later: false },
+  ]);
 });
 
 test('a transaction that is rolled back leaves no job', async () => {
