@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import own from '../package.json' with { type: 'json' };
-import { type AuditEntry, appendAudit, auditHead } from './audit/append.ts';
+import { type AuditHead, appendAudit, auditHead } from './audit/append.ts';
 import { proveApproval } from './audit/approved.ts';
 import { authenticEntries } from './audit/authentic-entries.ts';
 import { takeAuditKey } from './audit/key.ts';
 import { createNameKeeper } from './audit/names.ts';
+import { createLogTurn } from './audit/turn.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import type { Policy } from './change/types.ts';
 import { type Config, configSecrets, type Result } from './config.ts';
@@ -27,6 +28,7 @@ import { createPolicyInForce } from './policy-in-force.ts';
 import { createReadiness } from './readiness.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
+import { createTracker } from './slack/tracker.ts';
 import type { Handle } from './store/database.ts';
 import { openDatabase } from './store/open-database.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
@@ -130,11 +132,17 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     now,
     limits: overrides.slack,
   });
+  const behind = createTracker(logger);
   const timing = { ...usualTiming, ...overrides.timing };
-  const logged = { key: config.auditKey, nameKeeper: createNameKeeper(), seen: { seq: 0 }, heads: new WeakMap() };
-  const append = (tx: Handle, entries: AuditEntry | AuditEntry[], policyHash?: string) =>
-    appendAudit(tx, entries, { ...logged, now: now(), policy: policyHash });
-  const auditOfRun: Context['auditOfRun'] = (tx, entries) => append(tx, entries);
+  const logged = {
+    key: config.auditKey,
+    nameKeeper: createNameKeeper(),
+    seen: { seq: 0 },
+    heads: new WeakMap<Handle, AuditHead>(),
+  };
+  const appendUnder: Shared['appendUnder'] = (policy, tx, entries, beside) =>
+    appendAudit(tx, entries, { ...logged, now: now(), policy }, beside);
+  const auditOfRun: Context['auditOfRun'] = (...given) => appendUnder(undefined, ...given);
   const inForce = createPolicyInForce({
     ctx: { database, auditOfRun, logger },
     auditKey: config.auditKey,
@@ -159,11 +167,13 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     directory: slackClient.directory,
     policyNow: inForce.current,
     latestPolicy: inForce.latest,
-    appendUnder: (policyHash, tx, entries) => append(tx, entries, policyHash),
+    appendUnder,
     auditOfRun,
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
+    logTurn: createLogTurn(logged.heads),
     auditHead: async () => (await auditHead(database.db)).hash,
+    behind: (work) => void behind.run(() => nextTurn().then(work)),
     logger,
     now,
     newId: randomUUID,
@@ -234,7 +244,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       logger.info('stopping');
       inForce.stop();
       await Promise.all([http.stop(), slack.stop(stopGrace), working && jobs.stop(stopGrace)]);
-      await Promise.all([domo.stop(), product?.stop()]);
+      await Promise.all([domo.stop(), product?.stop(), behind.idle()]);
       await database.close();
     },
     failed: failed.promise,

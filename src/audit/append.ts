@@ -1,4 +1,18 @@
-import { type AnyColumn, aliasedTable, and, desc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import {
+  type AnyColumn,
+  aliasedTable,
+  and,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  lt,
+  lte,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import type { Person } from '../change/types.ts';
 import type { Handle, Reader } from '../store/database.ts';
 import { audit, auditNames } from '../store/tables.ts';
@@ -31,6 +45,9 @@ export interface AuditSettings {
   policy?: string | undefined;
 }
 
+/** A change that is stored by the same statement as the entries that tell of it. */
+export type Beside = SQLWrapper;
+
 /** Another policy came into force since somebody began to go by one: what they found may be otherwise under it. */
 export class PolicyChanged extends Error {
   readonly code = 'policy_changed';
@@ -55,6 +72,7 @@ export async function appendAudit(
   tx: Handle,
   entries: AuditEntry | AuditEntry[],
   { key, now, nameKeeper = createNameKeeper(), seen = { seq: 0 }, heads, policy }: AuditSettings,
+  beside: Beside[] = [],
 ): Promise<void> {
   const head = heads?.get(tx) ?? (await lockedHead(tx));
   if (policy !== undefined && head.policyHash !== null && head.policyHash !== policy) throw new PolicyChanged();
@@ -85,22 +103,29 @@ export async function appendAudit(
   if (rows.length === 0) return;
   // A policy that comes into force by an entry of this transaction is read by the next one.
   if (rows.every(({ event }) => event !== 'policy_loaded')) heads?.set(tx, { ...last, policyHash: head.policyHash });
-  if (names.size === 0) return void (await tx.insert(audit).values(rows));
-  // In one statement: whoever clicked waits for it.
-  const kept = tx
-    .insert(auditNames)
-    .values([...names.values()])
-    .onConflictDoNothing();
-  await tx
-    .with(tx.$with('kept').as(kept.returning({ digest: auditNames.digest })))
-    .insert(audit)
-    .values(rows);
+  const named = [...names.values()];
+  const kept = named.length === 0 ? [] : [tx.insert(auditNames).values(named).onConflictDoNothing()];
+  await tx.execute(inOne([...beside, ...kept, tx.insert(audit).values(rows)]));
+}
+
+/** Changes that do not see each other, as one statement: whoever clicked waits for it. */
+function inOne(changes: SQLWrapper[]): SQL {
+  const named = changes.map((change, at) => sql`${sql.identifier(`change_${at}`)} as ${change}`);
+  return sql`with ${sql.join(named, sql`, `)} select`;
 }
 
 /** Until the transaction ends: two appenders that saw the same last entry would fork the chain. */
 async function lockedHead(tx: Handle): Promise<AuditHead> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${auditLock})`);
+  await tx.execute(sql`select ${logLock}`);
   return auditHead(tx);
+}
+
+/** Selecting it waits for the log's turn. After any request's row: whoever has a turn waits for no other's. */
+export const logLock = sql`pg_advisory_xact_lock(${auditLock})`;
+
+/** The last entry as one value of a statement, null when there is none. */
+export function logHead(reader: Reader): SQL<AuditHead | null> {
+  return sql`(${lastEntry(reader)})`;
 }
 
 export interface AuditHead {
@@ -110,8 +135,16 @@ export interface AuditHead {
   policyHash: string | null;
 }
 
+/** Before there are any entries. */
+export const noEntries: AuditHead = { seq: 0, hash: chainStart, policyHash: null };
+
 /** The last entry, which stands for all before it; `seq` 0 when there is none. With the policy in force, if there is one. */
 export async function auditHead(reader: Reader): Promise<AuditHead> {
+  const [last] = await lastEntry(reader);
+  return last?.head ?? noEntries;
+}
+
+function lastEntry(reader: Reader) {
   const loaded = aliasedTable(audit, 'loaded');
   const inForce = reader
     .select({ hash: loaded.policyHash })
@@ -119,12 +152,9 @@ export async function auditHead(reader: Reader): Promise<AuditHead> {
     .where(isPolicy(loaded.event))
     .orderBy(desc(loaded.seq))
     .limit(1);
-  const [last] = await reader
-    .select({ seq: audit.seq, hash: audit.hash, policyHash: sql<string | null>`(${inForce})` })
-    .from(audit)
-    .orderBy(desc(audit.seq))
-    .limit(1);
-  return last ?? { seq: 0, hash: chainStart, policyHash: null };
+  const { seq, hash } = audit;
+  const head = sql<AuditHead>`json_build_object('seq', ${seq}, 'hash', ${hash}, 'policyHash', (${inForce}))`;
+  return reader.select({ head }).from(audit).orderBy(desc(seq)).limit(1);
 }
 
 /** The newest entry of a policy that came into force. */

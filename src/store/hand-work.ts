@@ -22,8 +22,9 @@ export async function changeHandWork(q: Handle, requestId: string, changes: Chan
   await q.update(handWork).set(changes).where(eq(handWork.requestId, requestId));
 }
 
-export async function endHandWork(q: Handle, requestId: string): Promise<void> {
-  await q.delete(handWork).where(eq(handWork.requestId, requestId));
+/** By a statement or a part of one. */
+export function endHandWork(q: Handle, requestId: string) {
+  return q.delete(handWork).where(eq(handWork.requestId, requestId));
 }
 
 /** All that people are waited for with; no instance has more at a time. */

@@ -24,9 +24,9 @@ export async function takeHolds(q: Handle, requestId: string, datasetIds: string
   return held;
 }
 
-/** Lets go of all that a request holds. */
-export async function releaseHolds(q: Handle, requestId: string): Promise<void> {
-  await q.delete(holds).where(eq(holds.requestId, requestId));
+/** Lets go of all that a request holds, by a statement or a part of one. */
+export function releaseHolds(q: Handle, requestId: string) {
+  return q.delete(holds).where(eq(holds.requestId, requestId));
 }
 
 /** Lets go of what is settled already, while the rest of the request goes on. */

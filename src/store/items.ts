@@ -16,13 +16,14 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import { countedStates, type ItemCounts, noItems } from '../change/states.ts';
 import type { Door, ItemState, PlanItem } from '../change/types.ts';
 import type { Handle, Reader } from './database.ts';
 import { holds, items, requests } from './tables.ts';
 
 const ownItems = alias(items, 'own_items');
+const otherRequests = alias(requests, 'other_requests');
 
 type WholeItem = typeof items.$inferSelect;
 /** An item without what was read of Domo before the write, by far its largest part: `seenOf` reads it of one. */
@@ -225,25 +226,37 @@ export async function changedLater(
 /** The id of no request. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
+/** Of whom, since when, and beside which request; of a request that a statement reads, by its columns. */
+interface Others {
+  ownerId: number | SQL;
+  since: Date | SQL;
+  own: string | AnyPgColumn;
+}
+
 /**
  * How many of this owner's datasets requests other than `own` asked to change since then, beside those that this request has or holds;
  * withdrawn and refused ones do not count.
  */
 export async function otherDatasetsOfOwner(q: Handle, ownerId: number, since: Date, own = nobody): Promise<number> {
+  const [row] = await otherDatasets(q, { ownerId, since, own });
+  return row?.n ?? 0;
+}
+
+function otherDatasets(q: Reader, { ownerId, since, own }: Others) {
   // By the form alone, which names the one owner of all its datasets: looking into each item would hold PGlite's event loop.
   const others = q
-    .select({ id: requests.id })
-    .from(requests)
+    .select({ id: otherRequests.id })
+    .from(otherRequests)
     .where(
       and(
-        ne(requests.id, own),
-        eq(requests.kind, 'owner'),
-        gt(requests.createdAt, since),
-        inArray(requests.state, [...countedStates]),
-        sql`(${requests.form} ->> 'fromId')::bigint = ${ownerId}`,
+        ne(otherRequests.id, own),
+        eq(otherRequests.kind, 'owner'),
+        gt(otherRequests.createdAt, since),
+        inArray(otherRequests.state, [...countedStates]),
+        sql`(${otherRequests.form} ->> 'fromId')::bigint = ${ownerId}`,
       ),
     );
-  const [row] = await q
+  return q
     .select({ n: countDistinct(items.datasetId) })
     .from(items)
     .where(
@@ -257,5 +270,14 @@ export async function otherDatasetsOfOwner(q: Handle, ownerId: number, since: Da
         ),
       ),
     );
-  return row?.n ?? 0;
+}
+
+/** The same as a value of a statement that reads a request, of those who asked within so long before it (in ms). */
+export function otherDatasetsAsked(q: Reader, within: number): SQL<number> {
+  const others = otherDatasets(q, {
+    ownerId: sql`(${requests.facts} #>> '{from,id}')::bigint`,
+    since: sql`${requests.createdAt} - ${within} * interval '1 ms'`,
+    own: requests.id,
+  });
+  return sql`(${others})`.mapWith(Number);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { openStates, type RequestState } from '../change/types.ts';
 import type { Handle, Transaction } from './database.ts';
 import { requests } from './tables.ts';
@@ -21,7 +21,7 @@ export type NewRequest = Pick<
   | 'originPurpose'
 >;
 /** What a transition may set beside the state. */
-export type RequestChanges = Partial<Omit<typeof requests.$inferInsert, 'id' | 'number' | 'kind' | 'createdAt'>>;
+export type RequestChanges = Partial<Omit<RequestRow, 'id' | 'number' | 'kind' | 'createdAt'>>;
 
 const { form: _, facts: __, ...brief } = getTableColumns(requests);
 
@@ -70,6 +70,12 @@ export async function lockRequest(q: Handle, id: string): Promise<RequestRow | u
   return row;
 }
 
+/** Locks the request's row, and then whatever selecting `also` locks, until the transaction ends. */
+export async function lockRequestAnd(q: Handle, id: string, also: SQL): Promise<void> {
+  const locked = q.select({ id: requests.id }).from(requests).where(eq(requests.id, id)).for('update');
+  await q.execute(sql`with locked as materialized ${locked} select ${also} from locked`);
+}
+
 /** Compare-and-swap: undefined when the request was no longer in `from`, which is a normal answer. */
 export async function moveRequest(
   q: Handle,
@@ -77,12 +83,17 @@ export async function moveRequest(
   from: RequestState,
   changes: RequestChanges,
 ): Promise<RequestRow | undefined> {
-  const [row] = await q
-    .update(requests)
-    .set(changes)
-    .where(and(eq(requests.id, id), eq(requests.state, from)))
-    .returning();
+  const [row] = await q.update(requests).set(changes).where(isStill(id, from)).returning();
   return row;
+}
+
+/** The same as a part of a statement, for whoever has locked it. */
+export function moveOf(q: Handle, id: string, from: RequestState, changes: RequestChanges) {
+  return q.update(requests).set(changes).where(isStill(id, from));
+}
+
+function isStill(id: string, state: RequestState): SQL | undefined {
+  return and(eq(requests.id, id), eq(requests.state, state));
 }
 
 export async function requestsInStates(q: Handle, states: RequestState[], limit: number): Promise<BriefRequest[]> {

@@ -1,5 +1,6 @@
-import type { AuditEntry } from '../audit/append.ts';
+import type { AuditEntry, Beside } from '../audit/append.ts';
 import type { ProveApproval, ReadLog } from '../audit/approved.ts';
+import type { LogTurn } from '../audit/turn.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { ItemCounts } from '../change/states.ts';
 import type { Policy } from '../change/types.ts';
@@ -48,7 +49,7 @@ export const usualTiming: Timing = {
   fresh: 10 * 60_000,
 };
 
-type Append = (tx: Handle, entries: AuditEntry | AuditEntry[]) => Promise<void>;
+type Append = (tx: Handle, entries: AuditEntry | AuditEntry[], beside?: Beside[]) => Promise<void>;
 
 /** A request in the state that it just came into. */
 export interface Moved {
@@ -75,10 +76,11 @@ export interface Context {
   policyNow: () => Policy;
   /** Resolves to the policy in force by the database, which another process may have put there. */
   latestPolicy: () => Promise<Policy>;
-  /** Appends to the audit chain inside the transaction that `tx` is. Throws `PolicyChanged`: the use case then begins again. */
+  /** Appends to the audit chain inside the transaction that `tx` is, with what is changed `beside`. Throws `PolicyChanged`: the use case then begins again. */
   audit: Append;
   /** The same for what a run does, which goes on with what was approved when another policy comes into force. */
   auditOfRun: Append;
+  logTurn: LogTurn;
   auditHead: () => Promise<string>;
   /** What the audit chain tells of these events of a request; what somebody without `AUDIT_KEY` wrote there is left out. */
   authenticEntries: ReadLog;
@@ -86,6 +88,8 @@ export interface Context {
   proveApproval: ProveApproval;
   /** Told of each state that a request came into, for metrics and the log. */
   onTransition: (moved: Moved) => void;
+  /** Does what nobody waits for, once those who wait have their answer; a stop waits for it. */
+  behind: (work: () => Promise<void>) => void;
   logger: Logger;
   now: () => Date;
   newId: () => string;

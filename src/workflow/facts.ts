@@ -89,17 +89,18 @@ export const week = 7 * 24 * 60 * 60_000;
 
 /**
  * What the policy's rules are found by. Other hand-overs of the owner's datasets count whenever they were asked for, so that none gets by in parts.
- * `names`: of the plan's datasets, where it is not stored yet.
+ * `names`: of the plan's datasets, where it is not stored yet; `others`: of those hand-overs, where the caller has counted them.
  */
 export async function ruleFactsOf(
   ctx: Context,
   row: Pick<RequestRow, 'id' | 'kind' | 'createdAt'>,
   facts: RequestFacts,
-  names?: string[],
+  { names, others: counted }: { names?: string[] | undefined; others?: number | undefined } = {},
 ): Promise<RuleFacts> {
   const owner = facts.from ?? facts.datasetOwner;
   const since = new Date(row.createdAt.getTime() - week);
-  const others = facts.from ? await otherDatasetsOfOwner(ctx.database.db, facts.from.id, since, row.id) : 0;
+  const asked = async () => facts.from && otherDatasetsOfOwner(ctx.database.db, facts.from.id, since, row.id);
+  const others = counted ?? (await asked()) ?? 0;
   return {
     kind: row.kind,
     items: (await namesOf(ctx, row.id, names)).flatMap((datasetName) =>

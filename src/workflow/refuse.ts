@@ -1,10 +1,15 @@
 import type { Membership, Person } from '../change/types.ts';
 import type { Refusal } from '../change/votes/refusal.ts';
-import type { RequestRow } from '../store/requests.ts';
+import type { BriefRequest } from '../store/requests.ts';
 import type { Context } from './context.ts';
 
 /** What came of something that a person asked for. */
-export type Outcome<T = object> = ({ ok: true } & T) | { ok: false; refusal: Refusal };
+export type Outcome<T = object> = ({ ok: true } & T) | Refused;
+
+interface Refused {
+  ok: false;
+  refusal: Refusal;
+}
 
 /** Why someone of this membership may do nothing here, if so. */
 export function outsiderRefusal(membership: Membership): Refusal | undefined {
@@ -17,17 +22,38 @@ export async function auditRefusal(
   refusal: Refusal,
   actor: Person,
   action: string,
-  row?: RequestRow,
-): Promise<{ ok: false; refusal: Refusal }> {
-  await ctx.database.transaction((tx) =>
-    ctx.audit(tx, {
+  row?: BriefRequest,
+): Promise<Refused> {
+  await logRefusal(ctx, ctx.audit, { refusal, actor, action, row });
+  return { ok: false, refusal };
+}
+
+/** The same, logged behind: whoever is refused does not wait for it. The caller has seen that its policy is in force. */
+export function refuseAtOnce(ctx: Context, refused: Omit<RefusedClick, 'row'>, row: BriefRequest): Refused {
+  ctx.behind(() => logRefusal(ctx, ctx.auditOfRun, { ...refused, row }));
+  return { ok: false, refusal: refused.refusal };
+}
+
+interface RefusedClick {
+  refusal: Refusal;
+  actor: Person;
+  action: string;
+  row: BriefRequest | undefined;
+}
+
+async function logRefusal(
+  { database, policy }: Context,
+  append: Context['audit'],
+  { refusal, actor, action, row }: RefusedClick,
+): Promise<void> {
+  await database.transaction((tx) =>
+    append(tx, {
       event: 'refused',
       requestId: row?.id,
       number: row?.number,
       actor,
-      policyHash: ctx.policy.hash,
+      policyHash: policy.hash,
       detail: { action, refusal },
     }),
   );
-  return { ok: false, refusal };
 }

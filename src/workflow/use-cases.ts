@@ -126,7 +126,7 @@ export type Background = Bound<typeof background>;
 
 /** What all use cases share; `appendUnder` throws `PolicyChanged` when the policy of that hash is not in force. */
 export interface Shared extends Omit<Context, 'policy' | 'audit'> {
-  appendUnder: (policyHash: string, ...entries: Parameters<Context['audit']>) => Promise<void>;
+  appendUnder: (policyHash: string | undefined, ...entries: Parameters<Context['audit']>) => Promise<void>;
 }
 
 /** A policy that changes more often than this during one use case is not one that this release understands. */

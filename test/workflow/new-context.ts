@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startSlack } from '../../sandbox/slack/start-slack.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
-import { appendAudit, auditHead } from '../../src/audit/append.ts';
+import { type AuditHead, appendAudit, auditHead } from '../../src/audit/append.ts';
 import { proveApproval } from '../../src/audit/approved.ts';
 import { authenticEntries } from '../../src/audit/authentic-entries.ts';
+import { createLogTurn } from '../../src/audit/turn.ts';
 import { createJobs } from '../../src/jobs/pg-boss.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
 import { createSlackClient } from '../../src/slack/client.ts';
+import type { Handle } from '../../src/store/database.ts';
 import { type Context, usualTiming } from '../../src/workflow/context.ts';
 import { startHarness, stopHarnesses } from '../catalog/harness.ts';
 
@@ -33,7 +35,8 @@ export async function startWorkbench(): Promise<Workbench> {
   const parsed = parsePolicy(sandboxPolicy);
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
   const { policy } = parsed;
-  const append: Context['audit'] = (tx, entries) => appendAudit(tx, entries, { now: now() });
+  const heads = new WeakMap<Handle, AuditHead>();
+  const append: Context['audit'] = (tx, entries, beside) => appendAudit(tx, entries, { now: now(), heads }, beside);
   const ctx: Context = {
     database,
     enqueue: jobs.enqueue,
@@ -46,10 +49,12 @@ export async function startWorkbench(): Promise<Workbench> {
     latestPolicy: async () => policy,
     audit: append,
     auditOfRun: append,
+    logTurn: createLogTurn(heads),
     auditHead: async () => (await auditHead(database.db)).hash,
     authenticEntries,
     proveApproval: (reader, row) => proveApproval(reader, row, undefined),
     onTransition: () => undefined,
+    behind: (work) => void work(),
     logger,
     now,
     newId: randomUUID,

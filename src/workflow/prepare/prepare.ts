@@ -103,7 +103,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
   const names = items.map(({ datasetName }) => datasetName);
-  const found = await ruleFactsOf(ctx, row, facts, names);
+  const found = await ruleFactsOf(ctx, row, facts, { names });
   const rules = rulesFor(ctx.policy, found);
   const staffed = await staffRules(ctx, row, rules, facts, signal);
   if ('problem' in staffed) return invalidate(ctx, row, staffed.problem, facts);

@@ -6,13 +6,14 @@ import { cardOf } from '../../store/messages.ts';
 import { type ReplyRow, repliesOn } from '../../store/replies.ts';
 import { findByNumber, findRequest, type RequestRow } from '../../store/requests.ts';
 import { type UseRow, usesOf } from '../../store/uses.ts';
-import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
 import { doesByHand } from '../hand/people.ts';
 import type { MessageRef } from '../ports.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
+import { findSheet } from '../sheet.ts';
 import { acceptRefusals } from '../vote/accept.ts';
+import { ballotNow } from '../vote/ballot.ts';
 import { voteRefusals } from '../vote/vote.ts';
 import { asItemView, describe } from './describe.ts';
 import { type Life, lifeOf } from './life.ts';
@@ -70,9 +71,10 @@ async function viewerOf(ctx: Context, row: RequestRow, reader: Reader): Promise<
   const { person } = identity;
   const own = row.requester.slackId === person.slackId;
   const pending = row.state === 'pending';
-  const votes = pending ? await votesOn(ctx.database.db, row.id) : [];
-  const refusals = pending ? await voteRefusals(ctx, row, person, 'details') : undefined;
-  const answers = pending ? await acceptRefusals(ctx, row, identity) : undefined;
+  const sheet = pending ? await findSheet(ctx, row.id) : undefined;
+  const ballot = sheet && (await ballotNow(ctx, sheet, { slackId: person.slackId, place: 'details' }));
+  const refusals = ballot && voteRefusals(ctx, ballot, person);
+  const answers = ballot && acceptRefusals(ctx, ballot, identity);
   return {
     insider,
     fromCard,
@@ -81,7 +83,7 @@ async function viewerOf(ctx: Context, row: RequestRow, reader: Reader): Promise<
     mayWithdraw: own && isUndecided(row.state),
     mayAccept: answers !== undefined && answers.accept === undefined,
     mayDecline: answers !== undefined && answers.decline === undefined,
-    mayTakeBack: pending && votes.some(({ voter }) => voter.slackId === person.slackId),
+    mayTakeBack: ballot?.votes.some(({ voter }) => voter.slackId === person.slackId) ?? false,
   };
 }
 

@@ -1,13 +1,12 @@
 import { storable } from '../../audit/chain.ts';
 import type { Acceptance } from '../../change/types.ts';
-import { decideAcceptance } from '../../change/votes/decide.ts';
+import { type Ballot, decideAcceptance } from '../../change/votes/decide.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import type { Steward } from '../../change/votes/stewards.ts';
-import type { Transaction } from '../../store/database.ts';
-import { findRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
-import { auditRefusal, type Outcome } from '../refuse.ts';
-import { ballotNow, type Met, underLock } from './ballot.ts';
+import { auditRefusal, type Outcome, refuseAtOnce } from '../refuse.ts';
+import { findSheet } from '../sheet.ts';
+import { ballotNow, identifyVoter, underLock } from './ballot.ts';
 import { identify } from './identify.ts';
 import { settle } from './settle.ts';
 
@@ -23,9 +22,9 @@ export interface AcceptClick {
 /** The incoming owner's answer; `settled`: it was the decision. Stored, logged and carried on in one transaction. */
 export async function accept(ctx: Context, click: AcceptClick): Promise<Outcome<{ settled: boolean; number: number }>> {
   const { requestId, slackId, choice, fingerprint, comment } = click;
-  const owner = await identify(ctx, slackId, { afresh: true });
-  const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, owner.person, choice);
+  const sheet = await findSheet(ctx, requestId);
+  const owner = await identifyVoter(ctx, slackId, sheet);
+  if (sheet === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, owner.person, choice);
   const answer: Acceptance = {
     owner: owner.person,
     choice,
@@ -34,9 +33,16 @@ export async function accept(ctx: Context, click: AcceptClick): Promise<Outcome<
     comment: comment === undefined ? undefined : storable(comment),
     at: ctx.now(),
   };
-  const where = { slackId, place: 'details' } as const;
-  const result = await underLock(ctx, row, where, (tx, met) => keepAnswer(ctx, tx, met, answer, owner));
-  if ('refusal' in result) return auditRefusal(ctx, result.refusal, owner.person, choice, row);
+  const { row } = sheet;
+  const judge = (ballot: Ballot) => decideAcceptance(ballot, answer, owner);
+  const result = await underLock(ctx, sheet, { slackId, place: 'details' }, judge, async (tx, met) => {
+    const detail = { choice: answer.choice, fingerprint: answer.fingerprint, comment: answer.comment };
+    const cast = { event: 'acceptance', actor: answer.owner, at: answer.at, detail } as const;
+    const { becomes } = met.decided;
+    return { settled: await settle(ctx, tx, met, { ...cast, becomes, stored: { changes: { acceptance: answer } } }) };
+  });
+  if ('refusal' in result)
+    return refuseAtOnce(ctx, { refusal: result.refusal, actor: owner.person, action: choice }, row);
   return { ok: true, settled: result.settled, number: row.number };
 }
 
@@ -46,41 +52,24 @@ export async function mayAccept(
   { requestId, slackId, choice }: Pick<AcceptClick, 'requestId' | 'slackId' | 'choice'>,
 ): Promise<Refusal | undefined> {
   const owner = await identify(ctx, slackId);
-  const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return (await auditRefusal(ctx, { why: 'no_such_request' }, owner.person, choice)).refusal;
-  const { [choice]: refusal } = await acceptRefusals(ctx, row, owner);
-  return refusal && (await auditRefusal(ctx, refusal, owner.person, choice, row)).refusal;
+  const sheet = await findSheet(ctx, requestId);
+  if (sheet === undefined) return (await auditRefusal(ctx, { why: 'no_such_request' }, owner.person, choice)).refusal;
+  const ballot = await ballotNow(ctx, sheet, { slackId, place: 'details' });
+  const { [choice]: refusal } = acceptRefusals(ctx, ballot, owner);
+  return refusal && (await auditRefusal(ctx, refusal, owner.person, choice, sheet.row)).refusal;
 }
 
-/** By choice: why this person's answer to the plan as it is would not be taken now, if so. */
-export async function acceptRefusals(
+/** By choice: why this person's answer to the plan as it is would not be taken, on this ballot under `Details`, if so. */
+export function acceptRefusals(
   ctx: Context,
-  row: RequestRow,
+  ballot: Ballot,
   owner: Steward,
-): Promise<Record<Acceptance['choice'], Refusal | undefined>> {
-  const ballot = await ballotNow(ctx, row, owner.person.slackId, 'details');
-  const at = ctx.now();
+): Record<Acceptance['choice'], Refusal | undefined> {
+  const fingerprint = ballot.fingerprint ?? '';
   const refusalOf = (choice: Acceptance['choice']) => {
-    const answer = { owner: owner.person, choice, fingerprint: row.fingerprint ?? '', policyHash: ctx.policy.hash, at };
+    const answer = { owner: owner.person, choice, fingerprint, policyHash: ctx.policy.hash, at: ctx.now() };
     const result = decideAcceptance(ballot, answer, owner);
     return 'refusal' in result ? result.refusal : undefined;
   };
   return { accept: refusalOf('accept'), decline: refusalOf('decline') };
-}
-
-async function keepAnswer(
-  ctx: Context,
-  tx: Transaction,
-  met: Met,
-  answer: Acceptance,
-  owner: Steward,
-): Promise<{ refusal: Refusal } | { settled: boolean }> {
-  const { row, ballot } = met;
-  const result = decideAcceptance(ballot, answer, owner);
-  if ('refusal' in result) return result;
-  await moveRequest(tx, row.id, 'pending', { acceptance: answer });
-  const detail = { choice: answer.choice, fingerprint: answer.fingerprint, comment: answer.comment };
-  const { becomes } = result;
-  const cast = { event: 'acceptance', actor: answer.owner, at: answer.at, detail, becomes } as const;
-  return { settled: await settle(ctx, tx, met, cast) };
 }

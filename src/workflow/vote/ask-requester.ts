@@ -4,18 +4,21 @@ import { findQuestion, insertQuestion, type QuestionRow, saveAnswer } from '../.
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
+import { findSheet } from '../sheet.ts';
 import { asQuestion } from '../tell/describe.ts';
 import type { QuestionView } from '../tell/request-view.ts';
+import { ballotNow } from './ballot.ts';
 import { identify } from './identify.ts';
 import { type Click, voteRefusals } from './vote.ts';
 
 /** Why this person may not ask the requester something now, if so: whoever may reject may. */
 export async function mayQuestion(ctx: Context, { requestId, slackId, place }: Click): Promise<Refusal | undefined> {
   const { person } = await identify(ctx, slackId);
-  const row = await findRequest(ctx.database.db, requestId);
+  const sheet = await findSheet(ctx, requestId);
+  const ballot = sheet && (await ballotNow(ctx, sheet, { slackId, place }));
   const refusal: Refusal | undefined =
-    row === undefined ? { why: 'no_such_request' } : (await voteRefusals(ctx, row, person, place)).reject;
-  return refusal && (await auditRefusal(ctx, refusal, person, 'ask', row)).refusal;
+    ballot === undefined ? { why: 'no_such_request' } : voteRefusals(ctx, ballot, person).reject;
+  return refusal && (await auditRefusal(ctx, refusal, person, 'ask', sheet?.row)).refusal;
 }
 
 /** Keeps a steward's question and lets the requester know. The same `submissionKey` again asks nothing twice. */
@@ -25,9 +28,10 @@ export async function askRequester(
 ): Promise<Outcome<{ number: number; requester: string }>> {
   const { requestId, slackId, place, text, submissionKey } = click;
   const { person } = await identify(ctx, slackId, { afresh: true });
-  const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'ask');
-  const { reject: refusal } = await voteRefusals(ctx, row, person, place);
+  const sheet = await findSheet(ctx, requestId);
+  if (sheet === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'ask');
+  const { row } = sheet;
+  const { reject: refusal } = voteRefusals(ctx, await ballotNow(ctx, sheet, { slackId, place }), person);
   if (refusal !== undefined) return auditRefusal(ctx, refusal, person, 'ask', row);
   const id = ctx.newId();
   const settled = await ctx.database.transaction(async (tx) => {

@@ -2,66 +2,87 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../change/types.ts';
 import type { Ballot } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
+import type { Refusal } from '../../change/votes/refusal.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
-import type { Handle, Transaction } from '../../store/database.ts';
-import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
-import { votesAndCard, votesOn } from '../../store/votes.ts';
+import type { Transaction } from '../../store/database.ts';
+import type { Sheet } from '../../store/sheets.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
+import { type FoundSheet, findSheet, lockSheet } from '../sheet.ts';
 import { isOverdue } from '../transition.ts';
 import { type Electorate, electorateOf } from './electorate.ts';
+import { type Identity, identify, identifyAll } from './identify.ts';
 
 /** The message that carried the button, of which only the recorded card decides; or a view under `Details`. */
 export type Place = MessageRef | 'details';
 
 /** What a click meets: the request as it is, and the people as they are now. */
-export interface Met {
-  row: RequestRow;
-  ballot: Ballot;
+export interface Met<D> {
+  sheet: Sheet;
   electorate: Electorate;
+  /** What the click does, on the ballot as it is under the lock. */
+  decided: D;
+}
+
+interface From {
+  slackId: string;
+  place: Place;
+}
+
+/** Who clicks, looked up afresh, and by the same statement whoever else it hangs on. */
+export async function identifyVoter(ctx: Context, slackId: string, sheet: Sheet | undefined): Promise<Identity> {
+  if (sheet === undefined) return identify(ctx, slackId, { afresh: true });
+  await ctx.directory.member(slackId, { afresh: true });
+  const [voter] = await identifyAll(ctx, [slackId, sheet.row.requester.slackId, ...votersOf(sheet)]);
+  return voter ?? identify(ctx, slackId);
 }
 
 /** Outside of any lock: what a click of this person would meet. */
-export async function ballotNow(ctx: Context, row: RequestRow, slackId: string, place: Place): Promise<Ballot> {
-  return ballotOf(ctx, ctx.database.db, row, await electorateFor(ctx, row, slackId), place);
+export async function ballotNow(ctx: Context, sheet: FoundSheet, { slackId, place }: From): Promise<Ballot> {
+  return ballotOf(ctx, sheet, await electorateFor(ctx, sheet, slackId), place);
 }
 
 /**
- * Works under the request's lock with the people looked up before it: once more from the start where somebody voted or
- * answered in between, of whom it is not known whether it counts.
+ * Judges a click; one that is refused locks nothing. Else it is judged again under the request's lock, with the people looked up before
+ * it: once more from the start where somebody voted or answered in between, of whom it is not known whether it counts.
  */
-export async function underLock<T>(
+export async function underLock<D extends object, T>(
   ctx: Context,
-  row: RequestRow,
-  { slackId, place }: { slackId: string; place: Place },
-  work: (tx: Transaction, met: Met) => Promise<T>,
-): Promise<T> {
-  for (let known = row; ; known = (await findRequest(ctx.database.db, row.id)) ?? row) {
-    const electorate = await electorateFor(ctx, known, slackId);
+  found: FoundSheet,
+  from: From,
+  judge: (ballot: Ballot) => { refusal: Refusal } | D,
+  work: (tx: Transaction, met: Met<D>) => Promise<T>,
+): Promise<{ refusal: Refusal } | T> {
+  for (let known = found; ; known = (await findSheet(ctx, found.row.id)) ?? found) {
+    const electorate = await electorateFor(ctx, known, from.slackId);
+    const first = judge(ballotOf(ctx, known, electorate, from.place));
+    if ('refusal' in first) return first;
     const done = await ctx.database.transaction(async (tx) => {
-      const now = (await lockRequest(tx, row.id)) ?? known;
-      const ballot = await ballotOf(ctx, tx, now, electorate, place);
-      const isKnown = ballot.votes.every(({ voter }) => electorate.known.has(voter.slackId));
-      const isSame = isDeepStrictEqual(now.acceptance, known.acceptance);
-      return isKnown && isSame ? { result: await work(tx, { row: now, ballot, electorate }) } : undefined;
+      const sheet = (await lockSheet(ctx, tx, known.row.id)) ?? known;
+      const isKnown = votersOf(sheet).every((slackId) => electorate.known.has(slackId));
+      if (!isKnown || !isDeepStrictEqual(sheet.row.acceptance, known.row.acceptance)) return undefined;
+      const decided = judge(ballotOf(ctx, sheet, electorate, from.place));
+      return { result: 'refusal' in decided ? decided : await work(tx, { sheet, electorate, decided }) };
     });
     if (done !== undefined) return done.result;
   }
 }
 
-async function electorateFor(ctx: Context, row: RequestRow, slackId: string): Promise<Electorate> {
-  const votes = await votesOn(ctx.database.db, row.id);
-  return electorateOf(ctx, row, [slackId, ...votes.map(({ voter }) => voter.slackId)]);
+function electorateFor(ctx: Context, sheet: FoundSheet, slackId: string): Promise<Electorate> {
+  return electorateOf(ctx, sheet.row, [slackId, ...votersOf(sheet)], { others: sheet.others });
 }
 
-async function ballotOf(
+function votersOf({ votes }: Sheet): string[] {
+  return votes.map(({ voter }) => voter.slackId);
+}
+
+function ballotOf(
   ctx: Context,
-  q: Handle,
-  row: RequestRow,
+  { row, votes, messages }: Sheet,
   { rules, parties, slot }: Electorate,
   place: Place,
-): Promise<Ballot> {
-  const { card, votes } = await votesAndCard(q, row.id);
+): Ballot {
+  const card = messages.find(({ purpose }) => purpose === 'card');
   const expired = row.state === 'pending' && isOverdue(row, ctx.now());
   const decision = decisionAmong(row, votes, acceptanceOf(row));
   const settledBy: Person | undefined = row.state === 'withdrawn' ? row.requester : decision?.by;

@@ -43,6 +43,7 @@ export interface Wanted {
   most?: number;
   escalated?: string[];
   turn?: (slackId: string) => number | undefined;
+  others?: number | undefined;
 }
 
 /**
@@ -50,16 +51,16 @@ export interface Wanted {
  * who somebody is, by one call each, so only these are looked up, and of the others until a rule has `able` who could
  * approve, which is not looked for beyond the first `most`. Slack is asked here, before any transaction. `escalated`: the
  * rules under which fallback approvers count, where it is not as the row has it; `turn`: who is looked up first, by the
- * lowest number, or not at all.
+ * lowest number, or not at all; `others`: as `ruleFactsOf` has it.
  */
 export async function electorateOf(
   ctx: Context,
   row: RequestRow,
   people: string[],
-  { able = 0, most = glance, escalated = row.escalated, turn }: Wanted = {},
+  { able = 0, most = glance, escalated = row.escalated, turn, others: asked }: Wanted = {},
 ): Promise<Electorate> {
   const facts = readFacts(row.facts);
-  const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts), escalated);
+  const required = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, facts, { others: asked }), escalated);
   const [named, parties] = await Promise.all([
     Promise.all(required.map((rule) => withMembers(ctx, rule))),
     partiesOf(ctx, row.requester, facts),

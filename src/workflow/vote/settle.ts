@@ -1,26 +1,38 @@
+import type { AuditEntry, Beside } from '../../audit/append.ts';
 import type { Person } from '../../change/types.ts';
 import type { Becomes } from '../../change/votes/decide.ts';
 import { shortestExpiry } from '../../change/votes/rules.ts';
 import type { Transaction } from '../../store/database.ts';
+import { moveOf, type RequestChanges, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { transition } from '../transition.ts';
 import type { Met } from './ballot.ts';
+import type { Electorate } from './electorate.ts';
 
-/** A vote or an answer of the incoming owner that was just stored, and what the request becomes by it. */
+/** A vote or an answer of the incoming owner, and what the request becomes by it. */
 interface Cast {
   event: 'vote' | 'acceptance';
   actor: Person;
   at: Date;
   detail: { choice: string; fingerprint: string; comment: string | undefined };
   becomes: Becomes;
+  /** How it is stored: in a row of its own, or in the request's. */
+  stored: { beside: Beside } | { changes: RequestChanges };
 }
 
-/** Logs a vote or an answer in the transaction that stored it, and takes the request on; whether it was the decision. */
-export async function settle(ctx: Context, tx: Transaction, met: Met, cast: Cast): Promise<boolean> {
-  const { row, electorate } = met;
-  const { actor, at, detail, becomes } = cast;
-  await log(ctx, tx, met, cast);
+/** Stores and logs a vote or an answer, and takes the request on; whether it was the decision. */
+export async function settle(
+  ctx: Context,
+  tx: Transaction,
+  { sheet, electorate }: Omit<Met<unknown>, 'decided'>,
+  cast: Cast,
+): Promise<boolean> {
+  const { row } = sheet;
+  const { actor, at, detail, becomes, stored } = cast;
+  const entry = entryOf(ctx, row, electorate, cast);
   if (becomes === 'pending') {
+    const beside = 'beside' in stored ? stored.beside : moveOf(tx, row.id, 'pending', stored.changes);
+    await ctx.audit(tx, entry, [beside]);
     await ctx.enqueue(tx, 'paint', { requestId: row.id });
     return false;
   }
@@ -29,9 +41,12 @@ export async function settle(ctx: Context, tx: Transaction, met: Met, cast: Cast
   await transition(ctx, tx, row, {
     to: becomes,
     actor,
-    changes: { decidedAt: at, problem: null, expiresAt },
+    changes: { ...('changes' in stored && stored.changes), decidedAt: at, problem: null, expiresAt },
     detail,
     tell: becomes === 'rejected' ? ['decided'] : [],
+    after: [entry],
+    beside: 'beside' in stored ? [stored.beside] : [],
+    sheet,
   });
   return true;
 }
@@ -40,17 +55,17 @@ export async function settle(ctx: Context, tx: Transaction, met: Met, cast: Cast
  * With the rules under which it was given, and with the people behind their ids at this moment, since nobody can look up later who was in
  * a user group.
  */
-async function log(ctx: Context, tx: Transaction, { row, electorate }: Met, cast: Cast): Promise<void> {
+function entryOf(ctx: Context, row: RequestRow, electorate: Electorate, cast: Cast): AuditEntry {
   const rules = electorate.rules.map(({ name, approvers, approvals, requireAcceptance, fallback, members }) => {
     const also = { ...(requireAcceptance && { requireAcceptance }), ...(fallback.length > 0 && { fallback }) };
     return { name, approvers, approvals, ...also, stewards: members };
   });
-  await ctx.audit(tx, {
+  return {
     event: cast.event,
     requestId: row.id,
     number: row.number,
     actor: cast.actor,
     policyHash: ctx.policy.hash,
     detail: { ...cast.detail, rules },
-  });
+  };
 }
