@@ -11,7 +11,7 @@ import { ownersNotActive } from './orphaned.ts';
 import { owned } from './owned.ts';
 import { resolveWords } from './resolve.ts';
 import { asHit, countOwned, datasetsOwnedBy, hitColumns, searchDatasets } from './search-datasets.ts';
-import { findByEmails, findOwner, foremostOwners, searchUsers } from './search-users.ts';
+import { findByEmails, findOwners, foremostOwners, searchUsers } from './search-users.ts';
 import { createSync, lastComplete, readingNow } from './sync.ts';
 import type { Catalog } from './types.ts';
 import { removeDataset, writeNoted } from './write-datasets.ts';
@@ -37,7 +37,14 @@ export function createCatalog({ db, domo, product, now, logger }: CatalogDeps): 
     searchActiveUsers: (query, limit) => searchUsers(q, query, 'active', limit),
     ownersNotActive: (limit) => ownersNotActive(q, limit),
     searchDatasets: (query, options) => searchDatasets(q, query, options),
-    owner: (id) => findOwner(q, id),
+    owner: async (id) => (await findOwners(q, [id])).get(id),
+    owners: async (ids) => {
+      const found = await findOwners(
+        q,
+        ids.flatMap((id) => id ?? []),
+      );
+      return ids.map((id) => (id === undefined ? undefined : found.get(id)));
+    },
     usersByEmails: (emails) => findByEmails(q, emails),
     confirmEmails: (among, options) => confirmEmails({ q, domo }, among, options),
     dataset: async (id) => {

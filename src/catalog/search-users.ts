@@ -84,15 +84,29 @@ export async function foremostOwners(q: Handle, limit: number): Promise<OwnerHit
   ];
 }
 
-/** A Domo user or group, or else an id that a dataset names as its owner. A number that no user has may be a group's. */
-export async function findOwner(q: Handle, id: number): Promise<OwnerHit | undefined> {
-  const both = await q
-    .select(columns)
+/** Domo users or groups, or else ids that datasets name as their owners. A number that no user has may be a group's. */
+export async function findOwners(q: Handle, ids: number[]): Promise<Map<number, OwnerHit>> {
+  const owned = q.select({ n: count() }).from(datasets).where(eq(datasets.ownerId, domoUsers.id));
+  const rows = await q
+    .select({ ...columns, datasets: sql<number>`(${owned})`.mapWith(Number) })
     .from(domoUsers)
-    .where(inArray(domoUsers.id, [id, -Math.abs(id)]));
-  const user =
-    both.find((each) => each.id === id && each.standing !== 'unknown') ?? both.find((each) => each.id < 0) ?? both[0];
-  if (user) return (await withCounts(q, [user]))[0];
+    .where(
+      inArray(
+        domoUsers.id,
+        ids.flatMap((id) => [id, -Math.abs(id)]),
+      ),
+    );
+  const found = ids.map(async (id): Promise<[number, OwnerHit] | undefined> => {
+    const both = rows.filter((each) => each.id === id || each.id === -Math.abs(id));
+    const user =
+      both.find((each) => each.id === id && each.standing !== 'unknown') ?? both.find((each) => each.id < 0) ?? both[0];
+    const hit = user === undefined ? await namedByDatasets(q, id) : { ...asOwner(user), datasets: user.datasets };
+    return hit && [id, hit];
+  });
+  return new Map((await Promise.all(found)).filter((each) => each !== undefined));
+}
+
+async function namedByDatasets(q: Handle, id: number): Promise<OwnerHit | undefined> {
   const owns = eq(datasets.ownerId, id);
   const [owned] = await q.select({ name: datasets.ownerName }).from(datasets).where(owns).limit(1);
   if (!owned) return undefined;

@@ -43,6 +43,8 @@ export interface Catalog {
   searchDatasets(query: string, options: { ownerId?: number; limit: number }): Promise<DatasetHit[]>;
   /** A Domo user, or an id that owns something. */
   owner(id: number): Promise<OwnerHit | undefined>;
+  /** The same of several, in their order; one statement for all. */
+  owners(ids: (number | undefined)[]): Promise<(OwnerHit | undefined)[]>;
   /** Active users with exactly these e-mails, whatever their case, by e-mail as it was asked for. */
   usersByEmails(emails: string[]): Promise<Map<string, Owner[]>>;
   /** By Domo's own word: of those whom the copy names, and of `among`, the ones whom Domo shows so now. */

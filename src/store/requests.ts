@@ -9,6 +9,7 @@ export type BriefRequest = Omit<RequestRow, 'form' | 'facts'>;
 export type NewRequest = Pick<
   typeof requests.$inferInsert,
   | 'id'
+  | 'number'
   | 'kind'
   | 'state'
   | 'requester'
@@ -28,16 +29,32 @@ const { form: _, facts: __, ...brief } = getTableColumns(requests);
 /** Any number that nothing else in this database locks: the others are in `audit/append.ts`, `migrate.ts` and pg-boss. */
 const numberLock = 7_201_003;
 
-/** Gives it the next number. Undefined when this filled-in form has made its request already. */
-export async function insertRequest(tx: Transaction, request: NewRequest): Promise<RequestRow | undefined> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${numberLock})`);
-  const number = sql<number>`(select coalesce(max(${requests.number}), 0) + 1 from ${requests})`;
-  const [row] = await tx
-    .insert(requests)
-    .values({ ...request, number })
-    .onConflictDoNothing({ target: requests.submissionKey })
-    .returning();
-  return row;
+interface NextNumber<T> {
+  /** Undefined: the filled-in form has made its request already. */
+  number: number | undefined;
+  more: T;
+}
+
+/**
+ * The next number, which nobody else is given until the transaction ends; and then whatever selecting `also` locks. `more`: what the
+ * statement after that is to read.
+ */
+export async function takeNumber<T>(
+  tx: Transaction,
+  submissionKey: string,
+  { also, more }: { also: SQL; more: SQL<T> },
+): Promise<NextNumber<T>> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${numberLock}), ${also}`);
+  const made = tx.select({ id: requests.id }).from(requests).where(eq(requests.submissionKey, submissionKey));
+  const next = sql<number | null>`case when not exists ${made} then coalesce(max(${requests.number}), 0) + 1 end`;
+  const [found] = await tx.select({ next, more }).from(requests);
+  if (found === undefined) throw new Error('The database counts no requests.');
+  return { number: found.next ?? undefined, more: found.more };
+}
+
+/** As a statement or a part of one. */
+export function insertRequest(tx: Transaction, request: NewRequest) {
+  return tx.insert(requests).values(request).returning();
 }
 
 export async function findRequest(q: Handle, id: string): Promise<RequestRow | undefined> {

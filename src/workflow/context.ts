@@ -53,7 +53,10 @@ type Append = (tx: Handle, entries: AuditEntry | AuditEntry[], beside?: Beside[]
 
 /** A request in the state that it just came into. */
 export interface Moved {
-  request: BriefRequest;
+  request: Pick<
+    BriefRequest,
+    'id' | 'number' | 'kind' | 'state' | 'createdAt' | 'decidedAt' | 'startedAt' | 'settledAt'
+  >;
   /** What became of its datasets, where its run is over. */
   outcome?: ItemCounts | undefined;
 }

@@ -91,14 +91,15 @@ async function waitsForPeople(handle: Handle, requestId: string): Promise<boolea
   return waits && (await unsettledItems(handle, requestId, 1)).length === 0;
 }
 
-/** Enqueues the job that takes a request on from its state, where there is one. */
+/** Enqueues the job that takes a request on from its state, where there is one; `size`: of its plan, where the caller knows it. */
 export async function enqueueNext(
   enqueue: Enqueue,
   handle: Handle,
   { id, state }: Pick<RequestRow, 'id' | 'state'>,
+  size?: number,
 ): Promise<void> {
   const job = nextJobs[state];
   if (job === undefined || (state === 'applying' && (await waitsForPeople(handle, id)))) return;
-  const isShort = job === 'apply' && (await countPlan(handle, id)) <= shortRun;
+  const isShort = job === 'apply' && (size ?? (await countPlan(handle, id))) <= shortRun;
   await enqueue(handle, job, { requestId: id }, { priority: isShort ? shortFirst : 0 });
 }

@@ -6,6 +6,9 @@ import type { Context } from './context.ts';
 /** What came of something that a person asked for. */
 export type Outcome<T = object> = ({ ok: true } & T) | Refused;
 
+/** As much of a request as the log names it by. */
+type Named = Pick<BriefRequest, 'id' | 'number'>;
+
 interface Refused {
   ok: false;
   refusal: Refusal;
@@ -22,14 +25,14 @@ export async function auditRefusal(
   refusal: Refusal,
   actor: Person,
   action: string,
-  row?: BriefRequest,
+  row?: Named,
 ): Promise<Refused> {
   await logRefusal(ctx, ctx.audit, { refusal, actor, action, row });
   return { ok: false, refusal };
 }
 
 /** The same, logged behind: whoever is refused does not wait for it. The caller has seen that its policy is in force. */
-export function refuseAtOnce(ctx: Context, refused: Omit<RefusedClick, 'row'>, row: BriefRequest): Refused {
+export function refuseAtOnce(ctx: Context, refused: Omit<RefusedClick, 'row'>, row: Named): Refused {
   ctx.behind(() => logRefusal(ctx, ctx.auditOfRun, { ...refused, row }));
   return { ok: false, refusal: refused.refusal };
 }
@@ -38,7 +41,7 @@ interface RefusedClick {
   refusal: Refusal;
   actor: Person;
   action: string;
-  row: BriefRequest | undefined;
+  row: Named | undefined;
 }
 
 async function logRefusal(

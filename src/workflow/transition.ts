@@ -9,6 +9,7 @@ import { type BriefRequest, moveOf, type RequestChanges, type RequestRow } from 
 import type { Sheet } from '../store/sheets.ts';
 import type { Context } from './context.ts';
 import { enqueueNext, type Told } from './enqueue.ts';
+import { readFacts } from './facts.ts';
 import { lockSheet } from './sheet.ts';
 import { acceptancePurpose } from './tell/living-notice.ts';
 
@@ -65,7 +66,7 @@ export async function transition(
   };
   const letGo = ends ? [releaseHolds(tx, row.id), endHandWork(tx, row.id)] : [];
   await ctx.audit(tx, [...after, entry], [moveOf(tx, row.id, row.state, moves), ...letGo, ...beside]);
-  if (to === 'approved') await enqueueNext(ctx.enqueue, tx, moved);
+  if (to === 'approved') await enqueueNext(ctx.enqueue, tx, moved, readFacts(moved.facts).ownerItems);
   await ctx.enqueue(tx, 'paint', { requestId: row.id });
   // What can still follow the earlier one depends on this one.
   if (row.originId !== null) await ctx.enqueue(tx, 'paint', { requestId: row.originId });

@@ -4,6 +4,9 @@ import { PglitePreparedQuery } from 'drizzle-orm/pglite/session';
 import { addLeavers, approve, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
+/** design §9. */
+const budget = 6;
+
 interface Delivery {
   statements: number;
   acked: boolean;
@@ -35,7 +38,7 @@ onPglite('a click waits for few statements before it is acknowledged, BEGIN and 
       };
       return current.run(delivery, () => Reflect.apply(processEvent, this, [{ ...event, ack }]));
     };
-    steward = await startSteward({ world: (world) => addLeavers(world, 1) });
+    steward = await startSteward({ world: (world) => addLeavers(world, 2) });
   }, 60_000);
 
   afterAll(async () => {
@@ -48,15 +51,29 @@ onPglite('a click waits for few statements before it is acknowledged, BEGIN and 
     return Math.max(...deliveries.splice(0).map(({ statements }) => statements));
   }
 
-  test('a form that is sent, a refused click, the decision, a command', async () => {
+  test('a form that is sent, a refused click, the decision, a late click, a rejection, a command', async () => {
+    const emmy = steward.slack.as('emmy');
     const { card } = await askAndSee(steward, { from: firstLeaver });
-    expect(most()).toBeLessThanOrEqual(18);
+    expect(most()).toBeLessThanOrEqual(budget);
     await refusedApproval(steward, card, 'sophie');
-    expect(most()).toBeLessThanOrEqual(9);
+    expect(most()).toBeLessThanOrEqual(2);
+    const asSeen = emmy.now(card);
     await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
-    expect(most()).toBeLessThanOrEqual(16);
-    await steward.slack.as('emmy').command('/domo-owner list');
+    expect(most()).toBeLessThanOrEqual(budget);
+    await emmy.seesChange(card, ended({ verified: 2 }));
+    most();
+    await emmy.press(asSeen, 'Approve', { confirm: true, stale: true });
+    await emmy.modal();
+    await emmy.closeModal('all');
+    expect(most()).toBeLessThanOrEqual(2);
+    const { card: second } = await askAndSee(steward, { from: firstLeaver + 1 });
+    most();
+    await emmy.press(second, 'Reject');
+    await emmy.modal();
+    await emmy.fill('Reason', 'not now');
+    await emmy.submit();
+    expect(most()).toBeLessThanOrEqual(budget);
+    await emmy.command('/domo-owner list');
     expect(most()).toBe(0);
   });
 });

@@ -1,8 +1,7 @@
 import type { Database } from '../../src/store/database.ts';
-import { insertRequest } from '../../src/store/requests.ts';
 import { holds } from '../../src/store/tables.ts';
 import { testDatabase } from '../support/database.ts';
-import { newRow } from './new-row.ts';
+import { insertRequest, newRow } from './new-row.ts';
 
 let database: Database;
 beforeAll(async () => {

@@ -1,8 +1,7 @@
 import type { Database } from '../../src/store/database.ts';
 import { duePings, savePings, settlePings } from '../../src/store/pings.ts';
-import { insertRequest } from '../../src/store/requests.ts';
 import { testDatabase } from '../support/database.ts';
-import { newRow } from './new-row.ts';
+import { insertRequest, newRow } from './new-row.ts';
 
 const hour = 60 * 60_000;
 const noon = new Date('2026-03-03T12:00:00Z');

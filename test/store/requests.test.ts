@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../../src/store/database.ts';
 import { idsAbout } from '../../src/store/history.ts';
 import { forgetPaintings, messagesOf, saveMessage } from '../../src/store/messages.ts';
-import { insertRequest, type NewRequest, type RequestRow } from '../../src/store/requests.ts';
+import type { NewRequest, RequestRow } from '../../src/store/requests.ts';
 import { items } from '../../src/store/tables.ts';
 import { testDatabase } from '../support/database.ts';
-import { newRow } from './new-row.ts';
+import { insertRequest, newRow } from './new-row.ts';
 
 let database: Database;
 beforeAll(async () => {

@@ -16,7 +16,8 @@ const patience = 1_000;
  * Why the new owner of a form could never accept what a rule asks of them, as far as the local copy and Slack tell in time: a
  * sentence. Preparing the request finds out in any case.
  */
-export function acceptanceOutlook(ctx: Context, slackId: string, form: OwnerForm): Promise<string | undefined> {
+export async function acceptanceOutlook(ctx: Context, slackId: string, form: OwnerForm): Promise<string | undefined> {
+  if (![ctx.policy, ...ctx.policy.rules].some(({ requireAcceptance }) => requireAcceptance)) return undefined;
   return inTime(ctx, patience, problemOf(ctx, slackId, form), {
     otherwise: undefined,
     failed: 'whether the new owner can accept is not known while the form is open',

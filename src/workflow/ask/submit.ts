@@ -1,7 +1,7 @@
 import { storable } from '../../audit/chain.ts';
 import { canonicalJson } from '../../change/fingerprint.ts';
 import { isUndecided } from '../../change/states.ts';
-import { findBySubmission, findRequest, insertRequest, lockRequest } from '../../store/requests.ts';
+import { findBySubmission, findRequest, insertRequest, lockRequest, takeNumber } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { enqueueNext } from '../enqueue.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
@@ -10,6 +10,8 @@ import { identify } from '../vote/identify.ts';
 import type { RequestForm } from './form.ts';
 import { originSettled } from './replace.ts';
 import { refusalToAsk } from './rights.ts';
+
+const nothingYet = { decidedAt: null, startedAt: null, settledAt: null };
 
 /**
  * Takes a filled-in form: the request exists and is being prepared when this resolves, and the one whose place it takes is
@@ -34,10 +36,15 @@ export async function submit(
     const now = replaced && (await lockRequest(tx, replaced.id));
     // Decided meanwhile, or replaced already by this same form.
     if (now !== undefined && !isUndecided(now.state)) return undefined;
-    const row = await insertRequest(tx, {
+    const turn = { also: ctx.logTurn.lock, more: ctx.logTurn.head(tx) };
+    const { number, more: head } = await takeNumber(tx, submissionKey, turn);
+    if (number === undefined) return undefined;
+    ctx.logTurn.begin(tx, head);
+    const row = {
       id: ctx.newId(),
+      number,
       kind: form.kind,
-      state: 'preparing',
+      state: 'preparing' as const,
       requester: requester.person,
       reason: storable(form.reason),
       form: storable(form),
@@ -46,23 +53,23 @@ export async function submit(
       createdAt: ctx.now(),
       originId: origin?.id,
       originPurpose: origin && form.follows?.purpose,
-    });
-    if (row === undefined) return undefined;
-    await ctx.audit(tx, {
+    };
+    const entry = {
       event: 'request_preparing',
       requestId: row.id,
-      number: row.number,
+      number,
       actor: requester.person,
       policyHash: ctx.policy.hash,
       detail: { form },
-    });
+    };
+    await ctx.audit(tx, entry, [insertRequest(tx, row)]);
     await enqueueNext(ctx.enqueue, tx, row);
     await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });
     if (now !== undefined) {
       const detail = { replacedBy: row.number };
       await transition(ctx, tx, now, { to: 'withdrawn', actor: requester.person, detail });
     } else if (origin !== undefined) await ctx.enqueue(tx, 'paint', { requestId: origin.id });
-    ctx.database.afterCommit(() => ctx.onTransition({ request: row }));
+    ctx.database.afterCommit(() => ctx.onTransition({ request: { ...row, ...nothingYet } }));
     return row;
   });
   const row = made ?? (await findBySubmission(ctx.database.db, submissionKey));

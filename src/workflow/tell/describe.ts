@@ -105,7 +105,7 @@ async function askedFor(
   if (row.state !== 'preparing') return undefined;
   const form = readForm(row.form);
   if (form.kind !== 'owner') return undefined;
-  const [from, to] = await Promise.all([ctx.catalog.owner(form.fromId), ctx.catalog.owner(form.toId)]);
+  const [from, to] = await ctx.catalog.owners([form.fromId, form.toId]);
   const { datasets } = form;
   return {
     from,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { seeded } from '../../../sandbox/domo/seed.ts';
-import { findRequest, insertRequest } from '../../../src/store/requests.ts';
+import { findRequest } from '../../../src/store/requests.ts';
 import { readStoredPlan } from '../../../src/store/stored-plan.ts';
 import { holds, items } from '../../../src/store/tables.ts';
 import type { Context } from '../../../src/workflow/context.ts';
 import { prepare } from '../../../src/workflow/prepare/prepare.ts';
-import { newRow } from '../../store/new-row.ts';
+import { insertRequest, newRow } from '../../store/new-row.ts';
 import { emptyDatabase } from '../../support/database.ts';
 import { startWorkbench, type Workbench } from '../new-context.ts';
 

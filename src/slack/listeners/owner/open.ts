@@ -59,10 +59,7 @@ async function fillIn(
   replaced: string | undefined,
 ): Promise<Omit<OwnerFormData, 'linkTo'>> {
   const { fromId, toId, datasets = { which: 'all' }, reason } = prefill;
-  const [from, to] = await Promise.all([
-    fromId === undefined ? undefined : deps.catalog.owner(fromId),
-    toId === undefined ? undefined : deps.catalog.owner(toId),
-  ]);
+  const [from, to] = await deps.catalog.owners([fromId, toId]);
   return {
     metadata: { fromId: from?.id, ...(datasets.which === 'earlier' && { earlier: datasets }) },
     from,

@@ -13,9 +13,8 @@ export async function refill(
   notice?: string,
 ): Promise<ModalView> {
   const { metadata, fromId, toId, which, picked, pasted, reason } = state;
-  const [from, to, datasets, linkTo, loading] = await Promise.all([
-    fromId === undefined ? undefined : deps.catalog.owner(fromId),
-    toId === undefined ? undefined : deps.catalog.owner(toId),
+  const [[from, to], datasets, linkTo, loading] = await Promise.all([
+    deps.catalog.owners([fromId, toId]),
     Promise.all(picked.slice(0, mostPicked).map((id) => deps.catalog.dataset(id))),
     linkMaker(deps),
     stillLoading(deps),
@@ -36,11 +35,10 @@ export async function refill(
 }
 
 /** Plain, while the catalog is filled for the first time: until then nobody is known to own nothing. */
-export async function stillLoading({ catalog }: ListenerDeps): Promise<string | undefined> {
+export async function stillLoading({ catalog }: ListenerDeps): Promise<string | undefined> 
   return (await catalog.freshAt()) === undefined
     ? "I'm still loading Domo. People and datasets will appear here shortly."
     : undefined;
-}
 
 /** The request whose place the form's takes. */
 export function replacedBy({ follows }: { follows?: Follows | undefined }): string | undefined {

@@ -65,10 +65,7 @@ async function readForm(
   state: OwnerFormState,
 ): Promise<{ form: OwnerForm } | { errors: FieldErrors }> {
   const { fromId, toId, reason } = state;
-  const [from, to] = await Promise.all([
-    fromId === undefined ? undefined : deps.catalog.owner(fromId),
-    toId === undefined ? undefined : deps.catalog.owner(toId),
-  ]);
+  const [from, to] = await deps.catalog.owners([fromId, toId]);
   const errors: FieldErrors = {};
   if (fromId === undefined || from === undefined) errors[fieldIds.from] = 'Choose who owns the datasets now.';
   const wrongTo = newOwnerProblem(to, from);
