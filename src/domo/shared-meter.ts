@@ -14,6 +14,7 @@ import {
   setPace,
 } from './meter.ts';
 import type { DomoLogger } from './options.ts';
+import { joinPace } from './shared-pace.ts';
 
 export interface SharedMeterOptions extends MeterLimits {
   redisUrl: string;
@@ -58,12 +59,13 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
   async function connect(): Promise<void> {
     const candidate = openShared(options);
     candidate.onTrouble((why) => giveUp(candidate, why));
+    candidate.onNews(hear);
     try {
-      await within(options.timeoutMs, candidate.ready());
+      const joined = await within(options.timeoutMs, candidate.join(rate));
       if (stopped) return candidate.close();
       shared = candidate;
       clearInterval(counting);
-      candidate.onNews(hear);
+      if (joined < rate) hear({ requestsPerSecond: joined });
     } catch (error) {
       candidate.close();
       fallBack(error instanceof Error ? error.message : String(error));
@@ -138,7 +140,8 @@ export function createSharedMeter(options: SharedMeterOptions): Meter {
 
 interface Shared {
   lanes: Lanes;
-  ready(): Promise<void>;
+  /** Resolves to the calls a second that hold for all, when this process brings its own rate. */
+  join(requestsPerSecond: number): Promise<number>;
   onTrouble(listener: (why: string) => void): void;
   tell(news: News): void;
   onNews(listener: (news: News) => void): void;
@@ -179,11 +182,12 @@ function openShared(options: SharedMeterOptions): Shared {
 
   return {
     lanes,
-    ready: async () => {
+    join: async (requestsPerSecond) => {
       await Promise.all([lanes.general.ready(), lanes.bulk.ready()]);
       watch();
-      // Redis keeps the limits of whoever came first, also over a restart with others: the last one's shall hold.
-      await Promise.all([lanes.general.updateSettings(limits.general), lanes.bulk.updateSettings(limits.bulk)]);
+      await lanes.bulk.updateSettings(limits.bulk);
+      const { requestsPerSecond: most, concurrency } = options;
+      return joinPace(client, id, { most, requestsPerSecond, concurrency });
     },
     onTrouble: (listener) => {
       trouble = listener;

@@ -153,6 +153,31 @@ withRedis('with Redis', () => {
     expect(server.calls.count('GET', '/v1/users/29') - before).toBeLessThanOrEqual(4);
   });
 
+  test('who comes later goes on at the lower rate after a 429', async () => {
+    const redis = await startRedis();
+    const client = { redisUrl: redis.url, requestsPerSecond: 100, concurrency: 50 };
+    const { server, domo } = await startPair({ client });
+    const { url, clientId, clientSecret } = server;
+    const same = { ...client, url, clientId, clientSecret };
+    await domo.identity();
+    server.faults.add({ kind: 'status', status: 429 }, { path: '/v1/users/27', times: 1 });
+    await domo.user(27);
+    expect(domo.load().requestsPerSecond).toBe(50);
+    const later = await startPair({ client: same });
+    await later.domo.identity();
+    expect(later.domo.load().requestsPerSecond).toBe(50);
+    const started = performance.now();
+    await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? domo : later.domo).user(28)));
+    expect(performance.now() - started).toBeGreaterThanOrEqual(370);
+    // Another limit may be configured meanwhile: a lower one holds, a higher one is not gone to at once.
+    const higher = await startPair({ client: { ...same, requestsPerSecond: 400 } });
+    await higher.domo.identity();
+    expect(higher.domo.load().requestsPerSecond).toBe(50);
+    const lower = await startPair({ client: { ...same, requestsPerSecond: 20 } });
+    await lower.domo.identity();
+    expect(lower.domo.load().requestsPerSecond).toBe(20);
+  });
+
   test('a user with a password, who may touch only keys with a prefix, is enough', async () => {
     const admin = new Redis(redisUrl ?? '');
     closing.push(() => admin.disconnect());

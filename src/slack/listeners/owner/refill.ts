@@ -35,10 +35,11 @@ export async function refill(
 }
 
 /** Plain, while the catalog is filled for the first time: until then nobody is known to own nothing. */
-export async function stillLoading({ catalog }: ListenerDeps): Promise<string | undefined> 
+export async function stillLoading({ catalog }: ListenerDeps): Promise<string | undefined> {
   return (await catalog.freshAt()) === undefined
     ? "I'm still loading Domo. People and datasets will appear here shortly."
     : undefined;
+}
 
 /** The request whose place the form's takes. */
 export function replacedBy({ follows }: { follows?: Follows | undefined }): string | undefined {
