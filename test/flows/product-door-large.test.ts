@@ -1,0 +1,40 @@
+import { addOwner } from '../support/by-hand.ts';
+import { approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+const reassign = '/api/data/v1/ui/bulk/reassign';
+const datasets = 3_000;
+
+let steward: Steward;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    accessToken: true,
+    world: (world) => addOwner(world, firstLeaver, { api: 0, connectors: datasets }),
+    overrides: { timing: { progress: 500 } },
+  });
+}, 120_000);
+
+afterAll(() => steward.close());
+
+test('a token that expires in the middle of 3,000 is waited for, and no dataset is written twice', async () => {
+  const { slack, domo } = steward;
+  const emmy = slack.as('emmy');
+  const written: string[] = [];
+  const chunks: number[] = [];
+  domo.on('call', ({ path, body, status }) => {
+    if (path !== reassign || status !== 200) return;
+    const ids: string[] = JSON.parse(body ?? '').ids;
+    written.push(...ids);
+    if (chunks.push(ids.length) === 30) domo.product.expireTokenAt(new Date(0));
+  });
+  const { card } = await askAndSee(steward, { from: firstLeaver });
+  await approve(steward, card);
+  await emmy.seesChange(card, /Paused: Domo rejected the admin token/, { timeoutMs: 60_000 });
+  expect(chunks).toHaveLength(30);
+  domo.product.expireTokenAt(new Date(Date.now() + 86_400_000));
+  await emmy.seesChange(card, /All 3,000 datasets changed and checked/, { timeoutMs: 120_000 });
+  expect(chunks).toEqual([1, ...Array.from({ length: 59 }, () => 50), 49]);
+  expect(new Set(written).size).toBe(datasets);
+  expect(domo.world.ownedBy(firstLeaver)).toEqual([]);
+}, 240_000);
