@@ -1,7 +1,7 @@
 import type { World } from '../../sandbox/domo/world.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
-import { openColumns, remove, rename, request } from '../support/schema.ts';
-import { decidableCard, type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
+import { approve, openColumns, remove, rename, request } from '../support/schema.ts';
+import { decidableCard, ended, type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
 
 const euler = 29;
 const gauss = 28;
@@ -69,6 +69,26 @@ test('what uses a column stands in the form while it is edited, on the card, and
   const counts = await carl.modal(/What uses it/);
   expect(counts.text).toContain('Used by 2 cards, 2 DataFlows and 1 alert');
   expect(counts.text).not.toContain('Weights');
+});
+
+test('what is gone from Domo uses nothing; a dataset that goes after the card was read is left alone, and what used it stays told', async () => {
+  const view = { id: 'ffffffff-5eed-4000-8000-000000000002', name: 'Gone view', ownerId: gauss, kind: 'view' as const };
+  const { slack, domo } = await start({
+    world: (world) => {
+      usedWorld(world);
+      world.addDataset({ ...view, viewOf: heavyBodies });
+      world.deleteDataset(view.id);
+    },
+  });
+  const emmy = slack.as('emmy');
+  const card = await askedFor();
+  domo.world.deleteDataset(heavyBodies);
+  await approve(slack, 1, 'emmy', 'ada');
+  await emmy.seesChange(card, ended({ drifted: 1 }));
+  await emmy.press(emmy.now(card), 'Details');
+  const { text } = await emmy.modal(/What uses it/);
+  expect(text).toContain('Card “Weights <!channel>”');
+  expect(text).not.toContain('Gone view');
 });
 
 test('those who own what it may break hear of it once, when it is asked for', async () => {
