@@ -63,6 +63,11 @@ test.each([
   await start();
   steward.domo.faults.add({ kind: 'column_notes', as: 'followed' });
   await ends(await asked(edit), /changed and checked/);
+  // Columns are written through the public API alone: of the other one's calls here none but reads are known.
+  const sent = steward.domo.calls
+    .recent()
+    .filter(({ method, path }) => method !== 'GET' && path.includes(seeded.surfaces));
+  expect(sent.map(({ method, path }) => [method, path])).toEqual([['PUT', `/v1/datasets/${seeded.surfaces}`]]);
 });
 
 test('what somebody wrote between the request and the write is not ours', async () => {
