@@ -63,7 +63,7 @@ test.each([
   await start();
   steward.domo.faults.add({ kind: 'column_notes', as: 'followed' });
   await ends(await asked(edit), /changed and checked/);
-  // Columns are written through the public API alone: of the other one's calls here none but reads are known.
+  // Columns are written through the public API alone.
   const sent = steward.domo.calls
     .recent()
     .filter(({ method, path }) => method !== 'GET' && path.includes(seeded.surfaces));
