@@ -21,6 +21,7 @@ beforeAll(async () => {
       addLeavers(world, 1, many);
       world.addDataset({ id: datasetOf(9, 1), name: 'R&D <Salaries>', ownerId: leaver });
       world.addDataset({ id: datasetOf(blaise, 1), name: 'Triangles', ownerId: blaise });
+      addLeavers(world, 1, 1, 2901);
       world.addUser({ id: 2900, name: '=HYPERLINK("x")' });
       world.addDataset({ id: datasetOf(2900, 1), name: '+1', ownerId: 2900 });
     },
@@ -206,6 +207,9 @@ test('the CSV of one request comes as a message, with what became of each datase
 
 test('Home and history offer `Details` to nobody who may not open it there', async () => {
   const [johann, sophie] = [steward.slack.as(member), steward.slack.as('sophie')];
+  const { card } = await askAndSee(steward, { from: 2901 });
+  await approve(steward, card);
+  await sophie.seesChange(card, /changed and checked/);
   for (const [person, offers] of [
     [johann, false],
     [sophie, true],
