@@ -1,5 +1,6 @@
 // Imported before every script (`node --import`). Plain JavaScript, since the Node that has to read it may be too old to
 // strip types. npm puts node_modules/.bin first in PATH, so `node` is the pinned one of the `node` package, if that is there.
+// package.json asks for 20 only, so that an older npm gets as far as installing that one.
 const needed = 24;
 const major = Number(process.versions.node.split('.')[0]);
 

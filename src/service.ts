@@ -134,14 +134,14 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   });
   const behind = createTracker(logger);
   const timing = { ...usualTiming, ...overrides.timing };
-  const logged = {
+  const logSettings = {
     key: config.auditKey,
     nameKeeper: createNameKeeper(),
     seen: { seq: 0 },
     heads: new WeakMap<Handle, AuditHead>(),
   };
   const appendUnder: Shared['appendUnder'] = (policy, tx, entries, beside) =>
-    appendAudit(tx, entries, { ...logged, now: now(), policy }, beside);
+    appendAudit(tx, entries, { ...logSettings, now: now(), policy }, beside);
   const auditOfRun: Context['auditOfRun'] = (...given) => appendUnder(undefined, ...given);
   const inForce = createPolicyInForce({
     ctx: { database, auditOfRun, logger },
@@ -171,7 +171,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     auditOfRun,
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
-    logTurn: createLogTurn(logged.heads),
+    logTurn: createLogTurn(logSettings.heads),
     auditHead: async () => (await auditHead(database.db)).hash,
     behind: (work) => void behind.run(() => nextTurn().then(work)),
     logger,

@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm';
 import type { Person } from '../change/types.ts';
 import type { Handle, Reader } from '../store/database.ts';
+import { locks } from '../store/locks.ts';
 import { audit, auditNames } from '../store/tables.ts';
 import { type AuditRow, chainStart, hashEntry, storable } from './chain.ts';
 import { createNameKeeper, digestsIn, type Name, type NameKeeper, setNamesApart } from './names.ts';
@@ -57,9 +58,6 @@ export class PolicyChanged extends Error {
     this.name = 'PolicyChanged';
   }
 }
-
-/** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts` and pg-boss. */
-const auditLock = 7_201_002;
 
 /** The entries per query: a page is read in milliseconds, so that PGlite's event loop is not held. */
 const pageSize = 200;
@@ -121,7 +119,7 @@ async function lockedHead(tx: Handle): Promise<AuditHead> {
 }
 
 /** Selecting it waits for the log's turn. After any request's row: whoever has a turn waits for no other's. */
-export const logLock = sql`pg_advisory_xact_lock(${auditLock})`;
+export const logLock = sql`pg_advisory_xact_lock(${locks.audit})`;
 
 /** The last entry as one value of a statement, null when there is none. */
 export function logHead(reader: Reader): SQL<AuditHead | null> {

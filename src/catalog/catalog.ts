@@ -34,7 +34,7 @@ export function createCatalog({ db, domo, product, now, logger }: CatalogDeps): 
   return {
     searchOwners: (query, limit) =>
       query.trim() === '' ? foremostOwners(q, limit) : searchUsers(q, query, 'owners', limit),
-    searchActiveUsers: (query, limit) => searchUsers(q, query, 'active', limit),
+    searchNewOwners: (query, limit) => searchUsers(q, query, 'active', limit),
     ownersNotActive: (limit) => ownersNotActive(q, limit),
     searchDatasets: (query, options) => searchDatasets(q, query, options),
     owner: async (id) => (await findOwners(q, [id])).get(id),

@@ -26,7 +26,7 @@ export async function readUsers(run: SyncRun): Promise<number> {
   return seen.size;
 }
 
-/** Groups and unknown ids are kept only as long as they own something. */
+/** Unknown ids are kept only as long as they own something. */
 export async function forgetIdleUnknowns({ q }: SyncRun): Promise<void> {
   const owned = q.select({ one: sql`1` }).from(datasets).where(eq(datasets.ownerId, domoUsers.id));
   await q.delete(domoUsers).where(and(eq(domoUsers.standing, 'unknown'), notExists(owned)));

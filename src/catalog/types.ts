@@ -31,13 +31,13 @@ export interface OrphaningOwner extends OwnerHit {
 /** The local copy of Domo's users and datasets. Only `confirmEmails`, `catchUp` and `sync` ask Domo; the searches answer within 100 ms. */
 export interface Catalog {
   /**
-   * Whoever owns datasets: active and deleted users, and (standing `unknown`) groups and ids that are no users. For an empty query those who
+   * Whoever owns datasets: active and deleted users, groups, and (standing `unknown`) ids that Domo lists as neither. For an empty query those who
    * are not active first, then those who own most.
    */
   searchOwners(query: string, limit: number): Promise<OwnerHit[]>;
-  /** Active users, whether they own anything or not. */
-  searchActiveUsers(query: string, limit: number): Promise<OwnerHit[]>;
-  /** Whoever owns datasets and is not active: deleted users, groups, unknown ids; those with most datasets first. */
+  /** Who may become an owner: active users and groups, whether they own anything or not. */
+  searchNewOwners(query: string, limit: number): Promise<OwnerHit[]>;
+  /** Whoever owns datasets and is neither active nor a group: deleted users and unknown ids; those with most datasets first. */
   ownersNotActive(limit: number): Promise<OrphaningOwner[]>;
   /** Datasets by name or id; `ownerId`: only theirs. Exact, then prefix, then anywhere in the name. */
   searchDatasets(query: string, options: { ownerId?: number; limit: number }): Promise<DatasetHit[]>;

@@ -12,10 +12,11 @@ import type { QuietHours } from './quiet-hours.ts';
  * follow-up    a new request that goes on from an earlier one, its origin, with its own plan and votes
  * transition   one change of a request's state, with its audit entry and the jobs that it leads to
  * hold         a dataset that an open request keeps for itself, so that no other request can name it
- * vote         one steward's approve or reject, with the fingerprint and the policy that they saw
+ * vote         one steward's approve or reject, with the fingerprint that they saw and the policy in force then
  * electorate   the rules that a request must satisfy, and who may vote on them at this moment
  * acceptance   the incoming owner's yes or no, where a rule wants one; never a vote
  * escalated    a rule under which the policy's fallback approvers may approve a request too, and stay so
+ * settle       a request by its decision; an item by what became of it, after which it never waits again
  * decision     what settles a request: the vote or acceptance that completes it, or the first reject or decline
  * owner        a Domo user or group that owns a dataset: below zero its id is a group's; `standing`: whether Domo still has them
  * question     what a steward asks the requester about a pending request, and the answer
@@ -34,11 +35,11 @@ import type { QuietHours } from './quiet-hours.ts';
  * notice       a direct message of the app about a request; a `living` one is edited as things move
  * ping         a call to somebody who is needed: a live mention on a new card, or a message; `round`: whom one occasion calls
  * reply        what somebody writes in the thread of a card; it decides nothing
- * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write
+ * live         as Domo shows a dataset at a read; `seen`: as it was read right before our write, or before people were asked
  * lease        the right to work that one process at a time does, such as reading all of Domo, for as long as it lives
  * job          work that pg-boss keeps until it is done; `queue`: the jobs of one name
  * by hand      done by a person in Domo, since its API refuses it, and proved by reading; `holder`: who said that they do it
- * run          the work that applies one request, from its begin to its end; `halt`: why it writes nothing more
+ * run          the work that applies one request, from a begin or a resume on; `halt`: why it writes nothing more
  * entry        one event in the audit log; `authentic`: its hash is right; `logged`: an authentic entry tells of it
  * problem      a sentence that says why a request does not go on as asked
  * draft        a schema form that is not sent yet; `edit`: the changes in it so far
@@ -69,7 +70,7 @@ export type RequestState = (typeof requestStates)[number];
 export const followUpPurposes = ['retry', 'undo', 'rest', 'redo', 'again', 'edit', 'removal'] as const;
 export type FollowUpPurpose = (typeof followUpPurposes)[number];
 
-/** A request in one of these holds its datasets: no other request may name them. */
+/** A request in one of these holds its datasets, until each is settled: no other request may name them. */
 export const openStates = ['preparing', 'pending', 'approved', 'applying'] as const satisfies RequestState[];
 
 /** `by_hand`: approved, but a person is to do it in Domo, and it is read until Domo shows it. */

@@ -31,7 +31,9 @@ export async function countByDoor(q: Handle, requestId: string): Promise<DoorCou
 
 /** Whether a write of this request by this door was ever under way. */
 export async function hasWrittenBy(q: Handle, requestId: string, door: Door): Promise<boolean> {
-  const written = and(eq(items.requestId, requestId), eq(items.door, door), isNotNull(items.seen));
+  // What was read and then given to people, as the door was not there, was not written.
+  const byApi = and(isNotNull(items.seen), isNull(items.byHandAt));
+  const written = and(eq(items.requestId, requestId), eq(items.door, door), byApi);
   return (await q.select({ one: items.position }).from(items).where(written).limit(1)).length > 0;
 }
 

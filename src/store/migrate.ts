@@ -9,12 +9,10 @@ import { migrate as migratePgliteTables } from 'drizzle-orm/pglite/migrator';
 import type { Pool } from 'pg';
 import { StartupError } from '../errors.ts';
 import type { Reader } from './database.ts';
+import { locks } from './locks.ts';
 import * as tables from './tables.ts';
 
 const migrations = { migrationsFolder: join(import.meta.dirname, 'migrations') };
-
-/** Any number that nothing else in this database locks: the others are in `audit/append.ts`, `requests.ts` and pg-boss. */
-const migrationLock = 7_201_001;
 
 const journal = sql`drizzle.__drizzle_migrations`;
 
@@ -49,7 +47,7 @@ export async function migratePostgres(pool: Pool): Promise<void> {
   try {
     // Longer than for anything else: tables may be large, and another process may be at it.
     await client.query(`set statement_timeout = '1h'; set lock_timeout = '5min'`);
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await client.query('select pg_advisory_lock($1)', [locks.migration]);
     await refuseNewer(drizzlePostgres(client, { schema: tables }));
     await migratePostgresTables(drizzlePostgres(client), migrations);
   } finally {

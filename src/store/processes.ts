@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import type { Reader } from './database.ts';
+import { locks } from './locks.ts';
 
 /** Counts the processes that live on a server's database, by a lock that the server takes back when a process ends, however it does. */
 export interface Processes {
@@ -13,16 +14,10 @@ export interface Processes {
   leave(): Promise<void>;
 }
 
-/** Any number that nothing else in this database locks: the others are in `migrate.ts`, `requests.ts`, `audit/append.ts` and pg-boss. */
-const processLock = 7_201_004;
-
-/** Held beside it by each process that knows what is to be done by hand: one without it would take such a request for done. */
-const byHandLock = 7_201_005;
-
 /** Whether each process that lives on the database knows what is to be done by hand: an older release may run beside. */
 export async function allKnowByHand(q: Reader): Promise<boolean> {
-  const locks = await countLocks(q);
-  return locks !== undefined && locks.knowing >= locks.living;
+  const held = await countLocks(q);
+  return held !== undefined && held.knowing >= held.living;
 }
 
 /** How many processes live on the database. */
@@ -32,13 +27,13 @@ export async function countProcesses(q: Reader): Promise<number> {
 
 async function countLocks(q: Reader): Promise<{ living: number; knowing: number } | undefined> {
   const holding = (lock: number) => sql<number>`count(*) filter (where objid = ${lock})::integer`;
-  const [locks] = await q
-    .select({ living: holding(processLock), knowing: holding(byHandLock) })
+  const [held] = await q
+    .select({ living: holding(locks.process), knowing: holding(locks.byHand) })
     .from(sql`pg_locks`)
     .where(
       sql`locktype = 'advisory' and classid = 0 and granted and database = (select oid from pg_database where datname = current_database())`,
     );
-  return locks;
+  return held;
 }
 
 /** Before a session that was lost is replaced, in ms. */
@@ -64,10 +59,10 @@ export function createProcesses(url: string): Processes {
     return client;
   }
 
-  /** In this order, so that nobody is counted who is not known to know. */
+  /** In this order: a process that is counted is one that has said already what it knows. */
   async function beCounted(client: pg.Client): Promise<void> {
-    await client.query('select pg_advisory_lock_shared($1)', [byHandLock]);
-    await client.query('select pg_advisory_lock_shared($1)', [processLock]);
+    await client.query('select pg_advisory_lock_shared($1)', [locks.byHand]);
+    await client.query('select pg_advisory_lock_shared($1)', [locks.process]);
   }
 
   async function rejoin(): Promise<void> {
@@ -87,12 +82,12 @@ export function createProcesses(url: string): Processes {
     async join(alone) {
       const client = await open();
       const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
-        processLock,
+        locks.process,
       ]);
       const isAlone = rows[0]?.alone === true;
       if (isAlone) await alone();
       await beCounted(client);
-      if (isAlone) await client.query('select pg_advisory_unlock($1)', [processLock]);
+      if (isAlone) await client.query('select pg_advisory_unlock($1)', [locks.process]);
     },
     async leave() {
       leaving.abort();

@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { openStates, type RequestState } from '../change/types.ts';
 import type { Handle, Transaction } from './database.ts';
+import { locks } from './locks.ts';
 import { requests } from './tables.ts';
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -26,9 +27,6 @@ export type RequestChanges = Partial<Omit<RequestRow, 'id' | 'number' | 'kind' |
 
 const { form: _, facts: __, ...brief } = getTableColumns(requests);
 
-/** Any number that nothing else in this database locks: the others are in `audit/append.ts`, `migrate.ts` and pg-boss. */
-const numberLock = 7_201_003;
-
 interface NextNumber<T> {
   /** Undefined: the filled-in form has made its request already. */
   number: number | undefined;
@@ -44,7 +42,7 @@ export async function takeNumber<T>(
   submissionKey: string,
   { also, more }: { also: SQL; more: SQL<T> },
 ): Promise<NextNumber<T>> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${numberLock}), ${also}`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${locks.number}), ${also}`);
   const made = tx.select({ id: requests.id }).from(requests).where(eq(requests.submissionKey, submissionKey));
   const next = sql<number | null>`case when not exists ${made} then coalesce(max(${requests.number}), 0) + 1 end`;
   const [found] = await tx.select({ next, more }).from(requests);

@@ -109,7 +109,7 @@ export const items = pgTable(
     door: text().$type<Door>().notNull().default('public'),
     state: text().$type<ItemState>().notNull(),
     reason: text(),
-    /** The dataset as read just before the PUT: what "nothing else moved" is measured against. */
+    /** The dataset as read just before the PUT, or before people were asked to do it: what "nothing else moved" is measured against. */
     seen: jsonb().$type<unknown>(),
     toe: text(),
     /** Since when a person is to do it in Domo; it stays when they have. */
@@ -153,7 +153,7 @@ export const uses = pgTable(
   (t) => [primaryKey({ columns: [t.requestId, t.position] })],
 );
 
-/** A dataset is in at most one open request: its row is here from shortly before the freeze until the request is settled. */
+/** A dataset is in at most one open request: its row is here from shortly before the freeze until its item is settled, or the request is. */
 export const holds = pgTable(
   'holds',
   {
@@ -253,7 +253,7 @@ export const messages = pgTable(
     requestId: uuid('request_id')
       .notNull()
       .references(() => requests.id),
-    /** `card` or `submitted`. */
+    /** `card`, or what a notice is for, `submitted` say. */
     purpose: text().notNull(),
     channel: text().notNull(),
     ts: text().notNull(),

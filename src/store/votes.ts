@@ -5,11 +5,10 @@ import { votes } from './tables.ts';
 
 /** Keeps a vote, as a statement or a part of one; a person's earlier one, which no longer counted, is replaced. */
 export function saveVote(q: Handle, requestId: string, vote: Vote) {
-  const { voter, ...rest } = vote;
-  const values = { ...rest, voter, comment: vote.comment ?? null };
+  const values = { ...vote, comment: vote.comment ?? null };
   return q
     .insert(votes)
-    .values({ requestId, slackId: voter.slackId, ...values })
+    .values({ requestId, slackId: vote.voter.slackId, ...values })
     .onConflictDoUpdate({ target: [votes.requestId, votes.slackId], set: values });
 }
 

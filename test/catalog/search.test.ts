@@ -98,7 +98,7 @@ describe('datasets', () => {
         expect(ids(await catalog.searchDatasets(name, { ownerId: seeded.abel, limit: 5 }))).toContain('probe');
         await catalog.searchDatasets(query, { limit: 5 });
         await catalog.searchOwners(query, 5);
-        await catalog.searchActiveUsers(query, 5);
+        await catalog.searchNewOwners(query, 5);
         await catalog.usersByEmails([query]);
         await catalog.resolveDatasets([query, name]);
       }),
@@ -131,15 +131,15 @@ describe('people', () => {
     for (const query of ['29', '#29', 'LEONHARD@example.com', 'leonhard@ex', 'Euler', 'euler leonhard'])
       expect(ids(await catalog.searchOwners(query, 1))).toEqual([seeded.euler]);
     expect(ids(await catalog.searchOwners(String(seeded.unknownOwner), 5))).toEqual([seeded.unknownOwner]);
-    expect(ids(await catalog.searchActiveUsers('renee', 5))).toEqual([700]);
-    expect(ids(await catalog.searchActiveUsers('太郎', 5))).toEqual([701]);
-    expect(ids(await catalog.searchActiveUsers('99999999999999999999', 5))).toEqual([]);
+    expect(ids(await catalog.searchNewOwners('renee', 5))).toEqual([700]);
+    expect(ids(await catalog.searchNewOwners('太郎', 5))).toEqual([701]);
+    expect(ids(await catalog.searchNewOwners('99999999999999999999', 5))).toEqual([]);
   });
 
   test('active users: no deleted ones and no groups; twins both', async () => {
-    expect(await catalog.searchActiveUsers('fermat', 5)).toEqual([]);
-    expect(await catalog.searchActiveUsers('number theory', 5)).toEqual([]);
-    expect(ids(await catalog.searchActiveUsers('johann bernoulli', 5)).toSorted()).toEqual([36, 37]);
+    expect(await catalog.searchNewOwners('fermat', 5)).toEqual([]);
+    expect(await catalog.searchNewOwners('number theory', 5)).toEqual([]);
+    expect(ids(await catalog.searchNewOwners('johann bernoulli', 5)).toSorted()).toEqual([36, 37]);
   });
 
   test('exactly these e-mails, whatever their case, by e-mail as it was asked for', async () => {

@@ -97,7 +97,7 @@ describe('a complete reading', () => {
     const expected = { name: 'Leonhard Euler', email: 'leonhard@example.com', standing: 'deleted', datasets: 12 };
     expect(await catalog.owner(seeded.euler)).toMatchObject(expected);
     expect(ids(await catalog.searchOwners('euler', 5))).toEqual([seeded.euler]);
-    expect(ids(await catalog.searchActiveUsers('euler', 5))).toEqual([]);
+    expect(ids(await catalog.searchNewOwners('euler', 5))).toEqual([]);
     server.world.addUser({ id: seeded.euler, name: 'Leonhard Euler', email: 'leonhard@example.com' });
     await catalog.sync();
     expect(await catalog.owner(seeded.euler)).toMatchObject({ standing: 'active' });

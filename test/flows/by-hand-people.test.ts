@@ -87,6 +87,20 @@ test('only those whom the policy names do it; whoever clicked first has it, give
   await slack.as('carl').seesChange(carls, /Emmy Noether is doing this/);
 });
 
+test('where the policy drops who has it, it is anybody else’s to take', async () => {
+  const { slack } = steward;
+  const { number, card } = await runToHands(steward, { from: leaver, done: 1, left: 2 });
+  await toDo(steward, number, 'carl');
+  await take(steward, number, 'emmy');
+  await slack.as('carl').sees('dm', new RegExp(`#${number}: Emmy Noether is doing this`));
+  await steward.restart({ policy: policy.replace(`by_hand: [${emmy}, ${carl}]`, `by_hand: [${carl}]`), overrides });
+  await slack.as('emmy').seesChange(card, /Waiting for Carl Friedrich Gauss/);
+  await slack.as('carl').openHome(new RegExp(`#${number} ·`));
+  await take(steward, number, 'carl');
+  await slack.as('emmy').seesChange(card, /Carl Friedrich Gauss is doing this/);
+  await letPass(0);
+});
+
 test('Stop ends the wait, and what is done by then stays', async () => {
   const { slack, domo } = steward;
   const { number, card } = await runToHands(steward, { from: leaver, done: 1, left: 2 });

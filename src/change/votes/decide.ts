@@ -36,7 +36,7 @@ export type Becomes = 'pending' | 'approved' | 'rejected';
 export type Decided =
   | { refusal: Refusal }
   /** `awaits`: the incoming owner's answer is all that is missing. */
-  | { vote: Vote; becomes: Becomes; awaits?: 'acceptance' };
+  | { becomes: Becomes; awaits?: 'acceptance' };
 
 /**
  * Counts approvals under the rules and people of this moment. A vote counts once for a person, on this fingerprint, when
@@ -63,13 +63,13 @@ export function countVotes(votes: Vote[], rules: StaffedRule[], parties: Parties
 export function decide(ballot: Ballot, vote: Vote): Decided {
   const refusal = refusalOf(ballot, vote);
   if (refusal !== undefined) return { refusal };
-  if (vote.choice === 'reject') return { vote, becomes: 'rejected' };
+  if (vote.choice === 'reject') return { becomes: 'rejected' };
   const others = ballot.votes.filter((earlier) => earlier.voter.slackId !== vote.voter.slackId);
   const count = countVotes([...others, vote], ballot.rules, ballot.parties, vote.fingerprint);
-  if (!count.satisfied) return { vote, becomes: 'pending' };
+  if (!count.satisfied) return { becomes: 'pending' };
   return isAccepted(ballot.slot, vote.fingerprint)
-    ? { vote, becomes: 'approved' }
-    : { vote, becomes: 'pending', awaits: 'acceptance' };
+    ? { becomes: 'approved' }
+    : { becomes: 'pending', awaits: 'acceptance' };
 }
 
 /** The same for the incoming owner's answer; `owner`: who gives it, as Slack and Domo know them now. */

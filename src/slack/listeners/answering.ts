@@ -21,6 +21,7 @@ type Listener = (args: BoltArgs) => Promise<void>;
  * shows what handlers come to, and explains failures, each in one message.
  */
 export function answering(deps: AnsweringDeps) {
+  // Not the queue of `deps`: sending a form waits in this one under the form's id while its handler waits in that one under the same.
   const inOrder = createInOrder();
 
   async function answer(from: Delivery, work: Work<Delivery>): Promise<void> {

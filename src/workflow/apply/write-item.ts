@@ -45,7 +45,7 @@ export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined)
     // Nobody waits for Domo while the app stops: the next start reads the item, and goes on from what it finds.
     const cutShort = run.hardSignal.aborted || (run.signal.aborted && isOutage(error));
     if (end === undefined || cutShort) throw error;
-    await settleItem(run.ctx, run.row, trail.item, await ifKnown(run, end));
+    await settleItem(run.ctx, run.row, trail.item, await byHandOrRefused(run, end));
     return undefined;
   }
 }
@@ -89,7 +89,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     }
     if (trail.item.door !== 'public') {
       const end = { state: 'by_hand', reason: closedDoors[trail.item.door], seen: live } as const;
-      await settleItem(ctx, row, trail.item, await ifKnown(run, end));
+      await settleItem(ctx, row, trail.item, await byHandOrRefused(run, end));
       return undefined;
     }
     if (final !== undefined) throw final;
@@ -158,7 +158,7 @@ const closedDoors = {
 };
 
 /** An older release beside this one would take a request with something to do by hand for done. */
-async function ifKnown({ ctx }: Run, end: ItemEnd): Promise<ItemEnd> {
+async function byHandOrRefused({ ctx }: Run, end: ItemEnd): Promise<ItemEnd> {
   return end.state !== 'by_hand' || (await ctx.database.allKnowByHand()) ? end : { ...end, state: 'refused' };
 }
 

@@ -9,12 +9,12 @@ import { identify, isAmong } from '../vote/identify.ts';
  * `action`: what they did; a refused one is kept in the audit log, which a search as they type is not.
  */
 export async function mayAsk(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  return logged(ctx, await refusalToAsk(ctx, slackId, await membershipOf(ctx, slackId)), slackId, action);
+  return auditIfAsked(ctx, await refusalToAsk(ctx, slackId, await membershipOf(ctx, slackId)), slackId, action);
 }
 
 /** Why this person may not see what was requested (`list`, `status`, `history`), if so. */
 export async function mayLook(ctx: Context, slackId: string, action?: string): Promise<Refusal | undefined> {
-  return logged(ctx, (await rightsOf(ctx, slackId)).toLook, slackId, action);
+  return auditIfAsked(ctx, (await rightsOf(ctx, slackId)).toLook, slackId, action);
 }
 
 /** Why this person may not ask, and why not look, if so: stewards may look, also where they may not ask. */
@@ -44,7 +44,7 @@ export async function refusalToAsk(
 export async function mayReadAll(ctx: Context, slackId: string, action: string): Promise<Refusal | undefined> {
   const outsider = outsiderRefusal(await membershipOf(ctx, slackId));
   const refusal = outsider ?? ((await readsAll(ctx, slackId)) ? undefined : ({ why: 'not_an_insider' } as const));
-  return logged(ctx, refusal, slackId, action);
+  return auditIfAsked(ctx, refusal, slackId, action);
 }
 
 /** Whether they may read every request, with e-mails and ids: stewards and auditors. */
@@ -62,7 +62,7 @@ async function membershipOf(ctx: Context, slackId: string): Promise<Membership> 
   return (await ctx.directory.member(slackId)).membership;
 }
 
-async function logged(ctx: Context, refusal: Refusal | undefined, slackId: string, action: string | undefined) {
+async function auditIfAsked(ctx: Context, refusal: Refusal | undefined, slackId: string, action: string | undefined) {
   if (refusal === undefined || action === undefined) return refusal;
   const { person } = await identify(ctx, slackId);
   await auditRefusal(ctx, refusal, person, action);

@@ -2,7 +2,7 @@ import { countByHand, handWorkOf } from '../../store/hand-work.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { HandView } from '../tell/request-view.ts';
-import { holderOf } from './people.ts';
+import { holderNow } from './people.ts';
 
 /** Of those who may do it, so many are named. */
 const mostNames = 5;
@@ -13,7 +13,7 @@ export async function handViewOf(ctx: Context, { id, state }: RequestRow): Promi
   const work = state === 'applying' ? await handWorkOf(q, id) : undefined;
   if (work === undefined) return undefined;
   const { asked } = await countByHand(q, id);
-  return { asked, holder: await holderOf(ctx, q, work), until: work.until, people: await peopleNames(ctx) };
+  return { asked, holder: await holderNow(ctx, work), until: work.until, people: await peopleNames(ctx) };
 }
 
 /** Whom the policy names for it, groups and people by name. */

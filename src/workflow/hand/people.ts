@@ -7,7 +7,13 @@ import type { Context } from '../context.ts';
 import { isAmong, peopleNamed } from '../vote/identify.ts';
 import { whenToCall, whomToCall } from '../vote/whom-to-ask.ts';
 
-/** Who said that they do it, as table and log tell; undefined: nobody, or they gave it back, or may not do it any more. */
+/** Who has it, as people are shown: nobody, where who said that they do it may not do it any more. Asks Slack. */
+export async function holderNow(ctx: Context, work: HandWork): Promise<Person | undefined> {
+  const holder = await holderOf(ctx, ctx.database.db, work);
+  return holder !== undefined && (await doesByHand(ctx, holder.slackId)) ? holder : undefined;
+}
+
+/** Who said that they do it, as table and log tell; undefined: nobody, or they gave it back. */
 export async function holderOf(ctx: Context, q: Handle, { requestId, holder }: HandWork): Promise<Person | undefined> {
   if (holder === null) return undefined;
   const logged = await loggedHolder(ctx.authenticEntries, q, requestId);
@@ -21,13 +27,12 @@ export function doesByHand(ctx: Context, slackId: string): Promise<boolean> {
 
 /** Requests of which something is for this person to do by hand: they have it, or nobody has. */
 export async function toDoByHand(ctx: Context, slackId: string, limit: number): Promise<string[]> {
-  const q = ctx.database.db;
-  const all = await allHandWork(q);
+  const all = await allHandWork(ctx.database.db);
   if (all.length === 0 || !(await doesByHand(ctx, slackId))) return [];
   const found: string[] = [];
   for (const work of all) {
     if (found.length >= limit) break;
-    const holder = await holderOf(ctx, q, work);
+    const holder = await holderNow(ctx, work);
     if (holder === undefined || holder.slackId === slackId) found.push(work.requestId);
   }
   return found;
@@ -37,7 +42,7 @@ export async function toDoByHand(ctx: Context, slackId: string, limit: number): 
 export async function whomToCallByHand(ctx: Context, requestId: string): Promise<PingDue[]> {
   const work = await handWorkOf(ctx.database.db, requestId);
   if (work === undefined) return [];
-  const holder = await holderOf(ctx, ctx.database.db, work);
+  const holder = await holderNow(ctx, work);
   if (holder === undefined) return whomToCall(ctx, requestId, await peopleNamed(ctx, ctx.policy.byHand));
   const due = await whenToCall(ctx, requestId, holder.slackId);
   return due === undefined ? [] : [due];

@@ -38,7 +38,7 @@ export async function paint(ctx: Context, { requestId }: JobPayload<'paint'>): P
   const view = await describe(ctx, row, 'now');
   const messages = await messagesOf(ctx.database.db, requestId);
   const card = messages.find((each) => each.purpose === 'card');
-  // What it shows is not taken for granted, at a start say, nor is it that every reply under it was heard of.
+  // After a start it is painted whatever it shows, and replies under it may have come while the app was down.
   if (card?.painted === '') await catchUpReplies(ctx, card);
   const refusal = row.fingerprint === null ? undefined : await paintCard(ctx, row, card, view);
   const cardRefusal = refusal?.message ?? null;

@@ -80,14 +80,14 @@ async function castVote(
   met: Met<Exclude<Decided, { refusal: Refusal }>>,
   cast: Vote,
 ): Promise<CastVote> {
-  const { vote: given, becomes, awaits } = met.decided;
+  const { becomes, awaits } = met.decided;
   const settled = await settle(ctx, tx, met, {
     event: 'vote',
     actor: cast.voter,
     at: cast.at,
     detail: { choice: cast.choice, fingerprint: cast.fingerprint, comment: cast.comment },
     becomes,
-    stored: { beside: saveVote(tx, met.sheet.row.id, given) },
+    stored: { beside: saveVote(tx, met.sheet.row.id, cast) },
   });
   return { settled, awaits };
 }

@@ -142,9 +142,10 @@ test('never approved by fewer distinct Domo users than the rule asks for', () =>
         let votes: Vote[] = [];
         let state: Ballot['state'] = 'pending';
         for (const n of clicks) {
-          const result = decide(ballot({ state, votes, rules: [rule(staff, needed)] }), vote(`U${n}`));
+          const cast = vote(`U${n}`);
+          const result = decide(ballot({ state, votes, rules: [rule(staff, needed)] }), cast);
           if ('refusal' in result) continue;
-          votes = [...votes, result.vote];
+          votes = [...votes, cast];
           state = result.becomes;
         }
         const voters = new Set(

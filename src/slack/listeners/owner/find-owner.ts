@@ -70,9 +70,7 @@ async function byEmail(deps: ListenerDeps, email: string, role: 'from' | 'to'): 
 /** A name that is exactly one person's is theirs; else whoever it could be. */
 async function byName(deps: ListenerDeps, name: string, role: 'from' | 'to'): Promise<Found> {
   const { catalog } = deps;
-  const hits = await (role === 'from'
-    ? catalog.searchOwners(name, mostHits)
-    : catalog.searchActiveUsers(name, mostHits));
+  const hits = await (role === 'from' ? catalog.searchOwners(name, mostHits) : catalog.searchNewOwners(name, mostHits));
   const exact = hits.filter((hit) => hit.name.trim().toLowerCase() === name.trim().toLowerCase());
   return oneOf(exact.length > 0 ? exact : hits, name);
 }

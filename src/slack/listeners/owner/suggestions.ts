@@ -12,7 +12,7 @@ export async function suggestOwners(deps: ListenerDeps, asked: MenuQuery): Promi
   const query = asked.query.slice(0, 200);
   const { fromId } = readOwnerMetadata(asked.view?.private_metadata ?? '');
   if (asked.actionId === actionIds.to) {
-    const users = await deps.catalog.searchActiveUsers(query, mostOptions + 1);
+    const users = await deps.catalog.searchNewOwners(query, mostOptions + 1);
     return {
       options: users
         .filter(({ id }) => id !== fromId)
