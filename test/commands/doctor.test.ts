@@ -44,6 +44,8 @@ describe('the doctor', () => {
     await remove();
     expect(said).not.toContain('✗');
     expect(said).toMatch(/✓ Database: .*; the audit log has 0 entries\./);
+    // A server has a disk of its own.
+    expect(/The disk of \S+ has [\d.]+ [GM]B free\./.test(said)).toBe(config.databaseUrl === undefined);
     expect(said).toMatch(/✓ Slack: signed in to Academy as domo_steward\./);
     expect(said).toMatch(/✓ Slack: Socket Mode can connect\./);
     expect(said).toMatch(/✓ Slack: the app is in #domo-changes\./);

@@ -94,15 +94,20 @@ test('one that counts no more puts the request back to pending, and says whose v
   expect(back.text).toContain("weren't enough valid approvals: Emmy Noether (no longer a steward)");
   expect(back.text).toMatch(/Emmy Noether approved \(doesn't count: no longer a steward\)/);
   expect(puts(recounted)).toBe(0);
-  await steward.slack
-    .as('sophie')
-    .sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Waiting for approval[\\s\\S]*enough valid approvals`));
+  const told = new RegExp(`#${number}\\b[\\s\\S]*Waiting for approval[\\s\\S]*enough valid approvals`);
+  await steward.slack.as('sophie').sees('dm', told);
   const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
   expect(events.slice(-2)).toEqual(['request_approved', 'request_pending']);
 
   await approve(steward, back, 'ada');
   const done = await emmy.seesChange(card, ended({ verified: 2 }));
   expect(done.text).not.toContain('enough valid approvals');
+  expect(
+    steward.slack
+      .as('sophie')
+      .dms()
+      .filter(({ text }) => text.includes(`#${number} `) && text.includes('on a recount')).length,
+  ).toBeLessThanOrEqual(1);
 });
 
 test('a plan that was tampered with is not applied: nothing is written, and the audit log has both fingerprints', async () => {
