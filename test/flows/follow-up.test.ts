@@ -3,9 +3,16 @@ import { decidableCard, ended, type Steward, startSteward } from '../support/ste
 
 let steward: Steward;
 let leaver = firstLeaver - 1;
+/** Has more than are read one by one. */
+const rich = firstLeaver + 20;
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 8, 3) });
+  steward = await startSteward({
+    world: (world) => {
+      addLeavers(world, 10, 3);
+      addLeavers(world, 1, 102, rich);
+    },
+  });
 });
 
 beforeEach(() => {
@@ -82,6 +89,15 @@ test('Undo leaves out by name what has another owner by then', async () => {
   await approve(steward, undo);
   await slack.as('emmy').seesChange(undo, ended({ verified: 2 }));
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 33, leaver]);
+});
+
+test('so does one of more datasets than are read one by one', async () => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: rich });
+  await approve(steward, card);
+  const done = await slack.as('emmy').seesChange(card, ended({ verified: 102 }));
+  domo.world.setOwner(datasetOf(rich, 2), 33);
+  expect((await follow(done, 'Undo')).text).toContain(`“Dataset 2 of ${rich}” (not theirs now)`);
 });
 
 test('what Domo shows counts: an owner that was changed with something else is no rest, and can be undone', async () => {

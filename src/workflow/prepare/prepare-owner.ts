@@ -61,7 +61,11 @@ async function readDatasets(
     ids.length > oneByOne ? await ownedAmong(ctx, form.fromId, ids, signal) : await readEach(ctx, ids, signal);
   const known = new Set(found.map((dataset) => dataset.id));
   const why = ids.length > oneByOne ? 'not theirs now' : "gone from Domo, or I can't read it";
-  const missing = ids.filter((id) => !known.has(id)).map((id) => ({ datasetId: id, datasetName: id, why }));
+  const named = await ctx.catalog.resolveDatasets(ids.filter((id) => !known.has(id)));
+  const missing = named.map(({ word: id, hits }) => {
+    const name = hits.find((hit) => hit.id === id)?.name ?? id;
+    return { datasetId: id, datasetName: name, why };
+  });
   return { found, missing };
 }
 
