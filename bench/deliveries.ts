@@ -4,7 +4,7 @@ import { startServers, startSteward } from './company.ts';
 import { copyDataDir, databaseUrlOf, newDataDir, removeDataDir } from './data-dir.ts';
 import { atMost, type Figure, median, quantile, times } from './figures.ts';
 import { watchHeld } from './held.ts';
-import { type Act, createActs, createTarget, forAWhile, type Target } from './load.ts';
+import { type Act, createActs, createTarget, forAWhile, forPerson, type Target } from './load.ts';
 import type { DurableBoltCommands } from './processes/durable-bolt.ts';
 import type { EmptyBoltCommands } from './processes/empty-bolt.ts';
 import type { Ticket } from './processes/stories.ts';
@@ -36,8 +36,9 @@ export async function deliveries({ quick, datasets, people, say }: Settings, sha
     say(`deliveries: ${await empty.call.listeners()} listeners in either app; #${number} is about to be applied`);
     const seconds = quick ? 6 : 14;
     const bursts = quick ? 2 : 5;
-    const tickets = perPerson(await servers.call.tickets(slackIds, 6 * seconds + 4 * bursts));
-    const next = createActs(await servers.call.templates(number, size));
+    const tickets = perPerson(await servers.call.tickets(slackIds, 6 * seconds + (4 + 3) * bursts));
+    const templates = await servers.call.templates(number, size);
+    const next = createActs(templates);
     const ours = createTarget(await steward.call.port(), signingSecret);
     const theirs = createTarget(await empty.call.port(), signingSecret);
     const durably = createTarget(await durable.call.port(), signingSecret);
@@ -57,28 +58,34 @@ export async function deliveries({ quick, datasets, people, say }: Settings, sha
       await delay(Math.max(0, 1_000 - (performance.now() - began)));
     });
     const rush: Pair[] = [];
+    const onOneCard = new Map<number, Pair[]>([crowd, 2 * crowd].map((clicks) => [clicks, []]));
     for (let burst = 0; burst < bursts; burst += 1) {
-      const acts = Array.from({ length: crowd }, (_, person) => next(ticket(person)));
-      const at = await Promise.all(acts.map(({ template }) => ours.send(template)));
-      await delay(300);
-      const beside = await Promise.all(acts.map(({ template }) => theirs.send(template)));
-      await delay(300);
-      const lasting = await Promise.all(acts.map(({ template }) => durably.send(template)));
       rush.push(
-        ...acts.map(({ what }, index) => ({
-          what,
-          ours: at[index] ?? 0,
-          theirs: beside[index] ?? 0,
-          durably: lasting[index] ?? 0,
-        })),
+        ...(await atOnce(
+          all,
+          Array.from({ length: crowd }, (_, person) => next(ticket(person))),
+        )),
       );
-      await delay(300);
+      for (const [clicks, pairs] of onOneCard) {
+        const click = (nth: number): Act => {
+          return { what: 'approve', template: forPerson(templates.approve, ticket(nth % crowd)) };
+        };
+        pairs.push(
+          ...(await atOnce(
+            all,
+            Array.from({ length: clicks }, (_, nth) => click(nth)),
+          )),
+        );
+      }
     }
     const { writes } = await servers.call.calls();
     say(`deliveries: ${writes} datasets were written meanwhile`);
     return [
       ...compared(`50 people, each once a second, during a change of ${size}`, steady, 50),
       ...compared('50 people at the same instant, the same change running', rush, 250),
+      ...[...onOneCard].flatMap(([clicks, pairs]) =>
+        compared(`${clicks} clicks on one card at the same instant`, pairs, 5 * clicks).slice(0, 3),
+      ),
       held('deliveries', 'all this', await steward.call.vitals()),
     ];
   } finally {
@@ -101,6 +108,22 @@ async function each({ ours, theirs, durably }: Targets, { what, template }: Act)
   const first = await ours.send(template);
   const second = await theirs.send(template);
   return { what, ours: first, theirs: second, durably: await durably.send(template) };
+}
+
+/** All of these at the same instant, to one app after the other. */
+async function atOnce({ ours, theirs, durably }: Targets, acts: Act[]): Promise<Pair[]> {
+  const taken: number[][] = [];
+  for (const target of [ours, theirs, durably]) {
+    taken.push(await Promise.all(acts.map(({ template }) => target.send(template))));
+    await delay(300);
+  }
+  const [at, beside, lasting] = taken;
+  return acts.map(({ what }, nth) => ({
+    what,
+    ours: at?.[nth] ?? 0,
+    theirs: beside?.[nth] ?? 0,
+    durably: lasting?.[nth] ?? 0,
+  }));
 }
 
 function compared(what: string, pairs: Pair[], limit: number): Figure[] {
