@@ -111,3 +111,8 @@ export function ruleForNewName({ rules }: Pick<Policy, 'rules'>, planned: string
 export function asksForNames({ rules }: Pick<Policy, 'rules'>): boolean {
   return rules.some(({ when }) => when.datasets !== undefined);
 }
+
+/** Whether any rule goes by how many of an owner's datasets were asked for. */
+export function asksForCount({ rules }: Pick<Policy, 'rules'>): boolean {
+  return rules.some(({ when }) => when.items !== undefined);
+}
