@@ -84,6 +84,21 @@ test('whoever does not want to be disturbed comes last, where Slack tells', asyn
   expect(calls(card).toSorted()).toEqual(people.filter((id) => id !== emmy).toSorted());
 });
 
+test.each([
+  ['the clock is put forward', '2026-03-28T21:00:00Z', 9],
+  ['the clock is put back', '2026-10-24T20:00:00Z', 11],
+  ['a leap day begins', '2028-02-28T21:00:00Z', 10],
+])('in a night in which %s, the quiet hours end at eight', async (_, at, hours) => {
+  const night = await startAtNoon(base, at);
+  const { number } = await askAndSee(night.steward, { from: leaver, to: 31, by: 'johann' });
+  const called = new RegExp(`#${number} (needs|is still waiting for) your approval`);
+  await night.letPass((hours - 0.1) * hour);
+  expect(night.dms('emmy', called)).toEqual([]);
+  await night.letPass(0.2 * hour);
+  await night.steward.slack.as('emmy').sees('dm', called);
+  await night.steward.close();
+});
+
 test('what was kept for one person overnight is one message', async () => {
   const { slack } = steward;
   const numbers = [];

@@ -17,10 +17,10 @@ export interface CalledAtNoon {
 
 /**
  * It is Tuesday noon in Berlin: 11:00 in UTC, and 3 in the morning in Los Angeles, where Ada is. Carl is on holiday, and
- * Blaise is not in the channel. Three leavers own one dataset each.
+ * Blaise is not in the channel; `at`: another time. Three leavers own one dataset each.
  */
-export async function startAtNoon(policy: string): Promise<CalledAtNoon> {
-  let ahead = Date.parse('2026-03-03T11:00:00Z') - Date.now();
+export async function startAtNoon(policy: string, at = '2026-03-03T11:00:00Z'): Promise<CalledAtNoon> {
+  let ahead = Date.parse(at) - Date.now();
   const now = () => new Date(Date.now() + ahead);
   const steward = await startSteward({
     policy,
