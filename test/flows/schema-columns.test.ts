@@ -211,7 +211,7 @@ test('blanks around a name are kept and said; a place is searched for among the 
   const sophie = steward.slack.as('sophie');
   const id = dataset('Blanks', wide(2));
   await openColumns(sophie, id);
-  expect((await add(sophie, ' Trailing ', 'STRING')).text).toContain('begins or ends with a space');
+  expect((await add(sophie, ' Trailing ', 'STRING')).text).toContain('starts or ends with a space');
   expect((await add(sophie, 'Middle', 'STRING', 2)).text).toContain('Check first · Middle (STRING) added after');
   await sophie.pressInModal('Add column');
   await sophie.modal('Add column');

@@ -115,6 +115,9 @@ onServer('two services on one PostgreSQL', () => {
     await writeFile(policyFile, policy);
     await second.reload();
     for (const who of ['emmy', 'ada']) slack.workspace.person(who).odd = { profile: { status_text: 'Out of office' } };
+    // Neither knows them any more as they were a moment ago.
+    await second.stop();
+    second = await startSecond(policy);
     await steward.restart();
     const { number } = await askAndSee(steward, { from: firstLeaver + 4 });
     const waits = new RegExp(`#${number} waits while everyone who can decide it is away`);
