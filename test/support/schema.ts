@@ -7,6 +7,8 @@ import { decidableCard } from './steward.ts';
 export const formTitle = 'Change dataset schema';
 /** The same form, for an earlier request as well. */
 const anyForm = /Change dataset schema|(Undo|Retry|Redo|Edit) #\d+/;
+/** The same, with the column that was just edited in it: the menu of one that is edited again is first shown as it was. */
+const editedForm = new RegExp(`(${anyForm.source})[^]*Edit again`);
 
 /** Opens the form of a dataset and waits for its columns. */
 export async function openColumns(person: Person, dataset: string): Promise<SeenView> {
@@ -78,7 +80,7 @@ async function above(person: Person, title: string, open: () => Promise<unknown>
   await fill();
   const errors = await person.submit();
   if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
-  return person.modal(anyForm, before ? { after: before } : {});
+  return person.modal(editedForm, before ? { after: before } : {});
 }
 
 /** Replaces what stands in the fields `Columns`, and sends it; resolves with the sentences beside them, or null. */
