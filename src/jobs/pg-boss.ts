@@ -6,6 +6,7 @@ import { type Logger, logWith } from '../logger.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { Postponed } from '../workflow/apply/patience.ts';
 import { type Batch, type BossDatabase, createBatch } from './batch.ts';
+import { forgetTimeAhead } from './clock-set-back.ts';
 import { type Payload, payloads, type Queue, type QueueName, queueNames, queues } from './queues.ts';
 
 /** Jobs that survive a restart, enqueued in the transaction that decided them. */
@@ -84,6 +85,7 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
         if (present.has(name)) await boss.updateQueue(name, { ...common, ...options });
         else await boss.createQueue(name, { ...common, ...options, policy });
       }
+      await forgetTimeAhead(database);
       started = true;
     },
 

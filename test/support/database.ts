@@ -49,15 +49,18 @@ export interface TestStorage {
   remove(): Promise<void>;
 }
 
-/** A prepared database that nobody has opened yet: a directory of its own and, on a server, a database of its own. */
-export async function testStorage(): Promise<TestStorage> {
+/**
+ * A prepared database that nobody has opened yet: a directory of its own and, on a server, a database of its own. `empty`: there
+ * it has no tables yet.
+ */
+export async function testStorage({ empty = false } = {}): Promise<TestStorage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'steward-'));
   const removeDirectory = () => rm(dataDir, { recursive: true, force: true });
   if (server === undefined) {
     cpSync(await preparedPgliteDirectory(), pgliteDirectory(dataDir), { recursive: true });
     return { config: { dataDir }, remove: removeDirectory };
   }
-  const template = await preparedPostgresDatabase(server);
+  const template = empty ? 'template0' : await preparedPostgresDatabase(server);
   const name = `steward_test_${randomUUID().replaceAll('-', '')}`;
   await asServer(server, (client) => client.query(`create database ${name} template ${template}`));
   return {

@@ -1,14 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { torturePayloads } from './payloads/payloads.ts';
-import { walk } from './walk/walk.ts';
+import { atCountedMoments } from './walk/process-weather.ts';
+import { type WalkReport, walk } from './walk/walk.ts';
 
-const usage = `npm run torture                  all of: payloads, walk
+const usage = `npm run torture                  all of: payloads, walk, kills
   --only NAME                    one of them; may be given several times
   --seed N                       the same choices again; printed by each run
   --count N                      how many broken deliveries (10,000)
   --steps N                      how long each random walk is (150)
   --minutes N                    walks with one seed after the other for so long; default: one walk
+  --kills N                      walks under kills alone, until so many counted moments had one (200)
+  --weather TEXT                 walks under weathers with this in their name alone; may be given several times
+  --product yes|no               with Domo's access token or without; default: every second walk
   --processes N                  of the app, on one PostgreSQL server; default 1
 TEST_DATABASE_URL: on that PostgreSQL server, else on the embedded database. The exit code is 1 when something was found.
 `;
@@ -21,6 +25,9 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '150' },
     minutes: { type: 'string', default: '0' },
     processes: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '200' },
+    product: { type: 'string' },
+    weather: { type: 'string', multiple: true },
     help: { type: 'boolean', default: false },
   },
 });
@@ -30,15 +37,32 @@ const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed
 const tortures: Record<string, () => Promise<object>> = {
   payloads: () => torturePayloads({ seed, count: Number(values.count) }),
   walk: walks,
+  kills,
 };
 
+function options() {
+  const product = values.product === undefined ? undefined : values.product === 'yes';
+  return { steps: Number(values.steps), processes: Number(values.processes), product };
+}
+
 async function walks(): Promise<object> {
-  const [steps, processes] = [Number(values.steps), Number(values.processes)];
   const end = Date.now() + Number(values.minutes) * 60_000;
   for (let next = seed; ; next += 1) {
-    const report = await walk({ seed: next, steps, processes });
+    const report = await walk({ seed: next, ...options(), only: values.weather });
     if (Date.now() >= end) return report;
     say(`seed ${next}: ${JSON.stringify(report)}`);
+  }
+}
+
+/** The kills of all walks together, at how many places, and how often at each. */
+async function kills(): Promise<object> {
+  const at: WalkReport['harm'][string] = {};
+  for (let next = seed; ; next += 1) {
+    const { harm, ...report } = await walk({ seed: next, ...options(), only: [atCountedMoments] });
+    for (const [place, times] of Object.entries(harm.killed ?? {})) at[place] = (at[place] ?? 0) + times;
+    const count = Object.values(at).reduce((sum, times) => sum + times, 0);
+    if (count >= Number(values.kills)) return { kills: count, places: Object.keys(at).length, at };
+    say(`seed ${next}: ${JSON.stringify(report)}, ${count} kills so far`);
   }
 }
 

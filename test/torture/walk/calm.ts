@@ -8,7 +8,7 @@ import { openForTool } from '../../../src/store/tool-database.ts';
 import { channel } from '../../support/steward.ts';
 import { numberOf } from './acts.ts';
 import type { Company } from './company.ts';
-import { isAcked } from './notes.ts';
+import { isAcked, noteUnstored } from './notes.ts';
 
 /** Work that must be done before all is told; what comes by the clock may wait. */
 const work = sql`('prepare', 'apply', 'paint', 'tell', 'remind')`;
@@ -18,6 +18,8 @@ const work = sql`('prepare', 'apply', 'paint', 'tell', 'remind')`;
  * messages are sent. All processes are stopped then. Throws when something doesn't end.
  */
 export async function calm(company: Company): Promise<void> {
+  const { apps, notes } = company;
+  if (apps.some((app) => app.state() === 'stopped')) notes.wrong.push('A process ended that nobody had ended');
   await againAtOnce(company);
   await untilSettled(company, ['preparing', 'approved', 'applying']);
   // The card of what was asked last comes a moment after its request waits.
@@ -83,8 +85,8 @@ async function untilQuiet({ slack }: Company): Promise<void> {
 }
 
 /** Kills all processes; what waits for its next try is due when they start again. Resolves to the work that is left. */
-async function againAtOnce({ apps, database, notes }: Company, { start = true } = {}): Promise<string[]> {
-  notes.blind += 4 * apps.length;
+async function againAtOnce({ apps, database, notes, slack }: Company, { start = true } = {}): Promise<string[]> {
+  noteUnstored(notes, slack.calls);
   await Promise.all(apps.map((app) => app.kill()));
   const left = await inDatabase(database, async ({ db }) => {
     await db.execute(sql`update pgboss.job set start_after = now() where state = 'retry'`);

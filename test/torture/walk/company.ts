@@ -1,14 +1,18 @@
-import { createAppProcess } from '../../../sandbox/app-process.ts';
+import { type AppProcess, createAppProcess } from '../../../sandbox/app-process.ts';
+import type { World } from '../../../sandbox/domo/world.ts';
 import { ownManifest } from '../../../sandbox/own-manifest.ts';
 import { openStage, type Stage } from '../../../sandbox/stage.ts';
 import type { DatabaseConfig } from '../../../src/store/open-database.ts';
+import { addOwner } from '../../support/by-hand.ts';
 import { testStorage } from '../../support/database.ts';
 import { minuteMs } from '../../support/hurried.ts';
-import { addLeavers, firstLeaver } from '../../support/requests.ts';
+import { firstLeaver, longPlan } from '../../support/requests.ts';
 import { type LeakWatch, watchForLeaks } from '../leaks.ts';
 import { createNotes, type Notes } from './notes.ts';
 
-export type App = ReturnType<typeof createAppProcess>;
+export interface App extends AppProcess {
+  dataDir: string;
+}
 
 /** The servers, the app's processes between them, and what is noted of it all. */
 export interface Company extends Pick<Stage, 'slack' | 'domo'> {
@@ -17,6 +21,10 @@ export interface Company extends Pick<Stage, 'slack' | 'domo'> {
   database: DatabaseConfig;
   /** Listens to all that the processes log, at the level `debug`. */
   leaks: LeakWatch;
+  /** Whether the app may write by Domo's product API, too. */
+  hasProductDoor: boolean;
+  /** How much later it is for the app, in ms. */
+  ahead: number;
   close(): Promise<void>;
 }
 
@@ -24,6 +32,8 @@ export const auditKey = 'the key of the torture';
 /** Domo users who hand what they own to each other. */
 export const owners = Array.from({ length: 8 }, (_, at) => firstLeaver + at);
 const datasetsEach = 4;
+/** So many of the last one that the list of a plan is posted as a file. */
+const datasetsOfLast = longPlan + 1;
 
 const policy = `channel: C0123456789 # #domo-changes
 approvers: [S0123456789] # @data-stewards
@@ -38,12 +48,20 @@ rules:
 remind_after: [4h]
 escalate_after: 8h
 expire_after: 7d
+quiet_hours: 20:00-08:00
 `;
 
-/** Starts as many processes of the app as are asked for, on one database: more than one needs a PostgreSQL server. */
-export async function openCompany(processes: number): Promise<Company> {
+export interface CompanyOptions {
+  /** More than one needs a PostgreSQL server. */
+  processes: number;
+  hasProductDoor: boolean;
+}
+
+/** Starts as many processes of the app as are asked for, on one database; on a server all in one instant, and they make its tables. */
+export async function openCompany({ processes, hasProductDoor }: CompanyOptions): Promise<Company> {
   const stage = await openStage({
     policy,
+    accessToken: hasProductDoor,
     slack: {
       manifest: await ownManifest(),
       rateLimits: { minuteMs },
@@ -53,35 +71,36 @@ export async function openCompany(processes: number): Promise<Company> {
     },
   });
   const notes = createNotes();
-  addLeavers(stage.domo.world, owners.length, datasetsEach);
+  populate(stage.domo.world, hasProductDoor);
   notePuts(stage, notes);
-  const storages = [await testStorage()];
-  while (storages.length < processes) storages.push(await testStorage());
+  const storages = [await testStorage({ empty: true })];
+  while (storages.length < processes) storages.push(await testStorage({ empty: true }));
   const [first] = storages;
   if (first === undefined) throw new Error('There is no database.');
   const { databaseUrl } = first.config;
-  const leaks = watchForLeaks(stage, [auditKey, ...(databaseUrl === undefined ? [] : passwordIn(databaseUrl))]);
-  const apps = storages.map(({ config }) =>
-    createAppProcess(
-      {
-        ...stage.env,
-        AUDIT_KEY: auditKey,
-        LOG_LEVEL: 'debug',
-        DOMO_REQUESTS_PER_SECOND: '200',
-        DATA_DIR: config.dataDir,
-        ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
-      },
-      leaks.hear,
-      ['test/support/hurried-process.ts'],
-    ),
-  );
-  for (const app of apps) await app.start();
+  const passwords = databaseUrl === undefined ? [] : passwordIn(databaseUrl);
+  const leaks = watchForLeaks(stage, [auditKey, stage.domo.product.token, ...passwords]);
+  const env = {
+    ...stage.env,
+    AUDIT_KEY: auditKey,
+    LOG_LEVEL: 'debug',
+    DOMO_REQUESTS_PER_SECOND: '200',
+    TZ: 'Europe/Berlin',
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+  };
+  const apps = storages.map(({ config: { dataDir } }): App => {
+    const app = createAppProcess({ ...env, DATA_DIR: dataDir }, leaks.hear, ['test/torture/harm/harmed-process.ts']);
+    return { ...app, dataDir };
+  });
+  await Promise.all(apps.map((app) => app.start()));
   return {
     ...stage,
     apps,
     notes,
     database: first.config,
     leaks,
+    hasProductDoor,
+    ahead: 0,
     async close() {
       await Promise.all(apps.map((app) => app.stop()));
       await stage.close();
@@ -95,9 +114,27 @@ function passwordIn(url: string): string[] {
   return password === '' ? [] : [password];
 }
 
+/** With the product door half of what some own needs it. */
+function populate(world: World, hasProductDoor: boolean): void {
+  const [connectors, api] = hasProductDoor ? [datasetsEach / 2, datasetsEach / 2] : [0, datasetsEach];
+  for (const owner of owners.slice(0, -1)) addOwner(world, owner, { api, connectors });
+  for (const last of owners.slice(-1)) addOwner(world, last, { api: datasetsOfLast - connectors, connectors });
+}
+
 function notePuts({ domo }: Stage, notes: Notes): void {
   const read = new Set<string>();
   domo.on('call', ({ method, datasetId, body, path, status }) => {
+    if (path === '/api/data/v3/datasources/bulk' && status === 200) {
+      for (const id of JSON.parse(body ?? '[]') as string[]) read.add(id);
+    }
+    if (path === `/api/data/v3/datasources/${datasetId}` && status === 200) read.add(datasetId ?? '');
+    if (path === '/api/data/v1/ui/bulk/reassign') {
+      const { ids, userId } = JSON.parse(body ?? '{}') as { ids: string[]; userId: number };
+      for (const id of ids) {
+        const readBefore = read.delete(id);
+        notes.puts.push({ datasetId: id, body: { owner: { id: Number(userId) } }, readBefore, status });
+      }
+    }
     if (datasetId === undefined || path !== `/v1/datasets/${datasetId}`) return;
     if (method === 'GET' && status === 200) read.add(datasetId);
     if (method !== 'PUT') return;

@@ -46,6 +46,7 @@ export async function findings(company: Company, { db }: Database): Promise<Find
     ...wronglyWritten(company, stored),
     ...wronglyShown(company, stored),
     ...company.leaks.found(),
+    ...company.notes.wrong,
   ];
   return {
     wrong,

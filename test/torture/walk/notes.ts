@@ -1,4 +1,4 @@
-import type { JsonObject, Outcome } from '../../../sandbox/slack/types.ts';
+import type { ApiCall, JsonObject, Outcome } from '../../../sandbox/slack/types.ts';
 
 /** Somebody sent a form that asks for a change; its reason names it. */
 export interface AskNote {
@@ -42,8 +42,14 @@ export interface Notes {
   clicks: ClickNote[];
   talk: TalkNote[];
   puts: PutNote[];
-  /** Moments at which a message may have been posted without the app knowing: a kill, a lost answer, a cut connection. */
-  blind: number;
+  /** Posts that the app may not know of, so that it may repeat each once: it was killed, or its database was cut off, right after. */
+  unstored: Set<ApiCall>;
+  /** How often an answer of Slack's was lost, which is such a moment too. */
+  lostAnswers: number;
+  /** Of each harm to a process or to its connections, where it was when that was done, and how often. */
+  harm: Record<string, Record<string, number>>;
+  /** What is wrong already before anything is compared. */
+  wrong: string[];
   /** What is wrong at the moment. */
   weather: string | undefined;
   /** How many texts were made up, so that each is another one. */
@@ -53,7 +59,25 @@ export interface Notes {
 }
 
 export function createNotes(): Notes {
-  return { asks: [], clicks: [], talk: [], puts: [], blind: 0, weather: undefined, sayings: 0, story: [] };
+  const harmed = { unstored: new Set<ApiCall>(), lostAnswers: 0, harm: {}, wrong: [] };
+  return { asks: [], clicks: [], talk: [], puts: [], ...harmed, weather: undefined, sayings: 0, story: [] };
+}
+
+/** One more of this harm, at this place. */
+export function noteHarm({ harm }: Notes, kind: string, place: string): void {
+  const places = harm[kind] ?? {};
+  harm[kind] = places;
+  places[place] = (places[place] ?? 0) + 1;
+}
+
+const posting = ['chat.postMessage', 'files.completeUploadExternal'];
+/** After its answer a message is stored within milliseconds; so long on a busy machine. */
+const storedWithin = 3_000;
+
+/** What was posted a moment ago may not be stored: to be called when something is taken from the app. */
+export function noteUnstored({ unstored }: Notes, calls: readonly ApiCall[]): void {
+  const since = Date.now() - storedWithin;
+  for (const call of calls) if (call.at.getTime() > since && posting.includes(call.method)) unstored.add(call);
 }
 
 export function isAcked(outcome: Outcome | null): boolean {

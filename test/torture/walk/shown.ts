@@ -45,8 +45,11 @@ export function wronglyShown({ slack, notes }: Company, stored: Stored): string[
     if (told.length === 0) wrong.push(`${requester.name} was never told of #${number} (${state})`);
   }
   doubles += ['sophie', 'blaise', 'emmy', 'ada', 'carl'].reduce((sum, who) => sum + doublesIn(slack.as(who).dms()), 0);
-  if (doubles > notes.blind)
-    wrong.push(`${doubles} messages came twice, with ${notes.blind} moments that could explain one`);
+  // One that the app gave up waiting for, on a busy machine, is one that it may repeat.
+  const late = slack.calls.filter(({ method, ms }) => method === 'chat.postMessage' && ms > 1_000).length;
+  const explained = notes.unstored.size + notes.lostAnswers + late;
+  if (doubles > explained)
+    wrong.push(`${doubles} messages came twice, with ${explained} moments that could explain one`);
   for (const { person, text } of privately(slack))
     if (/undefined|\[object|NaN/.test(text)) wrong.push(`${person} reads: ${text}`);
   return wrong;

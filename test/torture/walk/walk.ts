@@ -6,6 +6,7 @@ import { type Act, acts } from './acts.ts';
 import { calm, inDatabase } from './calm.ts';
 import { type Company, openCompany, owners } from './company.ts';
 import { findings } from './findings.ts';
+import type { Notes } from './notes.ts';
 import { type Weather, weathers } from './weather.ts';
 
 export interface WalkOptions {
@@ -14,14 +15,21 @@ export interface WalkOptions {
   steps: number;
   /** More than one needs a PostgreSQL server. */
   processes: number;
+  /** Whether the app gets an access token of Domo; default: in every second walk. */
+  product?: boolean | undefined;
+  /** Only weathers with one of these in their name come, and one always does; default: all, each for a while. */
+  only?: readonly string[] | undefined;
 }
 
 export interface WalkReport {
   requests: number;
   votes: number;
   puts: number;
-  /** How often each weather came. */
-  weather: Record<string, number>;
+  product: boolean;
+  /** How often each weather came, and how often people did what under it. */
+  weather: Record<string, { times: number; acts: Record<string, number> }>;
+  /** Of each harm to a process or its connections, where it was then, and how often. */
+  harm: Notes['harm'];
 }
 
 /** Chosen by their weight. */
@@ -34,17 +42,18 @@ function weighted<T extends { weight: number }>(all: readonly T[], random: Rando
  * end the weather clears, everything comes to its end, and Domo, Slack, the database and the log are read. Throws with what
  * is wrong, and with what led there.
  */
-export async function walk({ seed, steps, processes }: WalkOptions): Promise<WalkReport> {
+export async function walk({ seed, steps, processes, product, only }: WalkOptions): Promise<WalkReport> {
   const random = createRandom(seed);
-  const company = await openCompany(processes);
+  const hasProductDoor = product ?? random.chance(0.5);
+  const company = await openCompany({ processes, hasProductDoor });
   const { notes } = company;
   try {
     await askOnce(company);
-    const weather = await inAllWeathers(company, random, steps);
+    const weather = await inAllWeathers(company, random, { steps, only });
     await calm(company);
     const { wrong, requests, votes } = await inDatabase(company.database, (database) => findings(company, database));
     if (wrong.length > 0) throw new Error(`Found:\n${wrong.join('\n')}`);
-    return { requests, votes, puts: notes.puts.length, weather };
+    return { requests, votes, puts: notes.puts.length, product: hasProductDoor, weather, harm: notes.harm };
   } catch (error) {
     throw new Error(`Seed ${seed}, ${processes} processes:\n${notes.story.join('\n')}\n${String(error)}`, {
       cause: error,
@@ -62,24 +71,35 @@ async function askOnce({ slack, notes }: Company): Promise<void> {
   notes.asks.push({ ...first, number: await ask({ slack }, { from, to, ...first }) });
 }
 
-async function inAllWeathers(company: Company, random: Random, steps: number): Promise<Record<string, number>> {
-  const came: Record<string, number> = {};
+async function inAllWeathers(
+  company: Company,
+  random: Random,
+  { steps, only }: Pick<WalkOptions, 'steps' | 'only'>,
+): Promise<WalkReport['weather']> {
+  const came: WalkReport['weather'] = {};
+  const isWanted = ({ name }: Weather) => only === undefined || only.some((part) => name.includes(part));
+  const possible = weathers.filter((each) => isWanted(each) && (each.fits === undefined || each.fits(company)));
+  if (possible.length === 0) throw new Error(`There is no such weather here: ${only}`);
   const busy = new Map<string, Promise<void>>();
-  let now: { until: number; end: () => Promise<void> | void } | undefined;
+  let now: { name: string; until: number; end: () => Promise<void> | void } | undefined;
   for (let step = 1; step <= steps; step += 1) {
     if (now?.until === step) {
       await now.end();
       now = undefined;
       company.notes.weather = undefined;
     }
-    if (now === undefined && random.chance(0.3)) {
-      const next: Weather = weighted(weathers, random);
-      came[next.name] = (came[next.name] ?? 0) + 1;
+    if (now === undefined && (only !== undefined || random.chance(0.3))) {
+      const next: Weather = weighted(possible, random);
+      const { times = 0, acts = {} } = came[next.name] ?? {};
+      came[next.name] = { times: times + 1, acts };
       company.notes.story.push(`${step}: ${next.name}`);
       company.notes.weather = next.name;
-      now = { until: step + 2 + random.below(7), end: await next.begin(company, random) };
+      const lasts = (only === undefined ? 2 : 15) + random.below(7);
+      now = { name: next.name, until: step + lasts, end: await next.begin(company, random) };
     }
-    await doSomething(company, random, busy, step);
+    const met = now && came[now.name];
+    const act = await doSomething(company, random, busy, step);
+    if (met) met.acts[act] = (met.acts[act] ?? 0) + 1;
   }
   await now?.end();
   company.notes.weather = undefined;
@@ -90,7 +110,12 @@ async function inAllWeathers(company: Company, random: Random, steps: number): P
 }
 
 /** Two at once at most, and nobody does two things at once. */
-async function doSomething(company: Company, random: Random, busy: Map<string, Promise<void>>, step: number) {
+async function doSomething(
+  company: Company,
+  random: Random,
+  busy: Map<string, Promise<void>>,
+  step: number,
+): Promise<string> {
   const act: Act = weighted(acts, random);
   const who = random.pick(act.by);
   // Of its own, so that what happens meanwhile changes no later choice.
@@ -111,4 +136,5 @@ async function doSomething(company: Company, random: Random, busy: Map<string, P
     .finally(() => busy.delete(who));
   busy.set(who, doing);
   await delay(own.below(300));
+  return act.name;
 }
