@@ -15,7 +15,7 @@ export async function forgetTimeAhead({ transaction }: Database): Promise<void> 
     );
     await tx.execute(sql`
       update pgboss.job set
-        start_after = start_after - greatest(created_on - now(), interval '0'),
+        start_after = start_after - (greatest(created_on, started_on, heartbeat_on) - now()),
         created_on = least(created_on, now()),
         started_on = least(started_on, now()),
         heartbeat_on = least(heartbeat_on, now()),

@@ -10,10 +10,10 @@ const settings = { logger: pino({ level: 'silent' }), superviseSeconds: 1, polli
 test('after a clock that was two hours ahead was set right, a start goes on with what was waiting, under way, and due by the clock', async () => {
   const database = await testDatabase();
   const { db } = database;
-  const [waiting, underWay, later] = [randomUUID(), randomUUID(), randomUUID()];
+  const [waiting, underWay, retried, later] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const before = createJobs(database, settings);
   await before.start();
-  for (const requestId of [waiting, underWay]) await before.enqueue(db, 'prepare', { requestId });
+  for (const requestId of [waiting, underWay, retried]) await before.enqueue(db, 'prepare', { requestId });
   await before.enqueue(
     db,
     'remind',
@@ -28,6 +28,10 @@ test('after a clock that was two hours ahead was set right, a start goes on with
   await db.execute(
     sql`update pgboss.job set state = 'active', started_on = ${ahead}, heartbeat_on = ${ahead} where data->>'requestId' = ${underWay}`,
   );
+  // Asked for before, and tried in the time ahead.
+  await db.execute(
+    sql`update pgboss.job set state = 'retry', created_on = now(), started_on = ${ahead} where data->>'requestId' = ${retried}`,
+  );
   await db.execute(sql`update pgboss.queue set monitor_on = ${ahead}, monitor_claim_on = ${ahead}`);
   await db.execute(sql`update pgboss.version set cron_on = ${ahead}`);
 
@@ -35,7 +39,7 @@ test('after a clock that was two hours ahead was set right, a start goes on with
   const seen: string[] = [];
   await jobs.start();
   await jobs.work('prepare', async ({ requestId }) => void seen.push(requestId));
-  await until(() => seen.includes(waiting) && seen.includes(underWay), 60_000);
+  await until(() => [waiting, underWay, retried].every((each) => seen.includes(each)), 60_000);
   const { rows } = await db.execute<{ hours: number }>(
     sql`select extract(epoch from start_after - now()) / 3600 as hours from pgboss.job where name = 'remind'`,
   );

@@ -89,7 +89,7 @@ async function inAllWeathers(
       company.notes.weather = undefined;
     }
     if (now === undefined && (only !== undefined || random.chance(0.3))) {
-      const next: Weather = weighted(possible, random);
+      const next: Weather = only === undefined ? weighted(possible, random) : random.pick(possible);
       const { times = 0, acts = {} } = came[next.name] ?? {};
       came[next.name] = { times: times + 1, acts };
       company.notes.story.push(`${step}: ${next.name}`);
