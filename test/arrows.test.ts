@@ -6,7 +6,8 @@ const everyone = ['errors.ts', 'logger.ts', 'config.ts', 'policy.ts'];
 const arrows: Record<string, string[]> = {
   change: [],
   domo: ['change', ...everyone],
-  store: ['change', ...everyone],
+  // Its tables are a release's, and that has its number there.
+  store: ['change', 'package.json', ...everyone],
   audit: ['change', 'store', ...everyone],
   catalog: ['change', 'domo', 'store', ...everyone],
   workflow: ['change', 'domo', 'store', 'audit', 'catalog', ...everyone],

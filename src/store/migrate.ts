@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgresTables } from 'drizzle-orm/node-postgres/migrator';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePgliteTables } from 'drizzle-orm/pglite/migrator';
 import type { Pool } from 'pg';
+import own from '../../package.json' with { type: 'json' };
 import { StartupError } from '../errors.ts';
 import type { Reader } from './database.ts';
 import { locks } from './locks.ts';
@@ -16,7 +17,10 @@ const migrations = { migrationsFolder: join(import.meta.dirname, 'migrations') }
 
 const journal = sql`drizzle.__drizzle_migrations`;
 
-/** What the tables are to this release; `older`: the next start changes them; `newer`: it is refused. */
+/**
+ * What the tables are to this release; `older`: the next start changes them; `newer`: it is refused. Those of a newer release
+ * that took nothing away yet are `current`: the database names the oldest release that may use it.
+ */
 export type TablesState = 'absent' | 'older' | 'current' | 'newer';
 
 export async function tablesState(reader: Reader): Promise<TablesState> {
@@ -27,8 +31,21 @@ export async function tablesState(reader: Reader): Promise<TablesState> {
   const [applied] = await reader.select({ newest }).from(journal);
   if (!applied?.newest) return 'absent';
   const known = readMigrationFiles(migrations).at(-1)?.folderMillis ?? 0;
-  if (Number(applied.newest) === known) return 'current';
-  return Number(applied.newest) < known ? 'older' : 'newer';
+  if (Number(applied.newest) < known) return 'older';
+  const oldest = await oldestRelease(reader);
+  if (oldest === undefined) return Number(applied.newest) === known ? 'current' : 'newer';
+  return isBefore(own.version, oldest) ? 'newer' : 'current';
+}
+
+async function oldestRelease(reader: Reader): Promise<string | undefined> {
+  const { key, value } = tables.settings;
+  const [row] = await reader.select({ value }).from(tables.settings).where(eq(key, 'oldest_release'));
+  return row?.value;
+}
+
+/** 0.9.0 is before 0.10.0. */
+function isBefore(one: string, other: string): boolean {
+  return one.localeCompare(other, 'en', { numeric: true }) < 0;
 }
 
 /** Brings the tables of an embedded database up to date; its one process holds the directory's lock. */
@@ -59,7 +76,10 @@ export async function migratePostgres(pool: Pool): Promise<void> {
 export const madeByNewer =
   'The database was made by a newer release of Domo Steward. Start that release, or restore a backup from before it.';
 
-/** Older code on newer tables would write rows that the newer code then misreads. */
+/** A release that is too old would miss what is not there any more, or write rows that the newer one misreads. */
 async function refuseNewer(reader: Reader): Promise<void> {
-  if ((await tablesState(reader)) === 'newer') throw new StartupError([madeByNewer]);
+  if ((await tablesState(reader)) !== 'newer') return;
+  const oldest = await oldestRelease(reader);
+  const which = oldest === undefined ? '' : ` It can be used by ${oldest} and later ones; this is ${own.version}.`;
+  throw new StartupError([`${madeByNewer}${which}`]);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import own from '../../package.json' with { type: 'json' };
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { missingRights } from '../../src/store/postgres.ts';
@@ -28,19 +29,42 @@ test('opens again what it has made, and keeps the rows', async () => {
   await withDatabase(({ db }) => db.execute(sql`insert into settings values ('customer', 'acme')`));
   await withDatabase(async ({ db, maintain }) => {
     await maintain();
-    expect((await db.execute(sql`select value from settings`)).rows).toEqual([{ value: 'acme' }]);
+    expect((await db.execute(sql`select value from settings where key = 'customer'`)).rows).toEqual([
+      { value: 'acme' },
+    ]);
   });
 });
 
-test('refuses a database that a newer release has made, and leaves it alone', async () => {
-  await withDatabase(({ db }) =>
-    db.execute(sql`
-      insert into drizzle.__drizzle_migrations (hash, created_at)
-      select 'of the future', max(created_at) + 1 from drizzle.__drizzle_migrations`),
-  );
-  await expect(openDatabase(storage.config)).rejects.toThrow('made by a newer release');
-  // Also a second time: the first try let go of the directory and of its connections.
-  await expect(openDatabase(storage.config)).rejects.toThrow('made by a newer release');
+describe('a database that a newer release has made', () => {
+  const makeNewer = (oldest: string) =>
+    withDatabase(async ({ db }) => {
+      await db.execute(sql`
+        insert into drizzle.__drizzle_migrations (hash, created_at)
+        select 'of the future', max(created_at) + 1 from drizzle.__drizzle_migrations`);
+      await db.execute(sql`update settings set value = ${oldest} where key = 'oldest_release'`);
+    });
+
+  test('is refused where that release names a later one than this as the oldest that may use it, and left alone', async () => {
+    await makeNewer('0.10.0');
+    const refused = `made by a newer release of Domo Steward. Start that release, or restore a backup from before it. It can be used by 0.10.0 and later ones; this is ${own.version}.`;
+    await expect(openDatabase(storage.config)).rejects.toThrow(refused);
+    // Also a second time: the first try let go of the directory and of its connections.
+    await expect(openDatabase(storage.config)).rejects.toThrow(refused);
+    await expect(openForTool(storage.config)).rejects.toThrow('made by a newer release');
+  });
+
+  test('is used where that release took nothing away: an older process may start again beside it', async () => {
+    await makeNewer(own.version);
+    await withDatabase(async ({ db }) => expect(await db.$count(sql`holds`)).toBe(0));
+    const tool = await openForTool(storage.config);
+    await tool.close();
+  });
+
+  test('is refused where it names none', async () => {
+    await makeNewer(own.version);
+    await withDatabase(({ db }) => db.execute(sql`delete from settings where key = 'oldest_release'`));
+    await expect(openDatabase(storage.config)).rejects.toThrow(/made by a newer release.* before it\.$/);
+  });
 });
 
 describe('a command-line tool', () => {
@@ -54,7 +78,8 @@ describe('a command-line tool', () => {
     ],
     [
       'a newer release',
-      sql`insert into drizzle.__drizzle_migrations (hash, created_at) select 'x', (${newest})::bigint + 1`,
+      sql`with of_it as (update settings set value = '99.0.0' where key = 'oldest_release')
+          insert into drizzle.__drizzle_migrations (hash, created_at) select 'x', (${newest})::bigint + 1`,
       'by a newer release',
     ],
     ['no release yet', sql`delete from drizzle.__drizzle_migrations`, 'has no tables yet'],
