@@ -1,23 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readEarlier } from './against.ts';
+import { busy } from './busy.ts';
 import { change } from './change.ts';
 import { startChild } from './child.ts';
 import { databaseUrlOf, newDataDir, removeDataDir, server } from './data-dir.ts';
 import { deliveries } from './deliveries.ts';
 import { distant } from './distant.ts';
 import { type Figure, table } from './figures.ts';
+import { large } from './large.ts';
 import type { RefreshCommands } from './processes/refresh.ts';
 import type { Bench, Settings, Shared } from './settings.ts';
 import { start } from './start.ts';
 import { sync } from './sync.ts';
 import { typeahead } from './typeahead.ts';
 
-const benches: Record<string, Bench> = { change, distant, sync, typeahead, deliveries, start };
+const benches: Record<string, Bench> = { change, distant, large, busy, sync, typeahead, deliveries, start };
 
 const usage = `npm run bench                    all of: ${Object.keys(benches).join(', ')}
   --only NAME                    one of them; may be given several times
   --quick                        10,000 datasets in place of 100,000, and shorter runs
+  --datasets N, --people N       another size of the company, such as 1000000 and 50000 for typeahead
   --json                         figures as JSON
   --out FILE                     keeps them there, as JSON
   --against FILE                 compares with what an earlier run kept
@@ -28,6 +31,8 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
+    datasets: { type: 'string' },
+    people: { type: 'string' },
     json: { type: 'boolean', default: false },
     out: { type: 'string' },
     against: { type: 'string' },
@@ -50,7 +55,11 @@ if (values.help || unknown.length > 0) {
 }
 
 async function measure(chosen: string[]): Promise<Figure[]> {
-  const size = values.quick ? { datasets: 10_000, people: 2_000 } : { datasets: 100_000, people: 20_000 };
+  const usual = values.quick ? { datasets: 10_000, people: 2_000 } : { datasets: 100_000, people: 20_000 };
+  const size = {
+    datasets: Number(values.datasets ?? usual.datasets),
+    people: Number(values.people ?? usual.people),
+  };
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const settings: Settings = { quick: values.quick, ...size, say };
   const { shared, forget } = createShared(settings);

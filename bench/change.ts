@@ -9,7 +9,8 @@ import type { Settings } from './settings.ts';
 const usualRate = 50;
 const bench = 'change';
 
-interface Run {
+export interface Run {
+  number: number;
   calls: CallCount;
   /** Most memory while it was applied, in MB. */
   peak: number;
@@ -110,7 +111,7 @@ export async function handOver(servers: Servers, steward: Steward, count: number
   const calls = await servers.call.calls();
   await servers.call.quiet();
   await stage('result of');
-  return { calls, peak: vitals.rssPeak, heap, held: figures };
+  return { number, calls, peak: vitals.rssPeak, heap, held: figures };
 }
 
 async function schemaChanges(servers: Servers, count: number): Promise<number> {

@@ -5,8 +5,8 @@ import type { SlackServer } from '../../sandbox/slack/start-slack.ts';
 import type { DeliveryKind, JsonObject } from '../../sandbox/slack/types.ts';
 
 const channel = 'domo-changes';
-/** A change of thousands of datasets takes minutes. */
-const timeoutMs = 300_000;
+/** A change of ten thousand datasets takes minutes. */
+const timeoutMs = 1_800_000;
 
 /** What Slack sent once when somebody did something, to be sent again for others. */
 export interface Template {
@@ -34,12 +34,15 @@ export interface Ticket {
   responseUrl: string;
 }
 
+/** `Details`, its next page, its search, its CSV, and the history of one dataset. */
+export type Looked = 'open' | 'next' | 'find' | 'csv' | 'history';
+
 /** What people do in the sandbox's Slack, as far as the benches need it. */
 export function createStories(slack: SlackServer, domo: DomoServer) {
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
 
   async function card(number: number) {
-    return emmy.sees(channel, new RegExp(`#${number}\\b`), { timeoutMs });
+    return emmy.sees(channel, new RegExp(`#${number} ·`), { timeoutMs });
   }
 
   async function requested(): Promise<number> {
@@ -68,6 +71,44 @@ export function createStories(slack: SlackServer, domo: DomoServer) {
       const errors = await sophie.submit();
       if (errors !== null) throw new Error(JSON.stringify(errors));
       return requested();
+    },
+    /** Presses `Undo` on the card of a request that is done, and sends the form. Resolves to the new request's number. */
+    async askForUndo(number: number): Promise<number> {
+      await sophie.press(sophie.now(await card(number)), 'Undo');
+      await sophie.modal(/Undo #\d+/);
+      const errors = await sophie.submit();
+      if (errors !== null) throw new Error(JSON.stringify(errors));
+      return requested();
+    },
+    /** Opens what tells of a request of so many datasets. Resolves to how long each took until it was there, in ms. */
+    async looked(number: number, count: number, datasetId: string): Promise<Record<Looked, number>> {
+      const total = count.toLocaleString('en');
+      const open = await timed(async () => {
+        await emmy.press(emmy.now(await card(number)), 'Details');
+        await emmy.modal(new RegExp(`of ${total} datasets`));
+      });
+      const next = await timed(async () => {
+        await emmy.pressInModal('Next');
+        await emmy.modal(/26–50 of/);
+      });
+      const find = await timed(() => emmy.search(new RegExp(`of ${total} datasets`), `${count - 1}`));
+      const csv = await timed(async () => {
+        await emmy.pressInModal('Send me the CSV');
+        await emmy.modal(/I sent you the CSV/, { timeoutMs });
+      });
+      await emmy.closeModal('all');
+      const history = await timed(() => emmy.command(`/domo-owner history ${datasetId}`));
+      return { open, next, find, csv, history };
+    },
+    /** Opens the owner form and types into it: what somebody waits for who wants something small meanwhile. */
+    async openedAndSearched(): Promise<{ open: number; search: number }> {
+      const open = await timed(async () => {
+        await sophie.command('/domo-owner');
+        await sophie.modal('Change dataset owner');
+      });
+      const search = await timed(() => sophie.search('Current owner', 'ada'));
+      await sophie.closeModal('all');
+      return { open, search };
     },
     /** Adds a column to a dataset, at its end. */
     async askForColumn(datasetId: string, column: string): Promise<number> {
@@ -149,4 +190,10 @@ export function createStories(slack: SlackServer, domo: DomoServer) {
 async function chooseWhenThere(person: Person, label: string, name: string): Promise<void> {
   while ((await person.search(label, name)).length === 0) await delay(50);
   await person.choose(label, new RegExp(`^${name} `), { search: name });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
 }
