@@ -45,7 +45,7 @@ async function approveAs(page: Page, number: number, names: string[]): Promise<v
     await be(page, name);
     await pressAndConfirm(page, card(page, number), 'Approve');
   }
-  await card(page, number).getByText('changed and checked').waitFor();
+  await card(page, number).getByText('changed and checked').waitFor({ timeout: 60_000 });
 }
 
 test('a newcomer who does what the story says has seen a change asked for, refused, applied and kept', async () => {
