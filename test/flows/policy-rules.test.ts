@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { add, openColumns, request } from '../support/schema.ts';
+import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
@@ -117,6 +117,34 @@ test('a dataset that got a name with a rule of its own after the vote is left al
   const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 3, refused: 1 }));
   expect(done.text).toContain('so the rule “finance” applies to it now');
   expect(steward.domo.calls.puts(datasetOf(leaver, 2))).toBe(0);
+});
+
+test('a breaking change waits for the two whom a rule for caution asks, where no rule speaks of breaking ones', async () => {
+  await steward.restart({
+    policy: `channel: C0123456789
+approvers: [U0EMMY00001, U0ADA000001]
+rules:
+  - { name: careful, when: { risk: caution }, approvals: 2 }
+`,
+  });
+  const { slack, domo } = steward;
+  const columns = () => domo.world.dataset(seeded.party)?.columns.length;
+  const before = columns() ?? 0;
+  const sophie = slack.as('sophie');
+  await openColumns(sophie, 'Leonhard Euler Party');
+  await remove(sophie, 1);
+  const sent = await request(sophie);
+  await sophie.closeModal('all');
+  const card = await decidableCard(slack, numberIn(sent));
+  expect(card.text).toContain('Breaking');
+  expect(card.text).toMatch(/0 of 2 from .*\(careful\)/);
+  await approve(steward, card, 'emmy');
+  const half = await slack.as('emmy').seesChange(card, /1 of 2 from .*\(careful\)/);
+  expect(half.text).toContain('Waiting for approval');
+  expect(columns()).toBe(before);
+  await approve(steward, half, 'ada');
+  await slack.as('emmy').seesChange(half, ended({ verified: 1 }));
+  expect(columns()).toBe(before - 1);
 });
 
 test('a rule for owners is for the schemas of their datasets, and for no others', async () => {
