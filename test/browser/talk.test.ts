@@ -59,7 +59,7 @@ test('a question and its answer, a reply in the thread, a vote taken back, Undo 
   await leave(emmy);
 
   for (const steward of [ada, emmy]) await pressAndConfirm(steward, card(steward, number), 'Approve');
-  await card(ada, number).getByText('changed and checked').waitFor();
+  await card(ada, number).getByText('changed and checked').waitFor({ timeout: 60_000 });
   await message(sophie, /changed and checked/)
     .getByRole('button', { name: 'Undo' })
     .click();
@@ -80,6 +80,6 @@ test('a question and its answer, a reply in the thread, a vote taken back, Undo 
     .getByRole('dialog', { name: `Approve #${next}` })
     .getByRole('button', { name: /^Approve/ })
     .click();
-  await card(ada, next).getByText('changed and checked').waitFor();
+  await card(ada, next).getByText('changed and checked').waitFor({ timeout: 60_000 });
   await card(ada, number).getByText(`Undone by #${next}`).waitFor();
 });
