@@ -31,6 +31,15 @@ export function quoteName(name: string): string {
   return `“${showName(showBlanks(name))}”`;
 }
 
+/** Columns named in one phrase; of more, how many there are. */
+const mostNamed = 3;
+
+/** `“Weight”, “Length”, “Age” and 2 more`. */
+export function quoteNames(names: readonly string[]): string {
+  const shown = names.slice(0, mostNamed).map(quoteName).join(', ');
+  return names.length > mostNamed ? `${shown} and ${names.length - mostNamed} more` : shown;
+}
+
 /** Unicode has a picture for each ASCII control character. */
 function picture(character: string): string {
   const code = character.charCodeAt(0);

@@ -13,6 +13,7 @@ import type { QuietHours } from './quiet-hours.ts';
  * transition   one change of a request's state, with its audit entry and the jobs that it leads to
  * hold         a dataset that an open request keeps for itself, so that no other request can name it
  * vote         one steward's approve or reject, with the fingerprint that they saw and the policy in force then
+ * sheet        all that a click on a request is judged by, read by one statement
  * electorate   the rules that a request must satisfy, and who may vote on them at this moment
  * acceptance   the incoming owner's yes or no, where a rule wants one; never a vote
  * escalated    a rule under which the policy's fallback approvers may approve a request too, and stay so

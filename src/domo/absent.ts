@@ -1,4 +1,4 @@
-import { DomoNotFoundError, DomoRefusedError } from './errors.ts';
+import { DomoError, DomoNotFoundError, DomoRefusedError } from './errors.ts';
 
 /**
  * What Domo answers, or undefined where it knows no such thing or does not let us see it. Throws every other error.
@@ -14,4 +14,9 @@ export async function absentAsUndefined<T>(
     if (silent.some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
+}
+
+/** The same of every error of Domo's: for what nobody waits for. Throws what is no `DomoError`. */
+export function failedAsUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
+  return absentAsUndefined(asked, [DomoError]);
 }

@@ -1,13 +1,12 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
-import { verifyAudit } from '../../src/audit/verify.ts';
 import { addOwner } from '../support/by-hand.ts';
+import { closeVerified, mendDomo, reassign, reassigned } from '../support/product-door.ts';
 import { approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 const { gauss } = seeded;
-const reassign = '/api/data/v1/ui/bulk/reassign';
 /** One alone, a chunk, and what is left. */
 const datasets = 60;
 
@@ -27,17 +26,8 @@ beforeAll(async () => {
   });
 });
 
-afterEach(() => {
-  steward.domo.faults.clear();
-  steward.domo.product.expireTokenAt(new Date(Date.now() + 86_400_000 * 365));
-});
-
-afterAll(async () => {
-  await steward.stop();
-  const verified = await steward.inDatabase(({ db }) => verifyAudit(db, { key: steward.config.auditKey }));
-  expect(verified).toMatchObject({ ok: true });
-  await steward.close();
-});
+afterEach(() => mendDomo(steward.domo));
+afterAll(() => closeVerified(steward));
 
 const ids = () => Array.from({ length: datasets }, (_, at) => datasetOf(leaver, at + 1));
 const owned = (id: number) => ids().filter((each) => steward.domo.world.dataset(each)?.ownerId === id).length;
@@ -45,10 +35,7 @@ const owned = (id: number) => ids().filter((each) => steward.domo.world.dataset(
 /** How many datasets each write of this leaver's was about. */
 function writes(): number[] {
   const ours = new Set(ids());
-  return steward.domo.calls
-    .recent()
-    .filter(({ path }) => path === reassign)
-    .map(({ body }) => JSON.parse(body ?? '').ids as string[])
+  return reassigned(steward.domo)
     .filter(([first = '']) => ours.has(first))
     .map(({ length }) => length);
 }

@@ -5,10 +5,10 @@ import { verifyAudit } from '../../src/audit/verify.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { addOwner, checkNow, take } from '../support/by-hand.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
+import { reassign, reassigned } from '../support/product-door.ts';
 import { approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended } from '../support/steward.ts';
 
-const reassign = '/api/data/v1/ui/bulk/reassign';
 const key = 'a key of this test';
 const datasets = 160;
 
@@ -39,14 +39,6 @@ function appWith(env: Record<string, string>): AppProcess {
   return createAppProcess({ ...env, ...own, AUDIT_KEY: key, LOG_LEVEL: 'error' });
 }
 
-/** The ids of each write, one after the other. */
-function writes(): string[][] {
-  return stage.domo.calls
-    .recent()
-    .filter(({ path }) => path === reassign)
-    .map(({ body }) => JSON.parse(body ?? '').ids);
-}
-
 /** Approved; resolves once the third write has been done, and is not answered. */
 async function midway() {
   const { domo } = stage;
@@ -68,8 +60,8 @@ test('kill -9 in the middle of a chunk: the next start reads it first, and sends
   await app.restart();
   await slack.as('emmy').seesChange(card, ended({ verified: datasets }), { timeoutMs: 40_000 });
   expect(domo.world.ownedBy(firstLeaver)).toEqual([]);
-  expect(writes().map(({ length }) => length)).toEqual([1, 50, 50, 50, 9]);
-  expect(new Set(writes().flat()).size).toBe(datasets);
+  expect(reassigned(stage.domo).map(({ length }) => length)).toEqual([1, 50, 50, 50, 9]);
+  expect(new Set(reassigned(stage.domo).flat()).size).toBe(datasets);
 }, 90_000);
 
 test('started again without the token: what was sent is proved, a person does the rest, and all of it is said', async () => {
@@ -85,7 +77,7 @@ test('started again without the token: what was sent is proved, a person does th
     timeoutMs: 60_000,
   });
   expect(seen.text).toContain("The admin token that was to do this isn't there any more.");
-  expect(writes()).toHaveLength(3);
+  expect(reassigned(stage.domo)).toHaveLength(3);
   expect(domo.calls.count('PUT', '/v1/datasets')).toBe(0);
   const dm = await take(stage, number, 'emmy');
   for (let nth = 1; nth <= datasets; nth += 1) {

@@ -1,8 +1,8 @@
 import { addOwner } from '../support/by-hand.ts';
+import { reassign } from '../support/product-door.ts';
 import { approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 
-const reassign = '/api/data/v1/ui/bulk/reassign';
 const datasets = 3_000;
 
 let steward: Steward;

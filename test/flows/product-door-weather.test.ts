@@ -1,13 +1,12 @@
 import type { Fault, FaultScope } from '../../sandbox/domo/faults.ts';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { verifyAudit } from '../../src/audit/verify.ts';
 import { addOwner } from '../support/by-hand.ts';
+import { closeVerified, mendDomo, reassign, reassigned } from '../support/product-door.ts';
 import { approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const { gauss } = seeded;
-const reassign = '/api/data/v1/ui/bulk/reassign';
 
 let steward: Steward;
 let leaver = firstLeaver;
@@ -26,17 +25,8 @@ beforeAll(async () => {
   });
 });
 
-afterEach(() => {
-  steward.domo.faults.clear();
-  steward.domo.product.expireTokenAt(new Date(Date.now() + 86_400_000 * 365));
-});
-
-afterAll(async () => {
-  await steward.stop();
-  const verified = await steward.inDatabase(({ db }) => verifyAudit(db, { key: steward.config.auditKey }));
-  expect(verified).toMatchObject({ ok: true });
-  await steward.close();
-});
+afterEach(() => mendDomo(steward.domo));
+afterAll(() => closeVerified(steward));
 
 const id = (nth: number) => datasetOf(leaver, nth);
 
@@ -68,8 +58,7 @@ function owners(): number[] {
 
 /** How often each dataset was in a write. */
 function writes(): number[] {
-  const sent = steward.domo.calls.recent().filter(({ path }) => path === reassign);
-  const ids = sent.flatMap(({ body }) => JSON.parse(body ?? '').ids as string[]);
+  const ids = reassigned(steward.domo).flat();
   return [1, 2, 3, 4, 5, 6].map((nth) => ids.filter((each) => each === id(nth)).length);
 }
 

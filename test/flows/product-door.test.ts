@@ -1,9 +1,9 @@
 import { addOwner } from '../support/by-hand.ts';
+import { reassign } from '../support/product-door.ts';
 import { approve, askAndSee, auditLines, datasetOf } from '../support/requests.ts';
 import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
 
 const gauss = 28;
-const reassign = '/api/data/v1/ui/bulk/reassign';
 
 /** Each test has an owner of its own, named for what they own. */
 const [formOf60, sixty, twoHundred, threeOfApi] = [2001, 2002, 2003, 2004];

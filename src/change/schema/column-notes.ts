@@ -1,4 +1,4 @@
-import { quoteName } from '../show-name.ts';
+import { quoteNames } from '../show-name.ts';
 import type { Column } from '../types.ts';
 
 export const noteKinds = ['description', 'tags', 'synonyms'] as const;
@@ -40,9 +40,6 @@ export function writtenOfRenamed({ notes }: ColumnNotes, renames: Readonly<Recor
   return [...new Set(notes.map(({ column }) => column))].filter((column) => Object.hasOwn(renames, column));
 }
 
-/** Columns named in one phrase; of more, how many there are. */
-const mostNamed = 3;
-
 /**
  * What was written about columns and is not as it was, in phrases: `description of “Weight”`. What is written about a column goes away with
  * it, and belongs to its new name after a rename. A kind that could not be read after it is not compared.
@@ -57,7 +54,7 @@ export function movedNotes(
     if (!before.kinds.includes(kind) || !after.kinds.includes(kind)) return [];
     const [was, is] = [textsOf(before, kind), textsOf(after, kind)];
     const moved = [...nowCalled].filter(([old, name]) => was.get(old) !== is.get(name)).map(([, name]) => name);
-    return moved.length === 0 ? [] : [`${kind} of ${namesOf(moved)}`];
+    return moved.length === 0 ? [] : [`${kind} of ${quoteNames(moved)}`];
   });
 }
 
@@ -77,10 +74,4 @@ function successorsOf({ before, after, renames }: Parameters<typeof movedNotes>[
 
 function textsOf({ notes }: ColumnNotes, kind: NoteKind): Map<string, string> {
   return new Map(notes.flatMap((note) => (note.kind === kind ? [[note.column, note.text]] : [])));
-}
-
-function namesOf(names: string[]): string {
-  const shown = names.slice(0, mostNamed).map(quoteName).join(', ');
-  const more = names.length - mostNamed;
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -4,8 +4,8 @@ import { storable } from '../../audit/chain.ts';
 import { judgeByHand } from '../../change/by-hand.ts';
 import { movedFields } from '../../change/live-item.ts';
 import type { Person } from '../../change/types.ts';
-import { absentAsUndefined } from '../../domo/absent.ts';
-import { DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
+import { failedAsUndefined } from '../../domo/absent.ts';
+import { DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { CallOptions, DomoDataset } from '../../domo/types.ts';
 import { itemsByHand } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
@@ -115,7 +115,7 @@ async function movedBeside(
 ): Promise<string | undefined> {
   const seen = await seenBefore(ctx, item);
   if (seen === undefined) return undefined;
-  const notes = await absentAsUndefined(readNotesAgain(ctx, seen, options), [DomoError]);
+  const notes = await failedAsUndefined(readNotesAgain(ctx, seen, options));
   const moved = movedFields(item.change, seen, storable({ ...live, notes }), 'whole');
   return moved.length === 0 ? undefined : `The ${moved.join(', ')} changed too.`;
 }

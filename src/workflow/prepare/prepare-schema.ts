@@ -28,8 +28,11 @@ export async function prepareSchema(ctx: Context, form: SchemaForm, signal: Abor
   }
   const owner = live.owner && (await readOwner(ctx, live.owner.id, signal, live.owner.name));
   const columns = live.columns.map(({ name }) => name);
-  const uses = await readUses(ctx, { id: form.datasetId, columns }, { signal, priority: 'soon' });
-  const notes = await readNotes(ctx, form.datasetId, { signal, priority: 'soon' });
+  const options = { signal, priority: 'soon' } as const;
+  const [uses, notes] = await Promise.all([
+    readUses(ctx, { id: form.datasetId, columns }, options),
+    readNotes(ctx, form.datasetId, options),
+  ]);
   return planSchemaChange(ctx, { form, live, owner, uses, notes });
 }
 

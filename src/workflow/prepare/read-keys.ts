@@ -1,6 +1,5 @@
 import { type FeedStream, mayHaveKeys } from '../../change/schema/risk.ts';
-import { absentAsUndefined } from '../../domo/absent.ts';
-import { DomoError } from '../../domo/errors.ts';
+import { failedAsUndefined } from '../../domo/absent.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
 
@@ -12,6 +11,6 @@ export async function withKeys(
   options: CallOptions,
 ): Promise<FeedStream[]> {
   if (product === undefined || !streams.some(mayHaveKeys)) return [...streams];
-  const keyColumnNames = await absentAsUndefined(product.upsertKeys(datasetId, options), [DomoError]);
+  const keyColumnNames = await failedAsUndefined(product.upsertKeys(datasetId, options));
   return streams.map((stream) => (mayHaveKeys(stream) ? { ...stream, keyColumnNames } : stream));
 }

@@ -1,6 +1,5 @@
 import type { FilterPolicy } from '../../change/schema/risk.ts';
-import { absentAsUndefined } from '../../domo/absent.ts';
-import { DomoError } from '../../domo/errors.ts';
+import { failedAsUndefined } from '../../domo/absent.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
 
@@ -10,6 +9,6 @@ export async function readMasks(
   datasetId: string,
   options: CallOptions,
 ): Promise<FilterPolicy[] | undefined> {
-  const masks = product && (await absentAsUndefined(product.masks(datasetId, options), [DomoError]));
+  const masks = product && (await failedAsUndefined(product.masks(datasetId, options)));
   return masks?.map(({ name, column }) => ({ name, filters: [{ column }], masks: true }));
 }

@@ -1,6 +1,5 @@
 import { type ColumnNotes, type NoteKind, noteKinds } from '../../change/schema/column-notes.ts';
-import { absentAsUndefined } from '../../domo/absent.ts';
-import { DomoError } from '../../domo/errors.ts';
+import { failedAsUndefined } from '../../domo/absent.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
 
@@ -12,5 +11,5 @@ export async function readNotes(
   kinds: readonly NoteKind[] = noteKinds,
 ): Promise<ColumnNotes | undefined> {
   if (product === undefined || kinds.length === 0) return undefined;
-  return absentAsUndefined(product.notes(datasetId, kinds, options), [DomoError]);
+  return failedAsUndefined(product.notes(datasetId, kinds, options));
 }

@@ -1,7 +1,7 @@
 import type { FeedStream, FilterPolicy } from '../../change/schema/risk.ts';
 import { someSource, sourceOf } from '../../change/source.ts';
 import type { Column, Owner } from '../../change/types.ts';
-import { absentAsUndefined } from '../../domo/absent.ts';
+import { absentAsUndefined, failedAsUndefined } from '../../domo/absent.ts';
 import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import type { Datasource } from '../../domo/product/types.ts';
 import type { CallOptions } from '../../domo/types.ts';
@@ -75,7 +75,7 @@ async function keyed(
 
 /** As the product API has it; nobody waits for it where Domo doesn't say. */
 async function readMade({ product }: Reads, datasetId: string, options: CallOptions): Promise<Datasource | undefined> {
-  return (product && (await absentAsUndefined(product.datasources([datasetId], options), [DomoError])))?.[0];
+  return (product && (await failedAsUndefined(product.datasources([datasetId], options))))?.[0];
 }
 
 /** As it was made; else that Domo's API refused the columns before. */

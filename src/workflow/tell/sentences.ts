@@ -1,6 +1,6 @@
 import { nameOfId } from '../../change/owner/name-of-id.ts';
 import type { Successor } from '../../change/schema/edit.ts';
-import { quoteName } from '../../change/show-name.ts';
+import { quoteNames } from '../../change/show-name.ts';
 import type { Outsider, Owner, Person } from '../../change/types.ts';
 import type { VoidAcceptance } from '../../change/votes/acceptance.ts';
 import type { CountedVote } from '../../change/votes/decide.ts';
@@ -76,7 +76,7 @@ export function schemaOverwritten(now: SchemaNow): string {
 
 /** What whoever decides must know of columns that come first, empty, beside those in whose place they are to be. */
 export function successorWarning(successors: Successor[]): string {
-  const [names, old] = [named(successors.map(({ name }) => name)), named(successors.map(({ of }) => of))];
+  const [names, old] = [quoteNames(successors.map(({ name }) => name)), quoteNames(successors.map(({ of }) => of))];
   const [start, fill, are] = successors.length === 1 ? ['starts', 'it', 'is'] : ['start', 'them', 'are'];
   return `${names} ${start} empty and will replace ${old}. Tell whoever feeds this dataset to fill ${fill}, in CSV uploads too: they match by position. ${old} ${are} removed later, in another request.`;
 }
@@ -84,22 +84,16 @@ export function successorWarning(successors: Successor[]): string {
 /** Of renamed columns about which people wrote something. */
 export function notesWarning(columns: string[]): string {
   const what = 'descriptions, tags and synonyms';
-  return `Domo may lose what is written about ${named(columns)} (${what}), since it goes by the old name.`;
+  return `Domo may lose what is written about ${quoteNames(columns)} (${what}), since it goes by the old name.`;
 }
 
 /** What the requester is asked, a while after the new columns came. */
 export function removalQuestion(successors: Successor[], isUnused: boolean): string {
-  const [names, old] = [named(successors.map(({ name }) => name)), named(successors.map(({ of }) => of))];
+  const [names, old] = [quoteNames(successors.map(({ name }) => name)), quoteNames(successors.map(({ of }) => of))];
   const [is, columns] = successors.length === 1 ? ['is', 'the old column'] : ['are', 'the old columns'];
   const there = `${names} ${is} there in place of ${old}.`;
   if (isUnused) return `${there} Nothing that I can see uses ${old} any more: you can remove ${columns}.`;
   return `${there} I can't see what still uses ${old}: check that in Domo, then remove ${columns}.`;
-}
-
-function named(columns: string[]): string {
-  const shown = columns.slice(0, 3).map((name) => quoteName(name));
-  const more = columns.length > shown.length ? ` and ${columns.length - shown.length} more` : '';
-  return shown.join(', ') + more;
 }
 
 /** `2 datasets have another owner in Domo now: Salaries (Alan Abel), Bonus (Ada Byron).` */

@@ -4,17 +4,8 @@ import type { Database } from '../../../src/store/database.ts';
 import { audit, holds, items, messages, questions, requests, votes } from '../../../src/store/tables.ts';
 import { auditKey, type Company } from './company.ts';
 import { wronglyShown } from './shown.ts';
+import type { Stored } from './stored.ts';
 import { wronglyWritten } from './written.ts';
-
-/** All that the database holds in the end. */
-export interface Stored {
-  requests: (typeof requests.$inferSelect)[];
-  items: (typeof items.$inferSelect)[];
-  votes: (typeof votes.$inferSelect)[];
-  questions: (typeof questions.$inferSelect)[];
-  messages: (typeof messages.$inferSelect)[];
-  audit: (typeof audit.$inferSelect)[];
-}
 
 export interface Findings {
   wrong: string[];

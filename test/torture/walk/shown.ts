@@ -2,7 +2,7 @@ import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import type { RequestState } from '../../../src/change/types.ts';
 import { channel } from '../../support/steward.ts';
 import type { Company } from './company.ts';
-import type { Stored } from './findings.ts';
+import type { Stored } from './stored.ts';
 
 const shown: Partial<Record<RequestState, RegExp>> = {
   applied: /changed|done|already/,

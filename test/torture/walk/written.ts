@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../../sandbox/slack/types.ts';
 import type { Change } from '../../../src/change/types.ts';
 import type { Company } from './company.ts';
-import type { Stored } from './findings.ts';
 import type { PutNote } from './notes.ts';
+import type { Stored } from './stored.ts';
 
 /** Nothing was written that was not approved, nothing else than that, and nothing again without a look. */
 export function wronglyWritten({ notes }: Company, stored: Stored): string[] {

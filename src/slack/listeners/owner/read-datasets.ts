@@ -67,12 +67,12 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
   if (other?.ownerId !== undefined)
     return `“${asked}” belongs to ${ownerOf(other.ownerId, other.ownerName)}, not ${whose}.`;
   if (other !== undefined) return `Domo doesn't say who owns “${asked}”, so I can't tell that it's ${whose}'s.`;
+  if ((await stillLoading(deps)) !== undefined) {
+    return `I haven't found “${asked}” yet: I'm still loading Domo. Please try again shortly.`;
+  }
   const [near] = await deps.catalog.searchDatasets(word, { ownerId: from.id, limit: 1 });
   const hint = near === undefined ? '' : ` Did you mean ${showDataset(near, 80)}?`;
-  const loading = await stillLoading(deps);
-  return loading === undefined
-    ? `${whose} has no dataset “${asked}”.${hint}`
-    : `I haven't found “${asked}” yet: I'm still loading Domo. Please try again shortly.`;
+  return `${whose} has no dataset “${asked}”.${hint}`;
 }
 
 function ownerOf(id: number, name: string | undefined): string {
