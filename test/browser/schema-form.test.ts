@@ -140,6 +140,30 @@ describe('columns as text', () => {
     },
     patience,
   );
+
+  test(
+    'both fields show seven lines on a phone, with the buttons in sight',
+    async () => {
+      const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+      const sophie = await sandbox.open('sophie', 'general', phone);
+      const columns = await openColumns(sophie, 'Elastic Surfaces');
+      await columns.getByRole('button', { name: 'Edit as text' }).click();
+      const form = sophie.getByRole('dialog', { name: 'Edit as text' });
+      const fields = form.getByRole('textbox', { name: /^Columns/ });
+      await fields.nth(1).fill(Array.from({ length: 7 }, (_, i) => `More ${i + 1}: STRING`).join('\n'));
+
+      for (const field of await fields.all()) {
+        expect((await field.inputValue()).split('\n')).toHaveLength(7);
+        expect(await field.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+        const box = await field.boundingBox();
+        expect((box?.y ?? Number.NaN) + (box?.height ?? 0)).toBeLessThan(844);
+      }
+      const submit = await form.getByRole('button', { name: 'Use these columns' }).boundingBox();
+      expect(submit?.y).toBeLessThan(844);
+      await sophie.context().close();
+    },
+    patience,
+  );
 });
 
 describe('a change that a policy of row security blocks', () => {

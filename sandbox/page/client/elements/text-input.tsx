@@ -72,7 +72,7 @@ export function TextInput({
     onBlur: () => void send(false),
   };
   if (isMany) {
-    return <textarea {...common} rows={4} onInput={(event) => onInput(event.currentTarget.value)} />;
+    return <textarea {...common} onInput={(event) => onInput(event.currentTarget.value)} />;
   }
   return (
     <input
