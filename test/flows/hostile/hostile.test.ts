@@ -54,13 +54,14 @@ test('an approval that was used is not used again, and the audit log shows the a
 
 test('a dataset that is put into a run under way is not written', async () => {
   const planted = datasetOf(bystander, 1);
-  // As somebody would do it beside the app at just that moment.
+  // As somebody would do it beside the app at just that moment, and so that nothing but the plan speaks against it.
   await tamperedBy(async (db) => {
     await db.execute(
       sql.raw(`create function plant() returns trigger language plpgsql as $$
       begin
         insert into items (request_id, position, dataset_id, dataset_name, pdp, change, state, moved)
-        values (new.request_id, 1000, '${planted}', 'Planted', false, new.change, 'waiting', false)
+        values (new.request_id, 1000, '${planted}', 'Planted', false,
+          jsonb_set(new.change, '{before}', '{"id": ${bystander}, "name": "Leaver ${bystander}"}'), 'waiting', false)
         on conflict do nothing;
         return new;
       end $$`),

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import { addOwner } from '../../support/by-hand.ts';
+import { reassigned } from '../../support/product-door.ts';
+import { approve, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
+import { type Steward, startSteward } from '../../support/steward.ts';
+
+/*
+ * Somebody writes another new owner into a dataset of the plan in the very moment in which the app claims it: after it was read and
+ * compared, and before it is written.
+ */
+
+/** Whose datasets go by which door. */
+const doors = { public: firstLeaver, product: firstLeaver + 1 };
+
+let steward: Steward;
+
+beforeAll(async () => {
+  steward = await startSteward({
+    accessToken: true,
+    world: (world) => {
+      addOwner(world, doors.public, { api: 2, connectors: 0 });
+      addOwner(world, doors.product, { api: 0, connectors: 2 });
+    },
+  });
+  await steward.stop();
+  await steward.inDatabase(async ({ db }) => {
+    await db.execute(
+      sql.raw(`create function swap() returns trigger language plpgsql as $$
+      begin
+        new.change := jsonb_set(new.change, '{after}', '{"id": 31, "name": "Sophie Germain"}');
+        return new;
+      end $$`),
+    );
+    await db.execute(
+      sql.raw(`create trigger swap before update of state on items
+      for each row when (old.state = 'waiting' and new.state = 'writing') execute function swap()`),
+    );
+  });
+  await steward.start();
+}, 60_000);
+
+afterAll(() => steward.close());
+
+test.each(['public', 'product'] as const)('by the %s door: nothing is written', async (door) => {
+  const { slack, domo } = steward;
+  const { card } = await askAndSee(steward, { from: doors[door] });
+  await approve(steward, card);
+  await slack
+    .as('emmy')
+    .seesChange(card, /The stored plan isn't the one that was approved, so nothing more was written/);
+  const ids = [1, 2].map((nth) => datasetOf(doors[door], nth));
+  expect(ids.map((id) => domo.world.dataset(id)?.ownerId)).toEqual(ids.map(() => doors[door]));
+  expect(ids.map((id) => domo.calls.puts(id))).toEqual([0, 0]);
+  expect(reassigned(domo).flat()).not.toEqual(expect.arrayContaining(ids.slice(0, 1)));
+});
