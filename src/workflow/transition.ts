@@ -1,10 +1,11 @@
 import type { AuditEntry, Beside } from '../audit/append.ts';
 import { isOpen, mayBecome } from '../change/states.ts';
-import type { Person, RequestState } from '../change/types.ts';
+import type { Person, PingReason, RequestState } from '../change/types.ts';
 import type { Transaction } from '../store/database.ts';
 import { endHandWork } from '../store/hand-work.ts';
 import { releaseHolds } from '../store/holds.ts';
 import { countItems } from '../store/items.ts';
+import { forgetMentions } from '../store/pings.ts';
 import { type BriefRequest, moveOf, type RequestChanges, type RequestRow } from '../store/requests.ts';
 import type { Sheet } from '../store/sheets.ts';
 import type { Context } from './context.ts';
@@ -20,7 +21,9 @@ export interface Transition {
   changes?: Omit<RequestChanges, 'state'>;
   detail?: Record<string, unknown>;
   /** What is told of it, beside the card, which follows in any case. */
-  tell?: Told[];
+  tell?: readonly Told[];
+  /** Whoever can decide it is called anew, for this. */
+  call?: PingReason;
   /** What led to it, logged before it. */
   after?: AuditEntry[];
   /** What is stored by the same statement. */
@@ -48,7 +51,7 @@ export async function transition(
   ctx: Context,
   tx: Transaction,
   row: BriefRequest,
-  { to, actor, changes = {}, detail = {}, tell = [], after = [], beside = [], sheet: known }: Transition,
+  { to, actor, changes = {}, detail = {}, tell = [], call, after = [], beside = [], sheet: known }: Transition,
 ): Promise<RequestRow | undefined> {
   if (!mayBecome(row.state, to)) throw new Error(`A request cannot go from ${row.state} to ${to}.`);
   const sheet = known ?? (await lockSheet(ctx, tx, row.id));
@@ -73,6 +76,10 @@ export async function transition(
   // The closing post, with the chain's head: only where there was a card to close.
   const closing: Told[] = ends && row.fingerprint !== null ? ['result'] : [];
   for (const about of [...closing, ...tell]) await ctx.enqueue(tx, 'tell', { requestId: row.id, about });
+  if (call !== undefined) {
+    await forgetMentions(tx, row.id);
+    await ctx.enqueue(tx, 'remind', { requestId: row.id, why: call });
+  }
   if (ends && to !== 'applied') await tellOthers(ctx, tx, sheet, actor);
   const outcome = ends && moved.startedAt !== null ? await countItems(tx, row.id) : undefined;
   ctx.database.afterCommit(() => ctx.onTransition({ request: moved, outcome }));

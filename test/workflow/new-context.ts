@@ -13,6 +13,7 @@ import { createSlackClient } from '../../src/slack/client.ts';
 import type { Handle } from '../../src/store/database.ts';
 import { type Context, usualTiming } from '../../src/workflow/context.ts';
 import { startHarness, stopHarnesses } from '../catalog/harness.ts';
+import { hurried, minuteMs } from '../support/hurried.ts';
 
 export interface Workbench {
   /** What use cases work with, where no job is ever taken: what a test does not run does not run. */
@@ -23,7 +24,7 @@ export interface Workbench {
 
 /** The real client, catalog, jobs and log on a fresh database, between the sandbox's Slack and Domo. */
 export async function startWorkbench(): Promise<Workbench> {
-  const slack = await startSlack();
+  const slack = await startSlack({ rateLimits: { minuteMs } });
   const { db: database, domo, catalog, server } = await startHarness();
   const logger = createLogger({ level: 'silent' });
   const jobs = createJobs(database, { logger });
@@ -31,7 +32,7 @@ export async function startWorkbench(): Promise<Workbench> {
   const now = () => new Date();
   const transport = { mode: 'socket' as const, appToken: slack.appToken };
   const config = { botToken: slack.botToken, apiUrl: slack.apiUrl, transport };
-  const { notifier, directory } = createSlackClient({ config, logger, now });
+  const { notifier, directory } = createSlackClient({ config, logger, now, limits: hurried.slack });
   const parsed = parsePolicy(sandboxPolicy);
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
   const { policy } = parsed;

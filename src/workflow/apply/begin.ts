@@ -1,6 +1,5 @@
+import type { AuditEntry } from '../../audit/append.ts';
 import { loggedStop } from '../../audit/approved.ts';
-import type { Transaction } from '../../store/database.ts';
-import { forgetMentions } from '../../store/pings.ts';
 import { lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { transition } from '../transition.ts';
@@ -24,14 +23,13 @@ export async function begin(recount: Recount, row: RequestRow, fingerprint: stri
     const isDropped = counted.unlogged.acceptance !== undefined;
     const changes = { problem, decidedAt: null, ...(isDropped && { acceptance: null }) };
     // What nobody gave is not left there: the incoming owner is asked.
-    if (isDropped) await logDropped(ctx, tx, row);
-    await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, tell: ['recounted'] });
-    await forgetMentions(tx, row.id);
-    await ctx.enqueue(tx, 'remind', { requestId: row.id, why: 'recounted' });
+    const after = isDropped ? [dropped(ctx, row)] : [];
+    const told = { tell: ['recounted'], call: 'recounted' } as const;
+    await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, after, ...told });
     return false;
   });
 }
 
-function logDropped(ctx: Context, tx: Transaction, { id: requestId, number }: RequestRow): Promise<void> {
-  return ctx.audit(tx, { event: 'acceptance_dropped', requestId, number, policyHash: ctx.policy.hash, detail: {} });
+function dropped(ctx: Context, { id: requestId, number }: RequestRow): AuditEntry {
+  return { event: 'acceptance_dropped', requestId, number, policyHash: ctx.policy.hash, detail: {} };
 }

@@ -38,9 +38,11 @@ export async function mayBegin(given: Context, row: RequestRow, signal: AbortSig
   const show = async (shown: string | null, isForAdmin = false) => {
     if (shown === problem) return;
     problem = shown;
-    await moveRequest(given.database.db, row.id, 'approved', { problem });
-    await given.enqueue(given.database.db, 'paint', { requestId: row.id });
-    if (isForAdmin) await given.enqueue(given.database.db, 'tell', { requestId: row.id, about: 'paused' });
+    await given.database.transaction(async (tx) => {
+      if ((await moveRequest(tx, row.id, 'approved', { problem })) === undefined) return;
+      await given.enqueue(tx, 'paint', { requestId: row.id });
+      if (isForAdmin) await given.enqueue(tx, 'tell', { requestId: row.id, about: 'paused' });
+    });
   };
   const deadline = (row.decidedAt ?? given.now()).getTime() + given.timing.giveUpAfter;
   for (;;) {

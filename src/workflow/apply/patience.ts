@@ -81,7 +81,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     if (paused === problem) return;
     paused = problem;
     await ctx.database.transaction(async (tx) => {
-      await moveRequest(tx, row.id, 'applying', { problem: problem ?? null });
+      if ((await moveRequest(tx, row.id, 'applying', { problem: problem ?? null })) === undefined) return;
       await ctx.audit(tx, {
         event: problem === undefined ? 'run_resumed' : 'run_paused',
         requestId: row.id,

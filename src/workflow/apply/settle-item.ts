@@ -7,7 +7,7 @@ import type { Door, ItemState, Person } from '../../change/types.ts';
 import { ruleForNewName } from '../../change/votes/rules.ts';
 import { moveItem, moveItems, settleItems } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
-import type { RequestRow } from '../../store/requests.ts';
+import { lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
 import { refuseUnplanned } from './unplanned.ts';
@@ -100,7 +100,7 @@ export async function releaseItem(ctx: Context, row: RequestRow, item: ItemRow):
   });
 }
 
-/** Settles what is still in `from`, some at a time. */
+/** Settles what is still in `from`, some at a time; nothing where another run has moved the request on. */
 export async function settleRest(
   ctx: Context,
   row: RequestRow,
@@ -110,6 +110,7 @@ export async function settleRest(
 ): Promise<void> {
   for (let settled = 1; settled > 0; await nextTurn()) {
     settled = await ctx.database.transaction(async (tx) => {
+      if ((await lockRequest(tx, row.id))?.state !== row.state) return 0;
       const items = await settleItems(tx, row.id, from, { state, reason, settledAt: ctx.now() }, which);
       if (items.length === 0) return 0;
       await ctx.audit(tx, {

@@ -6,17 +6,18 @@ import { readFacts, ruleFactsOf } from '../facts.ts';
 
 /**
  * From now on the policy's fallback approvers may approve this request under these rules too, and stay so: who may is in the
- * log, so that a recount does not depend on the clock. Changes nothing else; their vote counts as any other.
+ * log, so that a recount does not depend on the clock. Changes nothing else; their vote counts as any other. Resolves to
+ * whether any joined that had not.
  */
 export async function escalate(
   ctx: Context,
   tx: Transaction,
   row: Pick<RequestRow, 'id' | 'number'>,
   rules: string[],
-): Promise<void> {
+): Promise<boolean> {
   const now = await lockRequest(tx, row.id);
   const joining = rules.filter((name) => !now?.escalated.includes(name));
-  if (now?.state !== 'pending' || joining.length === 0) return;
+  if (now?.state !== 'pending' || joining.length === 0) return false;
   await moveRequest(tx, row.id, 'pending', { escalated: [...now.escalated, ...joining] });
   await ctx.audit(tx, {
     event: 'escalated',
@@ -26,6 +27,7 @@ export async function escalate(
     detail: { rules: joining, fallback: ctx.policy.fallbackApprovers },
   });
   await ctx.enqueue(tx, 'paint', { requestId: row.id });
+  return true;
 }
 
 /** The same for all of its rules, once it has waited for `escalate_after`. */
@@ -41,7 +43,6 @@ export async function escalateIfDue(
   const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, readFacts(row.facts))).map(({ name }) => name);
   if (rules.every((name) => row.escalated.includes(name))) return;
   await ctx.database.transaction(async (tx) => {
-    await escalate(ctx, tx, row, rules);
-    await ctx.enqueue(tx, 'remind', { requestId: id, why: 'escalated' });
+    if (await escalate(ctx, tx, row, rules)) await ctx.enqueue(tx, 'remind', { requestId: id, why: 'escalated' });
   });
 }
