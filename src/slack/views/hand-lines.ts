@@ -20,13 +20,23 @@ export function handLines(request: RequestView, hand: HandView): string[] {
   return [
     `*${escapeMrkdwn(headOf(request))}*`,
     ...(request.kind === 'owner' ? [`To do by hand: ${names(request, shownOnCard)}`] : []),
-    ...(request.doors.lost > 0 ? [lostDoor] : []),
+    ...whyByHand(request),
     `${whoHasIt(hand)} · until ${slackDate(hand.until)}`,
     ...(by === '' ? [] : [`Approved by ${by}`]),
   ];
 }
 
 const lostDoor = "The admin token that was to do this isn't there any more.";
+
+/** As many of Domo's reasons as a message has room for. */
+const shownReasons = 2;
+
+/** What was not known when people decided: a door that closed since, and what Domo said when it refused. mrkdwn. */
+function whyByHand(request: RequestView): string[] {
+  const said = openItems(request).flatMap(({ door, reason }) => (door === 'public' && reason ? [reason] : []));
+  const shown = [...new Set(said)].slice(0, shownReasons).map((reason) => escapeMrkdwn(oneLine(reason, 200)));
+  return request.doors.lost > 0 ? [lostDoor, ...shown] : shown;
+}
 
 function headOf(request: RequestView): string {
   const { number, kind, from, to, counts, total } = request;
@@ -69,8 +79,8 @@ export function toDoLines(request: RequestView, slackId: string): string[] {
   const what =
     request.kind === 'owner' ? `the owner of ${countOf(counts.by_hand, 'dataset')} in Domo` : datasetColumns(request);
   const them = request.kind === 'owner' && counts.by_hand !== 1 ? 'them' : 'it';
-  const why = request.doors.lost > 0 ? lostDoor : `Domo's API can't change ${them}.`;
-  const head = `*#${number}: please change ${what}.* ${why}`;
+  const why = whyByHand(request);
+  const head = `*#${number}: please change ${what}.* ${why.join(' ') || `Domo's API can't change ${them}.`}`;
   if (holder === undefined) return [head, ...wanted(request), `Please finish by ${slackDate(hand.until)}.`];
   return [head, ...wanted(request), steps(request, hand)];
 }

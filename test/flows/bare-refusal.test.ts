@@ -1,0 +1,48 @@
+import { runToHands, toDo } from '../support/by-hand.ts';
+import { addLeavers, datasetOf, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
+
+let steward: Steward;
+let leaver = firstLeaver - 1;
+
+beforeAll(async () => {
+  steward = await startSteward({ world: (world) => addLeavers(world, 2, 4) });
+});
+
+afterAll(() => steward.close());
+
+beforeEach(() => {
+  leaver += 1;
+  steward.domo.faults.clear();
+});
+
+const cause =
+  "Domo refused to change the dataset and gave no reason (400). Usually it wasn't made with Domo's API, but by a connector, DataFlow or Workbench.";
+
+test.each([
+  ['a sentence that says nothing', undefined],
+  ['no word', 'empty'],
+] as const)(
+  'two datasets that Domo refuses with %s: which, that it gave no reason, the usual cause, what to do',
+  async (_, body) => {
+    const { slack, domo } = steward;
+    const sophie = slack.as('sophie');
+    const datasets = [2, 4].map((nth) => datasetOf(leaver, nth));
+    domo.faults.add({ kind: 'status', status: 400, ...(body && { body }) }, { method: 'PUT', datasets });
+    const { number, card } = await runToHands(steward, { from: leaver, done: 2, left: 2 });
+    const named = `To do by hand: Dataset 2 of ${leaver} and Dataset 4 of ${leaver}`;
+    const dm = await sophie.sees('dm', new RegExp(`#${number} · 2 of 4 datasets changed · 2 to do by hand in Domo`));
+    const asked = await toDo(steward, number, 'emmy');
+    expect(asked.text).toContain(`#${number}: please change the owner of 2 datasets in Domo. ${cause}`);
+    expect(asked.buttons).toContain("I'll do it");
+    await sophie.press(sophie.now(card), 'Details');
+    const { text: details } = await sophie.modal();
+    await sophie.closeModal('all');
+    expect(details).toContain(`Dataset 4 of ${leaver}`);
+    for (const text of [card.text, dm.text, details]) {
+      expect(text).toContain(named);
+      expect(text).toContain(cause);
+    }
+    for (const text of [card.text, dm.text, details, asked.text]) expect(text).not.toMatch(/unexpected error/i);
+  },
+);
