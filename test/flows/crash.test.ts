@@ -3,7 +3,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
-import { approve, ask } from '../support/requests.ts';
+import { addLeavers, approve, ask, datasetOf, firstLeaver } from '../support/requests.ts';
 import { askForHandOver, channel, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 
 let stage: Stage;
@@ -16,6 +16,7 @@ const cards: SeenMessage[] = [];
 // Killed in the middle of a run, as a machine that goes down does it, and started again.
 beforeAll(async () => {
   stage = await openStage();
+  addLeavers(stage.domo.world, 1);
   storage = await testStorage();
   const { dataDir, databaseUrl } = storage.config;
   const env = {
@@ -88,3 +89,32 @@ test('a card that was deleted is posted again, and works', async () => {
   await approve(stage, again);
   await slack.as('emmy').seesChange(again, ended({ verified: 1 }));
 });
+
+test('killed when Slack had posted a card and not yet said so: there are two, and no button of the older one does anything', async () => {
+  const { slack, domo } = stage;
+  const emmy = slack.as('emmy');
+  // Without these the app can't look whether it was posted.
+  slack.manifest.scopes = slack.manifest.scopes.filter((scope) => !scope.endsWith(':history'));
+  const inChannel = ({ channel: posted }: { channel?: unknown }) => posted === 'C0123456789';
+  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, inChannel);
+  slack.faults.onCall('chat.postMessage', { kind: 'reset' }, 1_000, inChannel);
+  const number = await ask(stage, { from: firstLeaver });
+  const older = await emmy.sees(channel, new RegExp(`^(?:.*: )?#${number} ·`, 'm'));
+  await app.kill();
+  slack.faults.clear();
+  await app.start();
+  const cards = () => emmy.messages(channel).filter(({ text }) => text.includes(`#${number} ·`));
+  const newer = await slack.workspace.until(() => cards().find(({ buttons }) => buttons.includes('Approve')));
+  expect(newer.ts).not.toBe(older.ts);
+  expect(emmy.now(older).buttons).not.toContain('Approve');
+  // One that decides says which card counts, and then none is left.
+  await emmy.press(older, 'Reject');
+  await emmy.modal(/This card is out of date/);
+  await emmy.closeModal('all');
+  const harmless = await emmy.seesChange(older, /This card is out of date\. Use the newer one/);
+  expect(harmless.buttons).toEqual([]);
+  await approve(stage, newer);
+  await emmy.seesChange(newer, ended({ verified: 2 }));
+  for (const nth of [1, 2]) expect(domo.calls.puts(datasetOf(firstLeaver, nth))).toBe(1);
+  expect(cards()).toHaveLength(2);
+}, 60_000);
