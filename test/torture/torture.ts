@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { torturePayloads } from './payloads/payloads.ts';
 import { atCountedMoments } from './walk/process-weather.ts';
@@ -14,6 +15,7 @@ const usage = `npm run torture                  all of: payloads, walk, kills
   --weather TEXT                 walks under weathers with this in their name alone; may be given several times
   --product yes|no               with Domo's access token or without; default: every second walk
   --processes N                  of the app, on one PostgreSQL server; default 1
+  --log FILE                     adds to it all that the processes log in walks
 TEST_DATABASE_URL: on that PostgreSQL server, else on the embedded database. The exit code is 1 when something was found.
 `;
 
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     product: { type: 'string' },
     weather: { type: 'string', multiple: true },
+    log: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -42,7 +45,9 @@ const tortures: Record<string, () => Promise<object>> = {
 
 function options() {
   const product = values.product === undefined ? undefined : values.product === 'yes';
-  return { steps: Number(values.steps), processes: Number(values.processes), product };
+  const { log } = values;
+  const hear = log === undefined ? undefined : (line: string) => appendFileSync(log, `${line}\n`);
+  return { steps: Number(values.steps), processes: Number(values.processes), product, hear };
 }
 
 async function walks(): Promise<object> {

@@ -1,6 +1,7 @@
 import type { Person, SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import { channel } from '../../support/steward.ts';
 import type { Random } from '../random.ts';
+import { handButtons } from './by-hand.ts';
 import { type Company, owners } from './company.ts';
 import { isAcked, sayings } from './notes.ts';
 
@@ -153,6 +154,16 @@ export const acts: readonly Act[] = [
       if ((await person.submit()) !== null) return;
       const { text } = await person.modal(/#\d+ is being prepared/);
       Object.assign(note, { number: numberOf({ text }) });
+    },
+  },
+  {
+    name: 'looks after what is to be done by hand',
+    weight: 3,
+    by: stewards,
+    run: async (_, person, __, random) => {
+      const button = random.pick(handButtons);
+      const asked = random.pick(person.dms().filter(({ buttons }) => buttons.includes(button)));
+      await person.press(asked, button);
     },
   },
   {

@@ -7,6 +7,7 @@ import { requests } from '../../../src/store/tables.ts';
 import { openForTool } from '../../../src/store/tool-database.ts';
 import { channel } from '../../support/steward.ts';
 import { numberOf } from './acts.ts';
+import { doByHand } from './by-hand.ts';
 import type { Company } from './company.ts';
 import { isAcked, noteUnstored } from './notes.ts';
 
@@ -14,8 +15,8 @@ import { isAcked, noteUnstored } from './notes.ts';
 const work = sql`('prepare', 'apply', 'paint', 'tell', 'remind')`;
 
 /**
- * After the weather: lets everything come to its end. Stewards approve what waits, reject what they can't approve, and all
- * messages are sent. All processes are stopped then. Throws when something doesn't end.
+ * After the weather: lets everything come to its end. Stewards approve what waits, reject what they can't approve, and do
+ * what is left to people, and all messages are sent. All processes are stopped then. Throws when something doesn't end.
  */
 export async function calm(company: Company): Promise<void> {
   const { apps, notes } = company;
@@ -72,6 +73,7 @@ async function untilSettled(company: Company, states: readonly (typeof openState
     const open = await openRequests(company, states);
     if (open.length === 0) return;
     if (Date.now() > deadline) throw new Error(`Not settled: ${JSON.stringify(open)}`);
+    await doByHand(company);
     await delay(300);
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { giveOrder, takePlace, withdrawOrder } from '../harm/order.ts';
+import { noteUnstored } from './notes.ts';
 import { laterForAll } from './process-weather.ts';
 import type { Weather } from './weather.ts';
 
@@ -30,20 +31,30 @@ export const clockWeathers: readonly Weather[] = [
     },
   },
   {
-    // By name alone: after it, a request may stay `applying` for minutes, and why is not known yet.
     name: 'the clock of a running process jumps, and back',
-    weight: 0,
-    begin: async ({ apps }, random) => {
+    weight: 2,
+    begin: async ({ apps, notes, slack }, random) => {
       const app = random.pick(apps);
       const ms = random.pick([-day, -hour, -minute, minute, hour, 2 * day]);
       const set = (by: number) => giveOrder(app.dataDir, { deed: 'set the clock', after: random.below(20), ms: by });
-      set(ms);
+      /** Whatever was under way then is taken for lost where it jumped ahead, and begun once more. */
+      const isSet = async (by: number, isOver: () => boolean) => {
+        set(by);
+        while (takePlace(app.dataDir) === undefined) {
+          if (isOver()) return false;
+          await delay(10);
+        }
+        noteUnstored(notes, slack.calls);
+        return true;
+      };
+      let isOver = false;
+      const jumped = isSet(ms, () => isOver);
       return async () => {
-        withdrawOrder(app.dataDir);
-        if (takePlace(app.dataDir) === undefined) return;
-        set(-ms);
-        const deadline = Date.now() + patience;
-        while (takePlace(app.dataDir) === undefined && Date.now() < deadline) await delay(10);
+        isOver = true;
+        if (await jumped) {
+          const deadline = Date.now() + patience;
+          await isSet(-ms, () => Date.now() > deadline);
+        }
         // Else the next start would set a clock that is right.
         withdrawOrder(app.dataDir);
       };

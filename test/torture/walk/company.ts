@@ -55,10 +55,12 @@ export interface CompanyOptions {
   /** More than one needs a PostgreSQL server. */
   processes: number;
   hasProductDoor: boolean;
+  /** Told each line that the processes log. */
+  hear?: ((line: string) => void) | undefined;
 }
 
 /** Starts as many processes of the app as are asked for, on one database; on a server all in one instant, and they make its tables. */
-export async function openCompany({ processes, hasProductDoor }: CompanyOptions): Promise<Company> {
+export async function openCompany({ processes, hasProductDoor, hear }: CompanyOptions): Promise<Company> {
   const stage = await openStage({
     policy,
     accessToken: hasProductDoor,
@@ -89,7 +91,11 @@ export async function openCompany({ processes, hasProductDoor }: CompanyOptions)
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   };
   const apps = storages.map(({ config: { dataDir } }): App => {
-    const app = createAppProcess({ ...env, DATA_DIR: dataDir }, leaks.hear, ['test/torture/harm/harmed-process.ts']);
+    const log = (line: string) => {
+      leaks.hear(line);
+      hear?.(line);
+    };
+    const app = createAppProcess({ ...env, DATA_DIR: dataDir }, log, ['test/torture/harm/harmed-process.ts']);
     return { ...app, dataDir };
   });
   await Promise.all(apps.map((app) => app.start()));

@@ -23,10 +23,10 @@ export function wronglyShown({ slack, notes }: Company, stored: Stored): string[
     .filter(({ ephemeral }) => !ephemeral);
   const ofRequest = Map.groupBy(cards, ({ text }) => Number(/^\D{0,6}#(\d+) ·/m.exec(text)?.[1]));
   const wrong: string[] = [];
-  let doubles = 0;
+  const doubles: string[] = [];
   for (const { number, state, id, requester } of stored.requests) {
     const all = ofRequest.get(number) ?? [];
-    doubles += Math.max(0, all.length - 1);
+    doubles.push(...all.slice(1).map(({ fallback }) => fallback));
     for (const { buttons, ts } of all) {
       const left = buttons.filter((button) => decisive.includes(button));
       if (left.length > 0) wrong.push(`The card of #${number} (${state}, ${ts}) still has ${left}`);
@@ -44,19 +44,23 @@ export function wronglyShown({ slack, notes }: Company, stored: Stored): string[
       .filter(({ text }) => new RegExp(`#${number}\\b`).test(text));
     if (told.length === 0) wrong.push(`${requester.name} was never told of #${number} (${state})`);
   }
-  doubles += ['sophie', 'blaise', 'emmy', 'ada', 'carl'].reduce((sum, who) => sum + doublesIn(slack.as(who).dms()), 0);
+  for (const who of ['sophie', 'blaise', 'emmy', 'ada', 'carl']) doubles.push(...doublesIn(slack.as(who).dms()));
   // One that the app gave up waiting for, on a busy machine, is one that it may repeat.
   const late = slack.calls.filter(({ method, ms }) => method === 'chat.postMessage' && ms > 1_000).length;
   const explained = notes.unstored.size + notes.lostAnswers + late;
-  if (doubles > explained)
-    wrong.push(`${doubles} messages came twice, with ${explained} moments that could explain one`);
+  if (doubles.length > explained) {
+    const which = doubles.map((fallback) => `\n  ${fallback.split('\n')[0]}`).join('');
+    wrong.push(`${doubles.length} messages came twice, with ${explained} moments that could explain one:${which}`);
+  }
   for (const { person, text } of privately(slack))
     if (/undefined|\[object|NaN/.test(text)) wrong.push(`${person} reads: ${text}`);
   return wrong;
 }
 
-function doublesIn(messages: readonly SeenMessage[]): number {
-  return messages.length - new Set(messages.map(({ fallback }) => fallback)).size;
+/** An answer to one's own click may say what another one said. */
+function doublesIn(messages: readonly SeenMessage[]): string[] {
+  const texts = messages.filter(({ ephemeral }) => !ephemeral).map(({ fallback }) => fallback);
+  return texts.filter((text, at) => texts.indexOf(text) < at);
 }
 
 function privately(slack: Company['slack']): { person: string; text: string }[] {

@@ -19,6 +19,8 @@ export interface WalkOptions {
   product?: boolean | undefined;
   /** Only weathers with one of these in their name come, and one always does; default: all, each for a while. */
   only?: readonly string[] | undefined;
+  /** Told each line that the processes log. */
+  hear?: ((line: string) => void) | undefined;
 }
 
 export interface WalkReport {
@@ -42,10 +44,10 @@ function weighted<T extends { weight: number }>(all: readonly T[], random: Rando
  * end the weather clears, everything comes to its end, and Domo, Slack, the database and the log are read. Throws with what
  * is wrong, and with what led there.
  */
-export async function walk({ seed, steps, processes, product, only }: WalkOptions): Promise<WalkReport> {
+export async function walk({ seed, steps, processes, product, only, hear }: WalkOptions): Promise<WalkReport> {
   const random = createRandom(seed);
   const hasProductDoor = product ?? random.chance(0.5);
-  const company = await openCompany({ processes, hasProductDoor });
+  const company = await openCompany({ processes, hasProductDoor, hear });
   const { notes } = company;
   try {
     await askOnce(company);
