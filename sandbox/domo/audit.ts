@@ -13,7 +13,7 @@ function list(call: ApiCall, instance: Instance): Reply {
 }
 
 /** The lines of a time and, if asked for, a user. Throws 400 where no `start` is given. */
-export function linesOf(call: ApiCall, { world, faults, now }: Instance): WorldEvent[] {
+function linesOf(call: ApiCall, { world, faults, now }: Instance): WorldEvent[] {
   if (!call.query.has('start')) throw new ApiError(400, 'Bad Request');
   const start = pageNumber(call.query, 'start', 0);
   const end = pageNumber(call.query, 'end', Number.MAX_SAFE_INTEGER);
@@ -37,7 +37,7 @@ const words: Record<EventKind, string> = {
 };
 
 /** What the log calls it. */
-export function actionOf(event: WorldEvent, call: ApiCall, { faults }: Instance): string {
+function actionOf(event: WorldEvent, call: ApiCall, { faults }: Instance): string {
   return faults.strike('audit_words', call)?.words[event.kind] ?? words[event.kind];
 }
 

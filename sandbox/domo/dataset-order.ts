@@ -1,40 +1,23 @@
 import type { WorldDataset } from './types.ts';
 
-/** The `sort` values that Domo documents for `GET /v1/datasets`. */
-export const datasetSorts = [
-  'name',
-  'nameDescending',
-  'lastTouched',
-  'lastTouchedAscending',
-  'lastUpdated',
-  'lastUpdatedAscending',
-  'createdAt',
-  'createdAtAscending',
-  'cardCount',
-  'cardCountAscending',
-  'cardViewCount',
-  'cardViewCountAscending',
-  'errorState',
-  'errorStateDescending',
-  'dataSourceId',
-] as const;
-export type DatasetSort = (typeof datasetSorts)[number];
+type Order = (a: WorldDataset, b: WorldDataset) => number;
 
-/** Ids of all that are not deleted. The sandbox has no cards and no errors: those sorts are by id. */
+const latestFirst: Order = (a, b) => compare(b.updatedAt, a.updatedAt);
+
+/** The orders of `GET /v1/datasets` that anyone asks for, by their `sort`; Domo knows a dozen more. */
+export const orders = {
+  name: (a, b) => compare(a.name, b.name),
+  lastTouched: latestFirst,
+  lastUpdated: latestFirst,
+  dataSourceId: () => 0,
+} satisfies Record<string, Order>;
+export type DatasetSort = keyof typeof orders;
+
+/** Ids of all that are not deleted; those that are equal in this order, by id. */
 export function sortIds(datasets: Iterable<WorldDataset>, sort: DatasetSort): string[] {
   const live = [...datasets].filter((dataset) => !dataset.deleted);
-  const byId = (a: WorldDataset, b: WorldDataset) => compare(a.id, b.id);
-  const { key, sign } = keyOf(sort);
-  const order = key ? (a: WorldDataset, b: WorldDataset) => sign * compare(key(a), key(b)) || byId(a, b) : byId;
-  return live.sort(order).map((dataset) => dataset.id);
-}
-
-function keyOf(sort: DatasetSort): { key?: (dataset: WorldDataset) => string; sign: 1 | -1 } {
-  if (sort.startsWith('name')) return { key: (dataset) => dataset.name, sign: sort === 'name' ? 1 : -1 };
-  const sign = sort.endsWith('Ascending') ? 1 : -1;
-  if (sort.startsWith('created')) return { key: (dataset) => dataset.createdAt, sign };
-  if (sort.startsWith('last')) return { key: (dataset) => dataset.updatedAt, sign };
-  return { sign: 1 };
+  const order: Order = orders[sort];
+  return live.sort((a, b) => order(a, b) || compare(a.id, b.id)).map((dataset) => dataset.id);
 }
 
 function compare(a: string, b: string): number {

@@ -1,8 +1,6 @@
 import type { Incoming, Instance, Route } from './api.ts';
 import { auditRoutes } from './audit.ts';
 import { datasetRoutes } from './datasets.ts';
-import { executionRoutes } from './executions.ts';
-import { importRoutes } from './import-data.ts';
 import type { Oauth } from './oauth.ts';
 import { peopleRoutes } from './people.ts';
 import { policyRoutes } from './policies.ts';
@@ -10,15 +8,7 @@ import { ApiError, errorReply, type Reply } from './reply.ts';
 import { createRouter } from './route.ts';
 import { streamRoutes } from './streams.ts';
 
-const allRoutes = [
-  ...datasetRoutes,
-  ...policyRoutes,
-  ...importRoutes,
-  ...peopleRoutes,
-  ...streamRoutes,
-  ...executionRoutes,
-  ...auditRoutes,
-];
+const allRoutes = [...datasetRoutes, ...policyRoutes, ...peopleRoutes, ...streamRoutes, ...auditRoutes];
 
 /** Finds who answers a request. Every refusal becomes a reply; other errors are bugs and are thrown. */
 export function createDispatch(instance: Instance, oauth: Oauth): (incoming: Incoming) => Reply {

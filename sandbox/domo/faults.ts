@@ -1,5 +1,5 @@
-import type { AuditFault } from './audit-faults.ts';
 import type { ProductFault } from './product/faults.ts';
+import type { EventKind } from './types.ts';
 
 /**
  * What can be wrong with this Domo, each a switch. Faults that answer instead of Domo take `when`: `before` (the default), or
@@ -7,7 +7,6 @@ import type { ProductFault } from './product/faults.ts';
  */
 export type Fault =
   | ProductFault
-  | AuditFault
   /** PUT changes a dataset whatever it was made from; by default only those made with the API. */
   | { kind: 'any_kind_written' }
   /** PUT answers 200 and the owner stays. */
@@ -52,12 +51,24 @@ export type Fault =
   | { kind: 'column_notes_shown' }
   /** Between two list calls a dataset comes in front (rows come twice), or the first goes (a row is passed over). */
   | { kind: 'page_drift'; by: 'added' | 'removed' }
-  /** The client is revoked: no new tokens. The old ones die too, unless `tokensLive`, as Domo documents. */
-  | { kind: 'credentials_revoked'; tokensLive?: boolean }
-  /** A token that is not taken is answered 403 with a trace id alone, as some of Domo's own pages have it. */
-  | { kind: 'forbidden_for_token' }
+  /** The client is revoked: no new tokens, and the old ones die too. */
+  | { kind: 'credentials_revoked' }
   /** After each schema change a connector run takes it back. */
-  | { kind: 'connector_resets_schema' };
+  | { kind: 'connector_resets_schema' }
+  /** The activity log's words for what happened; default `UPDATED` for every change of a dataset. */
+  | { kind: 'audit_words'; words: Partial<Record<EventKind, string>> }
+  /** Its lines about these datasets (in the fault's scope) never come. */
+  | { kind: 'audit_gap' }
+  /** Every line of it comes twice. */
+  | { kind: 'audit_twice' }
+  /** Its lines come so many ms after what happened. */
+  | { kind: 'audit_late'; ms: number }
+  /** Its ids are numbers where they look like numbers; default: texts. */
+  | { kind: 'audit_number_ids' }
+  /** Its times are not in UTC but so many minutes ahead of it; like those in UTC, they do not say so. */
+  | { kind: 'audit_local_times'; aheadMinutes: number }
+  /** Its oldest line comes first; default: the newest. */
+  | { kind: 'audit_oldest_first' };
 
 export type FaultKind = Fault['kind'];
 export type When = 'before' | 'after';

@@ -61,7 +61,7 @@ function generateUses(
 ): void {
   const columns = ['Column 1', 'Column 2'];
   for (let id = first; id < first + cards; id += 1) {
-    uses.addCard({ id, title: `Card ${id}`, ownerId, datasetId, columns, chartType: 'badge_line' });
+    uses.addCard({ id, title: `Card ${id}`, ownerId, datasetId, columns });
   }
   if ((first / cards) % 10 !== 0) return;
   const flow = { inputs: [datasetId], outputs: [], columns, databaseType: 'MAGIC' as const };

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Scope } from './api.ts';
 import type { Faults } from './faults.ts';
-import { ApiError, type Reply, traceId } from './reply.ts';
+import { ApiError, type Reply } from './reply.ts';
 
 export interface OauthOptions {
   clientId: string;
@@ -42,11 +42,6 @@ export function createOauth(options: OauthOptions): Oauth {
   const tokens = new Map<string, { expiresAt: number; scopes: readonly string[] }>();
   let issued = 0;
 
-  function isLive(authorization: string | undefined): boolean {
-    const token = tokens.get(authorization?.match(/^bearer (\S+)$/i)?.[1] ?? '');
-    return token !== undefined && token.expiresAt > now().getTime();
-  }
-
   return {
     issue(call) {
       const given = call.authorization?.match(/^Basic (\S+)$/i)?.[1] ?? '';
@@ -79,12 +74,9 @@ export function createOauth(options: OauthOptions): Oauth {
       return { status: 200, json, headers: { 'Cache-Control': 'no-store' } };
     },
     check(authorization, scope) {
-      if (faults.list().some(({ fault }) => fault.kind === 'forbidden_for_token') && !isLive(authorization)) {
-        throw new ApiError(403, 'Forbidden', { body: { status: 403, toe: traceId() } });
-      }
       const value = authorization?.match(/^bearer (\S+)$/i)?.[1];
       if (!value) throw new ApiError(401, unauthenticated);
-      const revoked = faults.list().some(({ fault }) => fault.kind === 'credentials_revoked' && !fault.tokensLive);
+      const revoked = faults.list().some(({ fault }) => fault.kind === 'credentials_revoked');
       const token = tokens.get(value);
       if (!token || revoked) throw oauthError(401, 'invalid_token', 'Cannot convert access token to JSON');
       if (token.expiresAt <= now().getTime()) {

@@ -11,9 +11,7 @@ const path = '/v1/datasets/:id/policies';
 export const policyRoutes: readonly Route[] = [
   { method: 'GET', path, scope: 'data', handle: list },
   { method: 'POST', path, scope: 'data', handle: create },
-  { method: 'GET', path: `${path}/:policyId`, scope: 'data', handle: retrieve },
   { method: 'PUT', path: `${path}/:policyId`, scope: 'data', handle: update },
-  { method: 'DELETE', path: `${path}/:policyId`, scope: 'data', handle: remove },
 ];
 
 const operators = [
@@ -50,12 +48,6 @@ function list(call: ApiCall, instance: Instance): Reply {
   return { status: 200, json: policyViews(existing(call, instance)) };
 }
 
-function retrieve(call: ApiCall, instance: Instance): Reply {
-  const found = policyViews(existing(call, instance)).find(({ id }) => String(id) === call.params.policyId);
-  if (!found) throw new ApiError(404, 'Not Found');
-  return { status: 200, json: found };
-}
-
 function create(call: ApiCall, instance: Instance): Reply {
   const dataset = existing(call, instance);
   const rest = { type: 'user' as const, users: [], virtualUsers: [], groups: [] };
@@ -64,33 +56,15 @@ function create(call: ApiCall, instance: Instance): Reply {
   return { status: 201, json: added };
 }
 
+/** "All Rows" cannot be changed (what Domo says then is not documented). */
 function update(call: ApiCall, instance: Instance): Reply {
-  const { dataset, policy } = editable(call, instance);
-  const changed: WorldPolicy = { ...policy, ...readPolicy(call) };
-  keep(
-    dataset,
-    dataset.policies.map((each) => (each.id === policy.id ? changed : each)),
-    instance,
-  );
-  return { status: 200, json: changed };
-}
-
-function remove(call: ApiCall, instance: Instance): Reply {
-  const { dataset, policy } = editable(call, instance);
-  keep(
-    dataset,
-    dataset.policies.filter((each) => each.id !== policy.id),
-    instance,
-  );
-  return { status: 204 };
-}
-
-/** A policy that can be changed: "All Rows" is not one of them (what Domo says then is not documented). */
-function editable(call: ApiCall, instance: Instance): { dataset: WorldDataset; policy: WorldPolicy } {
   const dataset = existing(call, instance);
   const policy = dataset.policies.find(({ id }) => String(id) === call.params.policyId);
   if (!policy) throw new ApiError(404, 'Not Found');
-  return { dataset, policy };
+  const changed: WorldPolicy = { ...policy, ...readPolicy(call) };
+  const policies = dataset.policies.map((each) => (each === policy ? changed : each));
+  keep(dataset, policies, instance);
+  return { status: 200, json: changed };
 }
 
 function readPolicy(call: ApiCall): Partial<WorldPolicy> & Pick<WorldPolicy, 'name' | 'filters'> {

@@ -29,11 +29,10 @@ export function seedUses({ uses }: World, { surfaces, comets, orbits, upsert }: 
       ownerId,
       datasetId: surfaces,
       columns,
-      chartType: 'badge_vert_bar',
       beastModes,
     });
   });
-  const drill = { title: 'By Name', ownerId: 31, datasetId: surfaces, columns: ['Name'], chartType: 'badge_table' };
+  const drill = { title: 'By Name', ownerId: 31, datasetId: surfaces, columns: ['Name'] };
   uses.addCard({ id: 9101, ...drill, drillOf: 9001 });
   const magic = { ownerId: 34, databaseType: 'MAGIC' as const };
   uses.addDataflow({

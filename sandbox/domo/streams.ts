@@ -9,6 +9,7 @@ export const streamRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/streams', scope: 'data', handle: (call, instance) => list(call, instance, () => true) },
   { method: 'GET', path: '/v1/streams/search', scope: 'data', handle: search },
   { method: 'GET', path: '/v1/streams/:streamId', scope: 'data', handle: retrieve },
+  { method: 'GET', path: '/v1/streams/:streamId/executions', scope: 'data', handle: executions },
 ];
 
 function search(call: ApiCall, instance: Instance): Reply {
@@ -37,12 +38,22 @@ function retrieve(call: ApiCall, instance: Instance): Reply {
   return { status: 200, json: streamView(dataset, call, instance.world, areKeysShown(call, instance)) };
 }
 
+/** The uploads of data through it, the oldest first. */
+function executions(call: ApiCall, { world }: Instance): Reply {
+  const { id } = datasetOfStream(call, world);
+  const limit = pageNumber(call.query, 'limit', 50, 500);
+  const offset = pageNumber(call.query, 'offset', 0);
+  const found = world.executions(id).slice(offset, offset + limit);
+  const json = found.map((each) => ({ ...each, createdAt: each.startedAt, modifiedAt: each.startedAt, rowsSent: 0 }));
+  return { status: 200, json };
+}
+
 function areKeysShown(call: ApiCall, { faults }: Instance): boolean {
   return faults.strike('stream_keys_shown', call) !== undefined;
 }
 
 /** Throws 404 where there is no such stream. */
-export function datasetOfStream(call: ApiCall, world: World): WorldDataset {
+function datasetOfStream(call: ApiCall, world: World): WorldDataset {
   const dataset = withStreams(world).find(({ streamId }) => String(streamId) === call.params.streamId);
   if (!dataset) throw new ApiError(404, 'Not Found');
   return dataset;

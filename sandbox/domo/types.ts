@@ -51,8 +51,6 @@ export interface WorldDataset {
   keyColumns: string[];
   /** Who may use it beside its owner. */
   shares: WorldShare[];
-  /** Who sees all its rows beside owners, whatever policies say. */
-  inAllRows: Pick<WorldShare, 'type' | 'id'>[];
   /** What people wrote about columns, by their names. */
   columnNotes: Record<string, ColumnNote>;
   /** What a view is made of. */
@@ -113,9 +111,6 @@ export interface WorldExecution {
   id: number;
   currentState: 'ACTIVE' | 'SUCCESS' | 'ABORTED';
   startedAt: string;
-  endedAt?: string;
-  /** Rows by the part's number. */
-  parts: Map<string, number>;
 }
 
 export interface WorldGroup {

@@ -7,13 +7,10 @@ export interface WorldCard {
   ownerId: number;
   datasetId: string;
   columns: string[];
-  chartType: string;
   /** Those it shows, by id: it uses their columns as well. */
   beastModes?: number[] | undefined;
   /** The card whose drill this is. */
   drillOf?: number | undefined;
-  /** The access token's user may not see it. */
-  hidden?: boolean | undefined;
 }
 
 /** What makes datasets out of datasets. */
@@ -63,28 +60,21 @@ export interface Uses {
   cards(datasetId: string): readonly WorldCard[];
   /** Those that read it. */
   dataflows(datasetId: string): readonly WorldDataflow[];
-  /** The one that makes it. */
-  madeBy(datasetId: string): WorldDataflow | undefined;
   alerts(datasetId: string): readonly WorldAlert[];
   beastModes(datasetId: string): readonly WorldBeastMode[];
   /** Ids of the views that are made of it. */
   views(datasetId: string): readonly string[];
-  removeCard(id: number): void;
 }
 
 export function createUses(): Uses {
   const cards = createShelf<WorldCard>();
   const dataflows = createShelf<WorldDataflow>();
-  const outputs = createShelf<WorldDataflow>();
   const alerts = createShelf<WorldAlert>();
   const beastModes = createShelf<WorldBeastMode>();
   const views = createShelf<Pick<WorldDataset, 'id'>>();
   return {
     addCard: (card) => cards.add(card, [card.datasetId]),
-    addDataflow: (dataflow) => {
-      dataflows.add(dataflow, dataflow.inputs);
-      outputs.add(dataflow, dataflow.outputs);
-    },
+    addDataflow: (dataflow) => dataflows.add(dataflow, dataflow.inputs),
     addAlert: (alert) => alerts.add(alert, [alert.datasetId]),
     addBeastMode: (beastMode) => beastModes.add(beastMode, [beastMode.datasetId]),
     addView: (view) => views.add(view, view.viewOf === undefined ? [] : [view.viewOf]),
@@ -93,11 +83,9 @@ export function createUses(): Uses {
     beastMode: beastModes.byId,
     cards: cards.of,
     dataflows: dataflows.of,
-    madeBy: (datasetId) => outputs.of(datasetId)[0],
     alerts: alerts.of,
     beastModes: beastModes.of,
     views: (datasetId) => views.of(datasetId).map(({ id }) => id),
-    removeCard: cards.remove,
   };
 }
 
@@ -116,14 +104,5 @@ function createShelf<T extends { id: number | string }>() {
     },
     byId: (id: T['id']) => byId.get(id),
     of: (datasetId: string): readonly T[] => byDataset.get(datasetId) ?? [],
-    remove(id: T['id']): void {
-      byId.delete(id);
-      for (const [datasetId, things] of byDataset) {
-        byDataset.set(
-          datasetId,
-          things.filter((thing) => thing.id !== id),
-        );
-      }
-    },
   };
 }

@@ -56,7 +56,6 @@ export interface World {
   /** An id that no policy has yet. */
   newPolicyId(): number;
   addPolicy(id: string, policy: Partial<WorldPolicy> & Pick<WorldPolicy, 'name' | 'filters'>): WorldPolicy;
-  removePolicy(id: string, policyId: number): void;
   /** Its source runs: the columns are again what the source has. Nothing happens to a dataset without one. */
   runConnector(id: string): void;
   /** What the API and the methods above do it with. Throws for an unknown id. */
@@ -117,7 +116,7 @@ export function createWorld(now: () => Date, handsOf = 0): World {
   /** The order by id moves only when a dataset comes or goes; an owner change must not sort 100,000 ids again. */
   function forgetOrders(change: DatasetEdit): void {
     for (const sort of orders.keys()) {
-      const still = sort === 'dataSourceId' || (/^name|^createdAt/.test(sort) && !('name' in change));
+      const still = sort === 'dataSourceId' || (sort === 'name' && !('name' in change));
       if ('deleted' in change || !still) orders.delete(sort);
     }
   }
@@ -202,10 +201,6 @@ export function createWorld(now: () => Date, handsOf = 0): World {
       edit(id, { policies: [...policies, added], pdpEnabled: true }, 'behind', 'policy added');
       return added;
     },
-    removePolicy(id, policyId) {
-      const policies = datasetOrThrow(id).policies.filter((policy) => policy.id !== policyId);
-      edit(id, { policies }, 'behind', 'policy removed');
-    },
     runConnector(id) {
       const { sourceColumns } = datasetOrThrow(id);
       if (!sourceColumns) return;
@@ -238,7 +233,6 @@ function completeDataset(dataset: NewDataset & Pick<WorldDataset, 'ownerType'>, 
     updateMethod: 'REPLACE' as const,
     keyColumns: [],
     shares: [],
-    inAllRows: [],
     masks: [],
     columnNotes: {},
     columns,

@@ -70,7 +70,7 @@ export const productSwitches: Record<string, Switch> = {
   'old owner keeps': {
     label: 'The former owner stays co-owner',
     hint: 'After a change of owners, whoever had a dataset may still use it',
-    fault: { kind: 'old_owner_keeps', level: 'CO_OWNER' },
+    fault: { kind: 'old_owner_keeps' },
     scope,
   },
   'uses unknown': {
@@ -82,7 +82,7 @@ export const productSwitches: Record<string, Switch> = {
   'views unknown': {
     label: 'Lineage forgets views',
     hint: 'Lineage leaves out the views of a dataset',
-    fault: { kind: 'lineage', as: 'without views' },
+    fault: { kind: 'views_left_out' },
     scope,
   },
 };

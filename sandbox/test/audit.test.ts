@@ -2,7 +2,6 @@ import type { Fault, FaultScope } from '../domo/faults.ts';
 import { seeded } from '../domo/seed.ts';
 import { type DomoServer, startDomo } from '../domo/server.ts';
 import { callsTo } from './domo-calls.ts';
-import { productCalls } from './product-calls.ts';
 
 let domo: DomoServer;
 let time: Date;
@@ -28,7 +27,6 @@ interface Line {
 }
 
 const { get, put } = callsTo(() => domo);
-const { get: product, call } = productCalls(() => domo);
 const lines = (query = '') => get<Line[]>(`/v1/audit?start=${Date.parse('2026-01-02T13:00:00Z')}${query}`);
 const fail = (fault: Fault, scope: FaultScope = {}) => domo.faults.add(fault, scope);
 
@@ -88,34 +86,5 @@ describe('the activity log', () => {
       {},
       {},
     ]);
-  });
-});
-
-describe('its twin in the product API', () => {
-  const path = '/api/audit/v1/user-audits';
-  const from = `start=${Date.parse('2026-01-02T13:00:00Z')}&end=${Date.parse('2026-01-03T00:00:00Z')}`;
-
-  test('has times in ms, and a count', async () => {
-    const found = await product(`${path}?${from}&objectType=DATA_SOURCE`);
-    expect(found).toMatchObject([{ time: time.getTime(), userId: '29', objectId: seeded.party }, {}]);
-    expect(await product(`${path}/count?${from}`)).toEqual({ count: 2 });
-    expect(await product(`${path}?${from}&objectId=${seeded.ideas}`)).toHaveLength(1);
-    expect(await product(`${path}?${from}&eventType=VIEWED`)).toEqual([]);
-    expect((await call(`${path}?start=0`)).status).toBe(400);
-  });
-
-  test('finds nothing for two types at once, without a word', async () => {
-    expect(await product(`${path}?${from}&objectType=DATA_SOURCE,USER`)).toEqual([]);
-  });
-
-  test('names its words for datasets', async () => {
-    expect(await product(`${path}/objectTypes`)).toContain('DATA_SOURCE');
-    fail({ kind: 'audit_types_as_objects' }, { path: '/api' });
-    expect(await product(`${path}/objectTypes`)).toContainEqual({ type: 'DATA_SOURCE', translation: 'DATA_SOURCE' });
-    fail({ kind: 'audit_words', words: { owner: 'OWNED' } }, { path: '/api' });
-    expect(await product(`${path}/objectTypes/DATA_SOURCE/eventTypes`)).toContainEqual({
-      type: 'OWNED',
-      translation: 'owned',
-    });
   });
 });

@@ -68,16 +68,12 @@ describe('what a dataset is', () => {
     expect(await read(seeded.ideas)).not.toHaveProperty('rowCount');
     const part = await get(`/api/data/v3/datasources/${seeded.ideas}?part=core,rowcolcount,permission`);
     expect(part).toMatchObject({ rowCount: 1289280, permissions: expect.stringContaining('ADMIN') });
-    const all = await get(`/api/data/v3/datasources/${seeded.ideas}?includeAllDetails=true`);
-    expect(all).toMatchObject({ rowCount: 1289280, state: 'SUCCESS' });
   });
 
   test('is refused where there is none', async () => {
     expect((await call('/api/data/v3/datasources/nowhere')).status).toBe(404);
     domo.world.deleteDataset(seeded.ideas);
     expect((await call(`/api/data/v3/datasources/${seeded.ideas}`)).status).toBe(404);
-    domo.faults.add({ kind: 'deleted_gone' }, { path: '/api' });
-    expect((await call(`/api/data/v3/datasources/${seeded.ideas}`)).status).toBe(410);
   });
 });
 
@@ -111,26 +107,12 @@ describe('many at once', () => {
     expect((await post('/api/data/v3/datasources/bulk', { ids })).status).toBe(400);
   });
 
-  test('beyond the limit, two other answers that Domo may give', async () => {
-    const ids = [...generated(100), seeded.ideas];
-    domo.faults.add({ kind: 'over_limit', as: 'truncated' }, { path: '/api', times: 1 });
-    expect((await bulk(ids)).json.dataSources).toHaveLength(100);
-    domo.faults.add({ kind: 'over_limit', as: 'accepted' }, { path: '/api', times: 1 });
-    expect((await bulk(ids)).json.dataSources).toHaveLength(101);
-  });
-
-  test('the list counts, and finds by owner, name and type', async () => {
+  test('the list counts', async () => {
     type List = { _metaData: { totalCount: number }; dataSources: Shown[] };
     const list = (query: string) => get<List>(`/api/data/v3/datasources?${query}`);
     const page = await list('limit=7&offset=3');
     expect(page.dataSources).toHaveLength(7);
     expect(page._metaData).toMatchObject({ totalCount: domo.world.datasetIds().length, limit: 7, offset: 3 });
-    expect((await list(`ownerId=${seeded.euler}`)).dataSources).toHaveLength(12);
-    expect((await list(`ownerId=${seeded.observatory}`)).dataSources).toEqual([]);
-    expect((await list('nameLike=party')).dataSources).toMatchObject([{ id: seeded.party }]);
-    expect((await list('type=workbench&limit=100')).dataSources.length).toBeGreaterThan(5);
-    domo.faults.add({ kind: 'other_spelling' }, { path: '/api' });
-    expect(await list('limit=1')).toHaveProperty('_metadata');
   });
 
   test('what a person and a group own is told by id', async () => {
@@ -175,9 +157,6 @@ describe('another owner for many', () => {
     expect(unknown).toMatchObject({ status: 400, json: { message: 'Bad Request' } });
     expect(JSON.stringify(unknown.json)).toContain('Request payload includes invalid ids');
     expect((await read(seeded.ideas)).owner.id).toBe('27');
-    domo.faults.add({ kind: 'unknown_fails_alone' }, { path: '/api' });
-    const alone = await reassign([seeded.ideas, 'nowhere'], { userId: seeded.gauss });
-    expect(alone.json).toEqual({ failed: { nowhere: expect.any(String) }, successful: [seeded.ideas] });
   });
 
   test.each([
@@ -189,11 +168,5 @@ describe('another owner for many', () => {
   ])('is refused for %j', async (owner) => {
     expect((await reassign(ids, owner as { userId: number })).status).toBe(400);
     expect((await read(seeded.ideas)).owner.id).toBe('27');
-  });
-
-  test('a deleted owner is stored where Domo does not look', async () => {
-    domo.faults.add({ kind: 'unknown_owner_stored' }, { path: '/api' });
-    expect((await reassign(ids, { userId: seeded.abel })).json.successful).toEqual(ids);
-    expect((await read(seeded.ideas)).owner).toMatchObject({ id: String(seeded.abel) });
   });
 });

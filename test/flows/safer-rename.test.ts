@@ -135,7 +135,7 @@ test('where uses can be seen, the requester hears once nothing uses the old colu
     policy: `${sandboxPolicy}recheck_after: [1s]\n`,
     overrides: { timing: { watch: 1_000 } },
     world: ({ uses }) => {
-      const card = { datasetId: seeded.party, chartType: 'badge_vert_bar', ownerId: seeded.gauss };
+      const card = { datasetId: seeded.party, ownerId: seeded.gauss };
       uses.addCard({ ...card, id: 9101, title: 'Who comes', columns: ['Attending'] });
     },
   });
@@ -145,7 +145,7 @@ test('where uses can be seen, the requester hears once nothing uses the old colu
   const looked = async () => (await auditLines(steward)).filter(({ event }) => event === 'schema_rechecked').length;
   await until(async () => (await looked()) >= 2);
   expect(sophie.messages('dm').some(({ text }) => /in place of “Attending”\. /.test(text))).toBe(false);
-  const card = { id: 9101, datasetId: seeded.party, chartType: 'badge_vert_bar', ownerId: seeded.gauss };
+  const card = { id: 9101, datasetId: seeded.party, ownerId: seeded.gauss };
   domo.world.uses.addCard({ ...card, title: 'Who comes', columns: ['Comes'] });
   const told = await sophie.sees('dm', /Nothing that I can see uses “Attending” any more/, { timeoutMs: 20_000 });
   expect(told.buttons).toContain('Remove the old column');

@@ -24,9 +24,9 @@ function upload(others = 0): WorldExecution {
   const executions = steward.domo.world.executions(seeded.party);
   const startedAt = new Date().toISOString();
   for (let id = 1; id <= others; id += 1) {
-    executions.push({ id, currentState: 'SUCCESS', startedAt, parts: new Map() });
+    executions.push({ id, currentState: 'SUCCESS', startedAt });
   }
-  const opened: WorldExecution = { id: others + 1, currentState: 'ACTIVE', startedAt, parts: new Map() };
+  const opened: WorldExecution = { id: others + 1, currentState: 'ACTIVE', startedAt };
   executions.push(opened);
   return opened;
 }

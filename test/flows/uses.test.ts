@@ -19,7 +19,7 @@ function addDataset(world: World): void {
 function usedWorld(world: World): void {
   addDataset(world);
   const { uses } = world;
-  const card = { datasetId: heavyBodies, chartType: 'badge_vert_bar' };
+  const card = { datasetId: heavyBodies };
   uses.addCard({ ...card, id: 9001, title: 'Weights <!channel>', ownerId: gauss, columns: ['Weight', 'Region'] });
   uses.addCard({ ...card, id: 9002, title: 'Papers by year', ownerId: gauss, columns: ['Papers'] });
   const flow = { inputs: [heavyBodies], outputs: [] };
@@ -143,7 +143,6 @@ describe('a rule for what 4 or more cards and DataFlows use', () => {
     const card = await askedFor();
     const more = {
       datasetId: heavyBodies,
-      chartType: 'badge_vert_bar',
       title: 'New',
       ownerId: euler,
       columns: ['Weight'],
@@ -182,7 +181,6 @@ test('5,000 cards use it', async () => {
           title: `Card ${id}`,
           ownerId: gauss,
           datasetId: heavyBodies,
-          chartType: 'line',
           columns,
         });
       }

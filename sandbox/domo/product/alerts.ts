@@ -5,7 +5,6 @@ import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 export const alertEndpoints: readonly ProductEndpoint[] = [
   { method: 'GET', path: '/api/social/v4/alerts', handle: list },
-  { method: 'GET', path: '/api/social/v4/alerts/count/dataset/:id', handle: countOf },
 ];
 
 /** Of one dataset, 100 at once unless asked. Without `fields=all`, not what they look at. */
@@ -18,10 +17,6 @@ function list(call: ApiCall, { world }: ProductInstance): Reply {
   const all = query.get('fields') === 'all';
   const found = world.uses.alerts(id).slice(offset, offset + limit);
   return { status: 200, json: found.map((alert) => view(alert, all)) };
-}
-
-function countOf(call: ApiCall, { world }: ProductInstance): Reply {
-  return { status: 200, json: world.uses.alerts(call.params.id ?? '').length };
 }
 
 /** Of its columns, the first is what it watches, the second filters, the others are told along. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ApiCall, idsIn, jsonValue } from '../api.ts';
+import { type ApiCall, jsonValue } from '../api.ts';
 import { ApiError, type Reply } from '../reply.ts';
 import type { WorldCard } from '../uses.ts';
 import type { World } from '../world.ts';
@@ -9,50 +9,28 @@ import { formulaView, legacyId } from './formula.ts';
 
 export const cardEndpoints: readonly ProductEndpoint[] = [
   { method: 'GET', path: '/api/content/v1/datasources/:id/cards', handle: ofDataset },
-  { method: 'GET', path: '/api/content/v1/cards', handle: some },
   { method: 'PUT', path: '/api/content/v3/cards/kpi/definition', handle: definition },
 ];
 
 /** With `drill=true`, also the drills into cards. */
 function ofDataset(call: ApiCall, instance: ProductInstance): Reply {
-  const { world, faults } = instance;
+  const { world } = instance;
   const { id } = datasetOrThrow(call.params.id, call, instance);
-  const seenOnly = faults.strike('cards_seen_only', call) !== undefined;
   const drills = call.query.get('drill') === 'true';
   const cards = world.uses.cards(id).filter((card) => drills || card.drillOf === undefined);
-  const shown = cards.filter((card) => !seenOnly || !card.hidden);
-  return { status: 200, json: shown.map((card) => ({ ...cardView(card, world), datasourceId: id })) };
+  return { status: 200, json: cards.map((card) => cardView(card, world)) };
 }
 
-/** By id, with the parts that are asked for; unknown ones are left out. */
-function some(call: ApiCall, { world }: ProductInstance): Reply {
-  const parts = call.query.get('parts')?.split(',') ?? [];
-  const cards = idsIn(call.query, 'urns').flatMap((id) => world.uses.card(id) ?? []);
-  const json = cards.map((card) => {
-    const { owners, ...rest } = cardView(card, world);
-    const dataset = world.dataset(card.datasetId);
-    const source = { dataSourceId: card.datasetId, dataSourceName: dataset?.name ?? '' };
-    return {
-      ...rest,
-      ...(parts.includes('owners') && { owners }),
-      ...(parts.includes('datasources') && { datasources: [source] }),
-      ...(parts.includes('metadata') && { metadata: { chartType: card.chartType } }),
-    };
-  });
-  return { status: 200, json };
-}
-
-function cardView(card: WorldCard, world: World) {
-  const { id, title, chartType, ownerId, drillOf, hidden } = card;
+function cardView({ id, title, datasetId, ownerId, drillOf }: WorldCard, world: World): object {
   return {
     id,
     urn: drillOf === undefined ? String(id) : `dr:${id}:${drillOf}`,
     type: 'kpi',
-    chartType,
     title,
     ownerId,
     owners: [{ id: String(ownerId), type: 'USER', displayName: world.ownerName(ownerId, 'USER') }],
-    access: !hidden,
+    access: true,
+    datasourceId: datasetId,
   };
 }
 

@@ -5,6 +5,7 @@ import { createRouter } from '../route.ts';
 import { alertEndpoints } from './alerts.ts';
 import { beastModeEndpoints } from './beast-modes.ts';
 import { cardEndpoints } from './cards.ts';
+import { policyEndpoints } from './column-policies.ts';
 import { columnEndpoints } from './columns.ts';
 import { dataflowEndpoints } from './dataflows.ts';
 import { datasourceEndpoints } from './datasources.ts';
@@ -13,9 +14,7 @@ import { groupEndpoints } from './groups.ts';
 import { lineageEndpoints } from './lineage.ts';
 import { ownerEndpoints } from './owners.ts';
 import { permissionEndpoints } from './permissions.ts';
-import { policyEndpoints } from './row-and-column-policies.ts';
 import { streamEndpoints } from './streams.ts';
-import { userAuditEndpoints } from './user-audits.ts';
 import { userEndpoints } from './users.ts';
 
 const endpoints = [
@@ -32,7 +31,6 @@ const endpoints = [
   ...dataflowEndpoints,
   ...alertEndpoints,
   ...beastModeEndpoints,
-  ...userAuditEndpoints,
 ];
 
 /** Finds who answers a request of the product API. Every refusal becomes a reply; other errors are bugs and are thrown. */
@@ -45,9 +43,7 @@ export function createProductDispatch(instance: ProductInstance): (incoming: Inc
     if (elsewhere) return wrongHost(elsewhere.as);
     const given = incoming.headers['x-domo-developer-token'];
     if (given !== token.value || token.expiresAt <= now() || faults.strike('token_over', incoming)) {
-      const as = faults.strike('token_refused_as', incoming)?.as;
-      if (as === 'html') return { status: 401, text: htmlPage(401) };
-      return as === 'forbidden' ? bare(403) : bare(401);
+      return bare(401);
     }
     const found = router.at(incoming.path);
     const endpoint = found.find(({ method }) => method === incoming.method);

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type ApiCall, jsonValue } from '../api.ts';
-import { kindOf } from '../kinds.ts';
 import { ApiError, type Reply } from '../reply.ts';
 import type { OwnerType, WorldDataset, WorldShare } from '../types.ts';
 import type { World } from '../world.ts';
-import { findDataset, withinLimit } from './datasources.ts';
+import { findDataset } from './datasources.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 export const ownerEndpoints: readonly ProductEndpoint[] = [
@@ -41,21 +40,20 @@ function reassign(call: ApiCall, instance: ProductInstance): Reply {
   const parsed = body.safeParse(jsonValue(call));
   if (!parsed.success) throw new ApiError(400, 'Request payload is invalid');
   const owner = newOwner(parsed.data);
-  if (!isThere(owner, world) && !faults.strike('unknown_owner_stored', call)) {
+  if (!isThere(owner, world)) {
     throw new ApiError(400, `${owner.type === 'USER' ? 'User' : 'Group'} ${owner.id} does not exist`);
   }
-  const ids = withinLimit([...new Set(parsed.data.ids)], reassignLimit, call, instance);
+  const ids = [...new Set(parsed.data.ids)];
+  if (ids.length > reassignLimit) throw new ApiError(400, `At most ${reassignLimit} ids may be given`);
   const found = ids.map((id) => ({ id, dataset: findDataset(id, call, instance) }));
   const unknown = found.some(({ dataset }) => dataset === 'unknown' || dataset === 'gone');
   const spoilt = ids.some((id) => faults.strike('reassign_batch_fails', { ...call, datasetId: id }));
-  if (spoilt || (unknown && !faults.strike('unknown_fails_alone', call))) {
-    throw new ApiError(400, 'Request payload includes invalid ids');
-  }
+  if (spoilt || unknown) throw new ApiError(400, 'Request payload includes invalid ids');
   const failed: Record<string, unknown> = {};
   const successful: string[] = [];
   for (const { id, dataset } of found) {
     const one = { ...call, datasetId: id };
-    const failure = typeof dataset === 'string' ? notSeen : failureOf(dataset, one, instance);
+    const failure = typeof dataset === 'string' ? notSeen : failureOf(one, instance);
     if (failure === 'absent') continue;
     if (failure === 'silent' || failure === undefined) successful.push(id);
     else failed[id] = failure.told;
@@ -69,11 +67,8 @@ type Failure = { told: string | { message: string } } | 'absent' | 'silent';
 
 const notSeen: Failure = { told: 'DataSource was not found or may not be changed' };
 
-function failureOf(dataset: WorldDataset, call: ApiCall, { faults }: ProductInstance): Failure | undefined {
-  const { provider } = kindOf(dataset);
+function failureOf(call: ApiCall, { faults }: ProductInstance): Failure | undefined {
   if (faults.strike('few_rights', call)) return { told: 'You do not have permission to perform this action' };
-  const types = faults.strike('type_refuses_owner', call)?.types;
-  if (types?.includes(provider)) return { told: `The owner of a DataSource of type ${provider} can not be changed` };
   const as = faults.strike('reassign_fails', call)?.as;
   if (as === 'text') return { told: 'Unable to reassign' };
   return as === 'object' ? { told: { message: 'Unable to reassign' } } : as;
@@ -96,10 +91,8 @@ function isThere({ type, id }: Owner, world: World): boolean {
 
 function give(dataset: WorldDataset, owner: Owner, call: ApiCall, { world, faults, token }: ProductInstance): void {
   const before: Owner = { type: dataset.ownerType, id: dataset.ownerId };
-  const kept = faults.strike('old_owner_keeps', call);
-  const former: WorldShare[] = kept ? [{ ...before, accessLevel: kept.level }] : [];
+  const former: WorldShare[] = faults.strike('old_owner_keeps', call) ? [{ ...before, accessLevel: 'CO_OWNER' }] : [];
   const shares = [...dataset.shares.filter(({ type, id }) => type !== owner.type || id !== owner.id), ...former];
-  const inAllRows = faults.strike('all_rows_kept', call) ? [...dataset.inAllRows, before] : dataset.inAllRows;
-  const edit = { ownerId: owner.id, ownerType: owner.type, shares, inAllRows };
+  const edit = { ownerId: owner.id, ownerType: owner.type, shares };
   world.edit(dataset.id, edit, 'api', 'UPDATED', token.userId);
 }

@@ -3,24 +3,16 @@ import { type ApiCall, jsonValue } from '../api.ts';
 import { ApiError, type Reply } from '../reply.ts';
 import type { WorldDataset } from '../types.ts';
 import type { World } from '../world.ts';
-import { datasetOrThrow, findDataset } from './datasources.ts';
+import { findDataset } from './datasources.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 export const permissionEndpoints: readonly ProductEndpoint[] = [
-  { method: 'GET', path: '/api/data/v3/datasources/:id/permissions', handle: ofOne },
   { method: 'POST', path: '/api/data/v3/datasources/bulk/permissions', handle: ofMany },
 ];
-
-function ofOne(call: ApiCall, instance: ProductInstance): Reply {
-  const list = permissions(datasetOrThrow(call.params.id, call, instance), instance.world);
-  const of = (type: string) => list.filter((each) => each.type === type).length;
-  return { status: 200, json: { list, totalUserCount: of('USER'), totalGroupCount: of('GROUP') } };
-}
 
 function ofMany(call: ApiCall, instance: ProductInstance): Reply {
   const as = instance.faults.strike('bulk_permissions', call)?.as;
   if (as === 'forbidden') throw new ApiError(403, 'You do not have permission to perform this action');
-  if (as === 'not found') throw new ApiError(404, 'No static resource for request');
   const ids = z.array(z.string()).safeParse(jsonValue(call));
   if (!ids.success) throw new ApiError(400, 'The body must be a list of ids');
   const found = ids.data.map((id) => findDataset(id, call, instance)).filter((each) => typeof each !== 'string');

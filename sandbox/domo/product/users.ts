@@ -1,11 +1,10 @@
-import { type ApiCall, idsIn } from '../api.ts';
+import type { ApiCall } from '../api.ts';
 import type { Reply } from '../reply.ts';
 import type { WorldUser } from '../types.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 export const userEndpoints: readonly ProductEndpoint[] = [
   { method: 'GET', path: '/api/content/v2/users/me', handle: me },
-  { method: 'GET', path: '/api/content/v3/users', handle: some },
   { method: 'GET', path: '/api/data/v1/accesstokens', handle: tokens },
 ];
 
@@ -17,20 +16,6 @@ function me(call: ApiCall, { world, faults, token }: ProductInstance): Reply {
   }
   const user = world.user(token.userId);
   return { status: 200, json: user && userView(user) };
-}
-
-/** By id; unknown ones are left out. A deleted user's e-mail says when they were deleted. */
-function some(call: ApiCall, { world, faults }: ProductInstance): Reply {
-  const users = idsIn(call.query, 'id').flatMap((id) => world.user(id) ?? []);
-  const json = users.map(({ id, name, email, role, deleted, updatedAt }) => {
-    const detail = {
-      email: deleted ? `${email}_deleted_${Date.parse(updatedAt)}` : email,
-      active: !deleted || faults.strike('deleted_user_active', call) !== undefined,
-    };
-    const details = call.query.get('includeDetails') === 'true' ? { detail } : {};
-    return { id, displayName: name, role, roleId: 1, ...details };
-  });
-  return { status: 200, json };
 }
 
 /** All access tokens, never their values. */

@@ -4,47 +4,9 @@ import { datasetOrThrow } from './datasources.ts';
 import type { ProductEndpoint, ProductInstance } from './endpoint.ts';
 
 export const policyEndpoints: readonly ProductEndpoint[] = [
-  { method: 'GET', path: '/api/query/v1/data-control/:id/filter-groups', handle: rows },
   { method: 'GET', path: '/api/query/v2/data-control/:id/policy-group', handle: masks },
   { method: 'GET', path: '/api/query/v2/data-control/:id/column-policy-mapping', handle: maskedColumns },
 ];
-
-/** Who sees which rows. An owner, and whoever shares its rights, is in `All Rows`. */
-function rows(call: ApiCall, instance: ProductInstance): Reply {
-  const dataset = datasetOrThrow(call.params.id, call, instance);
-  const { ownerId, ownerType, shares, inAllRows, policies } = dataset;
-  const coOwners = shares.filter(({ accessLevel }) => accessLevel === 'CO_OWNER');
-  const all = [{ type: ownerType, id: ownerId }, ...coOwners, ...inAllRows];
-  const of = (type: 'USER' | 'GROUP') => all.filter((each) => each.type === type).map(({ id }) => id);
-  const open = {
-    filterGroupId: 3,
-    name: 'All Rows',
-    type: 'open',
-    parameters: [],
-    userIds: of('USER'),
-    groupIds: of('GROUP'),
-    virtualUserIds: [],
-  };
-  const others = policies.map(({ id, name, filters, users, groups, virtualUsers }) => ({
-    filterGroupId: id,
-    name,
-    type: 'user',
-    dataSourceId: dataset.id,
-    parameters: filters.map(({ column, values, operator, not }) => ({
-      type: 'COLUMN',
-      name: column,
-      values,
-      operator,
-      ignoreCase: false,
-      not,
-    })),
-    userIds: users,
-    groupIds: groups,
-    virtualUserIds: virtualUsers,
-    dataSourcePermissions: false,
-  }));
-  return reply('filterGroups', [open, ...others], call, instance);
-}
 
 /** How columns are masked, and for whom not; which columns, only `maskedColumns` says. */
 function masks(call: ApiCall, instance: ProductInstance): Reply {
