@@ -24,7 +24,7 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
     case 'already_voted':
       return refusal.awaits === 'acceptance'
         ? 'You already approved this. Now the new owner must accept.'
-        : 'You already approved this. It needs approvals from others.';
+        : 'You already approved this. Someone else must approve too.';
     case 'already_settled':
       return settledSentence(refusal);
     case 'origin_settled':
@@ -75,8 +75,9 @@ export function refusalSentence(refusal: Refusal, command: Command = '/domo-owne
 /** The same in a few words, at most the 24 characters of a modal's title. */
 export function refusalTitle({ why }: Refusal): string {
   switch (why) {
-    case 'excluded':
     case 'not_a_steward':
+      return "You can't decide this";
+    case 'excluded':
     case 'already_voted':
       return "You can't approve this";
     case 'already_settled':
@@ -125,7 +126,7 @@ const exclusionSentences: Record<Exclusion, string> = {
   deactivated: cannotDecide('deactivated'),
   stranger: cannotDecide('stranger'),
   unclear: cannotDecide('unclear'),
-  same_domo_user: 'Another Slack account of your Domo user already approved this. It needs approvals from others.',
+  same_domo_user: 'Another Slack account of your Domo user already approved this. Someone else must approve too.',
 };
 
 /** What somebody did who settled it. The rest follows an approval. */

@@ -84,7 +84,7 @@ describe('an owner change', () => {
     const number = await askForOwner(sophie, { from: 'Pierre de Fermat', to: 'Carl Friedrich Gauss', reason: 'Gone' });
     const blaise = await sandbox.open('blaise', 'changes');
     await pressAndConfirm(blaise, card(blaise, number), 'Approve');
-    await closeModal(blaise, "You can't approve this");
+    await closeModal(blaise, "You can't decide this");
     expect(await card(blaise, number).getByText('Waiting for approval').isVisible()).toBe(true);
   });
 

@@ -31,7 +31,10 @@ test.each([
     domo.faults.add({ kind: 'status', status: 400, ...(body && { body }) }, { method: 'PUT', datasets });
     const { number, card } = await runToHands(steward, { from: leaver, done: 2, left: 2 });
     const named = `To do by hand: Dataset 2 of ${leaver} and Dataset 4 of ${leaver}`;
-    const dm = await sophie.sees('dm', new RegExp(`#${number} · 2 of 4 datasets changed · 2 to do by hand in Domo`));
+    const dm = await sophie.sees(
+      'dm',
+      new RegExp(`#${number} · 2 of 4 datasets changed: .*\\n2 to do by hand in Domo`),
+    );
     const asked = await toDo(steward, number, 'emmy');
     expect(asked.text).toContain(`#${number}: please change the owner of 2 datasets in Domo. ${cause}`);
     expect(asked.buttons).toContain("I'll do it");

@@ -174,5 +174,5 @@ test('where Domo refuses the first three, a right may be missing: the run stops,
     .sees(channel, /#2 · 5 datasets[\s\S]*3 to do by hand in Domo after approval/);
   await other.slack.workspace.until(() => other.slack.as('emmy').now(again).buttons.includes('Approve') || undefined);
   await approve(other, other.slack.as('emmy').now(again));
-  await other.slack.as('emmy').sees(channel, /#2 · 5 to do by hand in Domo/);
+  await other.slack.as('emmy').sees(channel, /#2 · 0 of 5 datasets changed: .*\n5 to do by hand in Domo/);
 });

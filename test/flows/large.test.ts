@@ -33,7 +33,7 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   await emmy.closeModal('all');
 
   await approve(steward, card);
-  const running = await emmy.seesChange(card, /⚙️ (?:[1-9]\d\d|1,\d{3}) of 3,000 datasets/);
+  const running = await emmy.seesChange(card, /⚙️ Changing datasets: (?:[1-9]\d\d|1,\d{3}) of 3,000/);
   await emmy.press(running, 'Stop', { confirm: true });
   const done = await emmy.seesChange(card, /datasets changed[\s\S]*Stopped by Emmy Noether/);
   const written = domo.calls.count('PUT');

@@ -37,7 +37,7 @@ beforeAll(async () => {
     const asked = await askAndSee(steward, { from: leaver });
     requests.set(leaver, asked);
     await approve(steward, asked.card, by);
-    await slack.as('emmy').seesChange(asked.card, leaver < recounted ? /⚙️ \d+ of/ : /Starting now/);
+    await slack.as('emmy').seesChange(asked.card, leaver < recounted ? /⚙️ Changing datasets: \d+ of/ : /Starting now/);
   }
   const { card: tooLong } = request(stopped);
   await slack.as('sophie').press(slack.as('sophie').now(tooLong), 'Stop', { confirm: true });

@@ -232,7 +232,7 @@ describe('a vote', () => {
     expect(await emmy.submit()).toBeNull();
     const { title, text } = await emmy.modal(/already approved/);
     expect(title).toBe("You can't approve this");
-    expect(text).toContain('It needs approvals from others');
+    expect(text).toContain('Someone else must approve too');
     await emmy.closeModal('all');
   });
 

@@ -94,7 +94,7 @@ test('an approval that was not begun in time expires too', async () => {
     const { card } = await askAndSee(steward, { from: each, to: 31, by: 'blaise' });
     await approve(steward, card, 'emmy');
     await approve(steward, card, 'ada');
-    await slack.as('emmy').seesChange(card, each < last ? /⚙️ \d+ of/ : /Starting now/);
+    await slack.as('emmy').seesChange(card, each < last ? /⚙️ Changing datasets: \d+ of/ : /Starting now/);
     cards.push(card);
   }
   const waiting = cards.at(-1);

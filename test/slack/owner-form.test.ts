@@ -87,9 +87,7 @@ describe('the form', () => {
     expect(await sophie.submit()).toMatchObject({ Datasets: expect.stringMatching(/Choose at least one/) });
     await sophie.fill('Or paste ids, names or links', 'Nothing of the kind\nZodiac');
     const errors = (await sophie.submit()) ?? {};
-    expect(errors['Or paste ids, names or links']).toBe(
-      'Leonhard Euler (Domo ID 29) has no dataset “Nothing of the kind”.',
-    );
+    expect(errors['Or paste ids, names or links']).toBe('Leonhard Euler has no dataset “Nothing of the kind”.');
     expect(JSON.stringify((await sophie.modal()).view.values)).toContain('Nothing of the kind');
   });
 
@@ -116,8 +114,8 @@ describe('the form', () => {
     await sophie.fill('Or paste ids, names or links', `${link}\nNo such thing\nSalaries`);
     const errors = (await sophie.submit()) ?? {};
     expect(errors['Or paste ids, names or links']?.split('\n')).toEqual([
-      'Leonhard Euler (Domo ID 29) has no dataset “No such thing”.',
-      expect.stringMatching(/^“Salaries” belongs to .*, not Leonhard Euler \(Domo ID 29\)/),
+      'Leonhard Euler has no dataset “No such thing”.',
+      '“Salaries” belongs to Emmy Noether, not Leonhard Euler.',
     ]);
   });
 
@@ -221,4 +219,9 @@ test('a sent form ends with Details, the list has the request, and the form name
   await openForm('/domo-owner 36');
   const { view } = await sophie.modal(/already in .*#1.* and will be skipped/);
   expect(JSON.stringify(view.blocks)).toMatch(/<https:[^|>]*\|#1>/);
+  // Whether what they choose is among it is not known yet.
+  await sophie.choose('Which datasets', 'Only some');
+  const some = await sophie.modal(/Or paste/);
+  expect(some.text).toMatch(/1 of all 1 is already in .*#1.*\./);
+  expect(some.text).not.toContain('will be skipped');
 });

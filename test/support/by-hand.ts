@@ -19,7 +19,7 @@ export async function runToHands(
 ): Promise<{ number: number; card: SeenMessage }> {
   const { number, card } = await askAndSee(steward, { from });
   await approve(steward, card);
-  const stands = `${done === 0 ? '' : `${done} of ${done + left} datasets changed · `}${left} to do by hand in Domo`;
+  const stands = `${done} of ${done + left} datasets? changed: .*\\n${left} to do by hand in Domo`;
   return { number, card: await steward.slack.as('emmy').sees(channel, new RegExp(`#${number} · ${stands}`)) };
 }
 

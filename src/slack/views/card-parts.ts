@@ -4,7 +4,7 @@ import { showOwnerId } from '../../change/owner/group.ts';
 import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { isOpen } from '../../change/states.ts';
 import type { Owner } from '../../change/types.ts';
-import type { ItemView, RequestView } from '../../workflow/tell/request-view.ts';
+import { type ItemView, isLongPlan, type RequestView } from '../../workflow/tell/request-view.ts';
 import {
   countOf,
   cut,
@@ -116,14 +116,14 @@ function outsideLines(request: RequestView): string[] {
   ];
 }
 
-/** `Rejected in #42 by Emmy Noether Nov 3 at 9:12 AM: “…”. Changed since: new owner.` mrkdwn. */
+/** `Rejected in #42 by Emmy Noether (Nov 3 at 9:12 AM): “…”. Changed since: new owner.` mrkdwn. */
 function beforeLines({ askedBefore }: RequestView): string[] {
   if (askedBefore === undefined) return [];
   const { number, by, declined, at, comment, changed } = askedBefore;
   const why = comment ? `: ${quotedInline(comment, 160)}` : '';
   const since = changed.length === 0 ? 'This is the same request again.' : `Changed since: ${listed(changed)}.`;
   const who = `${declined ? 'Declined' : 'Rejected'} in #${number} by ${personName(by)}`;
-  return [`${withFullStop(`${who} ${slackDate(new Date(at))}${why}`)} ${since}`];
+  return [`${withFullStop(`${who} (${slackDate(new Date(at))})${why}`)} ${since}`];
 }
 
 /** `Carl will see every row of Salaries and 2 others: owners bypass row security.` mrkdwn. */
@@ -169,13 +169,13 @@ function skipped(leftOut: RequestView['leftOut']): string[] {
 
 /** What nobody decides by, below the buttons: an open request's plan, and how long it waits. */
 export function smallPrint(request: RequestView): KnownBlock[] {
-  const { state, expiresAt, total, fingerprint } = request;
+  const { state, expiresAt, fingerprint } = request;
   if (!isOpen(state) || fingerprint === undefined) return [];
   return [
     context(
       [
         `Plan ${shortFingerprint(request)}`,
-        ...(state === 'pending' && total > shownChanges ? ['full list in Details'] : []),
+        ...(state === 'pending' && isLongPlan(request) ? ['full list in Details'] : []),
         ...(state === 'pending' && expiresAt !== undefined ? [`expires ${slackDate(expiresAt)}`] : []),
       ].join(' · '),
     ),

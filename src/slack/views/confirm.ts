@@ -7,7 +7,7 @@ import { riskWords } from '../words.ts';
 import { confirmation } from './blocks.ts';
 import { alikeId, plainSecurityWarning, slackWords } from './card-parts.ts';
 import { listed } from './request-words.ts';
-import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
+import { columnsAfter, ratedChanges, reasonedWords } from './schema-card.ts';
 
 const longest = 300;
 /** Domo's own limit for a name: none is cut. */
@@ -91,7 +91,7 @@ function risks(request: RequestView): string[] {
   const security = plainSecurityWarning(request);
   const all = [
     ...(security === undefined ? [] : [security]),
-    ...rated.map((each) => `${riskWords[each.risk]}: ${ratedWords(each, after)}.`),
+    ...rated.map((each) => `${riskWords[each.risk]}: ${reasonedWords(each, after)}.`),
     ...request.warnings.map((warning) => oneLine(warning, 300)),
   ];
   const [worst] = all;

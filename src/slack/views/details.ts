@@ -40,7 +40,7 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown &
       ...decisionButtons(request, viewer),
       opened(cut(people(request, viewer).join('\n'), 2900)),
       section(`*Reason*\n${quoted(request.reason, longestReason)}`),
-      ...lines('*Before you approve*', worries(request)),
+      ...lines(request.state === 'pending' ? '*Before you approve*' : '*Warnings*', worries(request)),
       ...lines('*Skipped*', skipped(request)),
       ...(viewer.insider ? lines("*Can't approve*", excludedWords(request)) : []),
       { type: 'divider' },
@@ -51,7 +51,7 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown &
       { type: 'divider' },
       ...newestLines('*In the thread*', threadLines(request), { sections: 8, bytes: 20_000 }),
       ...newestLines('*What happened*', lifeLines(shown.life), { sections: 50, bytes: 100_000 }),
-      ...(viewer.insider ? lines('*Who they were then*', peopleThen(shown.life)) : []),
+      ...(viewer.insider ? lines('*People at the time*', peopleThen(shown.life)) : []),
       context(reference(request, viewer, shown.life)),
     ],
   };
@@ -90,7 +90,7 @@ function people(request: RequestView, { insider }: Viewer): string[] {
   return [
     ...(from === undefined ? [] : [`*From* ${insider ? escapeMrkdwn(showOwner(from)) : currentOwner(request, from)}`]),
     ...(to === undefined ? [] : [`*To* ${insider ? escapeMrkdwn(showOwner(to)) : ownerLink(request, to)}${mail}`]),
-    ...(request.kind === 'schema' ? schemaDataset(request) : []),
+    ...(request.kind === 'schema' ? schemaDataset(request, insider) : []),
     `*Requested by* ${by}`,
     ...linkedLine(request),
   ];

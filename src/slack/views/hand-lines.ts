@@ -14,12 +14,14 @@ import { columnsAfter, ratedChanges, ratedWords } from './schema-card.ts';
 const shownInMessage = 20;
 const shownOnCard = 5;
 
-/** How a request stands while people are waited for: `🖐 #44 · 9 of 12 datasets changed · 3 to do by hand in Domo: A → B`. */
+/** How a request stands while people are waited for: `🖐 #44 · 9 of 12 datasets changed: A → B`, and what is left. */
 export function handLines(request: RequestView, hand: HandView): string[] {
   const by = approvers(request);
   return [
     `*${escapeMrkdwn(headOf(request))}*`,
-    ...(request.kind === 'owner' ? [`To do by hand: ${names(request, shownOnCard)}`] : []),
+    ...(request.kind === 'owner'
+      ? [`${showNumber(request.counts.by_hand)} to do by hand in Domo: ${names(request, shownOnCard)}`]
+      : []),
     ...whyByHand(request),
     `${whoHasIt(hand)} · until ${slackDate(hand.until)}`,
     ...(by === '' ? [] : [`Approved by ${by}`]),
@@ -44,11 +46,8 @@ function headOf(request: RequestView): string {
     return `🖐 #${number} · ${plainGist(request)}: to do by hand in Domo`;
   }
   const done = counts.verified + counts.already;
-  const did =
-    done === 0
-      ? ''
-      : `${showNumber(done)} of ${countOf(total, 'dataset')} ${counts.already === 0 ? 'changed' : 'done'} · `;
-  return `🖐 #${number} · ${did}${showNumber(counts.by_hand)} to do by hand in Domo: ${fromTo(from, to)}`;
+  const did = counts.already === 0 ? 'changed' : 'done';
+  return `🖐 #${number} · ${showNumber(done)} of ${countOf(total, 'dataset')} ${did}: ${fromTo(from, to)}`;
 }
 
 /** `Emmy Noether is doing this`, or who could. mrkdwn. */

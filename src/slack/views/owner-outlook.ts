@@ -2,6 +2,7 @@ import type { Outlook } from '../../workflow/ask/outlook.ts';
 import { escapeMrkdwn, oneLine, showNumber } from '../text.ts';
 import { approvalLines } from './approval-line.ts';
 import { type LinkTo, numberOf } from './lists.ts';
+import { listed } from './request-words.ts';
 
 /** What to know before asking for all that somebody owns, a line each; for only some of it, what holds for any of it. */
 export function outlookLines(outlook: Outlook, which: 'all' | 'some' | 'earlier', linkTo: LinkTo): string[] {
@@ -10,7 +11,7 @@ export function outlookLines(outlook: Outlook, which: 'all' | 'some' | 'earlier'
     ...securityLine(outlook),
     ...kindsLine(outlook),
     ...byHandLine(outlook),
-    ...heldLine(outlook, linkTo),
+    ...heldLine(outlook, which, linkTo),
     ...approvals,
   ];
 }
@@ -36,9 +37,14 @@ function byHandLine({ total, byHand }: Outlook): string[] {
   return [`${these} done by hand before: Domo's API refuses them.`];
 }
 
-function heldLine({ total, held, heldBy }: Outlook, linkTo: LinkTo): string[] {
+/** Of a part it isn't said that they will be skipped: perhaps none of them is in it. */
+function heldLine({ total, held, heldBy }: Outlook, which: 'all' | 'some' | 'earlier', linkTo: LinkTo): string[] {
   if (held === 0) return [];
-  const numbers = heldBy.map((request) => numberOf(request, linkTo));
-  const these = held === total ? 'All of them are' : held === 1 ? '1 is' : `${showNumber(held)} are`;
-  return [`${these} already in ${numbers.join(', ')} and will be skipped.`];
+  const where = `already in ${listed(
+    heldBy.map((request) => numberOf(request, linkTo)),
+    { most: heldBy.length },
+  )}`;
+  const are = held === 1 ? 'is' : 'are';
+  if (which !== 'all') return [`${showNumber(held)} of all ${showNumber(total)} ${are} ${where}.`];
+  return [`${held === total ? 'All of them' : showNumber(held)} ${are} ${where} and will be skipped.`];
 }

@@ -39,9 +39,7 @@ function ended(request: RequestView): string[] {
 }
 
 function list(slackId: string, pings: Ping[]): Message {
-  const open = pings.filter(({ request }) => request.state === 'pending' && !hasVote(request, slackId)).length;
-  const heading =
-    open === 1 ? '*1 request needs you*' : open > 1 ? `*${open} requests need you*` : '*Nothing here needs you now*';
+  const heading = `*${headingWords(slackId, pings)}*`;
   const inOrder = pings.toSorted((one, other) => one.request.number - other.request.number);
   const each = inOrder.slice(0, shown).map((ping) => ({ id: ping.request.id, words: line(slackId, ping) }));
   const more = pings.length - each.length;
@@ -53,6 +51,16 @@ function list(slackId: string, pings: Ping[]): Message {
       ...(more > 0 ? [context(`and ${more} more, on Home`)] : []),
     ],
   );
+}
+
+/** A requester can't decide their own: to them it is news. */
+function headingWords(slackId: string, pings: Ping[]): string {
+  const pending = pings.filter(({ request }) => request.state === 'pending');
+  const open = pending.filter(({ request }) => request.requester.slackId !== slackId && !hasVote(request, slackId));
+  if (open.length > 0) return open.length === 1 ? '1 request needs you' : `${open.length} requests need you`;
+  const own = pending.filter(({ request }) => request.requester.slackId === slackId).length;
+  if (own > 0) return own === 1 ? '1 of your requests is still waiting' : `${own} of your requests are still waiting`;
+  return 'Nothing here needs you now';
 }
 
 function message(lines: string[], blocks: KnownBlock[]): Message {

@@ -1,8 +1,9 @@
 import { type ColumnChange, diffSchema, type NameAndType, type SchemaDiff } from '../../change/schema/diff.ts';
 import { type RatedChange, rateChanges } from '../../change/schema/rate-changes.ts';
 import type { RiskReason } from '../../change/schema/risk.ts';
+import type { Owner } from '../../change/types.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, escapeMrkdwn, oneLine, showNumber } from '../text.ts';
+import { countOf, escapeMrkdwn, oneLine, showNumber, showOwner } from '../text.ts';
 import { riskEmoji, riskWords } from '../words.ts';
 import { currentOwner, shownChanges } from './card-parts.ts';
 import { datasetLink } from './domo-links.ts';
@@ -20,17 +21,19 @@ export function ratedChanges(request: Pick<RequestView, 'items' | 'schema'>): Ra
   return rateChanges(schemaDiffOf(request), request.schema?.reasons ?? []).rated;
 }
 
-/** Which dataset, whose it is, and who sees which rows by the columns that filter. */
-export function schemaDataset(request: RequestView): string[] {
+/** Which dataset, whose it is, and who sees which rows by the columns that filter. `withIds`: whatever they are called. */
+export function schemaDataset(request: RequestView, withIds = false): string[] {
   const { dataset, schema } = request;
   if (dataset === undefined) return [];
-  const owner = dataset.owner === undefined ? '' : ` · owner ${currentOwner(request, dataset.owner)}`;
+  const show = (owner: Owner) => (withIds ? escapeMrkdwn(showOwner(owner)) : currentOwner(request, owner));
+  const owner = dataset.owner === undefined ? '' : ` · owner ${show(dataset.owner)}`;
   const policies = (schema?.policies ?? []).map((name) => `“${escapeMrkdwn(oneLine(name))}”`);
   const filtered =
     policies.length === 0
       ? []
       : [`Row security: ${listed(policies)} filter${policies.length === 1 ? 's' : ''} its rows`];
-  return [`${datasetLink(request, dataset, 80)}${owner}`, ...filtered];
+  const id = withIds ? ` · ${escapeMrkdwn(oneLine(dataset.id))}` : '';
+  return [`${datasetLink(request, dataset, 80)}${id}${owner}`, ...filtered];
 }
 
 /** The first changes, a line each with its risk, and how many more there are. */
@@ -52,9 +55,13 @@ export function columnsAfter({ items }: Pick<RequestView, 'items'>): readonly Na
 }
 
 /** `Hired removed: cards and DataFlows that use this name will break 🔴`. Plain. */
-export function ratedWords({ change, risk, why }: RatedChange, after: readonly NameAndType[]): string {
-  const reasons = why.length === 0 ? '' : `: ${why.join('; ')}`;
-  return `${changeWords(change, after)}${reasons} ${riskEmoji[risk]}`;
+export function ratedWords(each: RatedChange, after: readonly NameAndType[]): string {
+  return `${reasonedWords(each, after)} ${riskEmoji[each.risk]}`;
+}
+
+/** The same within a sentence, where an emoji would stand before the full stop. Plain. */
+export function reasonedWords({ change, why }: RatedChange, after: readonly NameAndType[]): string {
+  return `${changeWords(change, after)}${why.length === 0 ? '' : `: ${why.join('; ')}`}`;
 }
 
 /** The same with its risk in front, for lists in which Slack styles nothing. Plain. */

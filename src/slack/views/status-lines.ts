@@ -75,7 +75,7 @@ export function ruleLines({ rules }: Pick<RequestView, 'rules'>, mentioned: stri
   if (only === undefined) return [stateWords.pending];
   if (rules.length === 1) {
     const can = ableWords(only, mentioned, mostNames);
-    const who = can === '' ? [] : [can === noOne ? `${noOne}.` : `${can} can approve`];
+    const who = can === '' ? [] : [can === noOne ? 'No one can approve this now.' : `${can} can approve`];
     return [`${stateWords.pending} · ${needWords(only)}`, ...who];
   }
   const each = Math.max(1, Math.floor(mostNames / rules.length));
@@ -160,9 +160,7 @@ function running(request: RequestView): string[] {
   }
   if (state === 'approved') return [by === '' ? `${stateWords.approved}.` : `⚙️ Approved by ${by}. Starting now.`];
   const worked = total - counts.waiting - counts.writing - counts.stopped;
+  const now = total === 1 ? stateWords.applying : `⚙️ Changing datasets: ${showNumber(worked)} of ${showNumber(total)}`;
   const left = minutesLeft === undefined ? '' : ` · about ${showNumber(minutesLeft)} min left`;
-  return [
-    `⚙️ ${showNumber(worked)} of ${countOf(total, 'dataset')}${left}`,
-    ...(by === '' ? [] : [`Approved by ${by}`]),
-  ];
+  return [`${now}${left}`, ...(by === '' ? [] : [`Approved by ${by}`])];
 }

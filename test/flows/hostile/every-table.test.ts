@@ -56,7 +56,9 @@ async function bring(stage: Stage): Promise<void> {
     await steward.slack.as('emmy').seesChange(card, /1 of 2/);
     if (stage === 'pending') continue;
     await approve(steward, card, 'ada');
-    const stands = { done: /changed and checked/, running: /⚙️ 0 of 2/, approved: /Starting now/ }[stage];
+    const stands = { done: /changed and checked/, running: /⚙️ Changing datasets: 0 of 2/, approved: /Starting now/ }[
+      stage
+    ];
     await steward.slack.as('emmy').seesChange(card, stands);
   }
 }

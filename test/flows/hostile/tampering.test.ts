@@ -236,7 +236,7 @@ async function bring(stage: Stage): Promise<void> {
     cards.set(each, asked);
     if (stage === 'pending') continue;
     await approve(steward, asked.card);
-    const stands = { done: wasDone, running: /⚙️ 0 of 3/, approved: /Starting now/ }[stage];
+    const stands = { done: wasDone, running: /⚙️ Changing datasets: 0 of 3/, approved: /Starting now/ }[stage];
     await steward.slack.as('emmy').seesChange(asked.card, stands);
   }
 }

@@ -34,7 +34,11 @@ async function bring(stage: Stage): Promise<void> {
   // Domo doesn't say who its approvers are, so that it is not begun.
   if (stage === 'approved') steward.domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users' });
   await approve(steward, card, 'ada');
-  const stands = { done: /changed and checked/, running: /⚙️ 0 of 2/, approved: /Domo isn't responding/ }[stage];
+  const stands = {
+    done: /changed and checked/,
+    running: /⚙️ Changing datasets: 0 of 2/,
+    approved: /Domo isn't responding/,
+  }[stage];
   await steward.slack.as('emmy').seesChange(card, stands);
 }
 

@@ -45,6 +45,11 @@ test('a simple card is a decision of ten lines', () => {
   ]);
 });
 
+test('the small print speaks of the full list only where the card is far from it', () => {
+  expect(shown({ items: sets(12), total: 12 })).not.toContain('full list');
+  expect(shown({ items: sets(12), total: 326 })).toContain('full list in Details');
+});
+
 test('names lead to Domo', () => {
   const text = shown({ domoUrl: 'https://acme.domo.com', items: sets(1) });
   expect(text).toContain('<https://acme.domo.com/admin/people/28?tab=profile|Carl Friedrich Gauss>, carl@example.com');
@@ -153,9 +158,9 @@ describe('while it is applied', () => {
 
   test('the numbers come first, and how long it will still take; there is no bar', () => {
     const text = shown({ state, total: 1000, counts: { ...noItems(), verified: 412, waiting: 588 }, minutesLeft: 4 });
-    expect(text).toContain('⚙️ 412 of 1,000 datasets · about 4 min left');
+    expect(text).toContain('⚙️ Changing datasets: 412 of 1,000 · about 4 min left');
     expect(text).not.toMatch(/[▓░]/);
-    expect(shown({ state, total: 1000, counts })).toContain('⚙️ 120 of 1,000 datasets');
+    expect(shown({ state, total: 1000, counts })).toContain('⚙️ Changing datasets: 120 of 1,000');
   });
 
   test('and stopped, it says who asked and what becomes of the rest', () => {
@@ -197,7 +202,7 @@ describe('a rule', () => {
     const rules = [ruleWith({ able, ableCount: 8 })];
     expect(shown({ rules })).toContain('Steward 4 and 3 others can approve');
     expect(shown({ rules, mentioned: ['U4'] })).toContain('Steward 3, <@U4> and 3 others can approve');
-    expect(shown({ rules: [ruleWith({ able: [], ableCount: 0 })] })).toContain('no one can approve this now.');
+    expect(shown({ rules: [ruleWith({ able: [], ableCount: 0 })] })).toContain('No one can approve this now.');
   });
 
   test('is told without mentions to whoever asks how it stands', () => {

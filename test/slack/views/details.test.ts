@@ -62,6 +62,27 @@ test('insiders see ids, who can’t approve and why, and what to check it by; ot
   }
 });
 
+test('of a schema change insiders see which dataset and whose it is by id; warnings are no advice once it is decided', () => {
+  const owner = { id: 30, name: 'Daniel Bernoulli', email: 'daniel@example.com' };
+  const dataset = { id: '2f09a073-54a4-4269-8c62-b776e67d59f0', name: 'Sales daily', owner };
+  const schema = requestWith({
+    ...request,
+    kind: 'schema',
+    from: undefined,
+    to: undefined,
+    dataset,
+    warnings: ['Mind.'],
+  });
+  const shown = (viewer: Viewer, state: 'pending' | 'applied') =>
+    JSON.stringify(details({ ...schema, state }, viewer, { page: 0, items: [], life }).blocks);
+  expect(shown(anyone, 'pending')).toContain(
+    `Sales daily · ${dataset.id} · owner Daniel Bernoulli · daniel@example.com · Domo ID 30`,
+  );
+  expect(shown(stranger, 'pending')).toContain('Sales daily · owner Daniel Bernoulli\\n');
+  expect(shown(anyone, 'pending')).toContain('*Before you approve*\\n⚠️ Mind.');
+  expect(shown(anyone, 'applied')).toContain('*Warnings*\\n⚠️ Mind.');
+});
+
 test('of stewards who were not looked up it says so, rather than guess', () => {
   const large = { ...request, rules: [ruleWith({ notLookedUp: 484 })] };
   const text = JSON.stringify(details(large, anyone, { page: 0, items: [], life }).blocks);

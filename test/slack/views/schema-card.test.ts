@@ -7,6 +7,7 @@ import { assessSchema } from '../../../src/change/schema/risk.ts';
 import type { Column } from '../../../src/change/types.ts';
 import { itemsCsv } from '../../../src/slack/csv.ts';
 import { card, type Message } from '../../../src/slack/views/card.ts';
+import { approveConfirm } from '../../../src/slack/views/confirm.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
@@ -166,4 +167,13 @@ describe('the card of a schema request', () => {
       { numRuns: 5 },
     );
   });
+});
+
+test('the question before an approval names the worst change in a sentence, without an emoji in it', () => {
+  const after = [{ name: 'Guest', type: 'STRING' }, ...guests.slice(1)];
+  const asked = schemaRequest(guests, after, { Friend: 'Guest' }, { reason: 'They are guests.' });
+  expect(approveConfirm(asked)?.text.text).toBe(
+    '1 column change in Sales daily. Breaking: Friend → Guest: breaks what uses this name. ' +
+      'Starts when all approvals are in. Sophie Germain: “They are guests.”',
+  );
 });

@@ -1,6 +1,8 @@
 import { isDatasetId } from '../../../catalog/dataset-id.ts';
 import type { DatasetHit, OwnerHit } from '../../../catalog/types.ts';
+import { looksAlike } from '../../../change/look-alike.ts';
 import { nameOfId } from '../../../change/owner/name-of-id.ts';
+import type { Owner } from '../../../change/types.ts';
 import { oneLine, ownerInSentence, showDataset } from '../../text.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { stillLoading } from './refill.ts';
@@ -61,11 +63,11 @@ function ambiguous(word: string, hits: DatasetHit[]): string {
 
 async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promise<string> {
   const asked = oneLine(word, 60);
-  const whose = ownerInSentence(from);
+  const whose = oneLine(from.name, 40);
   const [anywhere] = await deps.catalog.resolveDatasets([word]);
   const [other] = anywhere?.hits ?? [];
   if (other?.ownerId !== undefined)
-    return `“${asked}” belongs to ${ownerOf(other.ownerId, other.ownerName)}, not ${whose}.`;
+    return `“${asked}” belongs to ${toldApart({ id: other.ownerId, name: other.ownerName ?? nameOfId(other.ownerId) }, from)}.`;
   if (other !== undefined) return `Domo doesn't say who owns “${asked}”, so I can't tell that it's ${whose}'s.`;
   if ((await stillLoading(deps)) !== undefined) {
     return `I haven't found “${asked}” yet: I'm still loading Domo. Please try again shortly.`;
@@ -75,6 +77,8 @@ async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promis
   return `${whose} has no dataset “${asked}”.${hint}`;
 }
 
-function ownerOf(id: number, name: string | undefined): string {
-  return ownerInSentence({ id, name: name ?? nameOfId(id) });
+/** `Johann (Domo ID 36), not Johann (Domo ID 37)`: with their IDs where the names look the same. */
+function toldApart(one: Owner, other: Owner): string {
+  const show = looksAlike(one, other) ? ownerInSentence : ({ name }: Owner) => oneLine(name, 40);
+  return `${show(one)}, not ${show(other)}`;
 }
