@@ -25,13 +25,6 @@ const fieldValue = z.object({
   type: z.string(),
   selected_option: option.nullish(),
   selected_options: z.array(option).optional(),
-  selected_user: z.string().nullish(),
-  selected_users: z.array(z.string()).optional(),
-  selected_channel: z.string().nullish(),
-  selected_channels: z.array(z.string()).optional(),
-  selected_conversation: z.string().nullish(),
-  selected_conversations: z.array(z.string()).optional(),
-  selected_date: z.iso.date().nullish(),
 });
 
 const act = z.discriminatedUnion('do', [

@@ -37,7 +37,7 @@ export async function runCommand(
     ...(team.enterprise && { enterprise_id: team.enterprise.id, enterprise_name: team.enterprise.name }),
     is_enterprise_install: String(app.isOrgWide === true),
     response_url: ctx.responseUrls.issue(target),
-    trigger_id: ctx.triggers.issue(person.id, channel.id),
+    trigger_id: ctx.triggers.issue(person.id),
   });
   const error = outcome.ok ? answerCommand(ctx, target, outcome.response) : commandError(outcome.error);
   if (error) slackbot(ctx, person, channel, `${command} failed with the error "${error}"`);
@@ -95,7 +95,7 @@ export async function runShortcut(
     ...commonPart(ctx, person),
     callback_id: shortcut.callbackId,
     action_ts: ctx.ids.ts(),
-    trigger_id: ctx.triggers.issue(person.id, message?.channelId),
+    trigger_id: ctx.triggers.issue(person.id),
   };
   if (!message) return ctx.deliver('interaction', 'shortcut', { type: 'shortcut', ...common });
   return ctx.deliver('interaction', 'message_action', {
@@ -169,7 +169,7 @@ export async function act(
     type: 'block_actions',
     ...commonPart(ctx, person),
     ...sourcePart(ctx, person, source),
-    trigger_id: ctx.triggers.issue(person.id, source.in === 'message' ? source.message.channelId : undefined),
+    trigger_id: ctx.triggers.issue(person.id),
     ...(source.in === 'message' && { response_url: responseUrlFor(ctx, person, source.message) }),
     actions: [actionPart(ctx, blockId, element, chosen)],
   });

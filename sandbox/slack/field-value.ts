@@ -7,14 +7,18 @@ export interface FieldValue {
   value?: string | null;
   selected_option?: Option | null;
   selected_options?: Option[];
-  selected_user?: string | null;
-  selected_users?: string[];
-  selected_channel?: string | null;
-  selected_channels?: string[];
-  selected_conversation?: string | null;
-  selected_conversations?: string[];
-  selected_date?: string | null;
 }
 
 /** By block id, then action id. */
 export type FieldValues = Record<string, Record<string, FieldValue>>;
+
+/** A field's value after choosing these options. */
+export function chosenValue(type: Element['type'], options: Option[]): FieldValue {
+  if (type.startsWith('multi_')) return { type, selected_options: options };
+  return { type, selected_option: options[0] ?? null };
+}
+
+/** The options that a field holds. */
+export function chosenOptions(value: FieldValue | undefined): Option[] {
+  return value?.selected_options ?? [value?.selected_option ?? []].flat();
+}

@@ -1,8 +1,7 @@
 import type { Block } from './block-kit/blocks.ts';
 import { elementsOf } from './block-kit/check-blocks.ts';
 import type { Element } from './block-kit/elements.ts';
-import type { FieldValue, FieldValues } from './field-value.ts';
-import { chosenIds } from './menus.ts';
+import { chosenOptions, type FieldValue, type FieldValues } from './field-value.ts';
 
 /**
  * The fields of these blocks. A field whose block id, action id and type are as before keeps what it held, even if the
@@ -26,16 +25,14 @@ export function fieldValues(blocks: Block[], before: FieldValues = {}): FieldVal
 
 /** Whether a field is still to be filled in. */
 export function isEmpty(value: FieldValue | undefined): boolean {
-  if (!value) return true;
-  const held = [value.value, value.selected_option, value.selected_date, ...(value.selected_options ?? [])];
-  return chosenIds(value).length === 0 && !held.some((each) => each !== undefined && each !== null && each !== '');
+  return !value?.value && chosenOptions(value).length === 0;
 }
 
+/** Null for buttons, and for the fields that nobody can fill here. */
 function initialValue(element: Element): FieldValue | null {
   const { type } = element;
   switch (type) {
     case 'plain_text_input':
-    case 'number_input':
       return { type, value: element.initial_value ?? null };
     case 'static_select':
     case 'external_select':
@@ -43,22 +40,7 @@ function initialValue(element: Element): FieldValue | null {
       return { type, selected_option: element.initial_option ?? null };
     case 'multi_static_select':
     case 'multi_external_select':
-    case 'checkboxes':
       return { type, selected_options: element.initial_options ?? [] };
-    case 'users_select':
-      return { type, selected_user: element.initial_user ?? null };
-    case 'multi_users_select':
-      return { type, selected_users: element.initial_users ?? [] };
-    case 'channels_select':
-      return { type, selected_channel: element.initial_channel ?? null };
-    case 'multi_channels_select':
-      return { type, selected_channels: element.initial_channels ?? [] };
-    case 'conversations_select':
-      return { type, selected_conversation: element.initial_conversation ?? null };
-    case 'multi_conversations_select':
-      return { type, selected_conversations: element.initial_conversations ?? [] };
-    case 'datepicker':
-      return { type, selected_date: element.initial_date ?? null };
     default:
       return null;
   }

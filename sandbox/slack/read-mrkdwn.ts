@@ -65,7 +65,7 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 /** A point in time as Slack's date tokens show it, in UTC. */
-export function readDate(seconds: number, format: string): string {
+function readDate(seconds: number, format: string): string {
   const date = new Date(seconds * 1000);
   return format.replace(/\{(\w+)\}/g, (token, name: string) =>
     isDateToken(name) ? dateFormats[name].format(date) : token,
@@ -77,16 +77,16 @@ function isDateToken(name: string): name is keyof typeof dateFormats {
 }
 
 /** A mention of someone, as people see it. */
-export function readUser(workspace: Workspace, id: string): string {
+function readUser(workspace: Workspace, id: string): string {
   if (id === workspace.app.botUserId) return `@${workspace.app.name}`;
   return `@${workspace.people.get(id)?.name ?? id}`;
 }
 
-export function readGroup(workspace: Workspace, id: string): string {
+function readGroup(workspace: Workspace, id: string): string {
   return `@${workspace.userGroups.get(id)?.handle ?? id}`;
 }
 
 /** `label`: what stands where the reader does not know the channel. */
-export function readChannel(workspace: Workspace, id: string, label: string | null = null): string {
+function readChannel(workspace: Workspace, id: string, label: string | null): string {
   return `#${workspace.channels.get(id)?.name ?? label ?? id}`;
 }

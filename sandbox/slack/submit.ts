@@ -3,12 +3,10 @@ import { SlackError } from './api/method.ts';
 import { viewShape } from './api/shapes.ts';
 import { modalOf } from './api/views.ts';
 import type { Block } from './block-kit/blocks.ts';
-import { elementsOf } from './block-kit/check-blocks.ts';
 import type { SlackContext } from './context.ts';
 import { isEmpty } from './field-values.ts';
-import { chosenIds } from './menus.ts';
 import { commonPart } from './payloads.ts';
-import type { JsonObject, SlackPerson, SlackView } from './types.ts';
+import type { SlackPerson, SlackView } from './types.ts';
 
 /** What Slack shows above a form when the app's answer is of no use to it. */
 const connectionTrouble = 'We had some trouble connecting. Try again?';
@@ -36,24 +34,10 @@ export async function submitView(ctx: SlackContext, person: SlackPerson, view: S
     ...commonPart(ctx, person),
     trigger_id: ctx.triggers.issue(person.id),
     view: viewShape(ctx, view, true),
-    response_urls: responseUrls(ctx, person, view),
+    response_urls: [],
   });
   const problem = outcome.ok ? obey(ctx, person, view, outcome.response) : outcome.error;
   if (problem !== null) ctx.views.answered(view, { trouble: `${connectionTrouble} (${problem})` });
-}
-
-/** A URL for each chosen conversation whose menu asked for one, with which the app may answer there. */
-function responseUrls(ctx: SlackContext, person: SlackPerson, view: SlackView): JsonObject[] {
-  return view.blocks.flatMap((block) =>
-    elementsOf(block).flatMap((element) => {
-      if (!('response_url_enabled' in element) || !element.response_url_enabled) return [];
-      const { block_id, action_id = '' } = { ...element, ...block };
-      return chosenIds(view.values[block_id]?.[action_id]).map((channel_id) => {
-        const target = { personId: person.id, channelId: channel_id, threadTs: null, original: null };
-        return { block_id, action_id, channel_id, response_url: ctx.responseUrls.issue(target) };
-      });
-    }),
-  );
 }
 
 /** Does what the ack of a submission asks for. The result says why that can't be done. */

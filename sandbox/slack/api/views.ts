@@ -1,4 +1,3 @@
-import { elementsOf } from '../block-kit/check-blocks.ts';
 import { type CheckedView, checkView } from '../block-kit/check-view.ts';
 import { limits } from '../block-kit/limits.ts';
 import { errorFor, problemLine } from '../block-kit/problems.ts';
@@ -10,15 +9,14 @@ import { viewShape } from './shapes.ts';
 export const viewMethods: Methods = {
   'views.open': writes(null, (ctx, args) => {
     const view = modalOf(ctx, args.json('view'));
-    const { personId, channelId } = useTrigger(ctx, args);
+    const personId = useTrigger(ctx, args);
     refuseKnownExternalId(ctx, view);
-    defaultToCurrent(view, channelId);
     return answer(ctx, ctx.views.open(personId, view));
   }),
 
   'views.push': writes(null, (ctx, args) => {
     const view = modalOf(ctx, args.json('view'));
-    const { personId } = useTrigger(ctx, args);
+    const personId = useTrigger(ctx, args);
     if (!ctx.views.top(personId)) throw new SlackError('not_found');
     refuseKnownExternalId(ctx, view);
     const pushed = ctx.views.push(personId, view);
@@ -62,22 +60,11 @@ function checkedView(ctx: SlackContext, given: unknown, surface: 'modal' | 'home
   throw SlackError.withMessages(errorFor(checked.problems, 'invalid_arguments'), checked.problems.map(problemLine));
 }
 
-function useTrigger(ctx: SlackContext, args: Args): { personId: string; channelId: string | undefined } {
-  const triggerId = args.needText('trigger_id');
-  const found = ctx.triggers.look(triggerId);
+/** Whose trigger it is. */
+function useTrigger(ctx: SlackContext, args: Args): string {
+  const found = ctx.triggers.use(args.needText('trigger_id'));
   if ('error' in found) throw new SlackError(found.error);
-  ctx.triggers.exchange(triggerId);
-  return found;
-}
-
-/** Menus that ask for it begin with the conversation that the modal was opened from. */
-function defaultToCurrent({ blocks }: CheckedView, channelId: string | undefined): void {
-  if (channelId === undefined) return;
-  for (const element of blocks.flatMap(elementsOf)) {
-    if (!('default_to_current_conversation' in element) || !element.default_to_current_conversation) continue;
-    if (element.type === 'conversations_select') element.initial_conversation ??= channelId;
-    else element.initial_conversations ??= [channelId];
-  }
+  return found.personId;
 }
 
 function refuseKnownExternalId(ctx: SlackContext, view: CheckedView): void {

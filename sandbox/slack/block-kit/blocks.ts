@@ -38,7 +38,7 @@ const cell = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('raw_number'), value: z.number(), text: z.string().min(1) }),
   richText,
 ]);
-export type Cell = z.output<typeof cell>;
+type Cell = z.output<typeof cell>;
 const row = z.array(cell).min(1).max(limits.tableColumns);
 
 const table = z

@@ -69,5 +69,3 @@ export const richText = z.strictObject({
     )
     .min(1),
 });
-export type RichText = z.output<typeof richText>;
-export type RichTextInline = z.output<typeof inline>;

@@ -2,7 +2,7 @@ import { act, setField } from '../acts.ts';
 import type { Element } from '../block-kit/elements.ts';
 import type { Option } from '../block-kit/texts.ts';
 import type { SlackContext } from '../context.ts';
-import { chosenValue, conversationsFor } from '../menus.ts';
+import { chosenValue } from '../field-value.ts';
 import type { Source } from '../payloads.ts';
 import { readText } from '../render-text.ts';
 import { suggest } from '../suggestions.ts';
@@ -21,7 +21,7 @@ export async function pressFound(
   return confirmed(ctx, element, options, () => act(ctx, person, source, block.block_id, element));
 }
 
-/** Chooses options of a menu, radio group or checkboxes, and tells the app where Slack would. */
+/** Chooses options of a menu or radio group, and tells the app where Slack would. */
 export async function chooseFound(
   ctx: SlackContext,
   person: SlackPerson,
@@ -57,22 +57,10 @@ export async function offered(
     return (suggestions ?? []).map((each) => each.option);
   }
   const wanted = query.toLowerCase();
-  return ownOptions(ctx, person, element).filter((option) => option.text.text.toLowerCase().includes(wanted));
+  return ownOptions(element).filter((option) => option.text.text.toLowerCase().includes(wanted));
 }
 
-function ownOptions({ workspace }: SlackContext, person: SlackPerson, element: Element): Option[] {
-  const named = ({ id, name }: { id: string; name: string }): Option => ({
-    text: { type: 'plain_text', text: name },
-    value: id,
-  });
-  if (element.type === 'users_select' || element.type === 'multi_users_select') {
-    return [...workspace.people.values()].filter((each) => each.standing !== 'deactivated').map(named);
-  }
-  const reached = [...workspace.channels.values()].filter(
-    ({ kind, members }) => kind === 'public' || members.has(person.id),
-  );
-  const conversations = conversationsFor(element, reached);
-  if (conversations) return conversations.map(named);
+function ownOptions(element: Element): Option[] {
   const groups = 'option_groups' in element ? (element.option_groups ?? []) : [];
   const own: Option[] = 'options' in element ? (element.options ?? []) : [];
   return [...own, ...groups.flatMap((group) => group.options)];

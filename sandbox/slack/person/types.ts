@@ -133,7 +133,7 @@ export interface Person {
   fill(label: TextMatch, text: string | null, options?: { nth?: number }): Promise<void>;
   /** Chooses one option of a select, radio group or overflow menu. */
   choose(label: TextMatch, option: TextMatch, options?: ChooseOptions): Promise<void>;
-  /** Chooses exactly these options of a multi-select or checkboxes. */
+  /** Chooses exactly these options of a multi-select. */
   chooseMany(label: TextMatch, options: TextMatch[], choose?: ChooseOptions): Promise<void>;
   /** What a menu offers after typing this; for an external source the app is asked. */
   search(label: TextMatch, query: string): Promise<string[]>;

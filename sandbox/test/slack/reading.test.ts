@@ -43,25 +43,7 @@ describe('blocks', () => {
     const blocks = [
       { type: 'header', text: plain('Plan') },
       { type: 'section', fields: [{ type: 'mrkdwn', text: '*From* Leonhard' }, plain('To Carl')] },
-      {
-        type: 'table',
-        rows: [
-          [
-            { type: 'raw_text', text: 'Sales' },
-            { type: 'raw_number', value: 3, text: '3' },
-          ],
-        ],
-      },
-      {
-        type: 'rich_text',
-        elements: [
-          {
-            type: 'rich_text_list',
-            style: 'ordered',
-            elements: [{ type: 'rich_text_section', elements: [{ type: 'user', user_id: 'U0ADA000001' }] }],
-          },
-        ],
-      },
+      { type: 'markdown', text: '**Sales**' },
       { type: 'context', elements: [{ type: 'mrkdwn', text: '`9f3a2c1`' }] },
       {
         type: 'section',
@@ -75,8 +57,7 @@ describe('blocks', () => {
       'Plan',
       'From Leonhard',
       'To Carl',
-      'Sales | 3',
-      '1. @Ada Lovelace',
+      '[markdown]',
       '9f3a2c1',
       'amount DECIMAL  [… Rename]',
     ]);

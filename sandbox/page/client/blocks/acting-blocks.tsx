@@ -3,6 +3,7 @@ import type { Block, BlockOf } from '../../../slack/block-kit/blocks.ts';
 import type { FieldValue } from '../../../slack/field-value.ts';
 import { Element } from '../elements/element.tsx';
 import { Text } from '../text/text.tsx';
+import { NotDrawn } from './display-blocks.tsx';
 
 type Held = Record<string, FieldValue>;
 type Kept<T extends Block['type']> = BlockOf<T> & { block_id: string };
@@ -13,20 +14,11 @@ export function SectionBlock({ block, held }: { block: Kept<'section'>; held: He
   const label = block.text?.text.split('\n')[0]?.replace(/[*_~`]/g, '') ?? '';
   return (
     <div class="section-row">
-      <div class="section-text">
-        {block.text && <Text text={block.text} />}
-        {block.fields && (
-          <div class="fields">
-            {block.fields.map((field, index) => (
-              <Text key={index} text={field} />
-            ))}
-          </div>
-        )}
-      </div>
+      <div class="section-text">{block.text && <Text text={block.text} />}</div>
       {accessory && (
         <div class="accessory">
           {accessory.type === 'image' ? (
-            <img src={accessory.image_url} alt={accessory.alt_text} width={72} height={72} />
+            <NotDrawn type="image" />
           ) : (
             <Element
               element={accessory}
@@ -61,7 +53,7 @@ export function ActionsBlock({ block, held }: { block: Kept<'actions'>; held: He
 export function InputBlock({ block, held, error }: { block: Kept<'input'>; held: Held; error: string | undefined }) {
   const id = useId();
   const { element } = block;
-  const isGroup = element.type === 'radio_buttons' || element.type === 'checkboxes';
+  const isGroup = element.type === 'radio_buttons';
   const described = [block.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const label = (
     <>

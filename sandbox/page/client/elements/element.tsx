@@ -1,9 +1,9 @@
 import type { Element as AnyElement } from '../../../slack/block-kit/elements.ts';
+import { NotDrawn } from '../blocks/display-blocks.tsx';
 import { Button } from './button.tsx';
-import { ChoiceGroup } from './choice-group.tsx';
-import { DatePicker } from './date-picker.tsx';
 import type { ElementProps } from './element-props.ts';
 import { Overflow } from './overflow.tsx';
+import { RadioButtons } from './radio-buttons.tsx';
 import { Select } from './select.tsx';
 import { TextInput } from './text-input.tsx';
 
@@ -15,14 +15,15 @@ export function Element({ element, ...props }: ElementProps & { element: AnyElem
     case 'overflow':
       return <Overflow element={element} {...props} />;
     case 'radio_buttons':
-    case 'checkboxes':
-      return <ChoiceGroup element={element} {...props} />;
-    case 'datepicker':
-      return <DatePicker element={element} {...props} />;
+      return <RadioButtons element={element} {...props} />;
     case 'plain_text_input':
-    case 'number_input':
       return <TextInput element={element} {...props} />;
-    default:
+    case 'static_select':
+    case 'external_select':
+    case 'multi_static_select':
+    case 'multi_external_select':
       return <Select element={element} {...props} />;
+    default:
+      return <NotDrawn type={element.type} />;
   }
 }

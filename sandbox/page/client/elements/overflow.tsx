@@ -1,5 +1,5 @@
 import type { Element } from '../../../slack/block-kit/elements.ts';
-import { chosenValue } from '../../../slack/menus.ts';
+import { chosenValue } from '../../../slack/field-value.ts';
 import type { ElementProps } from './element-props.ts';
 import { Menu } from './menu.tsx';
 import { choiceOf } from './options.ts';

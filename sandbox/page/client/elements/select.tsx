@@ -1,6 +1,5 @@
-import { chosenValue } from '../../../slack/menus.ts';
+import { chosenValue } from '../../../slack/field-value.ts';
 import { useAct, useSurface } from '../state/acting.ts';
-import { useNames } from '../state/names.ts';
 import type { Found } from './choice.ts';
 import { Combobox } from './combobox.tsx';
 import type { ElementProps } from './element-props.ts';
@@ -12,10 +11,9 @@ const leastTyped = 3;
 /** Between the last key and the question to the app, in ms. */
 const typingPause = 120;
 
-/** A menu of which one is chosen, or several, from the app's list, the app's answers or the workspace's people. */
+/** A menu of which one is chosen, or several, from the app's list or the app's answers. */
 export function Select({ element, value, ...props }: ElementProps & { element: SelectElement }) {
-  const names = useNames();
-  const chosen = chosenIn(value, names);
+  const chosen = chosenIn(value);
   const isMany = element.type.startsWith('multi_');
   const most = 'max_selected_items' in element ? (element.max_selected_items ?? Infinity) : Infinity;
   const { choose, busy, after } = useTelling(props.blockId, element);
@@ -73,9 +71,8 @@ export function Select({ element, value, ...props }: ElementProps & { element: S
 function useSearch(blockId: string, element: SelectElement): (query: string) => Promise<Found<OptionChoice>> {
   const act = useAct();
   const surface = useSurface();
-  const names = useNames();
   if (element.type !== 'external_select' && element.type !== 'multi_external_select') {
-    return async (query) => fitting(ownChoices(element, names), query);
+    return async (query) => fitting(ownChoices(element), query);
   }
   const least = element.min_query_length ?? leastTyped;
   return async (query) => {

@@ -3,7 +3,7 @@ import type { Element } from '../../../slack/block-kit/elements.ts';
 import { useAct, useSurface } from '../state/acting.ts';
 import type { ElementProps } from './element-props.ts';
 
-type Typing = Extract<Element, { type: 'plain_text_input' | 'number_input' }>;
+type Typing = Extract<Element, { type: 'plain_text_input' }>;
 
 /** What is typed is kept by the sandbox this long after the last key, in ms, so that a reload loses nothing. */
 const sendAfter = 250;
@@ -59,26 +59,24 @@ export function TextInput({
     const tell = tells.includes('on_character_entered');
     timer.current = window.setTimeout(() => void latest.current(tell), sendAfter);
   }
-  const isMany = element.type === 'plain_text_input' && element.multiline === true;
   const common = {
     ...(id ? { id } : { 'aria-label': label }),
     class: 'text-input',
     placeholder: element.placeholder?.text ?? '',
     value: typed ?? held,
-    maxLength: element.type === 'plain_text_input' ? (element.max_length ?? 3000) : undefined,
+    maxLength: element.max_length ?? 3000,
     'aria-describedby': describedBy,
     'aria-invalid': invalid || undefined,
     'data-focus-on-load': element.focus_on_load || undefined,
     onBlur: () => void send(false),
   };
-  if (isMany) {
+  if (element.multiline) {
     return <textarea {...common} onInput={(event) => onInput(event.currentTarget.value)} />;
   }
   return (
     <input
       {...common}
       type="text"
-      inputMode={element.type === 'number_input' ? 'decimal' : undefined}
       autocomplete="off"
       onInput={(event) => onInput(event.currentTarget.value)}
       onKeyDown={(event) => {

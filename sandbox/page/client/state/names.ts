@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
-import type { ChannelView, PersonView, Snapshot } from '../../protocol.ts';
+import type { Snapshot } from '../../protocol.ts';
 
 /** What ids are called. It changes only when people, groups or channels do, so that messages need not be drawn again. */
 export interface Names {
@@ -10,8 +10,6 @@ export interface Names {
   isMe(id: string): boolean;
   /** Whether the reader is in this user group. */
   isMine(groupId: string): boolean;
-  people: PersonView[];
-  channels: ChannelView[];
   me: string;
   appName: string;
   shortcuts: Snapshot['shortcuts'];
@@ -36,8 +34,6 @@ export function useNamesOf(snapshot: Snapshot | null): Names | null {
       channel: (id) => channels.find((each) => each.id === id)?.name ?? null,
       isMe: (id) => id === me,
       isMine: (id) => group(id)?.members.includes(me) ?? false,
-      people,
-      channels,
       me,
       appName: app.name,
       shortcuts,

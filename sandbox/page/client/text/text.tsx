@@ -37,23 +37,15 @@ function InlinePart({ inline }: { inline: Inline }): ComponentChildren {
     case 'text':
       return inline.text;
     case 'bold':
-      return (
-        <strong>
-          <Inlines inlines={inline.children} />
-        </strong>
-      );
     case 'italic':
+    case 'strike': {
+      const Tag = ({ bold: 'strong', italic: 'em', strike: 's' } as const)[inline.type];
       return (
-        <em>
+        <Tag>
           <Inlines inlines={inline.children} />
-        </em>
+        </Tag>
       );
-    case 'strike':
-      return (
-        <s>
-          <Inlines inlines={inline.children} />
-        </s>
-      );
+    }
     case 'code':
       return <code>{inline.text}</code>;
     case 'link':
@@ -78,11 +70,11 @@ function InlinePart({ inline }: { inline: Inline }): ComponentChildren {
 }
 
 /** A name that Slack has linked; `mine`: it means the reader. */
-export function Mention({ name, mine = false }: { name: string; mine?: boolean }) {
+function Mention({ name, mine = false }: { name: string; mine?: boolean }) {
   return <span class={mine ? 'mention mine' : 'mention'}>{name}</span>;
 }
 
-export function SlackDate({ seconds, format, url }: { seconds: number; format: string; url: string | null }) {
+function SlackDate({ seconds, format, url }: { seconds: number; format: string; url: string | null }) {
   const at = new Date(seconds * 1000);
   const shown = (
     <time dateTime={at.toISOString()} title={at.toLocaleString()}>
