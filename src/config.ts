@@ -130,13 +130,13 @@ const schema = z
     when: () => true,
   })
   .refine((env) => env.DOMO_INSTANCE_URL === undefined || isInstance(env.DOMO_INSTANCE_URL, env.DOMO_API_URL), {
-    error: 'DOMO_INSTANCE_URL must be the address of your Domo and nothing more, as https://acme.domo.com.',
+    error: 'DOMO_INSTANCE_URL must be the address of your Domo and nothing more, such as https://acme.domo.com.',
     path: ['DOMO_INSTANCE_URL'],
     when: () => true,
   })
   .refine((env) => env.DOMO_ACCESS_TOKEN === undefined || takesToken(env.DOMO_INSTANCE_URL, env.DOMO_API_URL), {
     error:
-      'DOMO_ACCESS_TOKEN needs DOMO_INSTANCE_URL, the address of your Domo, as https://acme.domo.com: it goes nowhere else.',
+      'DOMO_ACCESS_TOKEN needs DOMO_INSTANCE_URL, the address of your Domo, such as https://acme.domo.com: it goes nowhere else.',
     path: ['DOMO_ACCESS_TOKEN'],
     when: () => true,
   });

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 
-// How the app speaks: the rules of its voice that a machine can check, over every sentence in `src`, the docs and the manifest.
+// How the app speaks: the rules of its voice that a machine can check, over every sentence in `src`, the sandbox's page and story, the docs and the manifest.
 const rules: [rule: RegExp, instead: string][] = [
   [/\bshall\b/i, 'will, should, or the plain verb'],
   [/\bafresh\b|\banew\b/i, 'again'],
@@ -41,7 +41,7 @@ function sentencesOf(file: string): string[] {
     .filter((each) => /[A-Za-z]{2,} [A-Za-z]|^[A-Z][a-z]+$/.test(each));
 }
 
-const files = globSync('src/**/*.ts')
+const files = globSync(['src/**/*.ts', 'sandbox/page/**/*.{ts,tsx}', 'sandbox/play/*.ts', 'sandbox/story-steps.ts'])
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => !insiders.some((inside) => inside.test(file)));
 
@@ -53,7 +53,7 @@ test.each(files.filter((file) => sentencesOf(file).length > 0))('%s speaks as th
 });
 
 /** What somebody reads who installs and runs it; log states, code and commands between backticks are what they are called. */
-const pages = ['README.md', 'manifest.yml', 'policy.example.yml', ...globSync('docs/*.md')];
+const pages = ['README.md', 'SECURITY.md', 'manifest.yml', 'policy.example.yml', ...globSync('docs/*.md')];
 
 /** The part of the changelog that is not released yet, without which old words would have to be rewritten. */
 function unreleased(): string {

@@ -23,7 +23,7 @@ export function changeByHand(world: World, act: HandAct): ActAnswer {
   return { ok: true };
 }
 
-const gone: ActAnswer = { ok: false, error: 'Domo has no such dataset any more.' };
+const gone: ActAnswer = { ok: false, error: 'This dataset is gone from Domo.' };
 
 /** Of several datasets at once, as in Domo's Data Center; of deleted ones, none. */
 function setOwner(world: World, { datasetIds, owner }: Extract<HandAct, { do: 'set owner' }>): ActAnswer {

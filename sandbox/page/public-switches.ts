@@ -63,19 +63,19 @@ export const publicSwitches: Record<string, Switch> = {
   },
   'connector resets': {
     label: 'Connector resets schemas',
-    hint: 'Right after each schema change a connector runs, and the former columns are back',
+    hint: 'Right after each schema change a connector runs, and the old columns are back',
     fault: { kind: 'connector_resets_schema' },
     scope: {},
   },
   'log comes late': {
     label: 'The activity log comes late',
-    hint: 'Domo’s own log tells of a change a minute after it',
+    hint: 'Domo’s own log reports a change a minute late',
     fault: { kind: 'audit_late', ms: 60_000 },
     scope: {},
   },
   'log comes twice': {
     label: 'The activity log echoes',
-    hint: 'Domo’s own log has every line twice',
+    hint: 'Domo’s own log has each line twice',
     fault: { kind: 'audit_twice' },
     scope: {},
   },

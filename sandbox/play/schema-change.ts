@@ -14,15 +14,15 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
     return emmy.now(card);
   };
 
-  teller.act('A change of columns');
-  teller.tells('Sophie types /domo-schema Salaries and would rename “Region”. A row-security policy filters on it:');
+  teller.act('A schema change');
+  teller.tells('Sophie types /domo-schema Salaries to rename “Region”. A row-security policy filters on it:');
   await sophie.command('/domo-schema Salaries');
   await sophie.modal(/Columns 1–7/);
   await sophie.choose(/^2\. Region/, 'Rename');
   await sophie.modal('Rename column');
   await sophie.fill('Column name', 'Canton');
   await sophie.submit();
-  teller.shows("Sophie's form", await sophie.modal(/Not possible/), { before: 'Not an API dataset' });
+  teller.shows("Sophie's form", await sophie.modal(/Not possible/), { before: 'No API stream' });
   await sophie.closeModal('all');
 
   await sophie.command('/domo-schema Elastic Surfaces');

@@ -35,7 +35,7 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
   const { posted = [] } = settings;
   const flawOf = createChainCheck(settings);
   if (await holdsInexact(reader))
-    return { ok: false, seq: 1, why: 'It holds entries with numbers that the app never gives.' };
+    return { ok: false, seq: 1, why: 'It has entries whose numbers the app never gives.' };
   const places = new Map<string, number>();
   const tampered: AuditIntact['tampered'] = [];
   const agreement = createAgreement((await auditHead(reader)).seq);
@@ -81,7 +81,7 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
 
 function changedName(page: AuditRow[], digest: string): AuditBroken {
   const row = page.find(({ actor, detail }) => digestsIn([actor, detail]).includes(digest));
-  return { ok: false, seq: row?.seq, why: 'A name or text that lies beside it was changed.' };
+  return { ok: false, seq: row?.seq, why: 'A name or text that belongs to it was changed.' };
 }
 
 const named = 5;
@@ -89,7 +89,7 @@ const named = 5;
 function otherwiseOf(differences: string[]): string {
   const more = differences.length > named ? `; and ${differences.length - named} more` : '';
   const what = differences.slice(0, named).join('; ');
-  return `The log tells otherwise of ${what}${more}. Its end was cut off, or the database was changed beside the app.`;
+  return `The log disagrees about ${what}${more}. Its end was cut off, or something other than the app changed the database.`;
 }
 
 /** Numbers that JavaScript cannot hold would be passed over by whoever reads the log page by page. */

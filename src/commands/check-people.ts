@@ -124,7 +124,7 @@ async function lookAt(directory: Directory, ids: string[], what: string): Promis
       if (id.startsWith('S')) {
         const isEmpty = (await directory.groupMembers(id)).length === 0;
         const flaw = 'is empty, disabled or unknown';
-        return isEmpty ? [bad(`Slack: the user group ${id} ${flaw}. Nobody may ${what} through it.`)] : [];
+        return isEmpty ? [bad(`Slack: the user group ${id} ${flaw}. No one may ${what} through it.`)] : [];
       }
       const { name, membership } = await directory.member(id);
       if (membership === 'member') return [];

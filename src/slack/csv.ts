@@ -38,7 +38,7 @@ function headOf(first: ItemView | undefined, purpose: 'plan' | 'result', record:
   return [
     ...(record ? ['request'] : []),
     'dataset',
-    ...(record ? ['dataset id'] : []),
+    ...(record ? ['dataset ID'] : []),
     'row security',
     ...(first?.change.kind === 'schema' ? ['change'] : []),
     ...sides,

@@ -20,7 +20,7 @@ export function whyRule({ when, unknown, items }: ExplainedRule, asked: Asked): 
 /** The policy's own numbers. */
 function whyTheRest(unknown: ConditionName[], items: RuleItem[]): string {
   const missing = unknown.map((name) => gaps[name]).join(', ');
-  if (missing !== '') return `Perhaps no rule covers it: ${missing}.`;
+  if (missing !== '') return `Maybe no rule covers it: ${missing}.`;
   const names = namesOf(items);
   return names === '' ? 'No rule covers it.' : `No rule covers ${names}.`;
 }

@@ -41,7 +41,7 @@ test('takes no entry with a number that a reader would pass over', async () => {
 test('a state of a request that it does not end with is found, be it cut off or made beside the app', async () => {
   const row = newRow({ state: 'pending' });
   await database.transaction((tx) => insertRequest(tx, row));
-  const why = expect.stringContaining('The log tells otherwise of #1, which is pending here');
+  const why = expect.stringContaining('The log disagrees about #1, which is pending here');
   expect(await verifyAudit(database.db)).toEqual({ ok: false, seq: undefined, why });
   await append(database, { event: 'request_preparing', requestId: row.id });
   expect(await verifyAudit(database.db)).toMatchObject({ ok: false, why });

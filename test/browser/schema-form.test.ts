@@ -34,7 +34,7 @@ describe('a breaking change of a schema', () => {
     async () => {
       const sophie = await sandbox.open('sophie');
       const form = await openColumns(sophie, 'Elastic Surfaces');
-      await shows(form, 'No change yet', 'Not an API dataset: Domo may refuse this', 'Columns 1–7 of 7');
+      await shows(form, 'No change yet', 'No API stream feeds this dataset: Domo may refuse this', 'Columns 1–7 of 7');
 
       await addColumn(sophie, 'Town', 'STRING');
       await shows(form, '1 change · Safe 🟢', 'Safe · Town (STRING) added last');

@@ -120,9 +120,9 @@ auditors: [S0000000002]
 `);
     expect(found).toEqual([
       expect.stringMatching(/^policy, rule "finance": it needs 1 approval but nobody could give one/),
-      'Slack: the user group S0000000001 is empty, disabled or unknown. Nobody may approve through it.',
-      'Slack: the user group S0NOSUCH001 is empty, disabled or unknown. Nobody may approve through it.',
-      'Slack: the user group S0000000002 is empty, disabled or unknown. Nobody may audit through it.',
+      'Slack: the user group S0000000001 is empty, disabled or unknown. No one may approve through it.',
+      'Slack: the user group S0NOSUCH001 is empty, disabled or unknown. No one may approve through it.',
+      'Slack: the user group S0000000002 is empty, disabled or unknown. No one may audit through it.',
     ]);
   });
 
@@ -190,7 +190,7 @@ One approval counts for every rule that names its steward.
     );
     expect(out).toContain("datasets within 7 days; how many there are isn't known, which counts as met.");
     expect(out).toContain(
-      "every change: 1 approval from S0123456789\n  Perhaps no rule covers it: the names of the datasets aren't known, how many",
+      "every change: 1 approval from S0123456789\n  Maybe no rule covers it: the names of the datasets aren't known, how many",
     );
     expect(out).not.toContain('breaking');
   });

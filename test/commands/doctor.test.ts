@@ -253,7 +253,7 @@ people: { U0CARL00001: 999 }
     expect(said).toMatch(/· Policy: .* Emmy Noether \(U0EMMY00001\): no Domo user has their email/);
     expect(said).toMatch(/· Policy: .* Evariste Galois \(U0EVARISTE1\): a guest/);
     expect(said).toMatch(
-      /✗ Slack: the user group S0NOGROUP02 is empty, disabled or unknown\. Nobody may ask through it/,
+      /✗ Slack: the user group S0NOGROUP02 is empty, disabled or unknown\. No one may ask through it/,
     );
     expect(said).toMatch(/✗ Slack: Pierre de Fermat \(U0PIERRE001\) is deactivated and may not ask/);
     expect(said).toMatch(/✗ Policy: `people` maps U0CARL00001 to Domo user 999, who doesn't exist/);

@@ -193,7 +193,7 @@ describe('who would have to approve', () => {
     const open = await answer('blaise', '/domo-schema who "Finance Q9"', /the columns of “Finance Q9”/);
     expect(open).toContain('Needs 1 approval (finance): Ada Lovelace.');
     expect(open).toContain("a risk of breaking or worse; the risk isn't known, which counts as met.");
-    expect(open).toMatch(/Perhaps no rule covers it: the risk isn't known/);
+    expect(open).toMatch(/Maybe no rule covers it: the risk isn't known/);
     const safe = await answer('blaise', '/domo-schema who Finance Q9 safe', /“Finance Q9”, with the risk safe/);
     expect(safe).not.toContain('(finance)');
     const breaking = await answer(

@@ -68,7 +68,7 @@ test('for those who may read them come ids, e-mails of then, and what to check i
   expect(head.replace('\ufeff', '').split(',')).toEqual([
     'request',
     'dataset',
-    'dataset id',
+    'dataset ID',
     'row security',
     'owner before',
     'owner before: email',

@@ -14,7 +14,7 @@ export async function askRequester(
   await person.fill('Question', text);
   const errors = await person.submit();
   if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
-  await person.modal(/I'll message you/);
+  await person.modal(/I'll message you when (?:Sophie Germain|Johann Bernoulli) answers/);
   await person.closeModal('all');
 }
 

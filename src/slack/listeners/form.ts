@@ -90,7 +90,7 @@ function unsure(reference: string): Reply['tell'] {
 async function showLate(deps: AnsweringDeps, { view: { id }, slackId }: Sent, reply: Reply): Promise<void> {
   const { errors, view } = reply;
   const { tell } = errors === undefined ? reply : notDone(Object.values(errors).map(escapeMrkdwn).join('\n'));
-  const saved = { title: 'Saved', words: 'That is saved. You can close this.', level: 'success' } as const;
+  const saved = { title: 'Saved', words: 'You can close this window.', level: 'success' } as const;
   const { title, words, level } = tell ?? saved;
   try {
     if (await updateModal(deps, id, view ?? messageView(title, words, level, 'section'))) return;

@@ -152,12 +152,14 @@ function securityWords(
 /** Which datasets, by name: `Basel Sums, Zodiac and 7 more`; and those that another request holds. */
 export function datasets(request: RequestView): string[] {
   const { items, total, leftOut } = request;
-  if (total === 0) return [];
-  const shown = items.slice(0, shownChanges);
-  const names = shown.map((item) => itemLink(request, item));
-  const more = total - shown.length;
-  const all = more > 0 ? `${names.join(', ')} and ${showNumber(more)} more` : listed(names, { most: shownChanges });
-  return [all, ...skipped(leftOut)];
+  return total === 0 ? [] : [namesAndMore(request, items, total), ...skipped(leftOut)];
+}
+
+/** `Basel Sums, Zodiac and 7 more`: the first of so many, each a link into Domo. mrkdwn. */
+export function namesAndMore(request: RequestView, items: ItemView[], count: number): string {
+  const names = items.slice(0, shownChanges).map((item) => itemLink(request, item));
+  const more = count - names.length;
+  return more > 0 ? `${names.join(', ')} and ${showNumber(more)} more` : listed(names, { most: shownChanges });
 }
 
 /** `2 skipped: already in #9`. */

@@ -60,7 +60,7 @@ function wordsOf(event: LifeEvent): string {
     case 'former access':
       return plain(event.text);
     case 'resumed':
-      return 'Went on';
+      return 'Continued';
     case 'rechecked':
       return 'Checked again in Domo: the change is still there';
     case 'outside':

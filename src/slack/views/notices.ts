@@ -9,12 +9,13 @@ import { acceptanceButtons, acceptanceNotice } from './acceptance-lines.ts';
 import { actions, context, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 import { afterwards, againButton, detailsButton, editButton, withdrawButton } from './card-buttons.ts';
-import { datasetLink, itemLink } from './domo-links.ts';
+import { namesAndMore } from './card-parts.ts';
+import { datasetLink } from './domo-links.ts';
 import { fitMessage } from './fit-message.ts';
 import { isReplaced, linkedLine } from './follow-ups.ts';
 import { handButtons, toDoLines } from './hand-lines.ts';
 import { amissLines, countsLine } from './outcomes.ts';
-import { approvers, listed, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
+import { approvers, longestReason, personName, quoted, stateLine, title, wasRun } from './request-words.ts';
 import { acceptanceLine, allAwayLine, ruleLines, statusLines } from './status-lines.ts';
 import { questionButtons, questionLines } from './talk-forms.ts';
 import { affectedLines } from './uses.ts';
@@ -42,7 +43,7 @@ function noticeLines(notice: Notice): string[] {
     case 'invalid':
       return [
         `❌ ${name}\nIt couldn't be prepared, so no one was asked to approve.`,
-        quoted(request.problem ?? 'No reason is known.', 1500),
+        quoted(request.problem ?? "I don't know why.", 1500),
       ];
     case 'recounted':
       return [[name, ...statusLines(request)].join('\n')];
@@ -127,19 +128,18 @@ function givenLines(request: RequestView): string[] {
   return [`${what} to ${whose} (#${number})${movedWords(request)}.`];
 }
 
-/** `: Basel Sums, Zodiac and 10 others`. What was the new owner's already is not news. */
+/** `: Basel Sums, Zodiac and 10 more`. What was the new owner's already is not news. */
 function movedWords(request: RequestView): string {
   const moved = request.items.filter((item) => item.state === 'verified');
-  const names = moved.map((item) => itemLink(request, item));
-  return names.length === 0 ? '' : `: ${listed(names, { count: request.counts.verified, most: 10 })}`;
+  return moved.length === 0 ? '' : `: ${namesAndMore(request, moved, request.counts.verified)}`;
 }
 
 /** To the owner of a dataset whose schema was changed. */
 function changedLine(request: RequestView): string {
   const { number, dataset, schema, requester } = request;
   const what = countOf(schema?.changes ?? 1, 'column change');
-  const where = dataset === undefined ? 'your dataset' : `your dataset ${datasetLink(request, dataset)}`;
-  return `${personName(requester)} asked for ${what} in ${where} (#${number}); approved by ${approvers(request)}, and it's done.`;
+  const where = dataset === undefined ? 'Your dataset' : `Your dataset ${datasetLink(request, dataset)}`;
+  return `${where} has ${what} (#${number}), requested by ${personName(requester)} and approved by ${approvers(request)}.`;
 }
 
 function resultLines({ request, auditHead, access }: Extract<Notice, { about: 'result' }>): string[] {

@@ -115,5 +115,5 @@ export function schemaWarnings({ streams, source }: Pick<LiveSchema, 'streams' |
   }
   return streams.length > 0
     ? ['An API stream feeds this dataset: its next upload must send the new columns in the new order.']
-    : ['Not an API dataset: Domo may refuse this, or its connector may undo it.'];
+    : ['No API stream feeds this dataset: Domo may refuse this, or its connector may undo it.'];
 }

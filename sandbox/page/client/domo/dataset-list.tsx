@@ -29,7 +29,7 @@ export function DatasetList({ owner, onForgetOwner }: Props) {
           type="search"
           class="text-input"
           aria-label="Search datasets"
-          placeholder="Search by name, id or owner"
+          placeholder="Search by name, ID or owner"
           value={search}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />

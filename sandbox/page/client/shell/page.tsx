@@ -37,7 +37,7 @@ export function Page() {
   if (!snapshot || !names) {
     return (
       <p class="loading" role="status">
-        {link === 'lost' ? 'Nobody of this address is in the sandbox, or it has stopped. Trying again…' : 'Loading…'}
+        {link === 'lost' ? 'The sandbox has no one at this address, or it has stopped. Trying again…' : 'Loading…'}
       </p>
     );
   }

@@ -1,6 +1,7 @@
 import type { Click } from '../../../workflow/vote/vote.ts';
 import { fieldIds, readAnswerMetadata, readVoteMetadata, readVoteValue } from '../../ids.ts';
 import { messageView } from '../../views/message-view.ts';
+import { personName } from '../../views/request-words.ts';
 import { answerForm, questionForm } from '../../views/talk-forms.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
@@ -42,7 +43,7 @@ export async function questionSubmitted(deps: ListenerDeps, sent: Sent): Promise
       return {
         view: messageView(
           'Asked',
-          `I'll message you when the requester of #${outcome.number} answers.`,
+          `I'll message you when ${personName({ name: outcome.requester })} answers.`,
           'success',
           'section',
         ),
