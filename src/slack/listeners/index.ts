@@ -4,13 +4,16 @@ import { actionIds, callbacks, readOwners } from '../ids.ts';
 import { createInOrder } from '../in-order.ts';
 import { readSchemaStart, schemaIds } from '../views/schema-ids.ts';
 import { answering } from './answering.ts';
+import type { Delivery, MenuQuery, Sent } from './delivery.ts';
 import type { ListenerDeps } from './deps.ts';
+import type { FormReply } from './form.ts';
 import { ownerCommand } from './owner/command.ts';
 import { ownerFormChanged } from './owner/form-actions.ts';
 import { openOwnerForm } from './owner/open.ts';
 import { ownerFormSubmitted } from './owner/submit.ts';
 import { suggestOwners } from './owner/suggestions.ts';
 import { groupPayload, homePayload, personPayload } from './payloads.ts';
+import type { Reply, Suggestions } from './reply.ts';
 import { accept, decline, declineSubmitted } from './request/acceptance.ts';
 import { chooseNotify, followUp, stop, withdraw } from './request/buttons.ts';
 import { checkNow, whoHasIt } from './request/by-hand.ts';
@@ -28,12 +31,19 @@ import { inForm, sentForm } from './schema/in-form.ts';
 import { discardEdits, openSchemaForm } from './schema/open.ts';
 import { onAddNewFirst, onSchemaForm, onSchemaReview } from './schema/submit.ts';
 import { onTextForm } from './schema/text.ts';
+import type { SchemaDeps } from './schema/window.ts';
 
 const usualAckWithin = 2_300;
 
 /** What the app gives; the rest has usual values. */
 export type ListenerOptions = Omit<ListenerDeps, 'people' | 'ackWithin' | 'newReference'> &
   Partial<Pick<ListenerDeps, 'people' | 'ackWithin' | 'newReference'>>;
+
+type Handler = (deps: SchemaDeps, from: Delivery) => Promise<Reply>;
+type FormHandler = (deps: SchemaDeps, from: Sent) => Promise<FormReply>;
+type MenuHandler = (deps: SchemaDeps, query: MenuQuery) => Promise<Suggestions>;
+
+const { action, callback } = schemaIds;
 
 /** The one table of what people can do in Slack, and what answers them. */
 export function registerListeners(app: App, options: ListenerOptions): void {
@@ -44,223 +54,96 @@ export function registerListeners(app: App, options: ListenerOptions): void {
     newReference: options.newReference ?? (() => randomUUID().slice(0, 8)),
     inOrder: createInOrder(),
   };
-  const { command, shortcut, click, clickInOrder, storedClick, form, menu } = answering(deps);
+  const answer = answering(deps);
+  const bound =
+    <From, To>(work: (given: typeof deps, from: From) => To) =>
+    (from: From) =>
+      work(deps, from);
+  const command = (name: string, work: Handler) => app.command(name, answer.command(bound(work)));
+  const shortcut = (id: string, work: Handler) => app.shortcut(id, answer.shortcut(bound(work)));
+  const click = (id: string | RegExp, work: Handler) => app.action(id, answer.click(bound(work)));
+  const clickInOrder = (id: string, work: Handler) => app.action(id, answer.clickInOrder(bound(work)));
+  const storedClick = (id: string, work: Handler) => app.action(id, answer.storedClick(bound(work)));
+  const form = (id: string, work: FormHandler) => app.view(id, answer.form(bound(work)));
+  const menu = (id: string, work: MenuHandler) => app.options(id, answer.menu(bound(work)));
 
-  app.command(
-    '/domo-owner',
-    command((from) => ownerCommand(deps, from)),
-  );
-  app.shortcut(
-    callbacks.ownerShortcut,
-    shortcut((from) => openOwnerForm(deps, from)),
-  );
-  for (const actionId of [actionIds.openOwnerForm, startingWith(actionIds.chooseOwners)]) {
-    app.action(
-      actionId,
-      click((from) => openOwnerForm(deps, from, readOwners(from.value))),
-    );
-  }
-  for (const actionId of [actionIds.olderInHistory, startingWith(actionIds.chooseHistory)]) {
-    app.action(
-      actionId,
-      click((from) => historyAsked(deps, from)),
-    );
-  }
-  app.action(
-    actionIds.notify,
-    storedClick((from) => chooseNotify(deps, from)),
-  );
-  app.action(
-    actionIds.listCsv,
-    click((from) => sendList(deps, from)),
-  );
-  app.action(
-    actionIds.historyCsv,
-    click((from) => sendHistory(deps, from)),
-  );
-  app.action(
-    actionIds.requestCsv,
-    click((from) => sendRequest(deps, from)),
-  );
-  app.action(
-    actionIds.logCsv,
-    click((from) => sendLog(deps, from)),
-  );
-  app.action(
-    actionIds.olderInList,
-    click((from) => olderInList(deps, from)),
-  );
-  app.action(
-    actionIds.from,
-    clickInOrder((from) => ownerFormChanged(deps, from)),
-  );
-  app.action(
-    actionIds.which,
-    clickInOrder((from) => ownerFormChanged(deps, from)),
-  );
-  for (const actionId of [actionIds.from, actionIds.to, actionIds.datasets]) {
-    app.options(
-      actionId,
-      menu((query) => suggestOwners(deps, query)),
-    );
-  }
-  app.view(
-    callbacks.ownerForm,
-    form((from) => ownerFormSubmitted(deps, from)),
-  );
+  command('/domo-owner', ownerCommand);
+  shortcut(callbacks.ownerShortcut, openOwnerForm);
+  click(actionIds.openOwnerForm, (_, from) => openOwnerForm(deps, from, readOwners(from.value)));
+  click(startingWith(actionIds.chooseOwners), (_, from) => openOwnerForm(deps, from, readOwners(from.value)));
+  clickInOrder(actionIds.from, ownerFormChanged);
+  clickInOrder(actionIds.which, ownerFormChanged);
+  menu(actionIds.from, suggestOwners);
+  menu(actionIds.to, suggestOwners);
+  menu(actionIds.datasets, suggestOwners);
+  form(callbacks.ownerForm, ownerFormSubmitted);
 
-  app.action(
-    actionIds.approve,
-    storedClick((from) => approve(deps, from)),
-  );
-  app.action(
-    actionIds.approveIn,
-    click((from) => openVote(deps, from, 'approve')),
-  );
-  for (const actionId of [actionIds.reject, actionIds.rejectIn]) {
-    app.action(
-      actionId,
-      click((from) => openVote(deps, from, 'reject')),
-    );
-  }
-  app.view(
-    callbacks.approveForm,
-    form((from) => approveSubmitted(deps, from)),
-  );
-  app.view(
-    callbacks.rejectForm,
-    form((from) => rejectSubmitted(deps, from)),
-  );
-  for (const actionId of [actionIds.ask, actionIds.askIn]) {
-    app.action(
-      actionId,
-      click((from) => ask(deps, from)),
-    );
-  }
-  app.view(
-    callbacks.questionForm,
-    form((from) => questionSubmitted(deps, from)),
-  );
-  app.action(
-    actionIds.answer,
-    click((from) => openAnswer(deps, from)),
-  );
-  app.view(
-    callbacks.answerForm,
-    form((from) => answerSubmitted(deps, from)),
-  );
-  app.action(
-    actionIds.accept,
-    storedClick((from) => accept(deps, from)),
-  );
-  app.action(
-    actionIds.decline,
-    click((from) => decline(deps, from)),
-  );
-  app.view(
-    callbacks.declineForm,
-    form((from) => declineSubmitted(deps, from)),
-  );
-  for (const actionId of [actionIds.takeByHand, actionIds.giveBack] as const) {
-    app.action(
-      actionId,
-      storedClick((from) => whoHasIt(deps, from, actionId)),
-    );
-  }
-  app.action(
-    actionIds.checkNow,
-    click((from) => checkNow(deps, from)),
-  );
-  app.action(
-    actionIds.takeBack,
-    storedClick((from) => takeBack(deps, from)),
-  );
-  app.action(
-    actionIds.details,
-    click((from) => showDetails(deps, from)),
-  );
-  for (const actionId of [actionIds.previousPage, actionIds.nextPage]) {
-    app.action(
-      actionId,
-      clickInOrder((from) => turnPage(deps, from)),
-    );
-  }
-  app.action(
-    actionIds.planItem,
-    clickInOrder((from) => choosePlanItem(deps, from)),
-  );
-  app.options(
-    actionIds.planItem,
-    menu((query) => suggestPlanItems(deps, query)),
-  );
-  app.action(
-    actionIds.withdraw,
-    storedClick((from) => withdraw(deps, from)),
-  );
-  app.action(
-    actionIds.stop,
-    storedClick((from) => stop(deps, from)),
-  );
-  for (const purpose of ['retry', 'undo', 'rest', 'again'] as const) {
-    app.action(
-      actionIds[purpose],
-      click((from) => followUp(deps, from, purpose)),
-    );
-  }
+  command('/domo-schema', schemaCommand);
+  shortcut(schemaIds.shortcut, (_, { slackId }) => openSchemaForm(deps, slackId, {}));
+  click(actionIds.openSchemaForm, (_, { slackId, value }) => openSchemaForm(deps, slackId, readSchemaStart(value)));
+  click(startingWith(action.choose), (_, { slackId, value }) => openSchemaForm(deps, slackId, readSchemaStart(value)));
+  click(action.again, (_, from) => openFrom(deps, from, 'again'));
+  click(action.rebase, (_, from) => openFrom(deps, from, 'again'));
+  click(action.undo, (_, from) => openFrom(deps, from, 'undo'));
+  click(action.removal, (_, from) => openFrom(deps, from, 'removal'));
+  click(action.dataset, inForm(datasetChosen));
+  click(action.retry, inForm(loadAgain));
+  click(action.add, inForm(onAddColumn));
+  click(action.text, inForm(onEditAsText));
+  click(action.discard, inForm(discardEdits));
+  click(action.next, inForm(turnColumns));
+  click(action.previous, inForm(turnColumns));
+  storedClick(action.column, inForm(onColumnMenu));
+  storedClick(action.addFirst, inForm(onAddNewFirst));
+  storedClick(action.reason, reasonTyped);
+  menu(action.dataset, suggestDatasets);
+  menu(action.position, suggestPlaces);
+  form(callback.add, sentForm(onColumnForm));
+  form(callback.rename, sentForm(onColumnForm));
+  form(callback.retype, sentForm(onColumnForm));
+  form(callback.move, sentForm(onColumnForm));
+  form(callback.text, sentForm(onTextForm));
+  form(callback.form, sentForm(onSchemaForm));
+  form(callback.review, sentForm(onSchemaReview));
 
-  const { action, callback } = schemaIds;
-  app.command(
-    '/domo-schema',
-    command((from) => schemaCommand(deps, from)),
-  );
-  app.shortcut(
-    schemaIds.shortcut,
-    shortcut(({ slackId }) => openSchemaForm(deps, slackId, {})),
-  );
-  for (const actionId of [actionIds.openSchemaForm, startingWith(action.choose)]) {
-    app.action(
-      actionId,
-      click(({ slackId, value }) => openSchemaForm(deps, slackId, readSchemaStart(value))),
-    );
-  }
-  for (const [actionId, edits] of [
-    [action.again, 'again'],
-    [action.rebase, 'again'],
-    [action.undo, 'undo'],
-    [action.removal, 'removal'],
-  ] as const) {
-    app.action(
-      actionId,
-      click((from) => openFrom(deps, from, edits)),
-    );
-  }
-  app.options(
-    action.dataset,
-    menu((query) => suggestDatasets(deps, query)),
-  );
-  app.options(
-    action.position,
-    menu((query) => suggestPlaces(deps, query)),
-  );
-  app.action(action.dataset, click(inForm(deps, datasetChosen)));
-  app.action(action.retry, click(inForm(deps, loadAgain)));
-  app.action(action.column, storedClick(inForm(deps, onColumnMenu)));
-  app.action(action.add, click(inForm(deps, onAddColumn)));
-  app.action(action.text, click(inForm(deps, onEditAsText)));
-  app.action(action.discard, click(inForm(deps, discardEdits)));
-  app.action(action.addFirst, storedClick(inForm(deps, onAddNewFirst)));
-  app.action(action.next, click(inForm(deps, turnColumns)));
-  app.action(action.previous, click(inForm(deps, turnColumns)));
-  app.action(
-    action.reason,
-    storedClick((from) => reasonTyped(deps, from)),
-  );
-  for (const id of [callback.add, callback.rename, callback.retype, callback.move]) {
-    app.view(id, form(sentForm(deps, onColumnForm)));
-  }
-  app.view(callback.text, form(sentForm(deps, onTextForm)));
-  app.view(callback.form, form(sentForm(deps, onSchemaForm)));
-  app.view(callback.review, form(sentForm(deps, onSchemaReview)));
+  storedClick(actionIds.approve, approve);
+  click(actionIds.approveIn, (_, from) => openVote(deps, from, 'approve'));
+  click(actionIds.reject, (_, from) => openVote(deps, from, 'reject'));
+  click(actionIds.rejectIn, (_, from) => openVote(deps, from, 'reject'));
+  form(callbacks.approveForm, approveSubmitted);
+  form(callbacks.rejectForm, rejectSubmitted);
+  storedClick(actionIds.takeBack, takeBack);
+  storedClick(actionIds.accept, accept);
+  click(actionIds.decline, decline);
+  form(callbacks.declineForm, declineSubmitted);
+  click(actionIds.ask, ask);
+  click(actionIds.askIn, ask);
+  form(callbacks.questionForm, questionSubmitted);
+  click(actionIds.answer, openAnswer);
+  form(callbacks.answerForm, answerSubmitted);
+  storedClick(actionIds.takeByHand, (_, from) => whoHasIt(deps, from, 'takeByHand'));
+  storedClick(actionIds.giveBack, (_, from) => whoHasIt(deps, from, 'giveBackByHand'));
+  click(actionIds.checkNow, checkNow);
+  storedClick(actionIds.withdraw, withdraw);
+  storedClick(actionIds.stop, stop);
+  click(actionIds.retry, (_, from) => followUp(deps, from, 'retry'));
+  click(actionIds.undo, (_, from) => followUp(deps, from, 'undo'));
+  click(actionIds.rest, (_, from) => followUp(deps, from, 'rest'));
+  click(actionIds.again, (_, from) => followUp(deps, from, 'again'));
+
+  click(actionIds.details, showDetails);
+  clickInOrder(actionIds.previousPage, turnPage);
+  clickInOrder(actionIds.nextPage, turnPage);
+  clickInOrder(actionIds.planItem, choosePlanItem);
+  menu(actionIds.planItem, suggestPlanItems);
+  click(actionIds.olderInHistory, historyAsked);
+  click(startingWith(actionIds.chooseHistory), historyAsked);
+  click(actionIds.olderInList, olderInList);
+  click(actionIds.listCsv, sendList);
+  click(actionIds.historyCsv, sendHistory);
+  click(actionIds.requestCsv, sendRequest);
+  click(actionIds.logCsv, sendLog);
+  storedClick(actionIds.notify, chooseNotify);
 
   app.event('app_home_opened', async ({ event }) => {
     const { user, tab } = homePayload.parse(event);

@@ -1,19 +1,17 @@
-import { actionIds, readRequestId } from '../../ids.ts';
+import { readRequestId } from '../../ids.ts';
 import { checkWords } from '../../views/hand-lines.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
 import { detailsAgain } from './details.ts';
 
-const deeds = { [actionIds.takeByHand]: 'takeByHand', [actionIds.giveBack]: 'giveBackByHand' } as const;
-
 /** `I'll do it` and `Give it back`: the messages about it then say so. */
 export async function whoHasIt(
   deps: ListenerDeps,
   { slackId, value, view }: Delivery,
-  action: keyof typeof deeds,
+  deed: 'takeByHand' | 'giveBackByHand',
 ): Promise<Reply> {
-  const outcome = await deps.workflow[deeds[action]](readRequestId(value), slackId);
+  const outcome = await deps.workflow[deed](readRequestId(value), slackId);
   if (!outcome.ok) return refused(outcome.refusal);
   return view === undefined ? {} : detailsAgain(deps, slackId, view);
 }

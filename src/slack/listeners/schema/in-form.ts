@@ -6,10 +6,9 @@ import type { SchemaDeps } from './window.ts';
 
 /** A click in the schema form, by someone who may ask. */
 export function inForm(
-  deps: SchemaDeps,
   work: (deps: SchemaDeps, slackId: string, view: SchemaView, value: string) => Promise<Reply>,
-): (from: Delivery) => Promise<Reply> {
-  return async ({ slackId, view, value = '' }) => {
+): (deps: SchemaDeps, from: Delivery) => Promise<Reply> {
+  return async (deps, { slackId, view, value = '' }) => {
     if (view === undefined) return {};
     const refusal = await deps.workflow.mayAsk(slackId, 'schema form');
     return refusal === undefined ? work(deps, slackId, readSchemaView(view), value) : refused(refusal);
@@ -18,10 +17,9 @@ export function inForm(
 
 /** The schema form, or one above it, sent by someone who may ask. */
 export function sentForm(
-  deps: SchemaDeps,
   work: (deps: SchemaDeps, slackId: string, view: SchemaView, callback: string) => Promise<FormReply>,
-): (from: Sent) => Promise<FormReply> {
-  return async ({ slackId, view, name }) => {
+): (deps: SchemaDeps, from: Sent) => Promise<FormReply> {
+  return async (deps, { slackId, view, name }) => {
     const refusal = await deps.workflow.mayAsk(slackId, 'schema form');
     return refusal === undefined ? work(deps, slackId, readSchemaView(view), name) : refused(refusal);
   };
