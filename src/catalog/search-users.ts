@@ -5,7 +5,7 @@ import type { Handle } from '../store/database.ts';
 import { datasets, domoUsers } from '../store/tables.ts';
 import { beginsWith, inIndexOrder } from './begins-with.ts';
 import { anywhere, clean, fold, wordsOf } from './fold.ts';
-import { ownersNotActive, ownsSomething } from './orphaned.ts';
+import { ownersNotActive, ownsSomething } from './owners-not-active.ts';
 import { rankHits } from './rank.ts';
 import { countOwned } from './search-datasets.ts';
 import type { OwnerHit } from './types.ts';

@@ -6,8 +6,8 @@ import { items } from './tables.ts';
 /** What became of a request's datasets by one door. */
 export interface DoorCounts {
   door: Door;
-  /** Shown by Domo as asked, or at least taken by it. */
-  proved: number;
+  /** Written so, as Domo said, whether or not it shows all of it as asked. */
+  taken: number;
   verified: number;
   /** Something else moved along. */
   moved: number;
@@ -23,7 +23,7 @@ export async function countByDoor(q: Handle, requestId: string): Promise<DoorCou
   const sum = (some: typeof rows) => some.reduce((all, { n }) => all + n, 0);
   return [...Map.groupBy(rows, ({ door }) => door)].map(([door, some]) => ({
     door,
-    proved: sum(some),
+    taken: sum(some),
     verified: sum(some.filter(({ state }) => state === 'verified')),
     moved: sum(some.filter(({ moved }) => moved)),
   }));

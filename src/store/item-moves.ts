@@ -11,7 +11,7 @@ const { seen: _, ...own } = getTableColumns(items);
 const settledAtOnce = 50;
 
 /** Items that are not settled, all or those of one door: those that were being written when something stopped us come first. */
-export async function unsettledItems(q: Handle, requestId: string, limit: number, door?: Door): Promise<ItemRow[]> {
+export async function itemsOfRun(q: Handle, requestId: string, limit: number, door?: Door): Promise<ItemRow[]> {
   const through = door === undefined ? undefined : eq(items.door, door);
   return q
     .select(own)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pingReasons, type RequestState } from '../change/types.ts';
 import type { Handle } from '../store/database.ts';
 import { handWorkOf } from '../store/hand-work.ts';
-import { unsettledItems } from '../store/item-moves.ts';
+import { itemsOfRun } from '../store/item-moves.ts';
 import { countPlan } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 
@@ -88,7 +88,7 @@ const nextJobs: Partial<Record<RequestState, 'prepare' | 'apply'>> = {
 /** The run is over: the clock sees to the reads of what is to be done by hand. */
 async function waitsForPeople(handle: Handle, requestId: string): Promise<boolean> {
   const waits = (await handWorkOf(handle, requestId)) !== undefined;
-  return waits && (await unsettledItems(handle, requestId, 1)).length === 0;
+  return waits && (await itemsOfRun(handle, requestId, 1)).length === 0;
 }
 
 /** Enqueues the job that takes a request on from its state, where there is one; `size`: of its plan, where the caller knows it. */

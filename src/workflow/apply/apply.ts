@@ -1,10 +1,10 @@
 import { findRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
+import { approvedPlan, tampered } from './approved-plan.ts';
 import { begin } from './begin.ts';
 import { finish } from './finish.ts';
 import { mayBegin } from './may-begin.ts';
-import { provedPlan, tampered } from './prove.ts';
 import { runItems } from './run-items.ts';
 import { Unplanned } from './unplanned.ts';
 
@@ -19,7 +19,7 @@ export async function apply(given: Context, { requestId }: JobPayload<'apply'>, 
   const recount = row.state === 'approved' ? await mayBegin(given, row, signal) : undefined;
   if (row.state === 'approved' && recount === undefined) return;
   const ctx = recount?.ctx ?? given;
-  const plan = await provedPlan(ctx, row);
+  const plan = await approvedPlan(ctx, row);
   if (plan === undefined) return;
   if (recount === undefined) ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
   else if (!(await begin(recount, row, plan.fingerprint))) return;

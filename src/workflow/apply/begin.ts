@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../audit/append.ts';
-import { loggedStop } from '../../audit/approved.ts';
 import { lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { isStopped } from '../stopped.ts';
 import { transition } from '../transition.ts';
 import { countAgain, recorded, shortfall } from './count-again.ts';
 import type { Recount } from './may-begin.ts';
@@ -13,7 +13,7 @@ export async function begin(recount: Recount, row: RequestRow, fingerprint: stri
     const counted = await countAgain(recount, tx, row, fingerprint);
     // What was stopped before it began writes nothing, however many votes there are.
     await lockRequest(tx, row.id);
-    const stopped = await loggedStop(ctx.authenticEntries, tx, row.id);
+    const stopped = await isStopped(ctx, row.id, tx);
     if (counted.satisfied || stopped) {
       const detail = { fingerprint, ...recorded(counted, fingerprint) };
       const changes = { startedAt: ctx.now() };

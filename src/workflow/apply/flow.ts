@@ -1,10 +1,10 @@
 import pMap from 'p-map';
-import { unsettledItems } from '../../store/item-moves.ts';
+import { itemsOfRun } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
 import { haltOf, movedAlong, tooManyMoved } from './halt.ts';
 import { CheckAgain } from './patience.ts';
+import { proveItems } from './prove-items.ts';
 import type { Run, Written } from './run.ts';
-import { verifyItems } from './verify-items.ts';
 import { createWriting } from './writing.ts';
 
 /** As many as a list page proves. */
@@ -37,7 +37,7 @@ export async function flow(run: Run): Promise<void> {
   }
 
   async function proofOf(some: Written[]): Promise<void> {
-    await verifyItems(run, some);
+    await proveItems(run, some);
     for (const { item } of some) settled(item);
     if ((await movedAlong(run)) !== undefined) throw new CheckAgain();
   }
@@ -93,6 +93,6 @@ export async function flow(run: Run): Promise<void> {
 }
 
 async function nextItems({ ctx, row }: Run, inHand: ReadonlySet<number>): Promise<ItemRow[]> {
-  const found = await unsettledItems(ctx.database.db, row.id, chunk + inHand.size);
+  const found = await itemsOfRun(ctx.database.db, row.id, chunk + inHand.size);
   return found.filter(({ position }) => !inHand.has(position)).slice(0, chunk);
 }

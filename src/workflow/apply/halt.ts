@@ -1,11 +1,12 @@
-import { loggedStop } from '../../audit/approved.ts';
 import { isGroup, typeAndNumber } from '../../change/owner/group.ts';
 import { hasLostRole } from '../../change/owner/plan.ts';
 import { DomoInstanceError, DomoNotFoundError, DomoRefusedError } from '../../domo/errors.ts';
 import { countByDoor, countWrites, hasWritten } from '../../store/door-counts.ts';
 import { itemsFrom } from '../../store/items.ts';
 import { readFacts } from '../facts.ts';
-import { deadlineOf, overdueReason } from './patience.ts';
+import { stoppedBy } from '../stopped.ts';
+import { deadlineOf } from './patience.ts';
+import { overdueReason } from './pauses.ts';
 import type { Run } from './run.ts';
 
 /** Why nothing more may be written. */
@@ -42,8 +43,8 @@ export async function haltOf(run: Run): Promise<Halt | undefined> {
 
 /** `Stop`, as clicked by the requester or a steward. */
 export async function stopOf({ ctx, row }: Run): Promise<Halt | undefined> {
-  const stoppedBy = await loggedStop(ctx.authenticEntries, ctx.database.db, row.id);
-  return stoppedBy ? { state: 'stopped', reason: `Stopped by ${stoppedBy.name}.`, byItself: false } : undefined;
+  const stopper = await stoppedBy(ctx, row.id);
+  return stopper ? { state: 'stopped', reason: `Stopped by ${stopper.name}.`, byItself: false } : undefined;
 }
 
 async function overdue({ ctx, row }: Run): Promise<Halt | undefined> {

@@ -1,4 +1,4 @@
-import { loggedEscalation, loggedStop } from '../../audit/approved.ts';
+import { loggedEscalation } from '../../audit/approved.ts';
 import type { Confirmed } from '../../catalog/types.ts';
 import { isGroup } from '../../change/owner/group.ts';
 import { hasLostRole } from '../../change/owner/plan.ts';
@@ -10,11 +10,12 @@ import { moveRequest, type RequestRow } from '../../store/requests.ts';
 import { votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
+import { isStopped } from '../stopped.ts';
 import type { Unreachable } from '../tell/sentences.ts';
 import { expire, isOverdue, transition } from '../transition.ts';
 import { type Electorate, electorateOf } from '../vote/electorate.ts';
 import { findInSlack } from '../vote/new-owner.ts';
-import { awayFor, isOutage, needsAdmin, pausedByPolicy, pauseSentence } from './patience.ts';
+import { awayFor, isOutage, needsAdmin, pausedByPolicy, pauseSentence } from './pauses.ts';
 import { settleRest } from './settle-item.ts';
 
 /** What the votes on an approved request are counted by, once more, before its run begins. */
@@ -51,9 +52,9 @@ export async function mayBegin(given: Context, row: RequestRow, signal: AbortSig
       await expire(ctx, row);
       return undefined;
     }
-    const isStopped = (await loggedStop(ctx.authenticEntries, ctx.database.db, row.id)) !== undefined;
-    if (isStopped || !ctx.policy.paused) {
-      const found = await whoVoted(ctx, row, isStopped ? undefined : signal);
+    const stopped = await isStopped(ctx, row.id);
+    if (stopped || !ctx.policy.paused) {
+      const found = await whoVoted(ctx, row, stopped ? undefined : signal);
       if (!(found instanceof Error)) {
         await show(null);
         return found;

@@ -1,15 +1,9 @@
-import { loggedStop } from '../../audit/approved.ts';
-import {
-  DomoAccessTokenError,
-  DomoCredentialsError,
-  DomoError,
-  DomoInstanceError,
-  DomoUnavailableError,
-  DomoUnexpectedError,
-} from '../../domo/errors.ts';
+import { DomoError, DomoUnavailableError } from '../../domo/errors.ts';
 import { retryDefaults } from '../../domo/retry.ts';
 import { moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { isStopped } from '../stopped.ts';
+import { awayFor, isOutage, isUpload, needsAdmin, pausedByPolicy, pauseSentence } from './pauses.ts';
 
 /** Domo was away, or refused the app's credentials, for as long as a run may wait. */
 export class DomoAway extends Error {
@@ -56,16 +50,6 @@ export interface Patience {
 }
 
 const triesOfOneCall = 3;
-
-/** Whether a failed read may well succeed in a minute. A proxy's page in place of data counts as no answer. */
-export function isOutage(error: unknown): error is DomoError {
-  return [DomoUnavailableError, DomoCredentialsError, DomoUnexpectedError].some((kind) => error instanceof kind);
-}
-
-/** The write surely did not reach Domo: what it shows from here on is somebody else's doing. */
-export function isUndone(error: unknown): boolean {
-  return error instanceof DomoCredentialsError || (error instanceof DomoUnavailableError && !error.sent);
-}
 
 /** When a run gives up what it has not started. */
 export function deadlineOf(ctx: Context, row: RequestRow): number {
@@ -117,13 +101,9 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     await waitUnstopped(Math.max(ms, Math.min(asked, retryDefaults.retryAfterCapMs)));
   }
 
-  async function isStopped(): Promise<boolean> {
-    return (await loggedStop(ctx.authenticEntries, ctx.database.db, row.id)) !== undefined;
-  }
-
   async function waitUnstopped(ms: number): Promise<void> {
     await ctx.wait(ms, signal);
-    if (await isStopped()) throw new CheckAgain();
+    if (await isStopped(ctx, row.id)) throw new CheckAgain();
   }
 
   async function through<T>(call: () => Promise<T>, lost?: 'lost without' | Probe): Promise<T> {
@@ -147,7 +127,7 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
 
   async function whilePaused(): Promise<void> {
     while (ctx.policyNow().paused && ctx.now().getTime() < deadline) {
-      if (await isStopped()) break;
+      if (await isStopped(ctx, row.id)) break;
       await show(pausedByPolicy, true);
       await ctx.wait(ctx.timing.outagePause, signal);
     }
@@ -172,55 +152,4 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     waited: () => waited,
     checked,
   };
-}
-
-const uploadGoesOn = 'Waiting: data is being uploaded into this dataset now';
-
-function isUpload(problem: string | null | undefined): boolean {
-  return problem?.startsWith(uploadGoesOn) ?? false;
-}
-
-/** Why a run that was postponed, or stood still, for a day is given up. */
-export function overdueReason({ problem }: RequestRow): string {
-  return isUpload(problem)
-    ? 'Stopped after a day: an upload into this dataset never ended. End or abort it in Domo, then try again.'
-    : "Stopped: it couldn't be started within a day.";
-}
-
-export function uploadSentence(streamId: number): string {
-  return `${uploadGoesOn} (stream ${streamId}). It continues once that ends.`;
-}
-
-/** Of a run, and of an approved request that waits for its begin. */
-export const pausedByPolicy =
-  'Paused: an admin paused all changes. It continues once they set `paused: false` in the policy.';
-
-/** Whether it goes on only once somebody has mended it. */
-export function needsAdmin(error: DomoError): boolean {
-  return error instanceof DomoInstanceError || error instanceof DomoCredentialsError;
-}
-
-export function pauseSentence(error: DomoError): string {
-  if (error instanceof DomoInstanceError) return `Paused: ${error.message}`;
-  if (error instanceof DomoAccessTokenError) {
-    return 'Paused: Domo rejected the admin token. It resumes once an admin sets a new one.';
-  }
-  if (error instanceof DomoCredentialsError) {
-    return "Paused: Domo rejected the app's credentials. It resumes once an admin fixes them.";
-  }
-  if (error instanceof DomoUnexpectedError) {
-    return "Paused: I can't understand Domo's answers. It continues automatically once I can.";
-  }
-  if (error.status === 429) {
-    return 'Paused: Domo is limiting requests. It continues automatically.';
-  }
-  return "Paused: Domo isn't responding. It continues automatically once Domo does.";
-}
-
-/** Why it was given up. */
-export function awayFor(error: DomoError): string {
-  if (error instanceof DomoAccessTokenError) return 'Stopped after a day: Domo rejected the admin token.';
-  return error instanceof DomoCredentialsError
-    ? "Stopped after a day: Domo rejected the app's credentials."
-    : "Stopped after a day: Domo didn't respond, or I couldn't understand its answers.";
 }

@@ -2,6 +2,7 @@ import type { LiveDataset } from '../../change/live-item.ts';
 import { type ColumnNotes, kindsWritten } from '../../change/schema/column-notes.ts';
 import type { Kind } from '../../change/types.ts';
 import { DomoAccessTokenError } from '../../domo/errors.ts';
+import type { Datasource } from '../../domo/product/types.ts';
 import type { CallOptions, DomoDataset } from '../../domo/types.ts';
 import { seenOf } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
@@ -26,9 +27,12 @@ export async function readLive(
 }
 
 /** The dataset as it was read before our last write of the item, or when people were asked to do it; undefined: it was not. */
-export async function seenBefore({ database }: Context, item: ItemRow): Promise<Seen | undefined> {
+export async function seenBefore<T extends Seen | Datasource = Seen>(
+  { database }: Context,
+  item: ItemRow,
+): Promise<T | undefined> {
   const seen = await seenOf(database.db, item);
-  return isDataset(seen) ? seen : undefined;
+  return isRead<T>(seen) ? seen : undefined;
 }
 
 /** What is written about its columns now, of those kinds in which something was before. Throws `DomoError`. */
@@ -43,7 +47,7 @@ export async function readNotesAgain(
   return product.notes(id, kinds, options);
 }
 
-/** We stored it ourselves. */
-function isDataset(seen: unknown): seen is Seen {
+/** We stored it ourselves, as the item's door had it read. */
+function isRead<T>(seen: unknown): seen is T {
   return typeof seen === 'object' && seen !== null && 'id' in seen;
 }

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { countByDoor } from '../../store/door-counts.ts';
-import { unsettledItems } from '../../store/item-moves.ts';
+import { itemsOfRun } from '../../store/item-moves.ts';
 import type { ItemRow } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
@@ -11,10 +11,10 @@ import { CheckAgain, createPatience, DomoAway } from './patience.ts';
 import { hasProductDoor, openProductDoor } from './product/product-run.ts';
 import { writeNext } from './product/write-together.ts';
 import { createProgress } from './progress.ts';
+import { proveItems } from './prove-items.ts';
 import { createReadAhead, mostAhead } from './read-ahead.ts';
 import type { Run } from './run.ts';
 import { settleRest } from './settle-item.ts';
-import { verifyItems } from './verify-items.ts';
 import { createWriting } from './writing.ts';
 
 /**
@@ -61,7 +61,7 @@ export async function runItems(
 
 async function workThrough(run: Run): Promise<string | undefined> {
   let ending: string | undefined;
-  while (!run.signal.aborted && (await unsettledItems(run.ctx.database.db, run.row.id, 1)).length > 0) {
+  while (!run.signal.aborted && (await itemsOfRun(run.ctx.database.db, run.row.id, 1)).length > 0) {
     try {
       await run.patience.whilePaused();
       const halt = await haltOf(run);
@@ -72,8 +72,8 @@ async function workThrough(run: Run): Promise<string | undefined> {
       }
       if (halt?.byItself) ending = halt.reason;
       if (hasProductDoor(run) && (await writeNext(run, halt))) continue;
-      if (halt !== undefined) await runBatch(run, await unsettledItems(run.ctx.database.db, run.row.id, chunk), halt);
-      else if ((await provedItems(run)) === 0) await firstAlone(run);
+      if (halt !== undefined) await runBatch(run, await itemsOfRun(run.ctx.database.db, run.row.id, chunk), halt);
+      else if ((await takenItems(run)) === 0) await firstAlone(run);
       else await flow(run);
     } catch (error) {
       // The next check finds `Stop`, or a new owner who is gone, and leaves all but what was being written.
@@ -84,14 +84,14 @@ async function workThrough(run: Run): Promise<string | undefined> {
 }
 
 /** By this door: each has a first one of its own. */
-async function provedItems({ ctx, row }: Run): Promise<number> {
+async function takenItems({ ctx, row }: Run): Promise<number> {
   const doors = await countByDoor(ctx.database.db, row.id);
-  return doors.find(({ door }) => door === 'public')?.proved ?? 0;
+  return doors.find(({ door }) => door === 'public')?.taken ?? 0;
 }
 
 /** Of the others some are read while it is written and proved. */
 async function firstAlone(run: Run): Promise<void> {
-  const [first, ...others] = await unsettledItems(run.ctx.database.db, run.row.id, 1 + mostAhead);
+  const [first, ...others] = await itemsOfRun(run.ctx.database.db, run.row.id, 1 + mostAhead);
   if (first === undefined) return;
   const stop = run.readAhead.start(others);
   await runBatch(run, [first], undefined).finally(stop);
@@ -100,7 +100,7 @@ async function firstAlone(run: Run): Promise<void> {
 async function runBatch(run: Run, batch: ItemRow[], halt: Halt | undefined): Promise<void> {
   const writing = createWriting(run);
   const written = await pMap(batch, (item) => writing.write(item, halt), { concurrency: run.ctx.concurrency });
-  await verifyItems(
+  await proveItems(
     run,
     written.filter((each) => each !== undefined),
   );

@@ -2,7 +2,7 @@ import { absentAsUndefined } from '../../domo/absent.ts';
 import type { DomoStream } from '../../domo/types.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import { readFacts } from '../facts.ts';
-import { uploadSentence } from './patience.ts';
+import { uploadSentence } from './pauses.ts';
 import type { Run } from './run.ts';
 
 /** Whether data may come in through a stream while its columns change. A dataset gets no stream after it was made. */

@@ -13,7 +13,8 @@ import {
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { Halt } from './halt.ts';
-import { CheckAgain, isOutage, isUndone } from './patience.ts';
+import { CheckAgain } from './patience.ts';
+import { isOutage, isUndone } from './pauses.ts';
 import { readBeside } from './read-beside.ts';
 import { readLive, seenBefore } from './read-live.ts';
 import type { Run, Written } from './run.ts';

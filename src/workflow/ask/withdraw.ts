@@ -1,9 +1,9 @@
-import { loggedStop } from '../../audit/approved.ts';
 import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
+import { isStopped } from '../stopped.ts';
 import { transition } from '../transition.ts';
 import { electorateOf } from '../vote/electorate.ts';
 import { identify } from '../vote/identify.ts';
@@ -35,7 +35,7 @@ export async function stopRun(ctx: Context, requestId: string, slackId: string):
   const stopped = await ctx.database.transaction(async (tx) => {
     const now = await lockRequest(tx, requestId);
     if (now === undefined || (now.state !== 'approved' && now.state !== 'applying')) return false;
-    if ((await loggedStop(ctx.authenticEntries, tx, requestId)) !== undefined) return true;
+    if (await isStopped(ctx, requestId, tx)) return true;
     await moveRequest(tx, requestId, now.state, { stoppedBy: person });
     await ctx.audit(tx, {
       event: 'stop',

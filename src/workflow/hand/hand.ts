@@ -1,15 +1,14 @@
-import { loggedStop } from '../../audit/approved.ts';
-import type { Handle } from '../../store/database.ts';
 import { changeHandWork, countByHand, handWorkOf } from '../../store/hand-work.ts';
 import { releaseSettled } from '../../store/holds.ts';
-import { unsettledItems } from '../../store/item-moves.ts';
+import { itemsOfRun } from '../../store/item-moves.ts';
 import { countItems } from '../../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { approvedPlan } from '../apply/approved-plan.ts';
 import { finish } from '../apply/finish.ts';
-import { provedPlan } from '../apply/prove.ts';
 import { settleItem, settleRest } from '../apply/settle-item.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
+import { isStopped } from '../stopped.ts';
 import { nextRead } from './next-read.ts';
 import { holderOf } from './people.ts';
 import { readByHand, type StillOpen } from './read-by-hand.ts';
@@ -25,7 +24,7 @@ export interface HandCheck {
 export async function hand(ctx: Context, { requestId }: JobPayload<'hand'>, signal: AbortSignal): Promise<void> {
   const [row, work] = [await findRequest(ctx.database.db, requestId), await handWorkOf(ctx.database.db, requestId)];
   if (row === undefined || work === undefined) return;
-  if (work.nextReadAt > ctx.now() && !(await isStopped(ctx, ctx.database.db, requestId))) return;
+  if (work.nextReadAt > ctx.now() && !(await isStopped(ctx, requestId))) return;
   await checkByHand(ctx, row, { signal });
 }
 
@@ -42,13 +41,13 @@ export async function checkByHand(
   const work = await handWorkOf(q, row.id);
   if (work === undefined || row.state !== 'applying') return undefined;
   // Its run is not over: somebody changed the tables.
-  if ((await unsettledItems(q, row.id, 1)).length > 0) return undefined;
-  if ((await provedPlan(ctx, row)) === undefined) return undefined;
+  if ((await itemsOfRun(q, row.id, 1)).length > 0) return undefined;
+  if ((await approvedPlan(ctx, row)) === undefined) return undefined;
   const isLate = ctx.now() >= work.until;
   const isVeryLate = ctx.now().getTime() >= work.until.getTime() + ctx.timing.giveUpAfter;
   const holder = await holderOf(ctx, q, work);
   let open: StillOpen[] = [];
-  if (!isVeryLate && !(await isStopped(ctx, q, row.id))) open = await readByHand(ctx, row, holder, options);
+  if (!isVeryLate && !(await isStopped(ctx, row.id))) open = await readByHand(ctx, row, holder, options);
   if (isVeryLate)
     await settleRest(ctx, row, 'by_hand', { state: 'failed', reason: "Domo didn't respond when I checked." });
   else if (isLate) await giveUp(ctx, row, open);
@@ -73,7 +72,7 @@ async function goOn(ctx: Context, requestId: string, reads: number): Promise<voi
   const isOver = await ctx.database.transaction(async (tx) => {
     const row = await lockRequest(tx, requestId);
     if (row?.state !== 'applying') return false;
-    if ((await countItems(tx, requestId)).by_hand === 0 || (await isStopped(ctx, tx, requestId))) return true;
+    if ((await countItems(tx, requestId)).by_hand === 0 || (await isStopped(ctx, requestId, tx))) return true;
     await releaseSettled(tx, requestId);
     const nextReadAt = nextRead(ctx, reads);
     await changeHandWork(tx, requestId, { nextReadAt, reads: reads + 1 });
@@ -83,8 +82,4 @@ async function goOn(ctx: Context, requestId: string, reads: number): Promise<voi
   if (!isOver) return;
   const problem = (await findRequest(ctx.database.db, requestId))?.problem;
   await finish(ctx, requestId, problem ?? undefined);
-}
-
-async function isStopped(ctx: Context, q: Handle, requestId: string): Promise<boolean> {
-  return (await loggedStop(ctx.authenticEntries, q, requestId)) !== undefined;
 }

@@ -1,7 +1,7 @@
-import { loggedStop } from '../../audit/approved.ts';
 import { changeHandWork, type HandWork, handWorkOf } from '../../store/hand-work.ts';
 import { lockRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { isStopped } from '../stopped.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -13,7 +13,7 @@ export async function remindByHandIfDue(ctx: Context, { requestId }: HandWork): 
     const work = await handWorkOf(tx, requestId);
     const changes = work && due(ctx, work);
     if (row?.state !== 'applying' || changes === undefined) return;
-    if ((await loggedStop(ctx.authenticEntries, tx, requestId)) !== undefined) return;
+    if (await isStopped(ctx, requestId, tx)) return;
     await changeHandWork(tx, requestId, changes);
     await ctx.audit(tx, { event: 'reminded', requestId, number: row.number, policyHash: ctx.policy.hash, detail: {} });
     await ctx.enqueue(tx, 'remind', { requestId, why: 'by_hand' });

@@ -13,7 +13,7 @@ import { countOwnHeld, countPlan, deleteItems, insertItems } from '../../store/i
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import { readStoredPlan } from '../../store/stored-plan.ts';
 import { deleteUses, insertUses, type PlannedUse } from '../../store/uses.ts';
-import { isOutage } from '../apply/patience.ts';
+import { isOutage } from '../apply/pauses.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload, Told } from '../enqueue.ts';

@@ -4,18 +4,18 @@ import { ownerChoices } from '../../views/choices.ts';
 import { help } from '../../views/help.ts';
 import { openFormButton } from '../../views/open-form-button.ts';
 import { sentence } from '../../views/sentence.ts';
+import { readCommandText, unescaped, type Whom } from '../command-text.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
 import { lookBack } from '../request/look-back.ts';
-import { readOwnerCommand, unescaped, type Whom } from './command-text.ts';
 import { findOwner } from './find-owner.ts';
 import { openOwnerForm } from './open.ts';
 import { whoForOwner } from './who.ts';
 
 /** `/domo-owner` with whatever stands behind it. */
 export async function ownerCommand(deps: ListenerDeps, from: Delivery): Promise<Reply> {
-  const command = readOwnerCommand(from.text, deps.now());
+  const command = readCommandText(from.text, deps.now());
   if (command.does === 'help') return { say: help() };
   if (command.does === 'explain') return { say: help(command.problem) };
   if (command.does === 'open' && command.people.length === 0) return openOwnerForm(deps, from);

@@ -1,7 +1,7 @@
 import type { OwnerHit } from '../../../catalog/types.ts';
 import { escapeMrkdwn, mention, oneLine, showOwner } from '../../text.ts';
+import type { Whom } from '../command-text.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { Whom } from './command-text.ts';
 
 /** `none`: nothing is called so at all, so that the words may have been meant otherwise. */
 export type Found = { hit: OwnerHit } | { choices: OwnerHit[]; name: string } | { problem: string; none?: true };

@@ -2,9 +2,9 @@ import { escapeMrkdwn, oneLine, showOwner } from '../../text.ts';
 import { help } from '../../views/help.ts';
 import { sentence } from '../../views/sentence.ts';
 import { whoMessage } from '../../views/who.ts';
+import { readPeople } from '../command-text.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { type Reply, refused } from '../reply.ts';
-import { readPeople } from './command-text.ts';
 import { findOwner } from './find-owner.ts';
 
 /** `/domo-owner who FROM [items N]`. */

@@ -12,9 +12,9 @@ import { datasetChoices } from '../../views/choices.ts';
 import { historyMessage, historyPage, personChoices } from '../../views/history.ts';
 import { longestList, requestList } from '../../views/lists.ts';
 import { sentence } from '../../views/sentence.ts';
+import type { CommandText, Whom } from '../command-text.ts';
 import type { Delivery } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
-import type { OwnerCommand, Whom } from '../owner/command-text.ts';
 import { findOwner } from '../owner/find-owner.ts';
 import { type Reply, refused } from '../reply.ts';
 import { linkMaker } from './links.ts';
@@ -26,7 +26,7 @@ const mostChoices = 20;
 export async function lookBack(
   deps: ListenerDeps,
   slackId: string,
-  command: Extract<OwnerCommand, { does: 'list' | 'status' | 'history' }>,
+  command: Extract<CommandText, { does: 'list' | 'status' | 'history' }>,
   typed: Command,
 ): Promise<Reply> {
   // Who may read one request is not only for the policy to say.

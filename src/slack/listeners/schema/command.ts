@@ -6,8 +6,8 @@ import { schemaHelp } from '../../views/help.ts';
 import { openSchemaButton } from '../../views/schema-buttons.ts';
 import { schemaIds, writeSchemaStart } from '../../views/schema-ids.ts';
 import { sentence } from '../../views/sentence.ts';
+import { readCommandText, unescaped } from '../command-text.ts';
 import type { Delivery } from '../delivery.ts';
-import { readOwnerCommand, unescaped } from '../owner/command-text.ts';
 import { type Reply, refused } from '../reply.ts';
 import { lookBack } from '../request/look-back.ts';
 import { openSchemaForm } from './open.ts';
@@ -23,7 +23,7 @@ export async function schemaCommand(deps: SchemaDeps, { slackId, text }: Deliver
     .replace(/^["“”](.*)["“”]$/s, '$1')
     .trim();
   if (asked === '') return openSchemaForm(deps, slackId, {});
-  const command = subcommand.test(text.trim()) ? readOwnerCommand(text, deps.now(), '/domo-schema') : undefined;
+  const command = subcommand.test(text.trim()) ? readCommandText(text, deps.now(), '/domo-schema') : undefined;
   if (command?.does === 'help') return { say: schemaHelp() };
   if (command === undefined || command.does === 'open') return openFor(deps, slackId, asked);
   // A dataset's name may begin with such a word: `Status by region`, `History of art`, `Who is who`.

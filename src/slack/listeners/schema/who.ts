@@ -2,8 +2,8 @@ import { risks } from '../../../change/types.ts';
 import { oneLine } from '../../text.ts';
 import { schemaHelp } from '../../views/help.ts';
 import { whoMessage } from '../../views/who.ts';
+import { unescaped } from '../command-text.ts';
 import type { ListenerDeps } from '../deps.ts';
-import { unescaped } from '../owner/command-text.ts';
 import { type Reply, refused } from '../reply.ts';
 
 /** `/domo-schema who DATASET [risk]`. Rules go by the name, so that a dataset need not be there yet. */

@@ -3,7 +3,7 @@ import { DomoAccessTokenError } from '../../../domo/errors.ts';
 import type { Datasource, Product } from '../../../domo/product/types.ts';
 import type { DomoDataset } from '../../../domo/types.ts';
 import { hasWrittenBy } from '../../../store/door-counts.ts';
-import { unsettledItems } from '../../../store/item-moves.ts';
+import { itemsOfRun } from '../../../store/item-moves.ts';
 import type { ItemRow } from '../../../store/items.ts';
 import type { Run } from '../run.ts';
 
@@ -33,7 +33,7 @@ export function notedAs({ id, name, description, owner }: Datasource): DomoDatas
  */
 export async function openProductDoor({ ctx, row, patience, hardSignal: signal }: Run): Promise<Product | undefined> {
   const { product, logger, database } = ctx;
-  const [ours] = await unsettledItems(database.db, row.id, 1, 'product');
+  const [ours] = await itemsOfRun(database.db, row.id, 1, 'product');
   if (product === undefined || ours === undefined) return undefined;
   if (await hasWrittenBy(database.db, row.id, 'product')) return product;
   const isOpen = () =>

@@ -5,10 +5,12 @@ import { DomoCredentialsError, DomoError, DomoNotFoundError } from '../../../dom
 import type { Datasource } from '../../../domo/product/types.ts';
 import type { DomoDataset } from '../../../domo/types.ts';
 import { countByDoor } from '../../../store/door-counts.ts';
-import { seenOf, unsettledItems } from '../../../store/item-moves.ts';
+import { itemsOfRun } from '../../../store/item-moves.ts';
 import type { ItemRow } from '../../../store/items.ts';
 import { type Halt, stopOf } from '../halt.ts';
-import { CheckAgain, isOutage, isUndone } from '../patience.ts';
+import { CheckAgain } from '../patience.ts';
+import { isOutage, isUndone } from '../pauses.ts';
+import { seenBefore } from '../read-live.ts';
 import { gone, type ItemEnd, refusedByName, settleItem } from '../settle-item.ts';
 import { refuseUnplanned } from '../unplanned.ts';
 import { claimTogether, releaseTogether } from './claim-together.ts';
@@ -23,8 +25,8 @@ const together = 50;
 export async function writeNext(run: ProductRun, halt: Halt | undefined): Promise<boolean> {
   const { database } = run.ctx;
   const counts = await countByDoor(database.db, run.row.id);
-  const isFirst = !counts.some(({ door, proved }) => door === 'product' && proved > 0);
-  const items = await unsettledItems(database.db, run.row.id, isFirst ? 1 : together, 'product');
+  const isFirst = !counts.some(({ door, taken }) => door === 'product' && taken > 0);
+  const items = await itemsOfRun(database.db, run.row.id, isFirst ? 1 : together, 'product');
   if (items.length === 0) return false;
   await writeTogether(run, items, { halt, isFirst });
   await run.progress();
@@ -98,9 +100,9 @@ async function isReady(run: ProductRun, item: ItemRow, live: Datasource, halt: H
   const { ctx, row } = run;
   const judgement = judgeBefore(item.change, live, item.state === 'writing');
   if (judgement.next === 'settle') {
-    const seen = judgement.state === 'verified' ? await seenOf(ctx.database.db, item) : undefined;
+    const seen = judgement.state === 'verified' ? await seenBefore<Datasource>(ctx, item) : undefined;
     // What our own, interrupted write did is proved like any other.
-    if (isDatasource(seen)) {
+    if (seen !== undefined) {
       await proveTogether(run, [{ item, seen }], new Map([[item.datasetId, 'yes']]));
       return false;
     }
@@ -149,7 +151,7 @@ async function reassign(
 async function tryLater(run: ProductRun, claimed: WrittenTogether[], error: DomoError): Promise<void> {
   const pause = run.rewrites.shift();
   if (pause !== undefined) return run.patience.waitFor(pause, error);
-  const items = await unsettledItems(run.ctx.database.db, run.row.id, together, 'product');
+  const items = await itemsOfRun(run.ctx.database.db, run.row.id, together, 'product');
   const ours = new Set(claimed.map(({ item }) => item.position));
   const some = items.filter(({ position }) => ours.has(position));
   await writeTogether(run, some, { halt: { state: 'failed', reason: error.message, byItself: false } });
@@ -169,9 +171,4 @@ function endOf({ state }: ItemRow, error: DomoError | undefined): ItemEnd {
     return { state: 'unverified', reason: `${message} I can't tell whether Domo changed it.`, toe };
   }
   return { state: isOutage(error) ? 'failed' : 'refused', reason: message, toe };
-}
-
-/** `seen` is what we stored ourselves just before a write. */
-function isDatasource(seen: unknown): seen is Datasource {
-  return typeof seen === 'object' && seen !== null && 'id' in seen;
 }

@@ -1,7 +1,7 @@
-import { readOwnerCommand } from '../../../src/slack/listeners/owner/command-text.ts';
+import { readCommandText } from '../../../src/slack/listeners/command-text.ts';
 
 const now = new Date('2026-03-02T12:00:00Z');
-const read = (text: string) => readOwnerCommand(text, now);
+const read = (text: string) => readCommandText(text, now);
 
 describe('/domo-owner', () => {
   test.each([

@@ -1,6 +1,6 @@
-import type { ListAsked } from '../../../workflow/tell/lists.ts';
-import type { Command } from '../../refusals.ts';
-import { readListWords } from '../request/list-words.ts';
+import type { ListAsked } from '../../workflow/tell/lists.ts';
+import type { Command } from '../refusals.ts';
+import { readListWords } from './request/list-words.ts';
 
 /** A person as somebody named them. */
 export type Whom =
@@ -9,7 +9,7 @@ export type Whom =
   | { by: 'id'; id: number }
   | { by: 'name'; name: string };
 
-export type OwnerCommand =
+export type CommandText =
   | { does: 'open'; people: Whom[] }
   | { does: 'help' }
   | { does: 'list'; asked: ListAsked }
@@ -36,7 +36,7 @@ const tokens = new RegExp(
 const separatingWords = new Set(['to', 'and']);
 
 /** What stands behind `/domo-owner`, as Slack escapes it; or a subcommand of `command`, which has the same ones. */
-export function readOwnerCommand(text: string, now: Date, command: Command = '/domo-owner'): OwnerCommand {
+export function readCommandText(text: string, now: Date, command: Command = '/domo-owner'): CommandText {
   const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
   const word = first.toLowerCase();
   if (word === 'help' && rest === '') return { does: 'help' };
@@ -53,13 +53,13 @@ export function readOwnerCommand(text: string, now: Date, command: Command = '/d
   };
 }
 
-function readStatus(rest: string, command: Command): OwnerCommand {
+function readStatus(rest: string, command: Command): CommandText {
   const number = /^#?(\d{1,9})$/.exec(rest.trim())?.[1];
   if (number !== undefined) return { does: 'status', number: Number(number) };
   return { does: 'explain', problem: `Say which request: \`${command} status 42\`.` };
 }
 
-function readHistory(rest: string, command: Command): OwnerCommand {
+function readHistory(rest: string, command: Command): CommandText {
   const [person, ...others] = readPeople(rest);
   if (person !== undefined && person.by !== 'name' && others.length === 0) return { does: 'history', of: rest, person };
   const of = unescaped(rest)

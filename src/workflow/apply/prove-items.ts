@@ -26,7 +26,7 @@ type Proof =
  * shows them; the rest, and some in any case, by themselves. What Domo does not show as asked is read again for a minute, all of
  * it at the same times.
  */
-export async function verifyItems(run: Run, written: Written[]): Promise<void> {
+export async function proveItems(run: Run, written: Written[]): Promise<void> {
   const listed = await lastUpdated(run, written);
   const proved: { item: ItemRow; live: DomoDataset }[] = [];
   const open = written.filter((each) => {

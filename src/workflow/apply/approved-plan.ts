@@ -7,7 +7,7 @@ import { transition } from '../transition.ts';
 import { settleRest } from './settle-item.ts';
 
 /** The plan, if it is what was approved; undefined: the request is ended, or another run of this job has moved it on. */
-export async function provedPlan(ctx: Context, row: RequestRow): Promise<StoredPlan | undefined> {
+export async function approvedPlan(ctx: Context, row: RequestRow): Promise<StoredPlan | undefined> {
   const { plan, disagreement } = await ctx.proveApproval(ctx.database.db, row);
   if (disagreement === undefined) return plan;
   if ((await findRequest(ctx.database.db, row.id))?.state === row.state) {
