@@ -3,16 +3,11 @@ import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { accept, asking, unasked } from '../support/acceptance.ts';
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ policy: asking, world: (world) => addLeavers(world, 8, 1) });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ policy: asking, world: (world) => addLeavers(world, 8, 1) });
 
 beforeEach(() => {
   leaver += 1;

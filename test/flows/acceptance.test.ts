@@ -1,28 +1,23 @@
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { accept, asked, asking, eventsOf } from '../support/acceptance.ts';
 import { addLeavers, approve, ask, askAndSee, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
 const carl = 28;
 
-let steward: Steward;
 let later = 0;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    policy: asking,
-    world: (world) => {
-      addLeavers(world, 30, 1);
-      world.addUser({ id: 90, name: 'Pierre de Fermat the elder' });
-      world.addUser({ id: 91, name: 'Johann Bernoulli the elder', email: 'johann@example.com' });
-    },
-    overrides: { now: () => new Date(Date.now() + later) },
-  });
+const steward = sharedSteward({
+  policy: asking,
+  world: (world) => {
+    addLeavers(world, 30, 1);
+    world.addUser({ id: 90, name: 'Pierre de Fermat the elder' });
+    world.addUser({ id: 91, name: 'Johann Bernoulli the elder', email: 'johann@example.com' });
+  },
+  overrides: { now: () => new Date(Date.now() + later) },
 });
-
-afterAll(() => steward.close());
 
 beforeEach(() => {
   leaver += 1;

@@ -1,22 +1,17 @@
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
 /** Too long for Slack's dialog, which holds 300 characters in all. */
 const longName = `Collegium ${'Mathematicum '.repeat(18)}Basiliense`.slice(0, 250);
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\n',
-    world: (world) => {
-      addLeavers(world, 5, 1);
-      world.addUser({ id: 3001, name: longName, email: 'collegium@example.com' });
-    },
-  });
+const steward = sharedSteward({
+  policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\n',
+  world: (world) => {
+    addLeavers(world, 5, 1);
+    world.addUser({ id: 3001, name: longName, email: 'collegium@example.com' });
+  },
 });
-
-afterAll(() => steward.close());
 
 /** A card of a request to somebody with a name of 250 characters, and its `Approve` view, open before Emmy. */
 async function approveView(reason = 'They take over') {

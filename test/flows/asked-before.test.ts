@@ -1,24 +1,19 @@
 import { addLeavers, type approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, remove, request } from '../support/schema.ts';
-import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
-let steward: Steward;
 let later = 0;
 let leaver = firstLeaver - 1;
 const ownerOfThree = firstLeaver + 100;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 4, 2);
-      addLeavers(world, 1, 3, ownerOfThree);
-    },
-    overrides: { now: () => new Date(Date.now() + later) },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 4, 2);
+    addLeavers(world, 1, 3, ownerOfThree);
+  },
+  overrides: { now: () => new Date(Date.now() + later) },
 });
-
-afterAll(() => steward.close());
 
 beforeEach(() => {
   leaver += 1;

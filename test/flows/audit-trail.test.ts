@@ -1,13 +1,7 @@
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 1, 3) });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ world: (world) => addLeavers(world, 1, 3) });
 
 test('the log alone tells who asked for what in which Domo, who decided as whom, and how each dataset was proved', async () => {
   const { number, card } = await askAndSee(steward, { from: firstLeaver, reason: 'Moved on' });

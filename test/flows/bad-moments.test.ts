@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { recheckNow } from '../support/recheck-now.ts';
 import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 const policy = `channel: C0123456789
@@ -15,18 +15,13 @@ rules:
     approvers: [U0CARL00001]
 `;
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ policy, world: (world) => addLeavers(world, 6, 2) });
-});
+const steward = sharedSteward({ policy, world: (world) => addLeavers(world, 6, 2) });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 function puts(): number[] {
   return [1, 2].map((nth) => steward.domo.calls.puts(datasetOf(leaver, nth)));

@@ -1,15 +1,10 @@
 import { runToHands, toDo } from '../support/by-hand.ts';
 import { addLeavers, datasetOf, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 2, 4) });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ world: (world) => addLeavers(world, 2, 4) });
 
 beforeEach(() => {
   leaver += 1;

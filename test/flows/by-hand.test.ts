@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { addOwner, checkNow, runToHands, take, toDo } from '../support/by-hand.ts';
 import { approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const [gauss, germain] = [28, 31];
 const tenOwner = firstLeaver + 50;
@@ -13,7 +13,6 @@ approvers: [${ada}, ${emmy}]
 by_hand_within: 3d
 `;
 
-let steward: Steward;
 let leaver = firstLeaver;
 /** How much the app's clock is before the machine's, in ms. */
 let ahead = 0;
@@ -23,19 +22,15 @@ beforeEach(() => {
   leaver += 1;
 });
 
-beforeAll(async () => {
-  steward = await startSteward({
-    policy,
-    overrides,
-    domo: { now: overrides.now },
-    world: (world) => {
-      for (let nth = 1; nth <= 12; nth += 1) addOwner(world, firstLeaver + nth, { api: 2, connectors: 3 });
-      addOwner(world, tenOwner, { api: 1, connectors: 10 });
-    },
-  });
+const steward = sharedSteward({
+  policy,
+  overrides,
+  domo: { now: overrides.now },
+  world: (world) => {
+    for (let nth = 1; nth <= 12; nth += 1) addOwner(world, firstLeaver + nth, { api: 2, connectors: 3 });
+    addOwner(world, tenOwner, { api: 1, connectors: 10 });
+  },
 });
-
-afterAll(() => steward.close());
 
 /** The clock that runs every minute runs at a start too. */
 async function letPass(ms: number): Promise<void> {

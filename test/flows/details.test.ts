@@ -1,7 +1,7 @@
 import type { SeenView } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
-import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, sharedSteward } from '../support/steward.ts';
 
 const many = 60;
 /** Who gives 60 datasets, and Blaise Pascal, who gives one. */
@@ -10,27 +10,25 @@ const [leaver, blaise] = [firstLeaver, 34];
 const member = 'U0JOHANN001';
 const policy =
   'channel: C0123456789\napprovers: [S0123456789, U0SOPHIE001]\nauditors: [U0JOHANN002]\nrequesters: [U0SOPHIE001, U0JOHANN001]\n';
-let steward: Steward;
 let long: Awaited<ReturnType<typeof askAndSee>>;
 let short: typeof long;
 
+const steward = sharedSteward({
+  policy,
+  world: (world) => {
+    addLeavers(world, 1, many);
+    world.addDataset({ id: datasetOf(9, 1), name: 'R&D <Salaries>', ownerId: leaver });
+    world.addDataset({ id: datasetOf(blaise, 1), name: 'Triangles', ownerId: blaise });
+    addLeavers(world, 1, 1, 2901);
+    world.addUser({ id: 2900, name: '=HYPERLINK("x")' });
+    world.addDataset({ id: datasetOf(2900, 1), name: '+1', ownerId: 2900 });
+  },
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    policy,
-    world: (world) => {
-      addLeavers(world, 1, many);
-      world.addDataset({ id: datasetOf(9, 1), name: 'R&D <Salaries>', ownerId: leaver });
-      world.addDataset({ id: datasetOf(blaise, 1), name: 'Triangles', ownerId: blaise });
-      addLeavers(world, 1, 1, 2901);
-      world.addUser({ id: 2900, name: '=HYPERLINK("x")' });
-      world.addDataset({ id: datasetOf(2900, 1), name: '+1', ownerId: 2900 });
-    },
-  });
   long = await askAndSee(steward, { from: leaver });
   short = await askAndSee(steward, { from: blaise });
 });
-
-afterAll(() => steward.close());
 
 /** Opens `Details` from the card. */
 async function open(who: string, card = long.card): Promise<SeenView> {

@@ -2,15 +2,12 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, remove, request } from '../support/schema.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 const edit = 'Edit and request again';
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 18, 2) });
-});
+const steward = sharedSteward({ world: (world) => addLeavers(world, 18, 2) });
 
 beforeEach(() => {
   leaver += 1;
@@ -19,8 +16,6 @@ beforeEach(() => {
 afterEach(async () => {
   for (const who of ['sophie', 'emmy']) await steward.slack.as(who).closeModal('all');
 });
-
-afterAll(() => steward.close());
 
 const sophie = () => steward.slack.as('sophie');
 const emmy = () => steward.slack.as('emmy');

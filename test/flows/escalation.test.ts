@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
 const policy = `channel: C0123456789
@@ -10,21 +10,16 @@ escalate_after: 24h
 remind_after: []
 `;
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 /** How much later it is for the app, in ms. */
 let later = 0;
 
-beforeAll(async () => {
-  const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy, world: (world) => addLeavers(world, 10, 1), overrides: { now } });
-});
+const now = () => new Date(Date.now() + later);
+const steward = sharedSteward({ policy, world: (world) => addLeavers(world, 10, 1), overrides: { now } });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 async function escalations(number: number) {
   return (await auditLines(steward)).filter((line) => line.event === 'escalated' && line.number === number);

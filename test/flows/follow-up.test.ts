@@ -1,18 +1,15 @@
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 /** Has more than are read one by one. */
 const rich = firstLeaver + 20;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 10, 3);
-      addLeavers(world, 1, 102, rich);
-    },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 10, 3);
+    addLeavers(world, 1, 102, rich);
+  },
 });
 
 beforeEach(() => {
@@ -22,8 +19,6 @@ beforeEach(() => {
 afterEach(() => {
   steward.domo.faults.clear();
 });
-
-afterAll(() => steward.close());
 
 const ownerOf = (nth: number) => steward.domo.world.dataset(datasetOf(leaver, nth))?.ownerId;
 

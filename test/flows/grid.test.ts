@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { gridWorld } from '../../sandbox/slack/grid-world.ts';
 import { addLeavers, approve, ask, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
 const olga = 'W0OLGA00001';
 const kurt = 'W0KURT00001';
@@ -9,26 +9,21 @@ const amalie = 'U0AMALIE001';
 const emmy = 'U0EMMY00001';
 const group = 'S0123456789';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    slack: { world: gridWorld() },
-    world: (world) => {
-      addLeavers(world, 12, 1);
-      world.addUser({ id: 95, name: 'Olga Ladyzhenskaya', email: 'olga@example.com' });
-      world.addUser({ id: 96, name: 'Kurt Gödel', email: 'kurt@example.com' });
-      world.addUser({ id: 97, name: 'Amalie Dietrich', email: 'amalie@example.com' });
-    },
-  });
+const steward = sharedSteward({
+  slack: { world: gridWorld() },
+  world: (world) => {
+    addLeavers(world, 12, 1);
+    world.addUser({ id: 95, name: 'Olga Ladyzhenskaya', email: 'olga@example.com' });
+    world.addUser({ id: 96, name: 'Kurt Gödel', email: 'kurt@example.com' });
+    world.addUser({ id: 97, name: 'Amalie Dietrich', email: 'amalie@example.com' });
+  },
 });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 function underPolicy(...lines: string[]): Promise<void> {
   return steward.restart({ policy: ['channel: C0123456789', ...lines, ''].join('\n') });

@@ -1,25 +1,20 @@
 import { addLeavers, ask, firstLeaver } from '../support/requests.ts';
-import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, sharedSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 /** How much later it is for the app, in ms. */
 let later = 0;
 
-beforeAll(async () => {
-  const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ world: (world) => addLeavers(world, 3, 1), overrides: { now } });
-});
+const now = () => new Date(Date.now() + later);
+const steward = sharedSteward({ world: (world) => addLeavers(world, 3, 1), overrides: { now } });
 
 beforeEach(() => {
   leaver += 1;
 });
 
 afterEach(() => steward.slack.faults.clear());
-
-afterAll(() => steward.close());
 
 /** Slack tells nothing of groups, until the faults are cleared. */
 async function holdUp(): Promise<number> {

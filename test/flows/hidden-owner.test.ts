@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
 /*
  * Somebody writes beside the app into the catalog's copy of Domo's users, so that it takes a steward for somebody else than
@@ -25,25 +25,19 @@ const [outgoing, incoming, requested, twice, doubled, honest, moved, cutOff, sto
     number,
   ];
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 11, 1);
-      world.addUser({ id: outgoing, name: 'Leaver at work', email: 'lea@example.com' });
-      // Domo itself has two with Johann's email: one of them gets a dataset.
-      world.addUser({ id: 90, name: 'Johann at home', email: 'johann@example.com' });
-    },
-    workspace: (workspace) => {
-      workspace.person('blaise').email = 'lea@example.com';
-    },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 11, 1);
+    world.addUser({ id: outgoing, name: 'Leaver at work', email: 'lea@example.com' });
+    // Domo itself has two with Johann's email: one of them gets a dataset.
+    world.addUser({ id: 90, name: 'Johann at home', email: 'johann@example.com' });
+  },
+  workspace: (workspace) => {
+    workspace.person('blaise').email = 'lea@example.com';
+  },
 });
 
 afterEach(() => steward.domo.faults.clear());
-
-afterAll(() => steward.close());
 
 const underPolicy = (...lines: string[]) =>
   steward.restart({ policy: ['channel: C0123456789', ...lines, ''].join('\n') });

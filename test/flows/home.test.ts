@@ -1,15 +1,7 @@
 import { approve, askAndSee } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward();
-});
-
-afterAll(async () => {
-  await steward.close();
-});
+const steward = sharedSteward();
 
 test('an open Home follows what changes, and nobody else is shown one', async () => {
   const { slack } = steward;

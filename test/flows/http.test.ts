@@ -2,20 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ transport: 'http', world: (world) => addLeavers(world, 7) });
-});
+const steward = sharedSteward({ transport: 'http', world: (world) => addLeavers(world, 7) });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 const seconds = () => Math.floor(Date.now() / 1000);
 

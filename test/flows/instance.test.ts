@@ -3,16 +3,10 @@ import { sql } from 'drizzle-orm';
 import { createLogger } from '../../src/logger.ts';
 import { datasets, syncs } from '../../src/store/tables.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
-
-beforeEach(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 1) });
-});
-
-afterEach(() => steward.close());
+const steward = freshSteward({ world: (world) => addLeavers(world, 1) });
 
 /** As if the credentials were for another Domo instance from now on. */
 function giveTheDatabaseTo(customer: string): Promise<unknown> {

@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
 import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
-import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, ended, sharedSteward } from '../support/steward.ts';
 
 const crowd = 'S0CROWD0001';
 const few = 'S0FEW000001';
 const nobody = 'S0NOBODY001';
 const emmy = 'U0EMMY00001';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
 /** As many people as no minute of Slack's rates has look-ups for, and groups of some of them. */
@@ -25,20 +24,16 @@ function addGroups(workspace: Workspace): void {
   group(nobody, strangers.slice(0, 44));
 }
 
-beforeAll(async () => {
-  steward = await startSteward({
-    slack: { rateLimits: true },
-    overrides: { slack: { minuteMs: 60_000 } },
-    workspace: addGroups,
-    world: (world) => addLeavers(world, 6, 1),
-  });
+const steward = sharedSteward({
+  slack: { rateLimits: true },
+  overrides: { slack: { minuteMs: 60_000 } },
+  workspace: addGroups,
+  world: (world) => addLeavers(world, 6, 1),
 });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 function underPolicy(...lines: string[]): Promise<void> {
   return steward.restart({ policy: ['channel: C0123456789', ...lines, ''].join('\n') });

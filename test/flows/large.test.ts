@@ -1,19 +1,13 @@
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 const datasets = 3_000;
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => addLeavers(world, 1, datasets),
-    env: { DOMO_CONCURRENCY: '8' },
-    overrides: { timing: { progress: 500 } },
-  });
-}, 120_000);
-
-afterAll(() => steward.close());
+const steward = sharedSteward({
+  world: (world) => addLeavers(world, 1, datasets),
+  env: { DOMO_CONCURRENCY: '8' },
+  overrides: { timing: { progress: 500 } },
+});
 
 // All of them would take a minute of the three that the suites have; the bench applies 3,000.
 test('3,000 datasets in one plan: listed whole, decided, applied with progress, and stopped in the middle', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { addLeavers, approve, ask, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 /** The first of those who own more than a card shows. */
@@ -12,16 +12,13 @@ const withoutFiles = [
   ['files.completeUploadExternal', 'file_type_not_allowed'],
   ['files.completeUploadExternal', 'storage_limit_reached'],
 ] as const;
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 20, 1);
-      addLeavers(world, withoutFiles.length, longPlan, manyDatasets);
-    },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 20, 1);
+    addLeavers(world, withoutFiles.length, longPlan, manyDatasets);
+  },
 });
 
 beforeEach(() => {
@@ -29,8 +26,6 @@ beforeEach(() => {
 });
 
 afterEach(() => steward.slack.faults.clear());
-
-afterAll(() => steward.close());
 
 /** Slack says so, until the faults are cleared. */
 function refuse(method: string, error: string): void {

@@ -1,25 +1,20 @@
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 import { answerAsSophie, askRequester } from '../support/talk.ts';
 
 const hour = 60 * 60_000;
 const policy =
   'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\nremind_after: [4h]\nfallback_approvers: [U0CARL00001]\nescalate_after: 5h\n';
-let steward: Steward;
 let later = 0;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    policy,
-    world: (world) => {
-      addLeavers(world, 2, 2);
-      world.addUser({ id: 3001, name: 'New Owner' });
-    },
-    overrides: { now: () => new Date(Date.now() + later) },
-  });
+const steward = sharedSteward({
+  policy,
+  world: (world) => {
+    addLeavers(world, 2, 2);
+    world.addUser({ id: 3001, name: 'New Owner' });
+  },
+  overrides: { now: () => new Date(Date.now() + later) },
 });
-
-afterAll(() => steward.close());
 
 type Shown = Awaited<ReturnType<typeof askAndSee>>['card'];
 

@@ -2,22 +2,17 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, request } from '../support/schema.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const [blaise, johann] = [34, 36];
 const [leaver, unprepared] = [firstLeaver, firstLeaver + 1];
-let steward: Steward;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 2, 2);
-      for (const { id } of world.ownedBy(seeded.euler)) world.setOwner(id, blaise);
-    },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 2, 2);
+    for (const { id } of world.ownedBy(seeded.euler)) world.setOwner(id, blaise);
+  },
 });
-
-afterAll(() => steward.close());
 
 /** What each person has in their conversation with the app about a request, by name. */
 function dmsAbout(number: number): Record<string, SeenMessage[]> {

@@ -1,22 +1,17 @@
 import type { Fault } from '../../sandbox/domo/faults.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
-import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 12, 1) });
-});
+const steward = sharedSteward({ world: (world) => addLeavers(world, 12, 1) });
 
 beforeEach(() => {
   leaver += 1;
 });
 
 afterEach(() => steward.domo.faults.clear());
-afterAll(() => steward.close());
-
 const html = { kind: 'status', status: 200, body: 'html' } as const;
 const notDone: [string, Fault][] = [
   ['a page of a proxy', { ...html, when: 'before' }],

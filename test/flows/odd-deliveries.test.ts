@@ -1,14 +1,8 @@
 import { request } from 'node:http';
 import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({ transport: 'http' });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ transport: 'http' });
 
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';

@@ -1,15 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { createLogger } from '../../src/logger.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 11) });
-});
+const steward = sharedSteward({ world: (world) => addLeavers(world, 11) });
 
 beforeEach(() => {
   leaver += 1;
@@ -18,8 +15,6 @@ beforeEach(() => {
 afterEach(() => {
   steward.domo.faults.clear();
 });
-
-afterAll(() => steward.close());
 
 async function readiness(): Promise<{ status: number; checks: Record<string, string> }> {
   const answer = await fetch(`http://127.0.0.1:${steward.service.port}/readyz`);

@@ -1,21 +1,15 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { askAndSee, auditLines } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    accessToken: true,
-    domo: { scopes: ['data', 'user', 'audit'] },
-    world: (world) => {
-      world.handsOf = seeded.euler;
-    },
-  });
+const steward = sharedSteward({
+  accessToken: true,
+  domo: { scopes: ['data', 'user', 'audit'] },
+  world: (world) => {
+    world.handsOf = seeded.euler;
+  },
 });
-
-afterAll(() => steward.close());
 
 test('a dataset that a group owns still is not said to belong to it now, and is as it was when it comes back to it', async () => {
   const { slack, domo } = steward;

@@ -1,16 +1,11 @@
 import { recheckNow } from '../support/recheck-now.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 4, 3) });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ world: (world) => addLeavers(world, 4, 3) });
 
 beforeEach(() => {
   leaver += 1;

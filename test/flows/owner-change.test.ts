@@ -7,18 +7,14 @@ import {
   ended,
   eulersDatasets,
   ownersOf,
-  type Steward,
-  startSteward,
+  sharedSteward,
 } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
 /** Each test but the first hands over what one person owns. */
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 11, 6) });
-});
+const steward = sharedSteward({ world: (world) => addLeavers(world, 11, 6) });
 
 beforeEach(() => {
   leaver += 1;
@@ -28,8 +24,6 @@ afterEach(async () => {
   steward.domo.faults.clear();
   for (const who of ['sophie', 'emmy', 'ada', 'blaise']) await steward.slack.as(who).closeModal('all');
 });
-
-afterAll(() => steward.close());
 
 const idsOf = (from: number) => [1, 2, 3, 4, 5, 6].map((nth) => datasetOf(from, nth));
 

@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { approve, ask, askAndSee } from '../support/requests.ts';
-import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const hostile = [
   '<!channel> & <@U0EMMY00001|you> <https://evil.example|here>',
@@ -12,30 +12,28 @@ const hostile = [
   `${'a long name '.repeat(40)}the end`,
 ];
 
-let steward: Steward;
 let sophie: Person;
 let emmy: Person;
 
+const steward = sharedSteward({
+  world: (world) => {
+    world.addUser({ id: 3001, name: '<!here> *Eve* ‮', email: 'eve@example.com' });
+    world.addUser({ id: 3002, name: 'Nothing To Give', email: 'nothing@example.com' });
+    world.addUser({ id: 3003, name: 'Just One', email: 'one@example.com' });
+    world.addUser({ id: 3004, name: 'Gone Tomorrow', email: 'gone@example.com' });
+    world.addDataset({ id: '0000000e-bad0-4000-8000-000000000000', name: 'Left behind', ownerId: 3004 });
+    for (const [nth, name] of hostile.entries()) {
+      world.addDataset({ id: `0000000${nth}-bad0-4000-8000-000000000000`, name, ownerId: 3001 });
+    }
+    world.addDataset({ id: '0000000f-bad0-4000-8000-000000000000', name: 'The only one', ownerId: 3003 });
+  },
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      world.addUser({ id: 3001, name: '<!here> *Eve* ‮', email: 'eve@example.com' });
-      world.addUser({ id: 3002, name: 'Nothing To Give', email: 'nothing@example.com' });
-      world.addUser({ id: 3003, name: 'Just One', email: 'one@example.com' });
-      world.addUser({ id: 3004, name: 'Gone Tomorrow', email: 'gone@example.com' });
-      world.addDataset({ id: '0000000e-bad0-4000-8000-000000000000', name: 'Left behind', ownerId: 3004 });
-      for (const [nth, name] of hostile.entries()) {
-        world.addDataset({ id: `0000000${nth}-bad0-4000-8000-000000000000`, name, ownerId: 3001 });
-      }
-      world.addDataset({ id: '0000000f-bad0-4000-8000-000000000000', name: 'The only one', ownerId: 3003 });
-    },
-  });
   [sophie, emmy] = [steward.slack.as('sophie'), steward.slack.as('emmy')];
 });
 
 afterEach(() => sophie.closeModal('all'));
-
-afterAll(() => steward.close());
 
 async function handOver(from: { search: string; option: RegExp }, to?: { search: string; option: RegExp }) {
   expect(await askForHandOver(steward.slack, { from, ...(to && { to }) })).toBeNull();

@@ -4,7 +4,7 @@ import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { shortId } from '../../src/slack/text.ts';
 import { approve, askAndSee, datasetOf } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const domoUrl = 'https://domo.academy.example';
 /** Domo users who own one dataset each. */
@@ -20,17 +20,11 @@ const hostile = [
 const countess = 4011;
 const nobody = 4012;
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    env: { DOMO_INSTANCE_URL: `${domoUrl}/` },
-    policy: `${sandboxPolicy}people: { U0ADA000001: ${countess} }\n`,
-    world: addPeople,
-  });
+const steward = sharedSteward({
+  env: { DOMO_INSTANCE_URL: `${domoUrl}/` },
+  policy: `${sandboxPolicy}people: { U0ADA000001: ${countess} }\n`,
+  world: addPeople,
 });
-
-afterAll(() => steward.close());
 
 function addPeople(world: World): void {
   const add = (id: number, name: string, dataset: string) => {

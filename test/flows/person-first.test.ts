@@ -1,15 +1,9 @@
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { openColumns } from '../support/schema.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 1, 10) });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ world: (world) => addLeavers(world, 1, 10) });
 
 test('whoever opens a form does not wait behind the writes of a run, however slow: one call is left for people', async () => {
   const { slack, domo, config } = steward;

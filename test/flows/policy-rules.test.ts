@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
 import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
-import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
 const large = `channel: C0123456789
@@ -16,21 +16,16 @@ rules:
 auditors: [U0BLAISE001]
 `;
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 /** How much later it is for the app, in ms. */
 let later = 0;
 
-beforeAll(async () => {
-  const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy: large, world: (world) => addLeavers(world, 20, 4), overrides: { now } });
-});
+const now = () => new Date(Date.now() + later);
+const steward = sharedSteward({ policy: large, world: (world) => addLeavers(world, 20, 4), overrides: { now } });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 /** Asks for two of the four datasets; resolves to the request's number. */
 async function askForTwo(first: 1 | 3): Promise<number> {

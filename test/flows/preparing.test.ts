@@ -1,18 +1,10 @@
 import { addLeavers, ask, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => addLeavers(world, 1, 2_100),
-    // No earlier reading serves, and whoever waits is told soon.
-    overrides: { timing: { fresh: -1, reading: 50 } },
-  });
-});
-
-afterAll(async () => {
-  await steward.close();
+const steward = sharedSteward({
+  world: (world) => addLeavers(world, 1, 2_100),
+  // No earlier reading serves, and whoever waits is told soon.
+  overrides: { timing: { fresh: -1, reading: 50 } },
 });
 
 test('a long reading says how far it is, for whom and how many from the first', async () => {

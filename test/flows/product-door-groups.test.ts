@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { addOwner } from '../support/by-hand.ts';
 import { approve, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, ended, freshSteward } from '../support/steward.ts';
 
 const { gauss, observatory, numberTheory } = seeded;
 const [ada, emmy] = ['U0ADA000001', 'U0EMMY00001'];
@@ -17,23 +17,17 @@ rules:
     require_acceptance: true
 `;
 
-let steward: Steward;
-
-beforeEach(async () => {
-  steward = await startSteward({
-    accessToken: true,
-    policy,
-    world: (world) => {
-      addOwner(world, firstLeaver, { api: 1, connectors: 1 });
-      addOwner(world, firstLeaver + 1, { api: 3, connectors: 3 });
-      // A user of the group's number owns something as well.
-      world.addUser({ id: numberTheory, name: 'Five Hundred One' });
-      world.addDataset({ id: '00000501-5eed-4000-8000-000000000001', name: 'Of the user', ownerId: numberTheory });
-    },
-  });
+const steward = freshSteward({
+  accessToken: true,
+  policy,
+  world: (world) => {
+    addOwner(world, firstLeaver, { api: 1, connectors: 1 });
+    addOwner(world, firstLeaver + 1, { api: 3, connectors: 3 });
+    // A user of the group's number owns something as well.
+    world.addUser({ id: numberTheory, name: 'Five Hundred One' });
+    world.addDataset({ id: '00000501-5eed-4000-8000-000000000001', name: 'Of the user', ownerId: numberTheory });
+  },
 });
-
-afterEach(() => steward.close());
 
 async function sees(pattern: RegExp): Promise<string> {
   return (await steward.slack.as('emmy').sees(channel, pattern)).text;

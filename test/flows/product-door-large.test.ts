@@ -1,21 +1,15 @@
 import { addOwner } from '../support/by-hand.ts';
 import { reassign } from '../support/product-door.ts';
 import { approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 const datasets = 3_000;
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    accessToken: true,
-    world: (world) => addOwner(world, firstLeaver, { api: 0, connectors: datasets }),
-    overrides: { timing: { progress: 500 } },
-  });
-}, 120_000);
-
-afterAll(() => steward.close());
+const steward = sharedSteward({
+  accessToken: true,
+  world: (world) => addOwner(world, firstLeaver, { api: 0, connectors: datasets }),
+  overrides: { timing: { progress: 500 } },
+});
 
 test('a token that expires in the middle of 3,000 is waited for, and no dataset is written twice', async () => {
   const { slack, domo } = steward;

@@ -1,29 +1,23 @@
 import { addOwner } from '../support/by-hand.ts';
 import { reassign } from '../support/product-door.ts';
 import { approve, askAndSee, auditLines, datasetOf } from '../support/requests.ts';
-import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, ended, sharedSteward } from '../support/steward.ts';
 
 const gauss = 28;
 
 /** Each test has an owner of its own, named for what they own. */
 const [formOf60, sixty, twoHundred, threeOfApi] = [2001, 2002, 2003, 2004];
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    accessToken: true,
-    world: (world) => {
-      for (const id of [formOf60, sixty]) addOwner(world, id, { api: 40, connectors: 20 });
-      addOwner(world, twoHundred, { api: 100, connectors: 100 });
-      addOwner(world, threeOfApi, { api: 3, connectors: 0 });
-    },
-  });
+const steward = sharedSteward({
+  accessToken: true,
+  world: (world) => {
+    for (const id of [formOf60, sixty]) addOwner(world, id, { api: 40, connectors: 20 });
+    addOwner(world, twoHundred, { api: 100, connectors: 100 });
+    addOwner(world, threeOfApi, { api: 3, connectors: 0 });
+  },
 });
 
 afterEach(() => steward.domo.faults.clear());
-afterAll(() => steward.close());
-
 async function sees(pattern: RegExp): Promise<string> {
   return (await steward.slack.as('emmy').sees(channel, pattern)).text;
 }

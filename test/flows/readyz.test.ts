@@ -1,15 +1,10 @@
 import { asServer } from '../support/postgres-server.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
 let ahead = 0;
 
-beforeAll(async () => {
-  steward = await startSteward({ overrides: { now: () => new Date(Date.now() + ahead) } });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ overrides: { now: () => new Date(Date.now() + ahead) } });
 
 /** What is not reached; it remembers for some seconds that all was well. */
 async function missing(): Promise<string> {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { queues } from '../../src/jobs/queues.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
 /** So many runs hold all workers. */
 const holding = queues.apply.workers;
@@ -15,15 +15,14 @@ const [recounted, tampered, unchanged, stopped, forged, misjudged, begunByHand] 
 ) as [number, number, number, number, number, number, number];
 const requests = new Map<number, { number: number; card: SeenMessage }>();
 
-let steward: Steward;
-
 // Some runs hold all workers, so that the others stay approved, and not begun, while the app is stopped; meanwhile the
 // database is tampered with and the policy changes.
+const steward = sharedSteward({
+  policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n',
+  world: (world) => addLeavers(world, holding + 7, 2),
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n',
-    world: (world) => addLeavers(world, holding + 7, 2),
-  });
   const { slack, domo } = steward;
   domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
   for (const [leaver, by] of [
@@ -65,8 +64,6 @@ beforeAll(async () => {
   });
   await steward.start({ policy: 'channel: C0123456789\napprovers: [U0ADA000001, U0CARL00001]\n' });
 }, 60_000);
-
-afterAll(() => steward.close());
 
 function request(leaver: number): { number: number; card: SeenMessage } {
   const found = requests.get(leaver);

@@ -1,15 +1,7 @@
 import { add, approve, move, openColumns, remove, rename, request, retype } from '../support/schema.ts';
-import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, freshSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeEach(async () => {
-  steward = await startSteward();
-});
-
-afterEach(async () => {
-  await steward.close();
-});
+const steward = freshSteward();
 
 function columns(name: string): string[] {
   const { world } = steward.domo;

@@ -15,21 +15,13 @@ import {
   rename,
   request,
 } from '../support/schema.ts';
-import { channel, decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward();
-});
+const steward = sharedSteward();
 
 afterEach(async () => {
   await steward.slack.as('sophie').closeModal('all');
   expect(steward.slack.refusals().filter((each) => /invalid|too_large|too_long|limit/.test(each))).toEqual([]);
-});
-
-afterAll(async () => {
-  await steward.close();
 });
 
 function dataset(name: string, columns: { name: string; type: string; [more: string]: unknown }[]): string {

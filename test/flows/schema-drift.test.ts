@@ -1,18 +1,10 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { recheckNow } from '../support/recheck-now.ts';
 import { add, approve, openColumns, rename, request } from '../support/schema.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
-
-beforeEach(async () => {
-  steward = await startSteward();
-});
-
-afterEach(async () => {
-  await steward.close();
-});
+const steward = freshSteward();
 
 const town = { name: 'Town', type: 'STRING' };
 

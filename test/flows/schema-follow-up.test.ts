@@ -2,17 +2,9 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { recheckNow } from '../support/recheck-now.ts';
 import { add, approve, openColumns, remove, rename, request } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, freshSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeEach(async () => {
-  steward = await startSteward();
-});
-
-afterEach(async () => {
-  await steward.close();
-});
+const steward = freshSteward();
 
 /** Someone changes the columns in Domo's own pages. */
 function byHand(...names: string[]): void {

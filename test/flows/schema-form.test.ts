@@ -1,26 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { add, formTitle, openColumns, pasteColumns, remove, rename, request } from '../support/schema.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 const namedLikeSubcommands = ['Status by region', 'History of art', 'List prices', 'Help desk tickets'];
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      for (const name of namedLikeSubcommands) world.addDataset({ id: randomUUID(), name, ownerId: 27 });
-    },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    for (const name of namedLikeSubcommands) world.addDataset({ id: randomUUID(), name, ownerId: 27 });
+  },
 });
 
 afterEach(() => {
   steward.slack.faults.clear();
   steward.domo.faults.clear();
-});
-
-afterAll(async () => {
-  await steward.close();
 });
 
 test('edits and the reason survive a closed form and a restart', async () => {

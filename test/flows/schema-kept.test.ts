@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { add, inAnotherWindow, lastDone, openColumns, type Pane, remove, rename } from '../support/schema.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
-let steward: Steward;
 /** How much later it is for the app, in ms. */
 let later = 0;
 
-beforeAll(async () => {
-  steward = await startSteward({ overrides: { now: () => new Date(Date.now() + later) } });
-});
+const steward = sharedSteward({ overrides: { now: () => new Date(Date.now() + later) } });
 
 afterEach(async () => {
   later = 0;
   await steward.slack.as('sophie').closeModal('all');
 });
-
-afterAll(() => steward.close());
 
 function dataset(...names: string[]): string {
   const id = randomUUID();

@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { inAnotherWindow, lastDone, openColumns, type Pane, reasonIn, remove, request } from '../support/schema.ts';
-import { decidableCard, type Steward, startSteward, untilOffered } from '../support/steward.ts';
+import { decidableCard, sharedSteward, untilOffered } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward();
-});
+const steward = sharedSteward();
 
 afterEach(async () => {
   await steward.slack.as('sophie').closeModal('all');
-});
-
-afterAll(async () => {
-  await steward.close();
 });
 
 function dataset(name: string): string {

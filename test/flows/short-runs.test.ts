@@ -1,25 +1,19 @@
 import { queues } from '../../src/jobs/queues.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 const long = 25;
 const bulk = Array.from({ length: queues.apply.workers }, (_, nth) => firstLeaver + nth);
 const small = firstLeaver + bulk.length;
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, bulk.length, long);
-      world.addUser({ id: small, name: `Leaver ${small}` });
-      world.addDataset({ id: datasetOf(small, 1), name: 'One dataset', ownerId: small });
-    },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, bulk.length, long);
+    world.addUser({ id: small, name: `Leaver ${small}` });
+    world.addDataset({ id: datasetOf(small, 1), name: 'One dataset', ownerId: small });
+  },
 });
-
-afterAll(() => steward.close());
 
 test('a request for one dataset does not wait behind as many long runs as there are workers', async () => {
   const { slack, domo } = steward;

@@ -1,6 +1,6 @@
 import type { CallFault } from '../../sandbox/slack/faults.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver, longPlan } from '../support/requests.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 /** Messages are tried again after 5, 10 and 20 s. */
@@ -8,23 +8,20 @@ const patient = { timeoutMs: 40_000 };
 
 /** The first of those who own more than a card shows. */
 const manyDatasets = 4001;
-let steward: Steward;
 let leaver = firstLeaver - 1;
 /** Someone who owns more than a card shows. */
 const many = firstLeaver + 9;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 10);
-      addLeavers(world, 4, longPlan, manyDatasets);
-      for (let nth = 3; nth <= 25; nth += 1) {
-        world.addDataset({ id: datasetOf(many, nth), name: `Dataset ${nth} of ${many}`, ownerId: many });
-      }
-    },
-    // Longer than a busy machine takes for an answer.
-    overrides: { slack: { timeout: 1_500 } },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 10);
+    addLeavers(world, 4, longPlan, manyDatasets);
+    for (let nth = 3; nth <= 25; nth += 1) {
+      world.addDataset({ id: datasetOf(many, nth), name: `Dataset ${nth} of ${many}`, ownerId: many });
+    }
+  },
+  // Longer than a busy machine takes for an answer.
+  overrides: { slack: { timeout: 1_500 } },
 });
 
 beforeEach(() => {
@@ -34,8 +31,6 @@ beforeEach(() => {
 afterEach(() => {
   steward.slack.faults.clear();
 });
-
-afterAll(() => steward.close());
 
 const faults: CallFault[] = [
   { kind: 'ratelimited', retryAfter: 0 },

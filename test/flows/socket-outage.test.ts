@@ -1,23 +1,18 @@
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 let ahead = 0;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => addLeavers(world, 4),
-    overrides: { now: () => new Date(Date.now() + ahead), slack: { pongWithin: 300 } },
-  });
+const steward = sharedSteward({
+  world: (world) => addLeavers(world, 4),
+  overrides: { now: () => new Date(Date.now() + ahead), slack: { pongWithin: 300 } },
 });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 /** What `/readyz` says of Slack; it remembers for some seconds that all was well. */
 async function slackSays(): Promise<string> {

@@ -1,34 +1,29 @@
 import { createHash } from 'node:crypto';
 import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { channel, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, ended, sharedSteward } from '../support/steward.ts';
 
 const emmy = 'U0EMMY00001';
 const ada = 'U0ADA000001';
 const carl = 'U0CARL00001';
 const blaise = 'U0BLAISE001';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 30, 1);
-      world.addUser({ id: 90, name: 'Ada Lovelace', email: 'twice@example.com' });
-      world.addUser({ id: 91, name: 'Lady Lovelace', email: 'twice@example.com' });
-    },
-    workspace: (workspace) => {
-      workspace.person('johann.junior').email = 'nobody@example.com';
-      workspace.person('johann').email = 'twice@example.com';
-    },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 30, 1);
+    world.addUser({ id: 90, name: 'Ada Lovelace', email: 'twice@example.com' });
+    world.addUser({ id: 91, name: 'Lady Lovelace', email: 'twice@example.com' });
+  },
+  workspace: (workspace) => {
+    workspace.person('johann.junior').email = 'nobody@example.com';
+    workspace.person('johann').email = 'twice@example.com';
+  },
 });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 /** From here on the app runs under this policy. */
 function underPolicy(...lines: string[]): Promise<void> {

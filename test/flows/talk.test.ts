@@ -1,23 +1,18 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 import { answerAsSophie, askRequester } from '../support/talk.ts';
 
 const hour = 60 * 60_000;
-let steward: Steward;
 let later = 0;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\nremind_after: [4h]\n',
-    world: (world) => addLeavers(world, 15, 1),
-    overrides: { now: () => new Date(Date.now() + later) },
-  });
+const steward = sharedSteward({
+  policy: 'channel: C0123456789\napprovers: [S0123456789]\napprovals: 2\nremind_after: [4h]\n',
+  world: (world) => addLeavers(world, 15, 1),
+  overrides: { now: () => new Date(Date.now() + later) },
 });
-
-afterAll(() => steward.close());
 
 beforeEach(() => {
   leaver += 1;

@@ -4,24 +4,19 @@ import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 const channelId = 'C0123456789';
 
-beforeAll(async () => {
-  steward = await startSteward({
-    slack: { manifest: await ownManifest({ optional: true }) },
-    world: (world) => addLeavers(world, 12, 1),
-  });
+const steward = sharedSteward({
+  slack: { manifest: await ownManifest({ optional: true }) },
+  world: (world) => addLeavers(world, 12, 1),
 });
 
 beforeEach(() => {
   leaver += 1;
 });
-
-afterAll(() => steward.close());
 
 const emmy = () => steward.slack.as('emmy');
 

@@ -1,6 +1,6 @@
 import { queues } from '../../src/jobs/queues.ts';
 import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
 const policy = `channel: C0123456789
@@ -10,15 +10,12 @@ expire_after: 7d
 remind_after: [4h, 24h]
 `;
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 /** How much later it is for the app, in ms. */
 let later = 0;
 
-beforeAll(async () => {
-  const now = () => new Date(Date.now() + later);
-  steward = await startSteward({ policy, world: (world) => addLeavers(world, 11), overrides: { now } });
-});
+const now = () => new Date(Date.now() + later);
+const steward = sharedSteward({ policy, world: (world) => addLeavers(world, 11), overrides: { now } });
 
 beforeEach(() => {
   leaver += 1;
@@ -27,8 +24,6 @@ beforeEach(() => {
 afterEach(() => {
   steward.domo.faults.clear();
 });
-
-afterAll(() => steward.close());
 
 /** The clock that runs every minute runs at a start too. */
 async function letPass(ms: number): Promise<void> {

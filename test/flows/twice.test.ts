@@ -1,12 +1,12 @@
 import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 let scopes: string[];
 
+const steward = sharedSteward({ world: (world) => addLeavers(world, 9, 1) });
+
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 9, 1) });
   scopes = [...steward.slack.manifest.scopes];
 });
 
@@ -18,8 +18,6 @@ afterEach(() => {
   steward.slack.faults.clear();
   steward.slack.manifest.scopes = scopes;
 });
-
-afterAll(() => steward.close());
 
 async function eventsOf(number: number): Promise<string[]> {
   return (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);

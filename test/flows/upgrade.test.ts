@@ -3,7 +3,7 @@ import { verifyAudit } from '../../src/audit/verify.ts';
 import { audit } from '../../src/store/tables.ts';
 import { bringDatabaseOf } from '../support/earlier-release.ts';
 import { addLeavers, approve, ask, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 // The database that 0.1.0 left (test/fixtures/0.1.0/fill.ts says what is in it), and a Domo as that release left it.
 
@@ -11,25 +11,22 @@ const key = 'the key of 0.1.0';
 /** How long ago 0.1.0 was stopped, in ms: the app goes on a minute after it, before anything expires. */
 let ahead = 0;
 
-let steward: Steward;
+const steward = sharedSteward({
+  env: { AUDIT_KEY: key },
+  overrides: { now: () => new Date(Date.now() - ahead) },
+  world: (world) => {
+    addLeavers(world, 8, 3);
+    for (const nth of [1, 2, 3]) world.setOwner(datasetOf(firstLeaver, nth), 28);
+    world.setOwner(datasetOf(firstLeaver + 3, 1), 28);
+  },
+});
 
 beforeAll(async () => {
-  steward = await startSteward({
-    env: { AUDIT_KEY: key },
-    overrides: { now: () => new Date(Date.now() - ahead) },
-    world: (world) => {
-      addLeavers(world, 8, 3);
-      for (const nth of [1, 2, 3]) world.setOwner(datasetOf(firstLeaver, nth), 28);
-      world.setOwner(datasetOf(firstLeaver + 3, 1), 28);
-    },
-  });
   await steward.stop();
   await bringDatabaseOf('0.1.0', steward.config.database);
   const [newest] = await steward.inDatabase(({ db }) => db.select({ at: max(audit.at) }).from(audit));
   ahead = Date.now() - Number(newest?.at) - 60_000;
 }, 120_000);
-
-afterAll(() => steward.close());
 
 test('the database of 0.1.0: brought up to date, its log verifies, and what waited is decided and done', async () => {
   const { slack, domo } = steward;

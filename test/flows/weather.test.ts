@@ -1,24 +1,21 @@
 import type { Fault } from '../../sandbox/domo/faults.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 const datasets = 8;
 /** Someone who owns 60. */
 const widely = firstLeaver + 100;
 
-let steward: Steward;
 /** Each test hands over what one person owns. */
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, 28, datasets);
-      addLeavers(world, 1, 60, widely);
-    },
-    overrides: { domo: { timeoutMs: 500, retry: { baseMs: 5, capMs: 20 } } },
-  });
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, 28, datasets);
+    addLeavers(world, 1, 60, widely);
+  },
+  overrides: { domo: { timeoutMs: 500, retry: { baseMs: 5, capMs: 20 } } },
 });
 
 beforeEach(() => {
@@ -28,8 +25,6 @@ beforeEach(() => {
 afterEach(() => {
   steward.domo.faults.clear();
 });
-
-afterAll(() => steward.close());
 
 async function approveAll() {
   const { card } = await askAndSee(steward, { from: leaver });

@@ -1,14 +1,14 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
-import { askForHandOver, channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { askForHandOver, channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let sophie: Person;
 let emmy: Person;
 let requests = 0;
 
+const steward = sharedSteward();
+
 beforeAll(async () => {
-  steward = await startSteward();
   [sophie, emmy] = [steward.slack.as('sophie'), steward.slack.as('emmy')];
 });
 
@@ -16,10 +16,6 @@ afterEach(async () => {
   steward.slack.faults.clear();
   steward.domo.faults.clear();
   for (const person of [sophie, emmy]) await person.closeModal('all');
-});
-
-afterAll(async () => {
-  await steward.close();
 });
 
 /** Another request for these of Euler's datasets, ready to be decided. */

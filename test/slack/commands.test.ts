@@ -1,12 +1,6 @@
-import { channel, type Steward, startSteward } from '../support/steward.ts';
+import { channel, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward();
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward();
 
 test.each([
   ['an unknown word', 'sophie', '/domo-owner lsit', /I don't know “lsit”/],

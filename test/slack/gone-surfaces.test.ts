@@ -1,22 +1,17 @@
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, askAndSee, firstLeaver } from '../support/requests.ts';
 import { columnMenu, openColumns } from '../support/schema.ts';
-import { channel, type Steward, startSteward } from '../support/steward.ts';
+import { channel, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 9) });
-});
+const steward = sharedSteward({ world: (world) => addLeavers(world, 9) });
 
 beforeEach(() => {
   leaver += 1;
 });
 
 afterEach(() => steward.slack.faults.clear());
-afterAll(() => steward.close());
-
 /** Waits until Slack has refused a call of this method, and whatever the app does then is done. */
 async function untilRefused(method: string): Promise<void> {
   const { slack } = steward;

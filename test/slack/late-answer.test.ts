@@ -1,11 +1,10 @@
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { addLeavers, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 const stewards = 'S0123456789';
 
-let steward: Steward;
 let sophie: Person;
 let leaver = firstLeaver - 1;
 /** Who people are is asked of Slack again once a minute. */
@@ -13,14 +12,12 @@ let ahead = 0;
 /** Ends Slack's silence about who sends the form. */
 let answer = (): void => undefined;
 
-beforeAll(async () => {
-  steward = await startSteward({
-    policy: `${sandboxPolicy}requesters: [${stewards}]\n`,
-    world: (world) => addLeavers(world, 7),
-    overrides: { now: () => new Date(Date.now() + ahead), slack: { ackWithin: 400 } },
-  });
-  sophie = steward.slack.as('sophie');
+const steward = sharedSteward({
+  policy: `${sandboxPolicy}requesters: [${stewards}]\n`,
+  world: (world) => addLeavers(world, 7),
+  overrides: { now: () => new Date(Date.now() + ahead), slack: { ackWithin: 400 } },
 });
+sophie = steward.slack.as('sophie');
 
 beforeEach(async () => {
   leaver += 1;
@@ -37,8 +34,6 @@ afterEach(async () => {
   steward.slack.faults.clear();
   await sophie.closeModal('all');
 });
-
-afterAll(() => steward.close());
 
 /** Sends the form; what that comes to is not known before Slack answers. */
 async function send(): Promise<void> {

@@ -2,22 +2,22 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 /** All that can go wrong in a text, and more than a line of it. */
 const emmysName = `Emmy <Noether> & *Söhne* of ${'very '.repeat(12)}abstract algebra`;
 
-let steward: Steward;
 let emmy: Person;
 let ada: Person;
 let sophie: Person;
 let leaver = firstLeaver - 1;
 
+const steward = sharedSteward({
+  world: (world) => addLeavers(world, 3),
+  workspace: (workspace) => Object.assign(workspace.person('emmy'), { name: emmysName }),
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => addLeavers(world, 3),
-    workspace: (workspace) => Object.assign(workspace.person('emmy'), { name: emmysName }),
-  });
   [emmy, ada, sophie] = ['emmy', 'ada', 'sophie'].map((who) => steward.slack.as(who)) as [Person, Person, Person];
 });
 
@@ -28,8 +28,6 @@ beforeEach(() => {
 afterEach(async () => {
   for (const person of [emmy, ada, sophie]) await person.closeModal('all');
 });
-
-afterAll(() => steward.close());
 
 const emmyDid = (what: string) => `Too late: Emmy <Noether>.* · Domo ID 32 ${what}, .*\\.`;
 

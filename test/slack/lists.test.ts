@@ -1,28 +1,24 @@
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, request } from '../support/schema.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 /** With one more, more than a list shows, and than Home does in one part. */
 const many = 20;
-let steward: Steward;
 /** Of the oldest request, Sophie's; all newer ones are Emmy's. */
 let number: number;
 
+const steward = sharedSteward({
+  world: (world) => {
+    addLeavers(world, many + 1, 1);
+    for (let id = 9001; id <= 9011; id += 1) world.addDataset({ id: datasetOf(id, 1), name: 'Left', ownerId: id });
+  },
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => {
-      addLeavers(world, many + 1, 1);
-      for (let id = 9001; id <= 9011; id += 1) world.addDataset({ id: datasetOf(id, 1), name: 'Left', ownerId: id });
-    },
-  });
   ({ number } = await askAndSee(steward, { from: firstLeaver, by: 'sophie' }));
   for (let nth = 1; nth <= many; nth += 1) await ask(steward, { from: firstLeaver + nth, by: 'emmy' });
   const emmy = steward.slack.as('emmy');
   await steward.slack.workspace.until(() => emmy.messages('domo-changes').length > many || undefined);
-});
-
-afterAll(async () => {
-  await steward.close();
 });
 
 /** What stands under a heading of Home. */

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 /** The one that is handed over; the others have one request each that is open. */
 const [done, open, rejected] = [firstLeaver, firstLeaver + 1, firstLeaver + 2];
-let steward: Steward;
 const numbers = new Map<number, number>();
 
+const steward = sharedSteward({ world: (world) => addLeavers(world, 3, 1) });
+
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 3, 1) });
   const { slack } = steward;
   for (const from of [done, open, rejected]) {
     const { card, number } = await askAndSee(steward, { from, ...(from === open && { reason: '=1+1' }) });
@@ -26,8 +26,6 @@ beforeAll(async () => {
     }
   }
 });
-
-afterAll(() => steward.close());
 
 /** What the command is answered, of the whole that `start` begins. */
 async function answer(who: string, line: string, start: RegExp): Promise<string> {

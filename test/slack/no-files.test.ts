@@ -1,15 +1,7 @@
 import { addLeavers, approve, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 4, longPlan) });
-});
-
-afterAll(async () => {
-  await steward.close();
-});
+const steward = sharedSteward({ world: (world) => addLeavers(world, 4, longPlan) });
 
 const forbidden = [
   ['files.getUploadURLExternal', 'file_uploads_disabled'],

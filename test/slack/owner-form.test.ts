@@ -1,11 +1,11 @@
 import type { Person } from '../../sandbox/slack/person/types.ts';
-import { type Steward, startSteward, untilOffered } from '../support/steward.ts';
+import { sharedSteward, untilOffered } from '../support/steward.ts';
 
-let steward: Steward;
 let sophie: Person;
 
+const steward = sharedSteward();
+
 beforeAll(async () => {
-  steward = await startSteward();
   sophie = steward.slack.as('sophie');
   await sophie.command('/domo-owner');
   await sophie.modal('Change dataset owner');
@@ -16,10 +16,6 @@ beforeAll(async () => {
 afterEach(async () => {
   steward.slack.faults.clear();
   await sophie.closeModal('all');
-});
-
-afterAll(async () => {
-  await steward.close();
 });
 
 /** Opens a form of its own: one that is still open from before does not count. */

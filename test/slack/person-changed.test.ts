@@ -1,12 +1,6 @@
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward();
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward();
 
 test('a person of whom Slack says that they changed is looked up again at once', async () => {
   const { slack } = steward;

@@ -1,17 +1,10 @@
 import { addLeavers, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
 const nobodys = '00000000-0000-4000-8000-000000000000';
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 1) });
-});
-
-afterAll(async () => {
-  await steward.close();
-});
+const steward = sharedSteward({ world: (world) => addLeavers(world, 1) });
 
 /** The last press of a button, to come once more as if it had been another one. */
 function lastPress(): (different: (payload: string) => string) => Promise<unknown> {

@@ -1,23 +1,16 @@
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { add, columnMenu, openColumns } from '../support/schema.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { sharedSteward } from '../support/steward.ts';
 
-let steward: Steward;
 /** Who people are is asked of Slack again once a minute. */
 let ahead = 0;
 
-beforeAll(async () => {
-  const now = () => new Date(Date.now() + ahead);
-  steward = await startSteward({ overrides: { now, slack: { timeout: 3_500 } } });
-});
+const now = () => new Date(Date.now() + ahead);
+const steward = sharedSteward({ overrides: { now, slack: { timeout: 3_500 } } });
 
 afterEach(async () => {
   steward.slack.faults.clear();
   await steward.slack.as('sophie').closeModal('all');
-});
-
-afterAll(async () => {
-  await steward.close();
 });
 
 async function fillNewColumn(person: Person, name: string): Promise<void> {

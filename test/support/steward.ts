@@ -133,6 +133,36 @@ export async function startSteward(options: StewardOptions = {}): Promise<Stewar
   };
 }
 
+/** One app for all tests of a file: started before the first, closed behind the last. */
+export function sharedSteward(options?: StewardOptions): Steward {
+  let steward: Steward | undefined;
+  beforeAll(async () => {
+    steward = await startSteward(options);
+  });
+  afterAll(() => steward?.close());
+  return whicheverRuns(() => steward);
+}
+
+/** An app of its own for each test of a file. */
+export function freshSteward(options?: StewardOptions): Steward {
+  let steward: Steward | undefined;
+  beforeEach(async () => {
+    steward = await startSteward(options);
+  });
+  afterEach(() => steward?.close());
+  return whicheverRuns(() => steward);
+}
+
+function whicheverRuns(steward: () => Steward | undefined): Steward {
+  return new Proxy({} as Steward, {
+    get: (_, key: keyof Steward) => {
+      const running = steward();
+      if (running === undefined) throw new Error('The app is not started yet');
+      return running[key];
+    },
+  });
+}
+
 export const channel = 'domo-changes';
 
 export interface HandOver {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { addOwner } from '../../support/by-hand.ts';
 import { reassigned } from '../../support/product-door.ts';
 import { approve, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
-import { type Steward, startSteward } from '../../support/steward.ts';
+import { sharedSteward } from '../../support/steward.ts';
 
 /*
  * Somebody writes another new owner into a dataset of the plan in the very moment in which the app claims it: after it was read and
@@ -12,16 +12,15 @@ import { type Steward, startSteward } from '../../support/steward.ts';
 /** Whose datasets go by which door. */
 const doors = { public: firstLeaver, product: firstLeaver + 1 };
 
-let steward: Steward;
+const steward = sharedSteward({
+  accessToken: true,
+  world: (world) => {
+    addOwner(world, doors.public, { api: 2, connectors: 0 });
+    addOwner(world, doors.product, { api: 0, connectors: 2 });
+  },
+});
 
 beforeAll(async () => {
-  steward = await startSteward({
-    accessToken: true,
-    world: (world) => {
-      addOwner(world, doors.public, { api: 2, connectors: 0 });
-      addOwner(world, doors.product, { api: 0, connectors: 2 });
-    },
-  });
   await steward.stop();
   await steward.inDatabase(async ({ db }) => {
     await db.execute(
@@ -38,8 +37,6 @@ beforeAll(async () => {
   });
   await steward.start();
 }, 60_000);
-
-afterAll(() => steward.close());
 
 test.each(['public', 'product'] as const)('by the %s door: nothing is written', async (door) => {
   const { slack, domo } = steward;

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
-import { decidableCard, type Steward, startSteward } from '../../support/steward.ts';
+import { decidableCard, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
 import { type Stage, stages } from './tampering.ts';
 import { ofRequests, planted, tamperings } from './tamperings.ts';
@@ -34,7 +34,6 @@ const isOver = ({ table, stage }: Case) =>
 /** It waits for votes again: those that were given are gone. */
 const isShort = ({ table, stage }: Case) => table === 'votes' && (stage === 'pending' || stage === 'approved');
 
-let steward: Steward;
 const numbers = new Map<Case, number>();
 const missing: string[] = [];
 let putsBefore: Map<Case, number>;
@@ -67,16 +66,17 @@ function idOf(each: Case | undefined): SQL {
   return sql`(select id from requests where number = ${each && numbers.get(each)})`;
 }
 
+const steward = sharedSteward({
+  policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\napprovals: 2\n',
+  world: (world) => {
+    addLeavers(world, all.length + 1, 2);
+    world.addUser({ id: planted.ownerId, name: 'Bystander' });
+    world.addDataset({ ...planted, name: 'Planted' });
+  },
+  env: { DOMO_CONCURRENCY: '8' },
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\napprovals: 2\n',
-    world: (world) => {
-      addLeavers(world, all.length + 1, 2);
-      world.addUser({ id: planted.ownerId, name: 'Bystander' });
-      world.addDataset({ ...planted, name: 'Planted' });
-    },
-    env: { DOMO_CONCURRENCY: '8' },
-  });
   await bring('done');
   steward.domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
   for (const stage of ['running', 'approved', 'pending'] as const) await bring(stage);
@@ -104,8 +104,6 @@ beforeAll(async () => {
   putsBefore = new Map(all.map((each) => [each, putsOf(each)]));
   await steward.start();
 }, 300_000);
-
-afterAll(() => steward.close());
 
 test('each table of the database is in the list', () => {
   expect(missing).toEqual([]);

@@ -1,15 +1,9 @@
 import { signatureHeaders } from '../../../sandbox/slack/delivery/signature.ts';
 import type { JsonObject } from '../../../sandbox/slack/types.ts';
 import { addLeavers, approve, askAndSee, firstLeaver } from '../../support/requests.ts';
-import { ended, type Steward, startSteward } from '../../support/steward.ts';
+import { ended, sharedSteward } from '../../support/steward.ts';
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({ transport: 'http', world: (world) => addLeavers(world, 3) });
-});
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ transport: 'http', world: (world) => addLeavers(world, 3) });
 
 const elsewhere = 'T0ELSEWHERE';
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import type { Handle } from '../../../src/store/database.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../../support/requests.ts';
-import { ended, type Steward, startSteward } from '../../support/steward.ts';
+import { ended, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
 
 const [replayed, grown] = [firstLeaver, firstLeaver + 1];
@@ -10,13 +10,7 @@ const [replayed, grown] = [firstLeaver, firstLeaver + 1];
 const bystander = firstLeaver + 2;
 const [gapped, cut] = [firstLeaver + 3, firstLeaver + 4];
 
-let steward: Steward;
-
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 6, 2) });
-}, 30_000);
-
-afterAll(() => steward.close());
+const steward = sharedSteward({ world: (world) => addLeavers(world, 6, 2) });
 
 const gauss = 28;
 const puts = (leaver: number) => [1, 2].reduce((sum, nth) => sum + steward.domo.calls.puts(datasetOf(leaver, nth)), 0);

@@ -3,7 +3,7 @@ import type { Fault } from '../../../sandbox/domo/faults.ts';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../../src/audit/verify.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
-import { ended, type Steward, startSteward } from '../../support/steward.ts';
+import { ended, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
 
 /*
@@ -11,20 +11,15 @@ import { until } from '../../support/until.ts';
  */
 
 const datasets = 12;
-let steward: Steward;
 let leaver = firstLeaver - 1;
 
-beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 4, datasets) });
-}, 30_000);
+const steward = sharedSteward({ world: (world) => addLeavers(world, 4, datasets) });
 
 beforeEach(() => {
   leaver += 1;
 });
 
 afterEach(() => steward.domo.faults.clear());
-
-afterAll(() => steward.close());
 
 const puts = () =>
   Array.from({ length: datasets }, (_, at) => steward.domo.calls.puts(datasetOf(leaver, at + 1))).reduce(

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../../src/audit/verify.ts';
 import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../../support/steward.ts';
+import { decidableCard, ended, sharedSteward } from '../../support/steward.ts';
 
 type Stage = 'done' | 'running' | 'approved' | 'pending' | 'preparing';
 interface Tampering {
@@ -218,7 +218,6 @@ const tamperings: Tampering[] = [
 const leaverOf = (nth: number) => firstLeaver + nth;
 const datasetsOf = (leaver: number) => [1, 2, 3].map((nth) => datasetOf(leaver, nth));
 
-let steward: Steward;
 const cards = new Map<Tampering, { number: number; card?: SeenMessage }>();
 const verdicts = new Map<Tampering, string>();
 let putsBefore: number[];
@@ -241,12 +240,13 @@ async function bring(stage: Stage): Promise<void> {
   }
 }
 
+const steward = sharedSteward({
+  world: (world) => addLeavers(world, tamperings.length, 3),
+  // The writes that hang below leave some over for what is asked for meanwhile.
+  env: { DOMO_CONCURRENCY: '8' },
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    world: (world) => addLeavers(world, tamperings.length, 3),
-    // The writes that hang below leave some over for what is asked for meanwhile.
-    env: { DOMO_CONCURRENCY: '8' },
-  });
   await bring('done');
   // As many as there are workers, so that what is approved next is not begun.
   steward.domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
@@ -275,8 +275,6 @@ beforeAll(async () => {
   });
   await steward.start();
 }, 120_000);
-
-afterAll(() => steward.close());
 
 test.each(tamperings)(
   '$stage: $what: nothing more is written, and verify says so',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../../support/requests.ts';
-import { ended, type Steward, startSteward } from '../../support/steward.ts';
+import { ended, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
 
 /*
@@ -8,10 +8,9 @@ import { until } from '../../support/until.ts';
  * the job in once more, as soon as the first run has begun to write.
  */
 
-let steward: Steward;
+const steward = sharedSteward({ world: (world) => addLeavers(world, 2, 2), env: { DOMO_CONCURRENCY: '8' } });
 
 beforeAll(async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 2, 2), env: { DOMO_CONCURRENCY: '8' } });
   await steward.stop();
   await steward.inDatabase(async ({ db }) => {
     await db.execute(
@@ -30,8 +29,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterEach(() => steward.domo.faults.clear());
-
-afterAll(() => steward.close());
 
 test('the first, whose write did not come through, does not undo the claim of the second, whose write did', async () => {
   const { domo, slack } = steward;

@@ -5,7 +5,7 @@ import { verifyAudit } from '../../../src/audit/verify.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { tamper } from '../../audit/tamper.ts';
 import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver } from '../../support/requests.ts';
-import { type Steward, startSteward } from '../../support/steward.ts';
+import { sharedSteward } from '../../support/steward.ts';
 import { answerAsSophie, askRequester } from '../../support/talk.ts';
 import { until } from '../../support/until.ts';
 import { type Stage, stages, type Tampering, type Verdict } from './tampering.ts';
@@ -15,7 +15,6 @@ import { ofRequests, planted, tamperings } from './tamperings.ts';
  * What `audit verify` says of each row that somebody changes, adds or removes beside the app, of every table, wherever a request stands.
  */
 
-let steward: Steward;
 const numbers = new Map<Stage, number>();
 const leaverOf = (stage: Stage) => firstLeaver + stages.indexOf(stage);
 
@@ -64,23 +63,22 @@ async function verdictOn(database: Database, each: Tampering, id: SQL): Promise<
   return verdict;
 }
 
+const steward = sharedSteward({
+  policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\napprovals: 2\n',
+  world: (world) => {
+    addLeavers(world, stages.length, 2);
+    world.addUser({ id: planted.ownerId, name: 'Bystander' });
+    world.addDataset({ ...planted, name: 'Planted' });
+  },
+  slack: { manifest: await ownManifest({ optional: true }) },
+});
+
 beforeAll(async () => {
-  steward = await startSteward({
-    policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\napprovals: 2\n',
-    world: (world) => {
-      addLeavers(world, stages.length, 2);
-      world.addUser({ id: planted.ownerId, name: 'Bystander' });
-      world.addDataset({ ...planted, name: 'Planted' });
-    },
-    slack: { manifest: await ownManifest({ optional: true }) },
-  });
   await bring('done');
   steward.domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
   for (const stage of ['running', 'pending', 'approved', 'preparing'] as const) await bring(stage);
   await steward.stop();
 }, 120_000);
-
-afterAll(() => steward.close());
 
 test.each(stages)(
   'of a request that is %s',
