@@ -14,6 +14,7 @@ import {
 import { draftsEnd } from './ask/keep-draft.ts';
 import type { Context } from './context.ts';
 import { enqueueNext } from './enqueue.ts';
+import { entryOf } from './entry.ts';
 import { remindByHandIfDue } from './hand/remind.ts';
 import { followAnew } from './outside/follow.ts';
 import { expire } from './transition.ts';
@@ -88,9 +89,8 @@ async function remindIfDue(ctx: Context, row: BriefRequest): Promise<void> {
     if (now?.reminders !== row.reminders) return;
     const changes = { reminders: row.reminders + 1, remindedAt: ctx.now() };
     if ((await moveRequest(tx, row.id, 'pending', changes)) === undefined) return;
-    const { id: requestId, number } = row;
-    await ctx.audit(tx, { event: 'reminded', requestId, number, policyHash: ctx.policy.hash, detail: {} });
-    await ctx.enqueue(tx, 'remind', { requestId, why: 'reminder' });
+    await ctx.audit(tx, entryOf(ctx, row, 'reminded'));
+    await ctx.enqueue(tx, 'remind', { requestId: row.id, why: 'reminder' });
   });
 }
 

@@ -10,6 +10,7 @@ import { type BriefRequest, moveOf, type RequestChanges, type RequestRow } from 
 import type { Sheet } from '../store/sheets.ts';
 import type { Context } from './context.ts';
 import { enqueueNext, type Told } from './enqueue.ts';
+import { entryOf } from './entry.ts';
 import { readFacts } from './facts.ts';
 import { lockSheet } from './sheet.ts';
 import { acceptancePurpose } from './tell/living-notice.ts';
@@ -59,14 +60,7 @@ export async function transition(
   const ends = !isOpen(to);
   const moves = { ...changes, state: to, ...(ends && { settledAt: ctx.now() }) };
   const moved = { ...sheet.row, ...moves };
-  const entry: AuditEntry = {
-    event: `request_${to}`,
-    requestId: row.id,
-    number: row.number,
-    actor,
-    policyHash: ctx.policy.hash,
-    detail: { from: row.state, ...detail },
-  };
+  const entry = entryOf(ctx, row, `request_${to}`, { from: row.state, ...detail }, actor);
   const letGo = ends ? [releaseHolds(tx, row.id), endHandWork(tx, row.id)] : [];
   await ctx.audit(tx, [...after, entry], [moveOf(tx, row.id, row.state, moves), ...letGo, ...beside]);
   if (to === 'approved') await enqueueNext(ctx.enqueue, tx, moved, readFacts(moved.facts).ownerItems);

@@ -1,6 +1,5 @@
-import type { AuditEntry } from '../../audit/append.ts';
 import { lockRequest, type RequestRow } from '../../store/requests.ts';
-import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { isStopped } from '../stopped.ts';
 import { transition } from '../transition.ts';
 import { countAgain, recorded, shortfall } from './count-again.ts';
@@ -23,13 +22,9 @@ export async function begin(recount: Recount, row: RequestRow, fingerprint: stri
     const isDropped = counted.unlogged.acceptance !== undefined;
     const changes = { problem, decidedAt: null, ...(isDropped && { acceptance: null }) };
     // What nobody gave is not left there: the incoming owner is asked.
-    const after = isDropped ? [dropped(ctx, row)] : [];
+    const after = isDropped ? [entryOf(ctx, row, 'acceptance_dropped')] : [];
     const told = { tell: ['recounted'], call: 'recounted' } as const;
     await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, after, ...told });
     return false;
   });
-}
-
-function dropped(ctx: Context, { id: requestId, number }: RequestRow): AuditEntry {
-  return { event: 'acceptance_dropped', requestId, number, policyHash: ctx.policy.hash, detail: {} };
 }

@@ -2,6 +2,7 @@ import { DomoError, DomoUnavailableError } from '../../domo/errors.ts';
 import { retryDefaults } from '../../domo/retry.ts';
 import { moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { isStopped } from '../stopped.ts';
 import { awayFor, isOutage, isUpload, needsAdmin, pausedByPolicy, pauseSentence } from './pauses.ts';
 
@@ -66,13 +67,8 @@ export function createPatience(ctx: Context, row: RequestRow, signal: AbortSigna
     paused = problem;
     await ctx.database.transaction(async (tx) => {
       if ((await moveRequest(tx, row.id, 'applying', { problem: problem ?? null })) === undefined) return;
-      await ctx.audit(tx, {
-        event: problem === undefined ? 'run_resumed' : 'run_paused',
-        requestId: row.id,
-        number: row.number,
-        policyHash: ctx.policy.hash,
-        detail: problem === undefined ? {} : { problem },
-      });
+      const event = problem === undefined ? 'run_resumed' : 'run_paused';
+      await ctx.audit(tx, entryOf(ctx, row, event, problem === undefined ? {} : { problem }));
       await ctx.enqueue(tx, 'paint', { requestId: row.id });
       if (isForAdmin) await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'paused' });
     });

@@ -7,6 +7,7 @@ import { changedLater, itemPages, itemsFrom } from '../../store/items.ts';
 import { findRequest, followUpsOf, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
+import { entryOf } from '../entry.ts';
 import { readFacts } from '../facts.ts';
 import { readUses } from '../prepare/read-uses.ts';
 import { ownersOverwritten, type SchemaNow, schemaOverwritten } from '../tell/sentences.ts';
@@ -34,13 +35,8 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
   const removal = found === undefined ? await removalOf(ctx, row) : undefined;
   await ctx.database.transaction(async (tx) => {
     const events = await ctx.authenticEntries(tx, requestId, [`${row.kind}_overwritten`]);
-    await ctx.audit(tx, {
-      event: found === undefined ? `${row.kind}_rechecked` : `${row.kind}_overwritten`,
-      requestId,
-      number: row.number,
-      policyHash: ctx.policy.hash,
-      detail: found?.detail ?? {},
-    });
+    const event = `${row.kind}_${found === undefined ? 'rechecked' : 'overwritten'}`;
+    await ctx.audit(tx, entryOf(ctx, row, event, found?.detail));
     if (removal === 'wait') {
       const startAfter = new Date(ctx.now().getTime() + ctx.timing.watch);
       await ctx.enqueue(tx, 'recheck', { requestId }, { startAfter });

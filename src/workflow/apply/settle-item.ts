@@ -10,6 +10,7 @@ import type { ItemRow } from '../../store/items.ts';
 import { lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { refuseUnplanned } from './unplanned.ts';
 
 /** What became of an item: how it ended, or that it is to be done by hand. `moved`: something else moved along. */
@@ -90,12 +91,8 @@ export async function claimItem(
 export async function releaseItem(ctx: Context, row: RequestRow, item: ItemRow): Promise<ItemRow | undefined> {
   return ctx.database.transaction(async (tx) => {
     const released = await moveItem(tx, item, { state: 'waiting', seen: null });
-    if (released !== undefined) {
-      const { datasetId, datasetName } = item;
-      const detail = { datasetId, datasetName };
-      const { id: requestId, number } = row;
-      await ctx.audit(tx, { event: 'item_waiting', requestId, number, policyHash: ctx.policy.hash, detail });
-    }
+    const { datasetId, datasetName } = item;
+    if (released !== undefined) await ctx.audit(tx, entryOf(ctx, row, 'item_waiting', { datasetId, datasetName }));
     return released;
   });
 }
@@ -113,13 +110,8 @@ export async function settleRest(
       if ((await lockRequest(tx, row.id))?.state !== row.state) return 0;
       const items = await settleItems(tx, row.id, from, { state, reason, settledAt: ctx.now() }, which);
       if (items.length === 0) return 0;
-      await ctx.audit(tx, {
-        event: `items_${state}`,
-        requestId: row.id,
-        number: row.number,
-        policyHash: ctx.policy.hash,
-        detail: { from, reason, datasetIds: items.map((item) => item.datasetId) },
-      });
+      const detail = { from, reason, datasetIds: items.map((item) => item.datasetId) };
+      await ctx.audit(tx, entryOf(ctx, row, `items_${state}`, detail));
       return items.length;
     });
   }
@@ -132,11 +124,6 @@ export function itemEntry(
   { datasetId, datasetName, change, door }: ItemRow,
   { event, ...detail }: { event: string } & Pick<ItemEnd, 'reason' | 'toe' | 'proof' | 'holder'>,
 ): AuditEntry {
-  return {
-    event,
-    requestId: row.id,
-    number: row.number,
-    policyHash: ctx.policy.hash,
-    detail: { datasetId, datasetName, door, before: change.before, after: change.after, ...detail },
-  };
+  const { before, after } = change;
+  return entryOf(ctx, row, event, { datasetId, datasetName, door, before, after, ...detail });
 }

@@ -4,6 +4,7 @@ import { isUndecided } from '../../change/states.ts';
 import { findBySubmission, findRequest, insertRequest, lockRequest, takeNumber } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { enqueueNext } from '../enqueue.ts';
+import { entryOf } from '../entry.ts';
 import { auditRefusal, type Outcome } from '../refuse.ts';
 import { transition } from '../transition.ts';
 import { identify } from '../vote/identify.ts';
@@ -54,14 +55,7 @@ export async function submit(
       originId: origin?.id,
       originPurpose: origin && form.follows?.purpose,
     };
-    const entry = {
-      event: 'request_preparing',
-      requestId: row.id,
-      number,
-      actor: requester.person,
-      policyHash: ctx.policy.hash,
-      detail: { form },
-    };
+    const entry = entryOf(ctx, row, 'request_preparing', { form }, requester.person);
     await ctx.audit(tx, entry, [insertRequest(tx, row)]);
     await enqueueNext(ctx.enqueue, tx, row);
     await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'submitted' });

@@ -2,6 +2,7 @@ import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { isStopped } from '../stopped.ts';
 import { transition } from '../transition.ts';
@@ -37,14 +38,7 @@ export async function stopRun(ctx: Context, requestId: string, slackId: string):
     if (now === undefined || (now.state !== 'approved' && now.state !== 'applying')) return false;
     if (await isStopped(ctx, requestId, tx)) return true;
     await moveRequest(tx, requestId, now.state, { stoppedBy: person });
-    await ctx.audit(tx, {
-      event: 'stop',
-      requestId,
-      number: row.number,
-      actor: person,
-      policyHash: ctx.policy.hash,
-      detail: {},
-    });
+    await ctx.audit(tx, entryOf(ctx, row, 'stop', {}, person));
     // Its run may be over, and people waited for.
     if (now.state === 'applying') await ctx.enqueue(tx, 'hand', { requestId });
     await ctx.enqueue(tx, 'paint', { requestId });

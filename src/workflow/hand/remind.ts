@@ -1,6 +1,7 @@
 import { changeHandWork, type HandWork, handWorkOf } from '../../store/hand-work.ts';
 import { lockRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { isStopped } from '../stopped.ts';
 
 const day = 24 * 60 * 60_000;
@@ -15,7 +16,7 @@ export async function remindByHandIfDue(ctx: Context, { requestId }: HandWork): 
     if (row?.state !== 'applying' || changes === undefined) return;
     if (await isStopped(ctx, requestId, tx)) return;
     await changeHandWork(tx, requestId, changes);
-    await ctx.audit(tx, { event: 'reminded', requestId, number: row.number, policyHash: ctx.policy.hash, detail: {} });
+    await ctx.audit(tx, entryOf(ctx, row, 'reminded'));
     await ctx.enqueue(tx, 'remind', { requestId, why: 'by_hand' });
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 
 const event = 'by_hand_seen';
 /** `since`: when data had last come in; '' where Domo does not say. Null: the columns are as before again. */
@@ -15,12 +16,10 @@ export async function shownSince(ctx: Context, requestId: string): Promise<strin
 
 export async function noteShown(
   ctx: Context,
-  { id: requestId, number }: RequestRow,
+  row: RequestRow,
   { datasetId }: ItemRow,
   since: string | undefined,
 ): Promise<void> {
-  const told = { datasetId, since: since ?? null };
-  await ctx.database.transaction((tx) =>
-    ctx.audit(tx, { event, requestId, number, policyHash: ctx.policy.hash, detail: told }),
-  );
+  const entry = entryOf(ctx, row, event, { datasetId, since: since ?? null });
+  await ctx.database.transaction((tx) => ctx.audit(tx, entry));
 }

@@ -4,6 +4,7 @@ import type { Transaction } from '../../store/database.ts';
 import { changeHandWork, type HandWork, handWorkOf } from '../../store/hand-work.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { identify } from '../vote/identify.ts';
 import { checkByHand, type HandCheck } from './hand.ts';
@@ -82,14 +83,15 @@ async function change(
 async function keep(
   ctx: Context,
   tx: Transaction,
-  { id: requestId, number }: RequestRow,
+  row: RequestRow,
   { event, person, work }: { event: 'by_hand_taken' | 'by_hand_given_back'; person: Person; work: HandWork },
 ): Promise<void> {
+  const requestId = row.id;
   const isTaken = event === 'by_hand_taken';
   const nextReadAt = new Date(Math.min(work.nextReadAt.getTime(), nextRead(ctx, 0).getTime()));
   const holder = isTaken ? person : null;
   await changeHandWork(tx, requestId, { holder, heldAt: ctx.now(), reminders: 0, reads: 0, nextReadAt });
-  await ctx.audit(tx, { event, requestId, number, actor: person, policyHash: ctx.policy.hash, detail: {} });
+  await ctx.audit(tx, entryOf(ctx, row, event, {}, person));
   if (!isTaken) await ctx.enqueue(tx, 'remind', { requestId, why: 'by_hand' });
   await ctx.enqueue(tx, 'paint', { requestId });
 }

@@ -2,6 +2,7 @@ import type { PingDue } from '../../change/votes/whom-to-ping.ts';
 import type { Transaction } from '../../store/database.ts';
 import { lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { allAwayOf } from '../vote/all-away.ts';
 import { whenToCall, whomToCall } from '../vote/whom-to-ask.ts';
 import { call } from './call.ts';
@@ -29,20 +30,15 @@ export async function findAbsence(ctx: Context, row: RequestRow): Promise<Absenc
 export async function tellOfAbsence(
   ctx: Context,
   tx: Transaction,
-  { id, number }: Pick<RequestRow, 'id' | 'number'>,
+  row: Pick<RequestRow, 'id' | 'number'>,
   { rules, due }: Absence,
 ): Promise<void> {
+  const { id } = row;
   const now = await lockRequest(tx, id);
   if (now?.state !== 'pending' || now.allAwayAt !== null) return;
   await moveRequest(tx, id, 'pending', { allAwayAt: ctx.now() });
   const told = due.map(({ slackId }) => slackId);
-  await ctx.audit(tx, {
-    event: 'all_away',
-    requestId: id,
-    number,
-    policyHash: ctx.policy.hash,
-    detail: { rules, told },
-  });
+  await ctx.audit(tx, entryOf(ctx, row, 'all_away', { rules, told }));
   await call(ctx, tx, id, 'escalated', due);
   await ctx.enqueue(tx, 'paint', { requestId: id });
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '../../change/votes/refusal.ts';
 import { findQuestion, insertQuestion, type QuestionRow, saveAnswer } from '../../store/questions.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
 import { asQuestion } from '../tell/describe.ts';
@@ -39,14 +40,7 @@ export async function askRequester(
     if (now?.state !== 'pending') return now?.state ?? row.state;
     const question = { id, requestId, asker: person, text: storable(text), askedAt: ctx.now(), submissionKey };
     if (!(await insertQuestion(tx, question))) return undefined;
-    await ctx.audit(tx, {
-      event: 'question',
-      requestId,
-      number: row.number,
-      actor: person,
-      policyHash: ctx.policy.hash,
-      detail: { question: id, comment: question.text },
-    });
+    await ctx.audit(tx, entryOf(ctx, row, 'question', { question: id, comment: question.text }, person));
     await ctx.enqueue(tx, 'paint', { requestId });
     await ctx.enqueue(tx, 'tell', { requestId, about: 'question', questionId: id });
     return undefined;
@@ -99,14 +93,7 @@ export async function answerQuestion(
     if (now === undefined || now.answer !== null) return false;
     const answer = storable(text);
     await saveAnswer(tx, questionId, { answer, answeredBy: person, answeredAt: ctx.now() });
-    await ctx.audit(tx, {
-      event: 'answer',
-      requestId: row.id,
-      number: row.number,
-      actor: person,
-      policyHash: ctx.policy.hash,
-      detail: { question: questionId, comment: answer },
-    });
+    await ctx.audit(tx, entryOf(ctx, row, 'answer', { question: questionId, comment: answer }, person));
     await ctx.enqueue(tx, 'paint', { requestId: row.id });
     await ctx.enqueue(tx, 'tell', { requestId: row.id, about: 'answer', questionId });
     return true;

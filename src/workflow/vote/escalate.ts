@@ -2,6 +2,7 @@ import { rulesFor } from '../../change/votes/rules.ts';
 import type { Transaction } from '../../store/database.ts';
 import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { readFacts, ruleFactsOf } from '../facts.ts';
 
 /**
@@ -19,13 +20,8 @@ export async function escalate(
   const joining = rules.filter((name) => !now?.escalated.includes(name));
   if (now?.state !== 'pending' || joining.length === 0) return false;
   await moveRequest(tx, row.id, 'pending', { escalated: [...now.escalated, ...joining] });
-  await ctx.audit(tx, {
-    event: 'escalated',
-    requestId: row.id,
-    number: row.number,
-    policyHash: ctx.policy.hash,
-    detail: { rules: joining, fallback: ctx.policy.fallbackApprovers },
-  });
+  const detail = { rules: joining, fallback: ctx.policy.fallbackApprovers };
+  await ctx.audit(tx, entryOf(ctx, row, 'escalated', detail));
   await ctx.enqueue(tx, 'paint', { requestId: row.id });
   return true;
 }

@@ -5,6 +5,7 @@ import { shortestExpiry } from '../../change/votes/rules.ts';
 import type { Transaction } from '../../store/database.ts';
 import { moveOf, type RequestChanges, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { transition } from '../transition.ts';
 import type { Met } from './ballot.ts';
 import type { Electorate } from './electorate.ts';
@@ -29,7 +30,7 @@ export async function settle(
 ): Promise<boolean> {
   const { row } = sheet;
   const { actor, at, detail, becomes, stored } = cast;
-  const entry = entryOf(ctx, row, electorate, cast);
+  const entry = castEntry(ctx, row, electorate, cast);
   if (becomes === 'pending') {
     const beside = 'beside' in stored ? stored.beside : moveOf(tx, row.id, 'pending', stored.changes);
     await ctx.audit(tx, entry, [beside]);
@@ -55,17 +56,10 @@ export async function settle(
  * With the rules under which it was given, and with the people behind their ids at this moment, since nobody can look up later who was in
  * a user group.
  */
-function entryOf(ctx: Context, row: RequestRow, electorate: Electorate, cast: Cast): AuditEntry {
+function castEntry(ctx: Context, row: RequestRow, electorate: Electorate, cast: Cast): AuditEntry {
   const rules = electorate.rules.map(({ name, approvers, approvals, requireAcceptance, fallback, members }) => {
     const also = { ...(requireAcceptance && { requireAcceptance }), ...(fallback.length > 0 && { fallback }) };
     return { name, approvers, approvals, ...also, stewards: members };
   });
-  return {
-    event: cast.event,
-    requestId: row.id,
-    number: row.number,
-    actor: cast.actor,
-    policyHash: ctx.policy.hash,
-    detail: { ...cast.detail, rules },
-  };
+  return entryOf(ctx, row, cast.event, { ...cast.detail, rules }, cast.actor);
 }

@@ -2,6 +2,7 @@ import type { Refusal } from '../../change/votes/refusal.ts';
 import { findRequest, lockRequest } from '../../store/requests.ts';
 import { deleteVote, votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
+import { entryOf } from '../entry.ts';
 import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { identify } from './identify.ts';
 
@@ -18,14 +19,8 @@ export async function takeBackVote(ctx: Context, requestId: string, slackId: str
     const cast = (await votesOn(tx, requestId)).find(({ voter }) => voter.slackId === slackId);
     if (cast === undefined) return { why: 'no_vote' };
     await deleteVote(tx, requestId, slackId);
-    await ctx.audit(tx, {
-      event: 'vote_taken_back',
-      requestId,
-      number: row.number,
-      actor: person,
-      policyHash: ctx.policy.hash,
-      detail: { choice: cast.choice, fingerprint: cast.fingerprint },
-    });
+    const { choice, fingerprint } = cast;
+    await ctx.audit(tx, entryOf(ctx, row, 'vote_taken_back', { choice, fingerprint }, person));
     await ctx.enqueue(tx, 'paint', { requestId });
     return undefined;
   });
