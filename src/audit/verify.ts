@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gt, sql } from 'drizzle-orm';
+import { andMore } from '../change/and-more.ts';
 import type { Reader } from '../store/database.ts';
 import { audit } from '../store/tables.ts';
 import { createAgreement } from './agreement.ts';
@@ -87,9 +88,8 @@ function changedName(page: AuditRow[], digest: string): AuditBroken {
 const named = 5;
 
 function otherwiseOf(differences: string[]): string {
-  const more = differences.length > named ? `; and ${differences.length - named} more` : '';
-  const what = differences.slice(0, named).join('; ');
-  return `The log disagrees about ${what}${more}. Its end was cut off, or something other than the app changed the database.`;
+  const what = andMore(differences, named, { between: '; ', before: '; and ' });
+  return `The log disagrees about ${what}. Its end was cut off, or something other than the app changed the database.`;
 }
 
 /** Numbers that JavaScript cannot hold would be passed over by whoever reads the log page by page. */

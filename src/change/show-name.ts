@@ -1,3 +1,5 @@
+import { andMore } from './and-more.ts';
+
 /**
  * A name as a sentence or a line can hold it: control characters and those that turn the direction of writing made
  * visible, a long one cut in the middle, on code points, to at most `most` of them. Columns have no id of their own
@@ -36,8 +38,7 @@ const mostNamed = 3;
 
 /** `“Weight”, “Length”, “Age” and 2 more`. */
 export function quoteNames(names: readonly string[]): string {
-  const shown = names.slice(0, mostNamed).map(quoteName).join(', ');
-  return names.length > mostNamed ? `${shown} and ${names.length - mostNamed} more` : shown;
+  return andMore(names.map(quoteName), mostNamed);
 }
 
 /** Unicode has a picture for each ASCII control character. */

@@ -78,7 +78,7 @@ const requestId = z.uuid();
 
 /** What `Approve` and `Reject` carry: which request, and the plan that the person saw. Compared, never trusted. */
 const voteValue = z.object({ requestId, fingerprint: z.string().max(100) });
-export type VoteValue = z.infer<typeof voteValue>;
+type VoteValue = z.infer<typeof voteValue>;
 
 export function readRequestId(text: string | undefined): string {
   return requestId.parse(text);
@@ -86,6 +86,10 @@ export function readRequestId(text: string | undefined): string {
 
 export function readVoteValue(text: string | undefined): VoteValue {
   return voteValue.parse(json(text));
+}
+
+export function writeVoteValue(value: VoteValue): string {
+  return JSON.stringify(value);
 }
 
 const voteMetadata = voteValue.extend({

@@ -145,6 +145,17 @@ export function showNumber(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** A line for each of the first `most`, and where there are more a last one about that. */
+export function firstLines<T>(
+  all: readonly T[],
+  most: number,
+  line: (each: T) => string,
+  more: (count: number) => string,
+): string[] {
+  const rest = all.length - most;
+  return [...all.slice(0, most).map(line), ...(rest > 0 ? [more(rest)] : [])];
+}
+
 /** `1 dataset`, `37 datasets`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${showNumber(count)} ${count === 1 ? one : many}`;

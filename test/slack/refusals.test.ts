@@ -1,6 +1,6 @@
 import { requestStates } from '../../src/change/types.ts';
 import { refusalSentence } from '../../src/slack/refusals.ts';
-import { messageView } from '../../src/slack/views/message-view.ts';
+import { alertView } from '../../src/slack/views/message-view.ts';
 
 const emmy = { slackId: 'U0EMMY00001', name: 'Emmy Noether' };
 const at = new Date('2026-10-01T12:00:00Z');
@@ -29,7 +29,7 @@ describe('a late click', () => {
   test.each(requestStates)('is told in one alert, once, with one time (%s)', (state) => {
     const by = { ...emmy, name: 'R&D <'.repeat(60), email: `${'long'.repeat(30)}@example.com`, domoId: 1_234_567_890 };
     const words = refusalSentence({ why: 'already_settled', state, by, at });
-    expect(messageView('Not done', words, 'warning', 'alert').blocks).toEqual([
+    expect(alertView('Not done', words, 'warning').blocks).toEqual([
       { type: 'alert', level: 'warning', text: { type: 'mrkdwn', text: words, verbatim: true } },
     ]);
     expect(words.length).toBeLessThanOrEqual(200);
@@ -72,7 +72,7 @@ test('who may not stop a run is told who may', () => {
 
 test('what is too long for an alert is said once, with its mentions', () => {
   const words = `Only these can stop this: ${'<@U0EMMY00001>, <!subteam^S0123456789>, '.repeat(6)}and Carl.`;
-  expect(messageView('Not done', words, 'warning', 'alert').blocks).toEqual([
+  expect(alertView('Not done', words, 'warning').blocks).toEqual([
     { type: 'section', text: { type: 'mrkdwn', text: words, verbatim: true } },
   ]);
 });

@@ -1,3 +1,4 @@
+import { andMore } from '../and-more.ts';
 import { quoteName } from '../show-name.ts';
 import type { Column } from '../types.ts';
 import { type ColumnChange, diffSchema } from './diff.ts';
@@ -6,8 +7,7 @@ import { suggestRenames } from './renames.ts';
 /** Which columns differ from those before, the first three by name: `“City” is gone, “Town” is new, and 2 more`. */
 export function describeColumns(before: Column[], now: Column[]): string {
   const diff = diffSchema(before, now, suggestRenames(before, now));
-  const shown = diff.slice(0, 3).map(wordsOf).join(', ');
-  return diff.length > 3 ? `${shown}, and ${(diff.length - 3).toLocaleString('en-US')} more` : shown;
+  return andMore(diff.map(wordsOf), 3, { before: ', and ' });
 }
 
 function wordsOf(change: ColumnChange): string {

@@ -4,7 +4,6 @@ import { fieldIds } from '../ids.ts';
 import type { InOrder } from '../in-order.ts';
 import { escapeMrkdwn } from '../text.ts';
 import { messageView } from '../views/message-view.ts';
-import { sendingView } from '../views/owner-form.ts';
 import { sentence } from '../views/sentence.ts';
 import { type BoltArgs, readSent, type Sent } from './delivery.ts';
 import type { AnsweringDeps } from './deps.ts';
@@ -22,6 +21,7 @@ export interface FormDeps extends AnsweringDeps {
   inOrder: InOrder;
 }
 
+const underWay = messageView('One moment', 'Still working. This window will update.');
 const unsaved = 'That took too long and nothing was saved. Please try again.';
 
 /**
@@ -42,7 +42,7 @@ export async function answerForm(deps: FormDeps, { body, ack }: BoltArgs, work: 
   let isTooLate = false;
   const late = setTimeout(() => {
     isTooLate = !saving;
-    return acknowledge(saving ? { view: sendingView() } : staying(from, unsaved));
+    return acknowledge(saving ? { view: underWay } : staying(from, unsaved));
   }, deps.ackWithin);
   try {
     const reply = await deps.inOrder(from.view.root_view_id ?? from.view.id, async (): Promise<Reply> => {
@@ -69,7 +69,7 @@ export async function answerForm(deps: FormDeps, { body, ack }: BoltArgs, work: 
 function responseTo({ errors, view, open, tell }: Reply): object | undefined {
   if (errors !== undefined) return { response_action: 'errors', errors };
   if (open !== undefined) return { response_action: 'push', view: open.view };
-  const shown = view ?? (tell && messageView(tell.title, tell.words, tell.level, 'section'));
+  const shown = view ?? (tell && messageView(tell.title, tell.words));
   return shown && { response_action: 'update', view: shown };
 }
 
@@ -78,7 +78,7 @@ function staying({ view }: Sent, words: string): Reply {
   const fields = Object.keys(view.state.values);
   const field = fields.includes(fieldIds.reason) ? fieldIds.reason : fields[0];
   if (field !== undefined) return { errors: { [field]: words } };
-  return { open: { view: messageView('Something went wrong', words, 'error', 'section'), late: {} } };
+  return { open: { view: messageView('Something went wrong', words), late: {} } };
 }
 
 function unsure(reference: string): Reply['tell'] {
@@ -90,10 +90,10 @@ function unsure(reference: string): Reply['tell'] {
 async function showLate(deps: AnsweringDeps, { view: { id }, slackId }: Sent, reply: Reply): Promise<void> {
   const { errors, view } = reply;
   const { tell } = errors === undefined ? reply : notDone(Object.values(errors).map(escapeMrkdwn).join('\n'));
-  const saved = { title: 'Saved', words: 'You can close this window.', level: 'success' } as const;
-  const { title, words, level } = tell ?? saved;
+  const saved = { title: 'Saved', words: 'You can close this window.' };
+  const { title, words } = tell ?? saved;
   try {
-    if (await updateModal(deps, id, view ?? messageView(title, words, level, 'section'))) return;
+    if (await updateModal(deps, id, view ?? messageView(title, words))) return;
   } catch (thrown) {
     deps.logger.warn({ err: coerceError(thrown), slackId }, 'what a form came to could not be shown');
   }

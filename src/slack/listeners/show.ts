@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { callSlack, orWhenRefused, SlackRefusal } from '../call-slack.ts';
 import type { Message } from '../views/card.ts';
-import { messageView } from '../views/message-view.ts';
+import { alertView, messageView } from '../views/message-view.ts';
 import { sentence } from '../views/sentence.ts';
 import type { Delivery } from './delivery.ts';
 import type { ListenerDeps } from './deps.ts';
@@ -92,9 +92,9 @@ async function openModal(
 /** False: none can open here. */
 async function showModal(deps: ShowDeps, from: Delivery, { title, words, level }: Telling): Promise<boolean> {
   if (from.triggerId === undefined) return false;
-  for (const style of ['alert', 'section'] as const) {
+  for (const view of [alertView(title, words, level), messageView(title, words)]) {
     try {
-      return typeof (await openModal(deps, from, messageView(title, words, level, style))) !== 'string';
+      return typeof (await openModal(deps, from, view)) !== 'string';
     } catch (err) {
       // A Slack that does not know `alert` yet gets the same words in a section.
       const unknownBlock = err instanceof SlackRefusal && err.error === 'invalid_arguments';

@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import { isOpen } from '../../change/states.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { actionIds } from '../ids.ts';
+import { actionIds, writeVoteValue } from '../ids.ts';
 import { countOf, escapeMrkdwn, oneLine, slackDate } from '../text.ts';
 import { button } from './blocks.ts';
 import { alikeId, datasets, securityWarning } from './card-parts.ts';
@@ -33,7 +33,7 @@ export function acceptanceButtons(
   choices: { accept: boolean; decline: boolean },
 ): Button[] {
   if (fingerprint === undefined) return [];
-  const value = JSON.stringify({ requestId, fingerprint });
+  const value = writeVoteValue({ requestId, fingerprint });
   const what = `#${number}, ${countOf(total, 'dataset')}`;
   const style = secured > 0 ? undefined : 'primary';
   const accept = { text: 'Accept', actionId: actionIds.accept, value, style, label: `Accept ${what}` } as const;

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { isOpen } from '../../change/states.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { actionIds } from '../ids.ts';
+import { actionIds, writeVoteValue } from '../ids.ts';
 import { countOf, oneLine, showNumber } from '../text.ts';
 import { actions, button, confirmation } from './blocks.ts';
 import { approveConfirm } from './confirm.ts';
@@ -26,7 +26,7 @@ export function cardButtons(request: RequestView): KnownBlock[] {
 function decisionButtons(request: RequestView): Button[] {
   const { state, fingerprint, planPosted, number, schema, secured } = request;
   if (state !== 'pending' || fingerprint === undefined) return [];
-  const value = JSON.stringify({ requestId: request.id, fingerprint });
+  const value = writeVoteValue({ requestId: request.id, fingerprint });
   const what = labelOf(request);
   const reject = button({ text: 'Reject', actionId: actionIds.reject, value, label: `Reject #${number}, ${what}` });
   if (!planPosted) return [reject];
@@ -83,7 +83,7 @@ export function detailsButton({
 /** The requester is asked about what is still to be decided. */
 function askButton({ id: requestId, number, state, fingerprint }: RequestView): Button[] {
   if (state !== 'pending' || fingerprint === undefined) return [];
-  const value = JSON.stringify({ requestId, fingerprint });
+  const value = writeVoteValue({ requestId, fingerprint });
   return [button({ text: 'Ask', actionId: actionIds.ask, value, label: `Ask the requester about #${number}` })];
 }
 

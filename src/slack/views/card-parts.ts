@@ -10,6 +10,7 @@ import {
   cut,
   datasetInSentence,
   escapeMrkdwn,
+  firstLines,
   oneLine,
   showNumber,
   slackDate,
@@ -104,16 +105,14 @@ const shownOutside = 3;
 /** `⚠️ Changed in Domo since this was requested: Zodiac now belongs to Ada Lovelace (by Alan Abel). It will be skipped.` mrkdwn. */
 function outsideLines(request: RequestView): string[] {
   const { outside = [], kind } = request;
-  const more = outside.length - shownOutside;
   const then = kind === 'owner' ? 'It will be skipped.' : 'These edits no longer fit.';
-  return [
-    ...outside.slice(0, shownOutside).map((each) => {
-      const who = each.by === '' ? '' : ` (by ${escapeMrkdwn(oneLine(each.by, 50))})`;
-      const what = `${itemLink(request, each)} ${escapeMrkdwn(oneLine(each.words, 200))}${who}`;
-      return `⚠️ Changed in Domo since this was requested: ${what}.${each.skipped ? ` ${then}` : ''}`;
-    }),
-    ...(more > 0 ? [`⚠️ ${countOf(more, 'more change')} in Domo since this was requested`] : []),
-  ];
+  const line = (each: (typeof outside)[number]) => {
+    const who = each.by === '' ? '' : ` (by ${escapeMrkdwn(oneLine(each.by, 50))})`;
+    const what = `${itemLink(request, each)} ${escapeMrkdwn(oneLine(each.words, 200))}${who}`;
+    return `⚠️ Changed in Domo since this was requested: ${what}.${each.skipped ? ` ${then}` : ''}`;
+  };
+  const more = (count: number) => `⚠️ ${countOf(count, 'more change')} in Domo since this was requested`;
+  return firstLines(outside, shownOutside, line, more);
 }
 
 /** `Rejected in #42 by Emmy Noether (Nov 3 at 9:12 AM): “…”. Changed since: new owner.` mrkdwn. */

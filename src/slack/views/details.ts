@@ -3,8 +3,8 @@ import { auditReference } from '../../change/audit-reference.ts';
 import type { Life } from '../../workflow/tell/life.ts';
 import type { RequestView, Viewer } from '../../workflow/tell/request-view.ts';
 import { exclusionReasons } from '../../workflow/tell/sentences.ts';
-import { actionIds, callbacks, type DetailsMetadata } from '../ids.ts';
-import { countOf, cut, escapeMrkdwn, oneLine, showOwner, showPerson } from '../text.ts';
+import { actionIds, callbacks, type DetailsMetadata, writeVoteValue } from '../ids.ts';
+import { countOf, cut, escapeMrkdwn, firstLines, oneLine, showOwner, showPerson } from '../text.ts';
 import { acceptanceButtons } from './acceptance-lines.ts';
 import { actions, button, confirmation, context, opened, plain, section } from './blocks.ts';
 import { editButton, withdrawButton } from './card-buttons.ts';
@@ -60,8 +60,8 @@ export function details(request: RequestView, viewer: Viewer, shown: PlanShown &
 /** Each opens a view above this one: this one has no input, which would ask to be sent. */
 function decisionButtons(request: RequestView, viewer: Viewer): KnownBlock[] {
   const { mayApprove, mayReject, mayWithdraw, mayTakeBack, mayAccept, mayDecline, mayTake, holds } = viewer;
-  const { id, fingerprint } = request;
-  const value = JSON.stringify({ requestId: id, fingerprint });
+  const { id, fingerprint = '' } = request;
+  const value = writeVoteValue({ requestId: id, fingerprint });
   const back = confirmation(
     'Take back your vote?',
     "Your vote won't count any more. You can vote again.",
@@ -97,25 +97,23 @@ function people(request: RequestView, { insider }: Viewer): string[] {
 }
 
 function skipped({ leftOut }: RequestView): string[] {
-  const shown = leftOut
-    .slice(0, 10)
-    .map((each) => `${escapeMrkdwn(oneLine(each.datasetName))}: already in #${each.heldBy}`);
-  const more = leftOut.length - shown.length;
-  return more > 0 ? [...shown, `… and ${countOf(more, 'more', 'more')}`] : shown;
+  const line = (each: (typeof leftOut)[number]) =>
+    `${escapeMrkdwn(oneLine(each.datasetName))}: already in #${each.heldBy}`;
+  return firstLines(leftOut, 10, line, andMore);
+}
+
+function andMore(count: number): string {
+  return `… and ${countOf(count, 'more', 'more')}`;
 }
 
 /** Stewards whose approval would not count here, and why; of whom that is not known. */
 function excludedWords({ excluded, rules }: RequestView): string[] {
   const byPerson = new Map(excluded.map((each) => [each.person.slackId, each]));
-  const shown = [...byPerson.values()].slice(0, 8);
-  const words = shown.map(
-    ({ person, exclusion }) => `${escapeMrkdwn(showPerson(person, 100))} (${exclusionReasons[exclusion]})`,
-  );
-  const more = byPerson.size - shown.length;
+  const line = ({ person, exclusion }: (typeof excluded)[number]) =>
+    `${escapeMrkdwn(showPerson(person, 100))} (${exclusionReasons[exclusion]})`;
   const unknown = Math.max(0, ...rules.map(({ notLookedUp }) => notLookedUp));
   return [
-    ...words,
-    ...(more > 0 ? [`… and ${countOf(more, 'more', 'more')}`] : []),
+    ...firstLines([...byPerson.values()], 8, line, andMore),
     ...(unknown > 0 ? [`${countOf(unknown, 'more steward')} not looked up yet`] : []),
   ];
 }

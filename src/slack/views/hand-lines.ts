@@ -1,10 +1,11 @@
 import type { Button } from '@slack/types';
 import { nameOfId } from '../../change/owner/name-of-id.ts';
+import type { RatedChange } from '../../change/schema/rate-changes.ts';
 import { someSource } from '../../change/source.ts';
 import type { HandCheck } from '../../workflow/hand/hand.ts';
 import type { HandView, ItemView, RequestView } from '../../workflow/tell/request-view.ts';
 import { actionIds } from '../ids.ts';
-import { countOf, datasetInSentence, escapeMrkdwn, oneLine, showNumber, slackDate } from '../text.ts';
+import { countOf, datasetInSentence, escapeMrkdwn, firstLines, oneLine, showNumber, slackDate } from '../text.ts';
 import { button } from './blocks.ts';
 import { datasetLink, itemLink, ownerLink } from './domo-links.ts';
 import { approvers, fromTo, listed, personName, plainGist } from './request-words.ts';
@@ -104,9 +105,9 @@ function wanted(request: RequestView): string[] {
   }
   const after = columnsAfter(request);
   const changes = ratedChanges(request);
-  const more = changes.length - shownInMessage;
-  const lines = changes.slice(0, shownInMessage).map((change) => `• ${escapeMrkdwn(ratedWords(change, after))}`);
-  return [[...lines, ...(more > 0 ? [`and ${showNumber(more)} more in Details`] : [])].join('\n')];
+  const line = (change: RatedChange) => `• ${escapeMrkdwn(ratedWords(change, after))}`;
+  const more = (count: number) => `and ${showNumber(count)} more in Details`;
+  return [firstLines(changes, shownInMessage, line, more).join('\n')];
 }
 
 function steps(request: RequestView, { until }: HandView): string {

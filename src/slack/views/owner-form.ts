@@ -2,10 +2,8 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
 import type { Outlook } from '../../workflow/ask/outlook.ts';
 import { actionIds, callbacks, fieldIds, type OwnerMetadata } from '../ids.ts';
-import type { Command } from '../refusals.ts';
 import { cut, showNumber } from '../text.ts';
-import { actions, context, plain, section } from './blocks.ts';
-import { openDetails } from './details-button.ts';
+import { context, plain, section } from './blocks.ts';
 import { followUpTitle } from './follow-ups.ts';
 import type { LinkTo } from './lists.ts';
 import { datasetOption, ownerOption } from './owner-options.ts';
@@ -168,34 +166,5 @@ function reasonInput(reason: string | undefined): InputBlock {
       max_length: longestReason,
       ...(reason && { initial_value: cut(reason, longestReason) }),
     },
-  };
-}
-
-/** What the form turns into once the request exists: never just away. */
-export function preparedView(
-  { requestId, number }: { requestId: string; number: number },
-  command: Command = '/domo-owner',
-): ModalView {
-  return {
-    type: 'modal',
-    title: plain('Requested', 24),
-    close: plain('Close', 24),
-    // And what is below: `Details` of a request whose place this one takes.
-    clear_on_close: true,
-    blocks: [
-      section(`*#${number} is being prepared.* I'll message you.`),
-      context(`\`${command} status ${number}\` shows how it stands.`),
-      actions('prepared', openDetails(requestId)),
-    ],
-  };
-}
-
-/** Shown when a request or a vote takes longer to keep than Slack waits. */
-export function sendingView(): ModalView {
-  return {
-    type: 'modal',
-    title: plain('One moment', 24),
-    close: plain('Close', 24),
-    blocks: [section('Still working. This window will update.')],
   };
 }

@@ -3,7 +3,7 @@ import { type RatedChange, rateChanges } from '../../change/schema/rate-changes.
 import type { RiskReason } from '../../change/schema/risk.ts';
 import type { Owner } from '../../change/types.ts';
 import type { RequestView } from '../../workflow/tell/request-view.ts';
-import { countOf, escapeMrkdwn, oneLine, showNumber, showOwner } from '../text.ts';
+import { countOf, escapeMrkdwn, firstLines, oneLine, showNumber, showOwner } from '../text.ts';
 import { riskEmoji, riskWords } from '../words.ts';
 import { currentOwner, shownChanges } from './card-parts.ts';
 import { datasetLink } from './domo-links.ts';
@@ -40,13 +40,8 @@ export function schemaDataset(request: RequestView, withIds = false): string[] {
 export function schemaChanges(request: RequestView): string[] {
   const rated = ratedChanges(request);
   const after = columnsAfter(request);
-  const more = rated.length - shownChanges;
-  return [
-    ...rated
-      .slice(0, shownChanges)
-      .map((each) => `*${riskWords[each.risk]}* · ${escapeMrkdwn(ratedWords(each, after))}`),
-    ...(more > 0 ? [`… and ${countOf(more, 'more change')} in Details`] : []),
-  ];
+  const line = (each: RatedChange) => `*${riskWords[each.risk]}* · ${escapeMrkdwn(ratedWords(each, after))}`;
+  return firstLines(rated, shownChanges, line, (count) => `… and ${countOf(count, 'more change')} in Details`);
 }
 
 export function columnsAfter({ items }: Pick<RequestView, 'items'>): readonly NameAndType[] {

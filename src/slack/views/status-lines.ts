@@ -1,7 +1,7 @@
 import type { AllAway } from '../../change/types.ts';
 import { defaultRule } from '../../change/votes/rules.ts';
 import type { RequestView, RuleView, VoteView } from '../../workflow/tell/request-view.ts';
-import { countOf, cut, escapeMrkdwn, mention, oneLine, showNumber, slackDate } from '../text.ts';
+import { countOf, cut, escapeMrkdwn, firstLines, mention, oneLine, showNumber, slackDate } from '../text.ts';
 import { stateWords } from '../words.ts';
 import { handLines } from './hand-lines.ts';
 import { headline } from './outcomes.ts';
@@ -122,8 +122,7 @@ function joiningWords({ joining }: AllAway): string[] {
 
 /** Who has voted, with what they said. */
 function voteLines({ votes }: RequestView): string[] {
-  const more = votes.length - shownVotes;
-  return [...votes.slice(0, shownVotes).map(voteLine), ...(more > 0 ? [`and ${countOf(more, 'more vote')}`] : [])];
+  return firstLines(votes, shownVotes, voteLine, (count) => `and ${countOf(count, 'more vote')}`);
 }
 
 function voteLine({ voter, choice, comment, void: why }: VoteView): string {

@@ -1,3 +1,4 @@
+import { andMore } from '../../change/and-more.ts';
 import type { Made } from '../../change/doors.ts';
 import type { PlanItem } from '../../change/types.ts';
 import { DomoError } from '../../domo/errors.ts';
@@ -27,8 +28,7 @@ export async function accountWarning(
   const owners = await ownersOf(ctx, streams, signal);
   const names: string[] = [];
   for (const id of owners) names.push((await ctx.catalog.owner(id))?.name ?? `Domo ID ${id}`);
-  const whose = names.slice(0, named).join(', ') + (names.length > named ? ` and ${names.length - named} more` : '');
-  const of = whose === '' ? '' : ` (of ${whose})`;
+  const of = names.length === 0 ? '' : ` (of ${andMore(names, named)})`;
   return fed.length === 1
     ? `1 dataset comes from a connector: the account that feeds it${of} doesn't move along.`
     : `${fed.length} datasets come from connectors: the accounts that feed them${of} don't move along.`;

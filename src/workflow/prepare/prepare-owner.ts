@@ -1,3 +1,4 @@
+import { andMore } from '../../change/and-more.ts';
 import { isGroup, typeAndNumber } from '../../change/owner/group.ts';
 import { nameOfId } from '../../change/owner/name-of-id.ts';
 import { type Candidate, type OwnerPlan, ownerWarnings, planOwnerChange } from '../../change/owner/plan.ts';
@@ -115,9 +116,8 @@ function nothingLeft(from: Owner, form: OwnerForm, notTheirs: { datasetName: str
 }
 
 function notTheirsWarning(from: Owner, notTheirs: { datasetName: string; why: string }[]): string {
-  const shown = notTheirs.slice(0, 3).map(({ datasetName, why }) => `“${datasetName}” (${why})`);
-  const more = notTheirs.length > shown.length ? ` and ${notTheirs.length - shown.length} more` : '';
-  return `Skipped, because they don't belong to ${from.name} now: ${shown.join(', ')}${more}.`;
+  const names = notTheirs.map(({ datasetName, why }) => `“${datasetName}” (${why})`);
+  return `Skipped, because they don't belong to ${from.name} now: ${andMore(names, 3)}.`;
 }
 
 /** All that a group owns, which only the product API tells; row security as the local copy knows it. */

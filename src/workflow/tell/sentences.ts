@@ -1,3 +1,4 @@
+import { andMore } from '../../change/and-more.ts';
 import { nameOfId } from '../../change/owner/name-of-id.ts';
 import type { Successor } from '../../change/schema/edit.ts';
 import { quoteNames } from '../../change/show-name.ts';
@@ -98,10 +99,9 @@ export function removalQuestion(successors: Successor[], isUnused: boolean): str
 
 /** `2 datasets have another owner in Domo now: Salaries (Alan Abel), Bonus (Ada Byron).` */
 export function ownersOverwritten(moved: { datasetName: string; owner: { name: string } }[]): string {
-  const shown = moved.slice(0, 5).map(({ datasetName, owner }) => `${datasetName} (${owner.name})`);
-  const more = moved.length > shown.length ? ` and ${moved.length - shown.length} more` : '';
+  const names = moved.map(({ datasetName, owner }) => `${datasetName} (${owner.name})`);
   const have = moved.length === 1 ? '1 dataset has' : `${moved.length} datasets have`;
-  return `${have} another owner in Domo now: ${shown.join(', ')}${more}. Someone or a connector changed that.`;
+  return `${have} another owner in Domo now: ${andMore(names, 5)}. Someone or a connector changed that.`;
 }
 
 /** The sentence that ends a request which nobody could approve. */
@@ -126,8 +126,7 @@ function whoIs({ name, email, domoId }: Person): string {
 
 /** What to do about it stands behind them, and must not be cut off. */
 function listed(all: string[]): string {
-  const more = all.length > longestList ? `; and ${all.length - longestList} more` : '';
-  return all.slice(0, longestList).join('; ') + more;
+  return andMore(all, longestList, { between: '; ', before: '; and ' });
 }
 
 /** As it begins a sentence. */

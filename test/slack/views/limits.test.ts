@@ -6,7 +6,7 @@ import { card, type Message } from '../../../src/slack/views/card.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { home } from '../../../src/slack/views/home.ts';
 import { requestList } from '../../../src/slack/views/lists.ts';
-import { messageView } from '../../../src/slack/views/message-view.ts';
+import { alertView } from '../../../src/slack/views/message-view.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import { ownerForm } from '../../../src/slack/views/owner-form.ts';
 import { approveForm } from '../../../src/slack/views/vote-form.ts';
@@ -138,7 +138,7 @@ describe('whatever people are called and however many datasets there are, Slack 
           reason: name,
         });
         expectSoundView(form, 'modal');
-        expectSoundView(messageView('Not done', 'x'.repeat(10) + 'y. '.repeat(500), 'error', 'alert'), 'modal');
+        expectSoundView(alertView('Not done', 'x'.repeat(10) + 'y. '.repeat(500), 'error'), 'modal');
       }),
       few,
     );

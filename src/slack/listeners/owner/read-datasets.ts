@@ -1,5 +1,6 @@
 import { isDatasetId } from '../../../catalog/dataset-id.ts';
 import type { DatasetHit, OwnerHit } from '../../../catalog/types.ts';
+import { andMore } from '../../../change/and-more.ts';
 import { looksAlike } from '../../../change/look-alike.ts';
 import { nameOfId } from '../../../change/owner/name-of-id.ts';
 import type { Owner } from '../../../change/types.ts';
@@ -56,9 +57,8 @@ function splitIds(line: string): string[] {
 }
 
 function ambiguous(word: string, hits: DatasetHit[]): string {
-  const shown = hits.slice(0, 3).map((hit) => hit.id);
-  const more = hits.length > shown.length ? ` and ${hits.length - shown.length} more` : '';
-  return `“${oneLine(word, 60)}” is the name of ${hits.length} datasets: paste the ID instead (${shown.join(', ')}${more}).`;
+  const ids = hits.map((hit) => hit.id);
+  return `“${oneLine(word, 60)}” is the name of ${hits.length} datasets: paste the ID instead (${andMore(ids, 3)}).`;
 }
 
 async function unknown(deps: ListenerDeps, from: OwnerHit, word: string): Promise<string> {

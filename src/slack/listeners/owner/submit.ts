@@ -4,7 +4,7 @@ import type { DatasetChoice, OwnerForm } from '../../../workflow/ask/form.ts';
 import { fieldIds } from '../../ids.ts';
 import { refusalSentence } from '../../refusals.ts';
 import { cut, ownerInSentence, plainDate } from '../../text.ts';
-import { preparedView } from '../../views/owner-form.ts';
+import { preparedView } from '../../views/message-view.ts';
 import type { Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
@@ -42,7 +42,7 @@ async function request(
   form: OwnerForm,
 ): Promise<Reply> {
   const outcome = await deps.workflow.submit(form, slackId, viewId);
-  if (outcome.ok) return { view: preparedView(outcome) };
+  if (outcome.ok) return { view: preparedView(outcome, '/domo-owner') };
   return originSettled(deps, slackId, state, outcome.refusal);
 }
 

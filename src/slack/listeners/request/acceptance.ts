@@ -38,7 +38,7 @@ export async function declineSubmitted(deps: ListenerDeps, sent: Sent): Promise<
       const answer = { requestId, slackId: sent.slackId, choice: 'decline', fingerprint, comment } as const;
       const outcome = await deps.workflow.accept(answer);
       if (!outcome.ok) return refusedWith(outcome.refusal, comment);
-      return { view: messageView(`#${number} declined`, "I'll tell the requester why.", 'success', 'section') };
+      return { view: messageView(`#${number} declined`, "I'll tell the requester why.") };
     },
   };
 }

@@ -40,14 +40,8 @@ export async function questionSubmitted(deps: ListenerDeps, sent: Sent): Promise
         submissionKey: sent.view.id,
       });
       if (!outcome.ok) return refusedWith(outcome.refusal, text);
-      return {
-        view: messageView(
-          'Asked',
-          `I'll message you when ${personName({ name: outcome.requester })} answers.`,
-          'success',
-          'section',
-        ),
-      };
+      const words = `I'll message you when ${personName({ name: outcome.requester })} answers.`;
+      return { view: messageView('Asked', words) };
     },
   };
 }
@@ -69,7 +63,7 @@ export async function answerSubmitted(deps: ListenerDeps, sent: Sent): Promise<F
     save: async () => {
       const outcome = await deps.workflow.answer({ questionId, slackId: sent.slackId, text });
       if (!outcome.ok) return refusedWith(outcome.refusal, text);
-      return { view: messageView('Answered', `Your answer is on the card of #${number}.`, 'success', 'section') };
+      return { view: messageView('Answered', `Your answer is on the card of #${number}.`) };
     },
   };
 }

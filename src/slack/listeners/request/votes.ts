@@ -81,7 +81,7 @@ async function castVote(deps: ListenerDeps, sent: Sent, choice: 'approve' | 'rej
     choice === 'reject'
       ? [`#${number} rejected`, "I'll tell the requester why."]
       : [`#${number} approved`, approvalWords(outcome)];
-  return { view: messageView(title, words, 'success', 'section') };
+  return { view: messageView(title, words) };
 }
 
 function approvalWords({ settled, awaits }: { settled: boolean; awaits?: 'acceptance' | undefined }): string {

@@ -1,10 +1,11 @@
 import type { SchemaEdit } from '../../../change/schema/edit.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
+import { preparedView } from '../../views/message-view.ts';
 import { pageOf, schemaForm } from '../../views/schema-form.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
 import type { Reply } from '../reply.ts';
 import { chosenDataset, reasonToKeep, type SchemaView, typedReason } from './payloads.ts';
-import { prepared, repaint, type SchemaDeps, type Showing, showDraft } from './window.ts';
+import { repaint, type SchemaDeps, type Showing, showDraft } from './window.ts';
 
 /** An edit names its column by id, so that it means the same one in whatever the draft is by now. */
 export type Edit = (edit: SchemaEdit) => SchemaEdit;
@@ -94,7 +95,7 @@ async function show(deps: SchemaDeps, view: SchemaView, edited: Edited | undefin
 async function showGone(deps: SchemaDeps, view: SchemaView): Promise<void> {
   const window = { viewId: view.formId };
   const filed = await deps.drafts.filed(view.formId);
-  if (filed !== undefined) return void (await repaint(deps, window, prepared(filed)));
+  if (filed !== undefined) return void (await repaint(deps, window, preparedView(filed, '/domo-schema')));
   const content = { state: 'failed' as const, problem: schemaSentences.gone };
   const metadata = { draftId: '', version: 0, page: 0 };
   await repaint(deps, window, schemaForm({ metadata, reason: typedReason(view), content }));

@@ -7,6 +7,7 @@ import type { Approval } from '../../../workflow/ask/approvals.ts';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { refusalSentence } from '../../refusals.ts';
 import { withoutMarkup } from '../../text.ts';
+import { preparedView } from '../../views/message-view.ts';
 import { reasonMark, schemaIds } from '../../views/schema-ids.ts';
 import { schemaReview } from '../../views/schema-review.ts';
 import { blockedSentence, schemaSentences } from '../../views/schema-sentences.ts';
@@ -15,7 +16,7 @@ import type { FormReply } from '../form.ts';
 import { notDone, type Reply, refused } from '../reply.ts';
 import { editDraft, keepTyped, showEdited } from './edit.ts';
 import { chosenDataset, type SchemaView, typedReason } from './payloads.ts';
-import { draftForm, prepared, repaint, type SchemaDeps } from './window.ts';
+import { draftForm, repaint, type SchemaDeps } from './window.ts';
 
 /** The form was sent: filed, shown once more, or left open with the sentence that says what is missing. */
 export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: SchemaView): Promise<FormReply> {
@@ -28,7 +29,7 @@ export async function onSchemaForm(deps: SchemaDeps, slackId: string, view: Sche
   const draft = await deps.drafts.find(slackId, draftId);
   if (draft === undefined) {
     const filed = await deps.drafts.filed(view.formId);
-    return filed ? { view: prepared(filed) } : refuse(block.dataset, schemaSentences.gone);
+    return filed ? { view: preparedView(filed, '/domo-schema') } : refuse(block.dataset, schemaSentences.gone);
   }
   if (chosenDataset(view) !== draft.datasetId) return refuse(block.dataset, schemaSentences.otherDataset);
   if (draft.version !== version) return { view: draftForm(draft, { page, notice: schemaSentences.reloaded }) };
@@ -52,7 +53,7 @@ export async function onSchemaReview(deps: SchemaDeps, slackId: string, view: Sc
   const draft = await deps.drafts.find(slackId, view.metadata.draftId);
   if (draft === undefined) {
     const filed = await deps.drafts.filed(view.formId);
-    return filed ? { view: prepared(filed) } : notDone(schemaSentences.goneBelow);
+    return filed ? { view: preparedView(filed, '/domo-schema') } : notDone(schemaSentences.goneBelow);
   }
   // The reason has no version of its own: another window may have kept another one since the review showed it.
   const { version, reason } = view.metadata;
@@ -115,7 +116,7 @@ async function file(deps: SchemaDeps, slackId: string, view: SchemaView, draft: 
       ? settled(deps, view, draft, outcome.refusal)
       : refused(outcome.refusal);
   await deps.drafts.discard(draft.id);
-  return { view: prepared(outcome) };
+  return { view: preparedView(outcome, '/domo-schema') };
 }
 
 /** The request whose place this one was to take was decided meanwhile: the form stays, for a new request. */

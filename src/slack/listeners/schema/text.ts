@@ -1,7 +1,7 @@
 import { replaceFromText } from '../../../change/schema/edit.ts';
 import { isPastedBelow, parseFields } from '../../pasted/fields.ts';
 import type { TextProblem } from '../../pasted/types.ts';
-import { asCopied, countOf, cut, oneLine } from '../../text.ts';
+import { asCopied, countOf, cut, firstLines, oneLine } from '../../text.ts';
 import { schemaIds } from '../../views/schema-ids.ts';
 import { schemaSentences } from '../../views/schema-sentences.ts';
 import type { FormReply } from '../form.ts';
@@ -58,7 +58,7 @@ function becameSentence(became: Map<string, string>): string | undefined {
 const shownProblems = 4;
 
 function problemsSentence(problems: TextProblem[]): string {
-  const shown = problems.slice(0, shownProblems).map(({ line, problem }) => `Line ${line}: ${problem}`);
-  const more = problems.length - shown.length;
-  return cut([...shown, ...(more > 0 ? [`And ${countOf(more, 'more line')}.`] : [])].join(' '), 1000);
+  const sentence = ({ line, problem }: TextProblem) => `Line ${line}: ${problem}`;
+  const more = (count: number) => `And ${countOf(count, 'more line')}.`;
+  return cut(firstLines(problems, shownProblems, sentence, more).join(' '), 1000);
 }

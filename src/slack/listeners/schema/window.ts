@@ -2,7 +2,6 @@ import type { ModalView } from '@slack/types';
 import type { Draft } from '../../../workflow/ask/draft.ts';
 import { callSlack, SlackRefusal } from '../../call-slack.ts';
 import type { InOrder } from '../../in-order.ts';
-import { preparedView } from '../../views/owner-form.ts';
 import { schemaForm } from '../../views/schema-form.ts';
 import type { ListenerDeps } from '../deps.ts';
 import { closedModal } from '../show.ts';
@@ -77,9 +76,4 @@ export async function showDraft(deps: SchemaDeps, window: SchemaWindow, draft: D
   const newest = await deps.drafts.find(draft.slackId, draft.id);
   // Sent or discarded meanwhile: what the window shows came of that.
   if (newest !== undefined) await repaint(deps, { viewId: window.viewId }, draftForm(newest, showing));
-}
-
-/** The request that the form became. Closing it closes the form below as well. */
-export function prepared(request: { requestId: string; number: number }): ModalView {
-  return preparedView(request, '/domo-schema');
 }
