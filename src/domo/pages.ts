@@ -10,6 +10,19 @@ export interface PagesOptions<T> {
   read(offset: number, signal: AbortSignal): Promise<T[]>;
 }
 
+/** Most that the product API takes, or gives, in one call. */
+export const mostAtOnce = 100;
+
+/** Reads what is asked for by id, however many these are, in as many calls as it takes. */
+export async function readAll<Id, T>(
+  ids: readonly Id[],
+  read: (some: readonly Id[]) => Promise<Iterable<T>>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let at = 0; at < ids.length; at += mostAtOnce) found.push(...(await read(ids.slice(at, at + mostAtOnce))));
+  return found;
+}
+
 /** A page may come again when rows were added in front; so many old ones in a row, and the list goes in a circle. */
 const repeatLimit = 5;
 /** No company has so many pages: 2,000,000 datasets. */

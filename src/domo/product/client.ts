@@ -3,7 +3,7 @@ import { DomoAccessTokenError, type DomoError, DomoRefusedError } from '../error
 import { type Answer, answerError, explain } from '../failures.ts';
 import { openConnection } from '../open-connection.ts';
 import { type ConnectionOptions, resolveConnection } from '../options.ts';
-import { pages } from '../pages.ts';
+import { pages, readAll } from '../pages.ts';
 import { createPatiently } from '../patiently.ts';
 import { readAnswer, scrub } from '../read-answer.ts';
 import { createTransport, type DomoCall } from '../transport.ts';
@@ -103,29 +103,25 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
       const call = { method: 'GET', route: `${datasources}/:id`, id, query, deed: `read dataset ${id}` } as const;
       return askOurs(call, answers.datasourceAnswer, given);
     },
-    datasources: (ids, given) => {
-      const query = { includePrivate: 'true', part: parts };
-      const call = { method: 'POST', route: `${datasources}/bulk`, query, body: ids, deed: 'read datasets' } as const;
-      return askOurs(call, answers.datasourcesAnswer, given);
+    datasources: (ids, given) =>
+      readAll(ids, (body) => {
+        const query = { includePrivate: 'true', part: parts };
+        const call = { method: 'POST', route: `${datasources}/bulk`, query, body, deed: 'read datasets' } as const;
+        return askOurs(call, answers.datasourcesAnswer, given);
+      }),
+    accountOwners: async (ids, given) => {
+      const [route, deed] = ['/api/data/v1/streams/bulk', 'read whose accounts feed datasets'];
+      const found = await readAll(ids, (some) => {
+        const query = { streamId: some.join(',') };
+        return askOurs({ method: 'GET', route, query, deed }, answers.streamsAnswer, given);
+      });
+      return new Map(found);
     },
-    accountOwners: (streamIds, given) => {
-      const query = { streamId: streamIds.join(',') };
-      const call = {
-        method: 'GET',
-        route: '/api/data/v1/streams/bulk',
-        query,
-        deed: 'read whose accounts feed datasets',
-      } as const;
-      return askOurs(call, answers.streamsAnswer, given);
-    },
-    access: (ids, given) => {
-      const call = {
-        method: 'POST',
-        route: `${datasources}/bulk/permissions`,
-        body: ids,
-        deed: 'read who may use datasets',
-      } as const;
-      return askOurs(call, answers.accessAnswer, given);
+    access: async (ids, given) => {
+      const [route, deed] = [`${datasources}/bulk/permissions`, 'read who may use datasets'];
+      const read = (body: readonly string[]) =>
+        askOurs({ method: 'POST', route, body, deed }, answers.accessAnswer, given);
+      return new Map(await readAll(ids, read));
     },
     masks: async (id, given) => {
       const of = (list: 'column-policy-mapping' | 'policy-group') => {

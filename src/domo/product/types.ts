@@ -57,11 +57,11 @@ export interface Product {
   /** Whom the access token acts as. */
   me(options?: CallOptions): Promise<{ id: number; name: string; email?: string | undefined }>;
   datasource(id: string, options?: CallOptions): Promise<Datasource>;
-  /** At most 100 ids; what is unknown, or not for the token's user, is silently absent. */
+  /** What is unknown, or not for the token's user, is silently absent. */
   datasources(ids: readonly string[], options?: CallOptions): Promise<Datasource[]>;
-  /** Whose credentials feed these streams, by the stream's id: a Domo user's id, undefined where Domo doesn't say. At most 100 streams. */
+  /** Whose credentials feed these streams, by the stream's id: a Domo user's id, undefined where Domo doesn't say. */
   accountOwners(streamIds: readonly number[], options?: CallOptions): Promise<Map<number, number | undefined>>;
-  /** Who may do what with each of at most 100 datasets; what is unknown is absent. Some instances refuse it. */
+  /** Who may do what with each of these datasets; what is unknown is absent. Some instances refuse it. */
   access(ids: readonly string[], options?: CallOptions): Promise<Map<string, Access[]>>;
   /** Which columns of a dataset are masked for some people (column PDP), each with the name of its policy. */
   masks(id: string, options?: CallOptions): Promise<{ name: string; column: string }[]>;

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { z } from 'zod';
 import type { Use } from '../../change/uses.ts';
 import { absentAsUndefined } from '../absent.ts';
+import { mostAtOnce, readAll } from '../pages.ts';
 import type { DomoCall } from '../transport.ts';
 import type { CallOptions } from '../types.ts';
 import { mentionedColumns } from './mentioned-columns.ts';
@@ -12,7 +13,6 @@ export type AskProduct = <T>(call: DomoCall, schema: z.ZodType<T>, options?: Cal
 
 /** Cards whose definition is read, a call each; of the others the columns stay unseen. */
 const mostDefinitions = 200;
-const page = 100;
 const atOnce = 4;
 
 /** Steps of a DataFlow in which columns are named by a program. */
@@ -110,42 +110,39 @@ async function dataflows(
 async function views(ask: AskProduct, children: Child[], options: CallOptions): Promise<Use[]> {
   const ids = children.filter(({ type }) => type === 'DATA_SOURCE').map(({ id }) => id);
   const route = '/api/data/v3/datasources/bulk';
-  const found: Use[] = [];
-  for (let at = 0; at < ids.length; at += page) {
-    const some = ids.slice(at, at + page);
+  const read = await readAll(ids, async (body) => {
     const query = { includePrivate: 'true', part: 'core' };
-    const call = { method: 'POST', route, query, body: some, deed: 'read the names of views' } as const;
-    const { dataSources } = await ask(call, answers.namedDatasourcesAnswer, options);
-    const named = new Map(dataSources.map((each) => [each.id, each]));
-    for (const id of some) {
-      const { name = `View ${id}`, owner } = named.get(id) ?? {};
-      found.push({ kind: 'view', id, name, ownerId: owner?.type === 'USER' ? owner.id : undefined });
-    }
-  }
-  return found;
+    const call = { method: 'POST', route, query, body, deed: 'read the names of views' } as const;
+    return (await ask(call, answers.namedDatasourcesAnswer, options)).dataSources;
+  });
+  const named = new Map(read.map((each) => [each.id, each]));
+  return ids.map((id): Use => {
+    const { name = `View ${id}`, owner } = named.get(id) ?? {};
+    return { kind: 'view', id, name, ownerId: owner?.type === 'USER' ? owner.id : undefined };
+  });
 }
 
 async function alerts(ask: AskProduct, { id, columns }: Dataset, options: CallOptions): Promise<Use[]> {
   const route = '/api/social/v4/alerts';
   const found: Use[] = [];
-  for (let offset = 0; ; offset += page) {
-    const query = { dataSetId: id, fields: 'all', limit: page, offset };
+  for (let offset = 0; ; offset += mostAtOnce) {
+    const query = { dataSetId: id, fields: 'all', limit: mostAtOnce, offset };
     const call = { method: 'GET', route, query, deed: `list the alerts on dataset ${id}` } as const;
     const some = await ask(call, answers.alertsAnswer, options);
     for (const { id: alertId, name, owner: ownerId, configurations, filters } of some) {
       const seen = mentionedColumns([configurations, filters], columns);
       found.push({ kind: 'alert', id: alertId, name, ownerId, columns: seen });
     }
-    if (some.length < page) return found;
+    if (some.length < mostAtOnce) return found;
   }
 }
 
 async function beastModes(ask: AskProduct, { id, columns }: Dataset, options: CallOptions): Promise<Use[]> {
   const route = '/api/query/v1/functions/search';
   const found = new Map<string, { name: string; owner?: number | undefined }>();
-  for (let offset = 0, more = true; more; offset += page) {
+  for (let offset = 0, more = true; more; offset += mostAtOnce) {
     const filters = [{ field: 'dataset', idList: [id] }, { field: 'notvariable' }];
-    const body = { name: '', filters, sort: { field: 'name', ascending: true }, limit: page, offset };
+    const body = { name: '', filters, sort: { field: 'name', ascending: true }, limit: mostAtOnce, offset };
     const call = { method: 'POST', route, body, deed: `list the Beast Modes of dataset ${id}` } as const;
     const { results, hasMore } = await ask(call, answers.beastModesAnswer, options);
     // The order is not stable: one may come twice.

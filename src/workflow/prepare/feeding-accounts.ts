@@ -5,8 +5,6 @@ import { DomoError } from '../../domo/errors.ts';
 import { coerceError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 
-/** As many streams as one read of the product API takes. */
-const together = 100;
 const named = 3;
 
 /**
@@ -36,15 +34,12 @@ export async function accountWarning(
 
 /** Those that can be seen, each once. */
 async function ownersOf({ product, logger }: Context, streams: number[], signal: AbortSignal): Promise<Set<number>> {
-  const owners = new Set<number>();
   try {
-    for (let at = 0; product !== undefined && at < streams.length; at += together) {
-      const found = await product.accountOwners(streams.slice(at, at + together), { signal, priority: 'soon' });
-      for (const owner of found.values()) if (owner !== undefined) owners.add(owner);
-    }
+    const found = await product?.accountOwners(streams, { signal, priority: 'soon' });
+    return new Set([...(found?.values() ?? [])].filter((owner) => owner !== undefined));
   } catch (error) {
     if (!(error instanceof DomoError)) throw error;
     logger.warn({ err: coerceError(error) }, 'whose accounts feed datasets could not be read');
+    return new Set();
   }
-  return owners;
 }

@@ -130,10 +130,8 @@ async function ownedByGroup(
   const options = { signal, priority: 'soon' } as const;
   const ids = await product.ownedBy(typeAndNumber(ownerId), options);
   const owned: Candidate[] = [];
-  for (let at = 0; at < ids.length; at += oneByOne) {
-    for (const each of await product.datasources(ids.slice(at, at + oneByOne), options)) {
-      owned.push({ ...each, pdpEnabled: (await ctx.catalog.dataset(each.id))?.pdp });
-    }
+  for (const each of await product.datasources(ids, options)) {
+    owned.push({ ...each, pdpEnabled: (await ctx.catalog.dataset(each.id))?.pdp });
   }
   return owned;
 }

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { DomoError } from '../../domo/errors.ts';
-import type { Access } from '../../domo/product/types.ts';
+import { mostAtOnce } from '../../domo/pages.ts';
 import { coerceError } from '../../errors.ts';
 import { itemPages } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { readFacts } from '../facts.ts';
 
-/** As many datasets as one read of the product API takes. */
-const together = 100;
 const event = 'former_access';
 const detail = z.looseObject({ words: z.string() });
 
@@ -34,9 +32,9 @@ export async function formerAccess(ctx: Context, row: RequestRow): Promise<strin
   const still = new Map<string, number>();
   let datasets = 0;
   try {
-    for await (const page of itemPages(database.db, row.id, together)) {
+    for await (const page of itemPages(database.db, row.id, mostAtOnce)) {
       const ids = page.filter(({ state }) => state === 'verified').map(({ datasetId }) => datasetId);
-      const access = ids.length === 0 ? new Map<string, Access[]>() : await product.access(ids);
+      const access = await product.access(ids);
       datasets += access.size;
       for (const list of access.values()) {
         const own = list.filter(({ type, id }) => type.toUpperCase() === 'USER' && id === String(from.id));
