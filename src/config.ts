@@ -192,15 +192,15 @@ export function readPolicyFile(env: Environment): string {
 }
 
 /** What a tool needs to ask Slack; undefined: there is no token. */
-export function readSlackAccess(env: Environment, readFile = readText): Result<SlackAccess | undefined> {
+export function readSlackAccess(env: Environment): Result<SlackAccess | undefined> {
   const nested = ({ SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl }: z.output<typeof slackAccess>) =>
     botToken === undefined ? undefined : { botToken, apiUrl };
-  return read(slackAccess, nested, ['SLACK_BOT_TOKEN'], env, readFile);
+  return read(slackAccess, nested, ['SLACK_BOT_TOKEN'], env);
 }
 
 /** The part of it that the audit log's tools need: an auditor with a copy of the database has no tokens. */
-export function readLedgerConfig(env: Environment, readFile = readText): Result<LedgerConfig> {
-  return read(ledger, nestLedger, ['DATABASE_URL', 'AUDIT_KEY', 'AUDIT_KEY_PREVIOUS'], env, readFile);
+export function readLedgerConfig(env: Environment): Result<LedgerConfig> {
+  return read(ledger, nestLedger, ['DATABASE_URL', 'AUDIT_KEY', 'AUDIT_KEY_PREVIOUS'], env);
 }
 
 function readText(path: string): string {
@@ -212,7 +212,7 @@ function read<S extends z.ZodType, T>(
   nested: (values: z.output<S>) => T,
   secrets: string[],
   env: Environment,
-  readFile: (path: string) => string,
+  readFile = readText,
 ): Result<T> {
   const resolved = resolveEnvironment(env, secrets, readFile);
   const parsed = wanted.safeParse(resolved.values);

@@ -77,7 +77,7 @@ function columnCells(change: ColumnChange): string[] {
 function outcome(
   { state, reason = '', settledAt }: ItemView,
   purpose: 'plan' | 'result',
-  record?: RequestRecord,
+  record: RequestRecord | undefined,
 ): string[] {
   if (purpose === 'plan') return [];
   return [outcomeWords[state], reason, ...(record ? [settledAt?.toISOString() ?? ''] : [])];

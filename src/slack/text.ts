@@ -83,9 +83,9 @@ export function showOwner(owner: Owner, max = 200): string {
   return isNameless(owner) ? id : named(owner.name, owner.email, id, max);
 }
 
-/** As `Leonhard Euler (Domo id 29)`, within a sentence. Plain, the name in at most `max` units. */
-export function ownerInSentence(owner: Owner, max = 40): string {
-  return isNameless(owner) ? nameOfId(owner.id) : `${oneLine(owner.name, max)} (${nameOfId(owner.id)})`;
+/** As `Leonhard Euler (Domo id 29)`, within a sentence. Plain, the name in at most 40 units. */
+export function ownerInSentence(owner: Owner): string {
+  return isNameless(owner) ? nameOfId(owner.id) : `${oneLine(owner.name, 40)} (${nameOfId(owner.id)})`;
 }
 
 /** As `name · e-mail · Domo id 31`. Plain, at most `max` units. */

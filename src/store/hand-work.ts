@@ -28,8 +28,8 @@ export function endHandWork(q: Handle, requestId: string) {
 }
 
 /** All that people are waited for with; no instance has more at a time. */
-export async function allHandWork(q: Handle, limit = 1_000): Promise<HandWork[]> {
-  return q.select().from(handWork).orderBy(asc(handWork.since), asc(handWork.requestId)).limit(limit);
+export async function allHandWork(q: Handle): Promise<HandWork[]> {
+  return q.select().from(handWork).orderBy(asc(handWork.since), asc(handWork.requestId)).limit(1_000);
 }
 
 /** Requests for which it is time to read Domo again, and those that somebody stopped. */

@@ -17,9 +17,9 @@ const steward = sharedSteward({
   world: (world) => addLeavers(world, 7),
   overrides: { now: () => new Date(Date.now() + ahead), slack: { ackWithin: 400 } },
 });
-sophie = steward.slack.as('sophie');
 
 beforeEach(async () => {
+  sophie = steward.slack.as('sophie');
   leaver += 1;
   await steward.slack.setGroupMembers(
     stewards,

@@ -18,8 +18,8 @@ export function plain(text: string, max: number): PlainTextElement {
 }
 
 /** mrkdwn in which only our own markup acts; foreign parts must have gone through `escapeMrkdwn`. */
-function mrkdwn(text: string, max = 3000): MrkdwnElement {
-  return { type: 'mrkdwn', text: cut(text, max) || ' ', verbatim: true };
+function mrkdwn(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', text: cut(text, 3000) || ' ', verbatim: true };
 }
 
 export function header(text: string): HeaderBlock {

@@ -22,8 +22,8 @@ export function namedOf({ datasetId, datasetName, alike }: Named): NonNullable<R
 }
 
 /** A person's name, which opens their page in Domo where that is known. mrkdwn, never a mention. */
-export function ownerLink({ domoUrl }: Place, { id, name, standing }: Owner, max = 60): string {
-  const shown = oneLine(name, max);
+export function ownerLink({ domoUrl }: Place, { id, name, standing }: Owner): string {
+  const shown = oneLine(name, 60);
   // Who is no person, or gone, has no such page.
   if (standing === 'unknown') return escapeMrkdwn(shown);
   const { type, id: number } = typeAndNumber(id);

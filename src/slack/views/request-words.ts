@@ -65,8 +65,8 @@ function howItStands({ state, counts, decision }: Pick<RequestLine, 'state' | 'c
 }
 
 /** `Rejected by Emmy Noether: “Blaise is on leave until January.”` mrkdwn. */
-export function rejectionWords({ by, choice, comment }: Decision, max = 240): string {
-  return `${choice === 'decline' ? 'Declined' : 'Rejected'} by ${personName(by)}${comment ? `: ${quotedInline(comment, max)}` : ''}`;
+export function rejectionWords({ by, choice, comment }: Decision): string {
+  return `${choice === 'decline' ? 'Declined' : 'Rejected'} by ${personName(by)}${comment ? `: ${quotedInline(comment, 240)}` : ''}`;
 }
 
 export function stopping(by: Person): string {
