@@ -4,21 +4,16 @@ import fc from 'fast-check';
 import { createAgreement } from '../../src/audit/agreement.ts';
 import { appendAudit, auditHead, auditPages } from '../../src/audit/append.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
-import type { Database } from '../../src/store/database.ts';
 import { audit } from '../../src/store/tables.ts';
 import { insertRequest, newRow } from '../store/new-row.ts';
-import { emptyDatabase, testDatabase } from '../support/database.ts';
+import { emptyDatabase, sharedDatabase } from '../support/database.ts';
 import { ada, append, lines, now } from './append-to-log.ts';
 import { tamper } from './tamper.ts';
 
 const requestId = '5f7c1a1e-2b53-4c1c-9c1d-3f1a2b4c5d6e';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = sharedDatabase();
 beforeEach(() => emptyDatabase(database));
-afterAll(() => database.close());
 
 test('an empty log is intact', async () => {
   expect(await verifyAudit(database.db)).toEqual({

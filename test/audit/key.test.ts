@@ -2,20 +2,15 @@ import { sql } from 'drizzle-orm';
 import { authenticEntries } from '../../src/audit/authentic-entries.ts';
 import { checkAuditKey, takeAuditKey } from '../../src/audit/key.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
-import type { Database } from '../../src/store/database.ts';
 import { audit } from '../../src/store/tables.ts';
-import { emptyDatabase, testDatabase } from '../support/database.ts';
+import { emptyDatabase, sharedDatabase } from '../support/database.ts';
 import { ada, append, now } from './append-to-log.ts';
 import { tamper } from './tamper.ts';
 
 const requestId = '5f7c1a1e-2b53-4c1c-9c1d-3f1a2b4c5d6e';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = sharedDatabase();
 beforeEach(() => emptyDatabase(database));
-afterAll(() => database.close());
 
 describe('with a key', () => {
   test.each([

@@ -3,17 +3,12 @@ import { hashEntry } from '../../src/audit/chain.ts';
 import { eraseNames } from '../../src/audit/erase.ts';
 import { setNamesApart, withoutNames } from '../../src/audit/names.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
-import type { Database } from '../../src/store/database.ts';
 import { audit, auditNames } from '../../src/store/tables.ts';
-import { emptyDatabase, testDatabase } from '../support/database.ts';
+import { emptyDatabase, sharedDatabase } from '../support/database.ts';
 import { ada, append, lines, now } from './append-to-log.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = sharedDatabase();
 beforeEach(() => emptyDatabase(database));
-afterAll(() => database.close());
 
 describe('names', () => {
   const detail = {

@@ -1,19 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { askForOwner, card, goTo, pressAndConfirm } from './as-people-do.ts';
 import { addColumn, columnsInDomo, openColumns, openInDomo, request, schemaForm, shows } from './edit-columns.ts';
-import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+import { sharedSandboxBrowser } from './sandbox-browser.ts';
 
 const patience = 180_000;
-let sandbox: SandboxBrowser;
 
-beforeAll(async () => {
-  sandbox = await startSandboxBrowser();
-});
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
+const sandbox = sharedSandboxBrowser();
 
 async function turn(page: Page, name: string, to: 'on' | 'off'): Promise<void> {
   const before = page.getByRole('switch', { name, checked: to === 'off' });

@@ -11,7 +11,7 @@ import {
   send,
   shows,
 } from './edit-columns.ts';
-import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+import { sharedSandboxBrowser } from './sandbox-browser.ts';
 
 const patience = 90_000;
 /** What Slack shows of a channel at once on a phone of 390 × 844, in px: its own bars take the rest. */
@@ -20,12 +20,12 @@ const firstScreen = 590;
 const rowHeight = 44;
 const phone = (width: number) => ({ viewport: { width, height: 844 }, isMobile: true, hasTouch: true });
 
-let sandbox: SandboxBrowser;
 /** The card of 12 datasets, that of a dataset under row security whose new owner has a namesake, and that of 5 column changes. */
 let numbers: { owner: number; secured: number; schema: number };
 
+const sandbox = sharedSandboxBrowser();
+
 beforeAll(async () => {
-  sandbox = await startSandboxBrowser();
   const sophie = await sandbox.open('sophie');
   const owner = await askForOwner(sophie, {
     from: 'Leonhard Euler',
@@ -50,11 +50,6 @@ beforeAll(async () => {
   await review.getByRole('button', { name: 'Request change' }).click();
   numbers = { owner, secured, schema: await beingPrepared(sophie) };
 }, patience);
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
 
 function approve(message: Locator): Locator {
   return message.getByRole('button', { name: /^Approve/ });

@@ -2,21 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import { askForOwner, card, goTo, pressAndConfirm, stream } from './as-people-do.ts';
-import { type SandboxBrowser, type Somebody, startSandboxBrowser } from './sandbox-browser.ts';
+import { type Somebody, sharedSandboxBrowser } from './sandbox-browser.ts';
 
 const patience = 180_000;
 const everybody = ['Sophie Germain', 'Emmy Noether', 'Ada Lovelace', 'Carl Friedrich Gauss', 'Blaise Pascal'];
 
-let sandbox: SandboxBrowser;
-
-beforeAll(async () => {
-  sandbox = await startSandboxBrowser();
-}, patience);
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
+const sandbox = sharedSandboxBrowser();
 
 /** The red numbers beside people's names: what is meant for each of them and unread. People without one are left out. */
 async function badges(page: Page): Promise<Record<string, number>> {

@@ -1,18 +1,9 @@
 import type { Page } from 'playwright-core';
 import { askForOwner, card, closeModal, goTo, pick, pressAndConfirm, stream } from './as-people-do.ts';
 import { focused, tabOnto, tabTo, typeAndPick } from './by-keyboard.ts';
-import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+import { sharedSandboxBrowser } from './sandbox-browser.ts';
 
-let sandbox: SandboxBrowser;
-
-beforeAll(async () => {
-  sandbox = await startSandboxBrowser();
-});
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
+const sandbox = sharedSandboxBrowser();
 
 /** The owners that Domo's panel shows for datasets that match. */
 async function ownersInDomo(page: Page, search: string): Promise<string[]> {

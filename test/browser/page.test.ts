@@ -1,18 +1,9 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { card, leave, pick, say, stream } from './as-people-do.ts';
-import { people, type SandboxBrowser, startSandbox, startSandboxBrowser } from './sandbox-browser.ts';
+import { people, sharedSandboxBrowser, startSandbox } from './sandbox-browser.ts';
 
-let sandbox: SandboxBrowser;
-
-beforeAll(async () => {
-  sandbox = await startSandboxBrowser(['--port', '0', '--datasets', '1000']);
-});
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
+const sandbox = sharedSandboxBrowser(['--port', '0', '--datasets', '1000']);
 
 /** What the rules for accessible pages (WCAG 2.2 A and AA) find wrong, contrast included. */
 async function violations(page: Page): Promise<string[]> {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { shared } from '../support/shared.ts';
 
 /** Chromium as root in a container, with nothing that looks for its maker's servers. */
 const flags = [
@@ -39,6 +40,17 @@ export interface SandboxBrowser {
 
 /** A policy under which one steward's approval is enough for an owner change: the page's own is the story's. */
 export const plainPolicy = join(import.meta.dirname, 'plain-policy.yml');
+
+/** One for all tests of a file. That nothing went wrong in a window's scripts is seen at the end. */
+export function sharedSandboxBrowser(args?: string[]): SandboxBrowser {
+  return shared(
+    () => startSandboxBrowser(args),
+    async (sandbox) => {
+      await sandbox.close();
+      expect(sandbox.problems).toEqual([]);
+    },
+  );
+}
 
 /** Starts `npm run sandbox` on a free port (or as `args` have it), and Chromium. */
 export async function startSandboxBrowser(

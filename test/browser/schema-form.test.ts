@@ -14,19 +14,11 @@ import {
   send,
   shows,
 } from './edit-columns.ts';
-import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+import { sharedSandboxBrowser } from './sandbox-browser.ts';
 
 const patience = 180_000;
-let sandbox: SandboxBrowser;
 
-beforeAll(async () => {
-  sandbox = await startSandboxBrowser();
-}, patience);
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
+const sandbox = sharedSandboxBrowser();
 
 describe('a breaking change of a schema', () => {
   test(

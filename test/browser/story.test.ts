@@ -14,18 +14,9 @@ import {
   write,
 } from './as-people-do.ts';
 import { addColumn, openColumns, request } from './edit-columns.ts';
-import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+import { sharedSandboxBrowser } from './sandbox-browser.ts';
 
-let sandbox: SandboxBrowser;
-
-beforeAll(async () => {
-  sandbox = await startSandboxBrowser(['--port', '0']);
-});
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
+const sandbox = sharedSandboxBrowser(['--port', '0']);
 
 /** Waits until the story is at a step, and goes where it sends one. */
 async function follow(page: Page, step: string, goes: string): Promise<void> {

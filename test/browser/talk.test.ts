@@ -1,18 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beingPrepared, card, goTo, leave, message, pressAndConfirm, write } from './as-people-do.ts';
 import { columnMenu, openColumns, schemaForm, send, shows } from './edit-columns.ts';
-import { type SandboxBrowser, startSandboxBrowser } from './sandbox-browser.ts';
+import { sharedSandboxBrowser } from './sandbox-browser.ts';
 
-let sandbox: SandboxBrowser;
-
-beforeAll(async () => {
-  sandbox = await startSandboxBrowser();
-});
-
-afterAll(async () => {
-  await sandbox.close();
-  expect(sandbox.problems).toEqual([]);
-});
+const sandbox = sharedSandboxBrowser();
 
 /** Asks for a breaking change, which takes two stewards. */
 async function askToRemove(page: Page, dataset: string, column: string): Promise<number> {

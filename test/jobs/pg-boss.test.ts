@@ -3,23 +3,18 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { createJobs, type Jobs } from '../../src/jobs/pg-boss.ts';
 import { queues } from '../../src/jobs/queues.ts';
-import type { Database } from '../../src/store/database.ts';
-import { emptyDatabase, testDatabase } from '../support/database.ts';
+import { emptyDatabase, sharedDatabase } from '../support/database.ts';
 
 const silent = pino({ level: 'silent' });
 
-let database: Database;
 let jobs: Jobs;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = sharedDatabase();
 beforeEach(async () => {
   await emptyDatabase(database);
   jobs = createJobs(database, { logger: silent, superviseSeconds: 1, pollingSeconds: 0.5 });
   await jobs.start();
 });
 afterEach(() => jobs.stop(1_000));
-afterAll(() => database.close());
 
 /** Resolves with what the handler was given, one call after the other. */
 function calls<T>() {

@@ -1,13 +1,6 @@
-import type { Database } from '../../src/store/database.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 
-let database: Database;
-
-beforeAll(async () => {
-  database = await testDatabase();
-});
-
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 test('what follows a commit runs after it, and not when the transaction is rolled back', async () => {
   const done: string[] = [];

@@ -1,13 +1,8 @@
 import { count, inArray, sql } from 'drizzle-orm';
-import type { Database } from '../../src/store/database.ts';
 import { holds, settings } from '../../src/store/tables.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 test('commits what a transaction wrote, and nothing of one that throws', async () => {
   await database.transaction((tx) => tx.insert(settings).values({ key: 'a', value: '1' }));

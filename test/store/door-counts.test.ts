@@ -1,15 +1,10 @@
 import type { Change } from '../../src/change/types.ts';
-import type { Database } from '../../src/store/database.ts';
 import { hasWrittenBy } from '../../src/store/door-counts.ts';
 import { items } from '../../src/store/tables.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 import { insertRequest, newRow } from './new-row.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 test.each([
   ['what was not read', 'waiting', {}, false],

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../../src/store/database.ts';
 import {
   deleteDraftsBefore,
   findDraft,
@@ -8,13 +7,9 @@ import {
   saveDraft,
   saveDraftReason,
 } from '../../src/store/drafts.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 const noon = new Date('2026-03-01T12:00:00Z');
 

@@ -1,13 +1,8 @@
-import type { Database } from '../../src/store/database.ts';
 import { holds } from '../../src/store/tables.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 import { insertRequest, newRow } from './new-row.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 async function newRequest(): Promise<string> {
   const row = await database.transaction((tx) => insertRequest(tx, newRow()));

@@ -1,15 +1,10 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../src/store/database.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 
 /** A server looks after itself. */
 const server = process.env.TEST_DATABASE_URL;
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 async function one<T extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<T | undefined> {
   return (await database.db.execute<T>(query)).rows[0];

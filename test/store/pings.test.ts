@@ -1,17 +1,12 @@
-import type { Database } from '../../src/store/database.ts';
 import { duePings, savePings, settlePings } from '../../src/store/pings.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 import { insertRequest, newRow } from './new-row.ts';
 
 const hour = 60 * 60_000;
 const noon = new Date('2026-03-03T12:00:00Z');
 const after = (ms: number) => new Date(noon.getTime() + ms);
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 test('who was called while it was found out whom to call is called again four hours later', async () => {
   const { db } = database;

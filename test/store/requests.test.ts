@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../../src/store/database.ts';
 import { idsAbout } from '../../src/store/history.ts';
 import { forgetPaintings, messagesOf, saveMessage } from '../../src/store/messages.ts';
 import type { NewRequest, RequestRow } from '../../src/store/requests.ts';
 import { items } from '../../src/store/tables.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 import { insertRequest, newRow } from './new-row.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 function insert(different: Partial<NewRequest> = {}): Promise<RequestRow | undefined> {
   return database.transaction((tx) => insertRequest(tx, newRow(different)));

@@ -1,12 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../src/store/database.ts';
-import { testDatabase } from '../support/database.ts';
+import { sharedDatabase } from '../support/database.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
-afterAll(() => database.close());
+const database = sharedDatabase();
 
 /** How often the event loop turned while this went on. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {

@@ -9,6 +9,7 @@ import { type DatabaseConfig, openDatabase } from '../../src/store/open-database
 import { createPglite, pgliteDirectory, usePglite } from '../../src/store/pglite.ts';
 import { asServer, databaseOn } from './postgres-server.ts';
 import { preparedPgliteDirectory, preparedPgliteDump, preparedPostgresDatabase } from './prepared-database.ts';
+import { shared } from './shared.ts';
 
 /** Set: every suite runs on this PostgreSQL server, each database of its own. Unset: on PGlite. */
 const server = process.env.TEST_DATABASE_URL;
@@ -28,6 +29,11 @@ export async function testDatabase(): Promise<Database> {
       await storage.remove();
     },
   };
+}
+
+/** One for all tests of a file. */
+export function sharedDatabase(): Database {
+  return shared(testDatabase, (database) => database.close());
 }
 
 /** Takes every row of ours out again, the audit log's and the jobs' too: quicker than another database. */

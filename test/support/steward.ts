@@ -18,6 +18,7 @@ import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from './database.ts';
 import { hurried, minuteMs } from './hurried.ts';
+import { fresh, shared } from './shared.ts';
 
 export interface StewardOptions {
   transport?: 'socket' | 'http';
@@ -133,34 +134,20 @@ export async function startSteward(options: StewardOptions = {}): Promise<Stewar
   };
 }
 
-/** One app for all tests of a file: started before the first, closed behind the last. */
+/** One app for all tests of a file. */
 export function sharedSteward(options?: StewardOptions): Steward {
-  let steward: Steward | undefined;
-  beforeAll(async () => {
-    steward = await startSteward(options);
-  });
-  afterAll(() => steward?.close());
-  return whicheverRuns(() => steward);
+  return shared(
+    () => startSteward(options),
+    (steward) => steward.close(),
+  );
 }
 
 /** An app of its own for each test of a file. */
 export function freshSteward(options?: StewardOptions): Steward {
-  let steward: Steward | undefined;
-  beforeEach(async () => {
-    steward = await startSteward(options);
-  });
-  afterEach(() => steward?.close());
-  return whicheverRuns(() => steward);
-}
-
-function whicheverRuns(steward: () => Steward | undefined): Steward {
-  return new Proxy({} as Steward, {
-    get: (_, key: keyof Steward) => {
-      const running = steward();
-      if (running === undefined) throw new Error('The app is not started yet');
-      return running[key];
-    },
-  });
+  return fresh(
+    () => startSteward(options),
+    (steward) => steward.close(),
+  );
 }
 
 export const channel = 'domo-changes';
