@@ -20,11 +20,11 @@ async function run([command, ...args]: string[], terminal: Terminal): Promise<nu
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(args, terminal);
     case 'policy':
-      return (await import('./commands/check-policy.ts')).policy(args, terminal);
+      return (await import('./commands/policy.ts')).policy(args, terminal);
     case 'audit':
       return (await import('./commands/audit.ts')).audit(args, terminal);
     case 'database':
-      return (await import('./commands/move-database.ts')).database(args, terminal);
+      return (await import('./commands/database.ts')).database(args, terminal);
     default:
       terminal.err.write(usage);
       return 1;

@@ -5,7 +5,7 @@ import type { DomoDataset } from '../domo/types.ts';
 import { datasets } from '../store/tables.ts';
 import { askAlone } from './ask-alone.ts';
 import { lookUpOwners } from './look-up-owners.ts';
-import { withMade } from './read-made.ts';
+import { withMade } from './read-product.ts';
 import { bulk, inGroups, keepCount, type SyncRun, step } from './sync-run.ts';
 import { removeDataset, writeListed } from './write-datasets.ts';
 

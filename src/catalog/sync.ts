@@ -8,7 +8,7 @@ import type { Database, Handle } from '../store/database.ts';
 import { type Lease, LeaseLost, takeLease } from '../store/lease.ts';
 import { syncs } from '../store/tables.ts';
 import { readDatasets } from './read-datasets.ts';
-import { readGroups } from './read-made.ts';
+import { readGroups } from './read-product.ts';
 import { forgetIdleUnknowns, readUsers } from './read-users.ts';
 import type { SyncRun } from './sync-run.ts';
 import type { Reading } from './types.ts';

@@ -6,7 +6,7 @@ import type { DomoDataset } from '../domo/types.ts';
 import type { Handle } from '../store/database.ts';
 import { datasets, syncs } from '../store/tables.ts';
 import { clean, fold } from './fold.ts';
-import type { MadeDataset } from './read-made.ts';
+import type { MadeDataset } from './read-product.ts';
 
 type Row = typeof datasets.$inferSelect;
 

@@ -92,12 +92,16 @@ export const requests = pgTable(
   (t) => [index().on(t.state), index().on(t.createdAt), index().on(t.originId)],
 );
 
+/** Of what belongs to a request. */
+const requestId = () =>
+  uuid('request_id')
+    .notNull()
+    .references(() => requests.id);
+
 export const items = pgTable(
   'items',
   {
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
     position: integer().notNull(),
     datasetId: text('dataset_id').notNull(),
     datasetName: text('dataset_name').notNull(),
@@ -136,9 +140,7 @@ export const items = pgTable(
 export const uses = pgTable(
   'uses',
   {
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
     position: integer().notNull(),
     kind: text().$type<UseKind>().notNull(),
     /** Domo's, of its kind. */
@@ -158,9 +160,7 @@ export const holds = pgTable(
   'holds',
   {
     datasetId: text('dataset_id').primaryKey(),
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
   },
   (t) => [index().on(t.requestId)],
 );
@@ -193,9 +193,7 @@ export const handWork = pgTable(
 export const votes = pgTable(
   'votes',
   {
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
     slackId: text('slack_id').notNull(),
     voter: jsonb().$type<Person>().notNull(),
     choice: text().$type<Vote['choice']>().notNull(),
@@ -212,9 +210,7 @@ export const questions = pgTable(
   'questions',
   {
     id: uuid().primaryKey(),
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
     asker: jsonb().$type<Person>().notNull(),
     text: text().notNull(),
     askedAt: instant('asked_at').notNull(),
@@ -234,9 +230,7 @@ export const replies = pgTable(
     channel: text().notNull(),
     /** Slack's name for the message within its channel. */
     ts: text().notNull(),
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
     author: jsonb().$type<Person>().notNull(),
     /** As it reads now; null: deleted in Slack. */
     text: text(),
@@ -250,9 +244,7 @@ export const replies = pgTable(
 export const messages = pgTable(
   'messages',
   {
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
     /** `card`, or what a notice is for, `submitted` say. */
     purpose: text().notNull(),
     channel: text().notNull(),
@@ -269,9 +261,7 @@ export const messages = pgTable(
 export const pings = pgTable(
   'pings',
   {
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
+    requestId: requestId(),
     slackId: text('slack_id').notNull(),
     why: text().$type<PingReason>().notNull(),
     /** Null: there is nothing to tell them now. */

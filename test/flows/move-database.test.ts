@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { verifyAudit } from '../../src/audit/verify.ts';
-import { database } from '../../src/commands/move-database.ts';
+import { database } from '../../src/commands/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { addLeavers, approve, ask, askAndSee, firstLeaver } from '../support/requests.ts';

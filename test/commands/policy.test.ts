@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import { type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
-import { policy } from '../../src/commands/check-policy.ts';
+import { policy } from '../../src/commands/policy.ts';
 import type { StartupError } from '../../src/errors.ts';
 
 let directory: string;
