@@ -44,7 +44,7 @@ export function logWith<T>(fields: object, work: () => T): T {
  */
 export function createLogger({ level, destination, secrets = new Set() }: LoggerOptions): Logger {
   const streamWrite = (line: string) => {
-    const clean = scrub([...secrets].reduce(hide, line));
+    const clean = withoutTokens([...secrets].reduce(hide, line));
     return clean.length > longestLine ? shorten(clean) : clean;
   };
   const options = {
@@ -78,6 +78,7 @@ function shorten(line: string): string {
   return `${JSON.stringify(JSON.parse(line), short)}\n`;
 }
 
-function scrub(line: string): string {
+/** Those that nobody named: known by how they look. */
+function withoutTokens(line: string): string {
   return patterns.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
 }

@@ -43,13 +43,13 @@ interface Import {
   specifier: string;
 }
 
-const sources = globSync('{src,sandbox}/**/*.{ts,tsx}', { exclude: ['**/node_modules/**', 'sandbox/test/**'] }).map(
-  (path) => ({
-    path,
-    text: readFileSync(path, 'utf8'),
-  }),
-);
-const imports = sources.flatMap(({ path, text }) => importsOf(path, text));
+const exclude = ['**/node_modules/**'];
+const read = (path: string) => ({ path, text: readFileSync(path, 'utf8') });
+const sources = globSync('{src,sandbox}/**/*.{ts,tsx}', { exclude: [...exclude, 'sandbox/test/**'] }).map(read);
+const tests = globSync('{test,bench,sandbox/test}/**/*.ts', { exclude }).map(read);
+const [imports, importsOfTests] = [sources, tests].map((files) =>
+  files.flatMap(({ path, text }) => importsOf(path, text)),
+) as [Import[], Import[]];
 /** The folder in src, or the file that stands in src itself; `sandbox` for all of that package. */
 const areaOf = (path: string) => (path.startsWith('src/') ? path.split('/')[1] : path.split('/')[0]) ?? path;
 const targetOf = ({ file, specifier }: Import) => normalize(join(dirname(file), specifier));
@@ -125,9 +125,15 @@ describe('arrows', () => {
     expect(wrong.map(say)).toEqual([]);
   });
 
-  test('make no circle of files, types included', () => {
-    const circles = circlesAmong(inside.map((each) => [each.file, targetOf(each)]));
-    expect(circles).toEqual([]);
+  test('make no circle of files, types included, among the tests either', () => {
+    const all = [...inside, ...importsOfTests.filter(({ specifier }) => specifier.startsWith('.'))];
+    expect(circlesAmong(all.map((each) => [each.file, targetOf(each)]))).toEqual([]);
+  });
+
+  test('nothing needs a test, and what ships nothing that tests or measures it', () => {
+    const needless = (each: Import) => /^(?:sandbox\/)?test\/|^bench\//.test(targetOf(each));
+    expect(inside.filter(needless).map(say)).toEqual([]);
+    expect(importsOfTests.filter((each) => targetOf(each).endsWith('.test.ts')).map(say)).toEqual([]);
   });
 
   test('a circle is found, however long, and each file of it is named', () => {

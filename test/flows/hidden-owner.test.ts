@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { addLeavers, approve, askAndSee, refusedApproval } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 /*
@@ -10,20 +10,9 @@ import { ended, sharedSteward } from '../support/steward.ts';
 
 const [emmy, ada, carl] = ['U0EMMY00001', 'U0ADA000001', 'U0CARL00001'];
 const [gauss, support] = [28, 27];
-const [outgoing, incoming, requested, twice, doubled, honest, moved, cutOff, stopped, forThemself, inTheirStead] =
-  Array.from({ length: 11 }, (_, nth) => firstLeaver + nth) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+const [outgoing, incoming, requested, twice, doubled, honest, moved, cutOff, stopped, forThemself, inTheirStead] = [
+  2001, 2002, 2003, 2004, 2005, 2006, 2007, 2008, 2009, 2010, 2011,
+];
 
 const steward = sharedSteward({
   world: (world) => {

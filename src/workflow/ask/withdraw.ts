@@ -1,21 +1,19 @@
 import { isOpen, isUndecided } from '../../change/states.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
-import { findRequest, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
+import { lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { entryOf } from '../entry.ts';
-import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
 import { isStopped } from '../stopped.ts';
 import { transition } from '../transition.ts';
 import { electorateOf } from '../vote/electorate.ts';
-import { identify } from '../vote/identify.ts';
+import { metRequest } from '../vote/met-request.ts';
 
 /** The requester takes back what is not decided yet. */
 export async function withdraw(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
-  const { person, membership } = await identify(ctx, slackId);
-  const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'withdraw');
-  const outsider = outsiderRefusal(membership);
-  if (outsider !== undefined) return auditRefusal(ctx, outsider, person, 'withdraw', row);
+  const met = await metRequest(ctx, requestId, slackId, 'withdraw');
+  if (!met.ok) return met;
+  const { row, person } = met;
   if (row.requester.slackId !== slackId) return auditRefusal(ctx, { why: 'not_yours' }, person, 'withdraw', row);
   const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
     const now = (await lockRequest(tx, requestId)) ?? row;
@@ -28,10 +26,10 @@ export async function withdraw(ctx: Context, requestId: string, slackId: string)
 
 /** The requester or a steward stops a run: the items under way are finished, the others are left alone. */
 export async function stopRun(ctx: Context, requestId: string, slackId: string): Promise<Outcome<{ number: number }>> {
-  const { person, membership } = await identify(ctx, slackId);
-  const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'stop');
-  const refusal = outsiderRefusal(membership) ?? (await stopRefusal(ctx, row, slackId));
+  const met = await metRequest(ctx, requestId, slackId, 'stop');
+  if (!met.ok) return met;
+  const { row, person } = met;
+  const refusal = await stopRefusal(ctx, row, slackId);
   if (refusal !== undefined) return auditRefusal(ctx, refusal, person, 'stop', row);
   const stopped = await ctx.database.transaction(async (tx) => {
     const now = await lockRequest(tx, requestId);

@@ -2,11 +2,11 @@ import type { Person } from '../../change/types.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import type { Transaction } from '../../store/database.ts';
 import { changeHandWork, type HandWork, handWorkOf } from '../../store/hand-work.ts';
-import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
+import { lockRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import { entryOf } from '../entry.ts';
-import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
-import { identify } from '../vote/identify.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
+import { metRequest } from '../vote/met-request.ts';
 import { checkByHand, type HandCheck } from './hand.ts';
 import { nextRead } from './next-read.ts';
 import { doesByHand, holderOf } from './people.ts';
@@ -44,15 +44,9 @@ async function mayDo(
   slackId: string,
   action: string,
 ): Promise<Outcome<{ row: RequestRow; person: Person }>> {
-  const { person, membership } = await identify(ctx, slackId);
-  const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, action);
-  const outsider = outsiderRefusal(membership);
-  if (outsider !== undefined) return auditRefusal(ctx, outsider, person, action, row);
-  if (!(await doesByHand(ctx, slackId))) {
-    return auditRefusal(ctx, { why: 'not_by_hand', people: ctx.policy.byHand }, person, action, row);
-  }
-  return { ok: true, row, person };
+  const met = await metRequest(ctx, requestId, slackId, action);
+  if (!met.ok || (await doesByHand(ctx, slackId))) return met;
+  return auditRefusal(ctx, { why: 'not_by_hand', people: ctx.policy.byHand }, met.person, action, met.row);
 }
 
 async function change(

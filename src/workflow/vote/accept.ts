@@ -6,8 +6,7 @@ import type { Steward } from '../../change/votes/stewards.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, refuseAtOnce } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
-import { ballotNow, identifyVoter, underLock } from './ballot.ts';
-import { identify } from './identify.ts';
+import { identifyVoter, refusalNow, underLock } from './ballot.ts';
 import { settle } from './settle.ts';
 
 export interface AcceptClick {
@@ -47,16 +46,12 @@ export async function accept(ctx: Context, click: AcceptClick): Promise<Outcome<
 }
 
 /** Why this person could not answer so now, before they are asked for a reason, if so. */
-export async function mayAccept(
+export function mayAccept(
   ctx: Context,
-  { requestId, slackId, choice }: Pick<AcceptClick, 'requestId' | 'slackId' | 'choice'>,
+  { choice, ...click }: Pick<AcceptClick, 'requestId' | 'slackId' | 'choice'>,
 ): Promise<Refusal | undefined> {
-  const owner = await identify(ctx, slackId);
-  const sheet = await findSheet(ctx, requestId);
-  if (sheet === undefined) return (await auditRefusal(ctx, { why: 'no_such_request' }, owner.person, choice)).refusal;
-  const ballot = await ballotNow(ctx, sheet, { slackId, place: 'details' });
-  const { [choice]: refusal } = acceptRefusals(ctx, ballot, owner);
-  return refusal && (await auditRefusal(ctx, refusal, owner.person, choice, sheet.row)).refusal;
+  const from = { ...click, place: 'details' } as const;
+  return refusalNow(ctx, from, choice, (ballot, owner) => acceptRefusals(ctx, ballot, owner)[choice]);
 }
 
 /** By choice: why this person's answer to the plan as it is would not be taken, on this ballot under `Details`, if so. */

@@ -8,18 +8,13 @@ import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
 import { asQuestion } from '../tell/describe.ts';
 import type { QuestionView } from '../tell/request-view.ts';
-import { ballotNow } from './ballot.ts';
+import { ballotNow, refusalNow } from './ballot.ts';
 import { identify } from './identify.ts';
 import { type Click, voteRefusals } from './vote.ts';
 
 /** Why this person may not ask the requester something now, if so: whoever may reject may. */
-export async function mayQuestion(ctx: Context, { requestId, slackId, place }: Click): Promise<Refusal | undefined> {
-  const { person } = await identify(ctx, slackId);
-  const sheet = await findSheet(ctx, requestId);
-  const ballot = sheet && (await ballotNow(ctx, sheet, { slackId, place }));
-  const refusal: Refusal | undefined =
-    ballot === undefined ? { why: 'no_such_request' } : voteRefusals(ctx, ballot, person).reject;
-  return refusal && (await auditRefusal(ctx, refusal, person, 'ask', sheet?.row)).refusal;
+export function mayQuestion(ctx: Context, click: Click): Promise<Refusal | undefined> {
+  return refusalNow(ctx, click, 'ask', (ballot, { person }) => voteRefusals(ctx, ballot, person).reject);
 }
 
 /** Keeps a steward's question and lets the requester know. The same `submissionKey` again asks nothing twice. */

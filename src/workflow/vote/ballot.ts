@@ -8,6 +8,7 @@ import type { Transaction } from '../../store/database.ts';
 import type { Sheet } from '../../store/sheets.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
+import { auditRefusal } from '../refuse.ts';
 import { type FoundSheet, findSheet, lockSheet } from '../sheet.ts';
 import { isOverdue } from '../transition.ts';
 import { type Electorate, electorateOf } from './electorate.ts';
@@ -40,6 +41,20 @@ export async function identifyVoter(ctx: Context, slackId: string, sheet: Sheet 
 /** Outside of any lock: what a click of this person would meet. */
 export async function ballotNow(ctx: Context, sheet: FoundSheet, { slackId, place }: From): Promise<Ballot> {
   return ballotOf(ctx, sheet, await electorateFor(ctx, sheet, slackId), place);
+}
+
+/** Why a click of this person would be refused now, if so, before they are asked for words; logged as a refused `action`. */
+export async function refusalNow(
+  ctx: Context,
+  { requestId, slackId, place }: From & { requestId: string },
+  action: string,
+  judge: (ballot: Ballot, clicker: Identity) => Refusal | undefined,
+): Promise<Refusal | undefined> {
+  const clicker = await identify(ctx, slackId);
+  const sheet = await findSheet(ctx, requestId);
+  const refusal: Refusal | undefined =
+    sheet === undefined ? { why: 'no_such_request' } : judge(await ballotNow(ctx, sheet, { slackId, place }), clicker);
+  return refusal && (await auditRefusal(ctx, refusal, clicker.person, action, sheet?.row)).refusal;
 }
 
 /**

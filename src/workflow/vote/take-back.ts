@@ -1,18 +1,16 @@
 import type { Refusal } from '../../change/votes/refusal.ts';
-import { findRequest, lockRequest } from '../../store/requests.ts';
+import { lockRequest } from '../../store/requests.ts';
 import { deleteVote, votesOn } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { entryOf } from '../entry.ts';
-import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
-import { identify } from './identify.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
+import { metRequest } from './met-request.ts';
 
 /** A steward takes their own approval back, while the request is pending: under its lock, with an audit entry of its own. */
 export async function takeBackVote(ctx: Context, requestId: string, slackId: string): Promise<Outcome> {
-  const { person, membership } = await identify(ctx, slackId);
-  const row = await findRequest(ctx.database.db, requestId);
-  if (row === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, person, 'take_back');
-  const outsider = outsiderRefusal(membership);
-  if (outsider !== undefined) return auditRefusal(ctx, outsider, person, 'take_back', row);
+  const met = await metRequest(ctx, requestId, slackId, 'take_back');
+  if (!met.ok) return met;
+  const { row, person } = met;
   const refusal = await ctx.database.transaction(async (tx): Promise<Refusal | undefined> => {
     const now = (await lockRequest(tx, requestId)) ?? row;
     if (now.state !== 'pending') return { why: 'already_settled', state: now.state };

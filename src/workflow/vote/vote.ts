@@ -7,8 +7,7 @@ import { saveVote } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, refuseAtOnce } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
-import { ballotNow, identifyVoter, type Met, type Place, underLock } from './ballot.ts';
-import { identify } from './identify.ts';
+import { identifyVoter, type Met, type Place, refusalNow, underLock } from './ballot.ts';
 import { settle } from './settle.ts';
 
 export interface Click {
@@ -54,14 +53,8 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<Cast
 }
 
 /** Why this person could not vote so now, before they are asked for a reason or a comment, if so. */
-export async function mayVote(ctx: Context, click: Click, choice: Vote['choice']): Promise<Refusal | undefined> {
-  const voter = await identify(ctx, click.slackId);
-  const sheet = await findSheet(ctx, click.requestId);
-  if (sheet === undefined) {
-    return (await auditRefusal(ctx, { why: 'no_such_request' }, voter.person, choice)).refusal;
-  }
-  const { [choice]: refusal } = voteRefusals(ctx, await ballotNow(ctx, sheet, click), voter.person);
-  return refusal && (await auditRefusal(ctx, refusal, voter.person, choice, sheet.row)).refusal;
+export function mayVote(ctx: Context, click: Click, choice: Vote['choice']): Promise<Refusal | undefined> {
+  return refusalNow(ctx, click, choice, (ballot, { person }) => voteRefusals(ctx, ballot, person)[choice]);
 }
 
 /** By choice: why a vote on the plan as it is would not be taken from this person, who meets this ballot, if so. */
