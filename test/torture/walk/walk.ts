@@ -7,7 +7,8 @@ import { calm, inDatabase } from './calm.ts';
 import { type Company, openCompany, owners } from './company.ts';
 import { findings } from './findings.ts';
 import type { Notes } from './notes.ts';
-import { type Weather, weathers } from './weather.ts';
+import type { Weather } from './weather.ts';
+import { weathers } from './weathers.ts';
 
 export interface WalkOptions {
   seed: number;

@@ -1,10 +1,5 @@
 import type { Random } from '../random.ts';
-import { clockWeathers } from './clock-weather.ts';
 import type { Company } from './company.ts';
-import { databaseWeathers } from './database-weather.ts';
-import { domoWeathers } from './domo-weather.ts';
-import { processWeathers } from './process-weather.ts';
-import { slackWeathers } from './slack-weather.ts';
 
 /** Something that goes wrong for a while; `begin` resolves to what ends it. */
 export interface Weather {
@@ -15,11 +10,3 @@ export interface Weather {
   fits?(company: Company): boolean;
   begin(company: Company, random: Random): Promise<() => Promise<void> | void>;
 }
-
-export const weathers: readonly Weather[] = [
-  ...domoWeathers,
-  ...slackWeathers,
-  ...processWeathers,
-  ...databaseWeathers,
-  ...clockWeathers,
-];
