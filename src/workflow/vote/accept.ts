@@ -6,7 +6,7 @@ import type { Steward } from '../../change/votes/stewards.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, refuseAtOnce } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
-import { identifyVoter, refusalNow, underLock } from './ballot.ts';
+import { identifyVoter, mayClick, underLock } from './ballot.ts';
 import { settle } from './settle.ts';
 
 export interface AcceptClick {
@@ -45,13 +45,13 @@ export async function accept(ctx: Context, click: AcceptClick): Promise<Outcome<
   return { ok: true, settled: result.settled, number: row.number };
 }
 
-/** Why this person could not answer so now, before they are asked for a reason, if so. */
+/** Whether this person could answer so now, before they are asked for a reason. */
 export function mayAccept(
   ctx: Context,
   { choice, ...click }: Pick<AcceptClick, 'requestId' | 'slackId' | 'choice'>,
-): Promise<Refusal | undefined> {
+): ReturnType<typeof mayClick> {
   const from = { ...click, place: 'details' } as const;
-  return refusalNow(ctx, from, choice, (ballot, owner) => acceptRefusals(ctx, ballot, owner)[choice]);
+  return mayClick(ctx, from, choice, (ballot, owner) => acceptRefusals(ctx, ballot, owner)[choice]);
 }
 
 /** By choice: why this person's answer to the plan as it is would not be taken, on this ballot under `Details`, if so. */

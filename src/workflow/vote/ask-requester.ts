@@ -8,13 +8,13 @@ import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
 import { asQuestion } from '../tell/describe.ts';
 import type { QuestionView } from '../tell/request-view.ts';
-import { ballotNow, refusalNow } from './ballot.ts';
+import { ballotNow, mayClick } from './ballot.ts';
 import { identify } from './identify.ts';
 import { type Click, voteRefusals } from './vote.ts';
 
-/** Why this person may not ask the requester something now, if so: whoever may reject may. */
-export function mayQuestion(ctx: Context, click: Click): Promise<Refusal | undefined> {
-  return refusalNow(ctx, click, 'ask', (ballot, { person }) => voteRefusals(ctx, ballot, person).reject);
+/** Whether this person may ask the requester something now: whoever may reject may. */
+export function mayQuestion(ctx: Context, click: Click): ReturnType<typeof mayClick> {
+  return mayClick(ctx, click, 'ask', (ballot, { person }) => voteRefusals(ctx, ballot, person).reject);
 }
 
 /** Keeps a steward's question and lets the requester know. The same `submissionKey` again asks nothing twice. */

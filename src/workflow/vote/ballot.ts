@@ -5,10 +5,11 @@ import { decisionAmong } from '../../change/votes/decision.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
 import type { Transaction } from '../../store/database.ts';
+import type { RequestRow } from '../../store/requests.ts';
 import type { Sheet } from '../../store/sheets.ts';
 import type { Context } from '../context.ts';
 import type { MessageRef } from '../ports.ts';
-import { auditRefusal } from '../refuse.ts';
+import { auditRefusal, type Outcome } from '../refuse.ts';
 import { type FoundSheet, findSheet, lockSheet } from '../sheet.ts';
 import { isOverdue } from '../transition.ts';
 import { type Electorate, electorateOf } from './electorate.ts';
@@ -43,18 +44,19 @@ export async function ballotNow(ctx: Context, sheet: FoundSheet, { slackId, plac
   return ballotOf(ctx, sheet, await electorateFor(ctx, sheet, slackId), place);
 }
 
-/** Why a click of this person would be refused now, if so, before they are asked for words; logged as a refused `action`. */
-export async function refusalNow(
+/** Before a person is asked for words: what their form names of the request, or why their click would be refused now, logged as `action`. */
+export async function mayClick(
   ctx: Context,
   { requestId, slackId, place }: From & { requestId: string },
   action: string,
   judge: (ballot: Ballot, clicker: Identity) => Refusal | undefined,
-): Promise<Refusal | undefined> {
+): Promise<Outcome<Pick<RequestRow, 'number' | 'requester'>>> {
   const clicker = await identify(ctx, slackId);
   const sheet = await findSheet(ctx, requestId);
-  const refusal: Refusal | undefined =
-    sheet === undefined ? { why: 'no_such_request' } : judge(await ballotNow(ctx, sheet, { slackId, place }), clicker);
-  return refusal && (await auditRefusal(ctx, refusal, clicker.person, action, sheet?.row)).refusal;
+  if (sheet === undefined) return auditRefusal(ctx, { why: 'no_such_request' }, clicker.person, action);
+  const refusal = judge(await ballotNow(ctx, sheet, { slackId, place }), clicker);
+  if (refusal !== undefined) return auditRefusal(ctx, refusal, clicker.person, action, sheet.row);
+  return { ok: true, number: sheet.row.number, requester: sheet.row.requester };
 }
 
 /**

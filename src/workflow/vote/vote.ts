@@ -7,7 +7,7 @@ import { saveVote } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, refuseAtOnce } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
-import { identifyVoter, type Met, type Place, refusalNow, underLock } from './ballot.ts';
+import { identifyVoter, type Met, mayClick, type Place, underLock } from './ballot.ts';
 import { settle } from './settle.ts';
 
 export interface Click {
@@ -52,9 +52,9 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<Cast
   return { ok: true, ...result, number: row.number };
 }
 
-/** Why this person could not vote so now, before they are asked for a reason or a comment, if so. */
-export function mayVote(ctx: Context, click: Click, choice: Vote['choice']): Promise<Refusal | undefined> {
-  return refusalNow(ctx, click, choice, (ballot, { person }) => voteRefusals(ctx, ballot, person)[choice]);
+/** Whether this person could vote so now, before they are asked for a reason or a comment. */
+export function mayVote(ctx: Context, click: Click, choice: Vote['choice']): ReturnType<typeof mayClick> {
+  return mayClick(ctx, click, choice, (ballot, { person }) => voteRefusals(ctx, ballot, person)[choice]);
 }
 
 /** By choice: why a vote on the plan as it is would not be taken from this person, who meets this ballot, if so. */

@@ -19,11 +19,9 @@ export async function accept(deps: ListenerDeps, { slackId, value, view }: Deliv
 /** `Decline`: asks for the reason, of whoever may decline now. */
 export async function decline(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
-  const refusal = await deps.workflow.mayAccept({ requestId, slackId, choice: 'decline' });
-  if (refusal !== undefined) return refused(refusal);
-  const request = await deps.workflow.request(requestId);
-  if (request === undefined) return refused({ why: 'no_such_request' });
-  const view = declineForm({ requestId, fingerprint, number: request.number });
+  const may = await deps.workflow.mayAccept({ requestId, slackId, choice: 'decline' });
+  if (!may.ok) return refused(may.refusal);
+  const view = declineForm({ requestId, fingerprint, number: may.number });
   const late = notDone("The form didn't open in time. Nothing was declined: click `Decline` again.");
   return { open: { view, late } };
 }

@@ -1,4 +1,3 @@
-import type { Click } from '../../../workflow/vote/vote.ts';
 import { fieldIds, readAnswerMetadata, readVoteMetadata, readVoteValue } from '../../ids.ts';
 import { messageView } from '../../views/message-view.ts';
 import { personName } from '../../views/request-words.ts';
@@ -14,12 +13,9 @@ const tooLate = notDone("The form didn't open in time. Click the button again.")
 /** `Ask`, on the card or under `Details`: a form, for those who may decide now. */
 export async function ask(deps: ListenerDeps, { slackId, value, message }: Delivery): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
-  const place: Click['place'] = message ?? 'details';
-  const refusal = await deps.workflow.mayQuestion({ requestId, slackId, place });
-  if (refusal !== undefined) return refused(refusal);
-  const request = await deps.workflow.request(requestId);
-  if (request === undefined) return refused({ why: 'no_such_request' });
-  const view = questionForm({ requestId, fingerprint, number: request.number, card: message }, request.requester.name);
+  const may = await deps.workflow.mayQuestion({ requestId, slackId, place: message ?? 'details' });
+  if (!may.ok) return refused(may.refusal);
+  const view = questionForm({ requestId, fingerprint, number: may.number, card: message }, may.requester.name);
   return { open: { view, late: tooLate } };
 }
 

@@ -29,15 +29,14 @@ export async function openVote(
   choice: 'approve' | 'reject',
 ): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
-  const refusal = await deps.workflow.mayVote({ requestId, slackId, place: card ?? 'details' }, choice);
-  if (refusal !== undefined) return { ...refused(refusal), after: () => retire(deps, requestId, card) };
+  const may = await deps.workflow.mayVote({ requestId, slackId, place: card ?? 'details' }, choice);
+  if (!may.ok) return { ...refused(may.refusal), after: () => retire(deps, requestId, card) };
+  const metadata = { requestId, fingerprint, number: may.number, card };
+  const late = notDone("The form didn't open in time. Nothing was decided: click the button again.");
+  if (choice === 'reject') return { open: { view: rejectForm(metadata), late } };
   const request = await deps.workflow.request(requestId, 'now');
   if (request === undefined) return refused({ why: 'no_such_request' });
-  const metadata = { requestId, fingerprint, number: request.number, card };
-  const view = choice === 'approve' ? approveForm(metadata, request) : rejectForm(metadata);
-  return {
-    open: { view, late: notDone("The form didn't open in time. Nothing was decided: click the button again.") },
-  };
+  return { open: { view: approveForm(metadata, request), late } };
 }
 
 /**
