@@ -47,6 +47,7 @@ export const typedDatasets = [
   'emea',
   'invo emea',
   'q',
+  'xqz',
   'nothing so',
   '777',
 ];

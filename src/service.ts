@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import own from '../package.json' with { type: 'json' };
 import { type AuditHead, appendAudit, auditHead } from './audit/append.ts';
 import { proveApproval } from './audit/approved.ts';
 import { authenticEntries } from './audit/authentic-entries.ts';
 import { takeAuditKey } from './audit/key.ts';
+import { createLogLater } from './audit/later.ts';
 import { createNameKeeper } from './audit/names.ts';
 import { createLogTurn } from './audit/turn.ts';
 import { createCatalog } from './catalog/catalog.ts';
@@ -173,7 +174,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
     logTurn: createLogTurn(logSettings.heads),
     auditHead: async () => (await auditHead(database.db)).hash,
-    behind: (work) => void behind.run(() => nextTurn().then(work)),
+    logLater: createLogLater((entries) => database.transaction((tx) => auditOfRun(tx, entries)), behind.run),
     logger,
     now,
     newId: randomUUID,

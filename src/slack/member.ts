@@ -47,7 +47,7 @@ export function memberOf(slackId: string, found: unknown, teamId: string): Membe
     slackId,
     name: profile.real_name ?? real_name ?? name ?? slackId,
     email: profile.email,
-    timeZone: tz !== undefined && IANAZone.isValidZone(tz) ? tz : undefined,
+    timeZone: tz !== undefined && IANAZone.create(tz).isValid ? tz : undefined,
     away: awayEmojis.includes(profile.status_emoji ?? '') || awayWords.test(profile.status_text ?? ''),
     membership: slackId === slackbot ? 'bot' : membershipOf(read.data, teamId),
   };

@@ -1,5 +1,6 @@
 import type { AuditEntry, Beside } from '../audit/append.ts';
 import type { ProveApproval, ReadLog } from '../audit/approved.ts';
+import type { LogLater } from '../audit/later.ts';
 import type { LogTurn } from '../audit/turn.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { ItemCounts } from '../change/states.ts';
@@ -91,8 +92,8 @@ export interface Context {
   proveApproval: ProveApproval;
   /** Told of each state that a request came into, for metrics and the log. */
   onTransition: (moved: Moved) => void;
-  /** Does what nobody waits for, once those who wait have their answer; a stop waits for it. */
-  behind: (work: () => Promise<void>) => void;
+  /** Appends what nobody waits for, in a transaction of its own once those who wait have their answer; a stop waits for it. */
+  logLater: LogLater;
   logger: Logger;
   now: () => Date;
   newId: () => string;

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../audit/append.ts';
 import type { Membership, Person } from '../change/types.ts';
 import type { Refusal } from '../change/votes/refusal.ts';
 import type { BriefRequest } from '../store/requests.ts';
@@ -27,13 +28,13 @@ export async function auditRefusal(
   action: string,
   row?: Named,
 ): Promise<Refused> {
-  await logRefusal(ctx, ctx.audit, { refusal, actor, action, row });
+  await ctx.database.transaction((tx) => ctx.audit(tx, entryOf(ctx, { refusal, actor, action, row })));
   return { ok: false, refusal };
 }
 
 /** The same, logged behind: whoever is refused does not wait for it. The caller has seen that its policy is in force. */
 export function refuseAtOnce(ctx: Context, refused: Omit<RefusedClick, 'row'>, row: Named): Refused {
-  ctx.behind(() => logRefusal(ctx, ctx.auditOfRun, { ...refused, row }));
+  ctx.logLater(entryOf(ctx, { ...refused, row }));
   return { ok: false, refusal: refused.refusal };
 }
 
@@ -44,19 +45,13 @@ interface RefusedClick {
   row: Named | undefined;
 }
 
-async function logRefusal(
-  { database, policy }: Context,
-  append: Context['audit'],
-  { refusal, actor, action, row }: RefusedClick,
-): Promise<void> {
-  await database.transaction((tx) =>
-    append(tx, {
-      event: 'refused',
-      requestId: row?.id,
-      number: row?.number,
-      actor,
-      policyHash: policy.hash,
-      detail: { action, refusal },
-    }),
-  );
+function entryOf({ policy }: Context, { refusal, actor, action, row }: RefusedClick): AuditEntry {
+  return {
+    event: 'refused',
+    requestId: row?.id,
+    number: row?.number,
+    actor,
+    policyHash: policy.hash,
+    detail: { action, refusal },
+  };
 }

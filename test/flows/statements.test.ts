@@ -62,10 +62,13 @@ onPglite('a click waits for few statements before it is acknowledged, BEGIN and 
     expect(most()).toBeLessThanOrEqual(budget);
     await emmy.seesChange(card, ended({ verified: 2 }));
     most();
+    const lookUps = () => steward.slack.calls.filter(({ method }) => method === 'users.info').length;
+    const before = lookUps();
     await emmy.press(asSeen, 'Approve', { confirm: true, stale: true });
     await emmy.modal();
     await emmy.closeModal('all');
     expect(most()).toBeLessThanOrEqual(2);
+    expect(lookUps()).toBe(before);
     const { card: second } = await askAndSee(steward, { from: firstLeaver + 1 });
     most();
     await emmy.press(second, 'Reject');

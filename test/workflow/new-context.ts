@@ -55,7 +55,7 @@ export async function startWorkbench(): Promise<Workbench> {
     authenticEntries,
     proveApproval: (reader, row) => proveApproval(reader, row, undefined),
     onTransition: () => undefined,
-    behind: (work) => void work(),
+    logLater: (entry) => void database.transaction((tx) => append(tx, entry)),
     logger,
     now,
     newId: randomUUID,

@@ -31,10 +31,10 @@ interface From {
   place: Place;
 }
 
-/** Who clicks, looked up afresh, and by the same statement whoever else it hangs on. */
+/** Who clicks, and by the same statement whoever else it hangs on: looked up afresh, unless it is too late whoever they are. */
 export async function identifyVoter(ctx: Context, slackId: string, sheet: Sheet | undefined): Promise<Identity> {
   if (sheet === undefined) return identify(ctx, slackId, { afresh: true });
-  await ctx.directory.member(slackId, { afresh: true });
+  await ctx.directory.member(slackId, { afresh: sheet.row.state === 'pending' });
   const [voter] = await identifyAll(ctx, [slackId, sheet.row.requester.slackId, ...votersOf(sheet)]);
   return voter ?? identify(ctx, slackId);
 }
