@@ -13,6 +13,7 @@ const inputOf = (element: object) => ({ type: 'input', label: plain('Which?'), e
 const several = { type: 'multi_static_select', options: [option('a'), option('b'), option('c')] };
 const numberInput = { type: 'number_input', is_decimal_allowed: false };
 const dialog = { title: plain('Sure?'), text: plain('It is for good.'), confirm: plain('Yes'), deny: plain('No') };
+const task = { type: 'task_card', task_id: 't', title: 't' };
 const picture = (image_url: string) => ({ type: 'image', image_url, alt_text: 'A picture' });
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
 
@@ -38,6 +39,11 @@ describe('what Slack takes', () => {
     ['a table on a Home tab', [{ type: 'table', rows: [[cell('x')]] }], 'home'],
     ['a card in a modal', [{ type: 'card', title: { type: 'mrkdwn', text: 'x' } }], 'modal'],
     ['tasks that name no type', [{ type: 'plan', title: 'p', tasks: [{ task_id: 't', title: 't' }] }], 'message'],
+    [
+      'a task with its sources',
+      [{ ...task, sources: [{ type: 'url', url: 'https://example.com/a', text: 'a' }] }],
+      'message',
+    ],
     [
       'a number in its range',
       [inputOf({ ...numberInput, min_value: '-1', max_value: '2', initial_value: '0' })],
@@ -126,6 +132,12 @@ describe('what Slack refuses', () => {
       'must be less than 76 characters [json-pointer:/blocks/0/elements/0/options/0/text/text]',
     ],
     [
+      'an option value of 151',
+      [select({ options: [{ text: plain('a'), value: 'x'.repeat(151) }] })],
+      'message',
+      'must be less than 151 characters [json-pointer:/blocks/0/elements/0/options/0/value]',
+    ],
+    [
       'a block id twice',
       [
         { type: 'divider', block_id: 'a' },
@@ -205,6 +217,18 @@ describe('what Slack refuses', () => {
       [inputOf({ ...numberInput, min_value: '3', max_value: '2' })],
       'modal',
       'must not be greater than `max_value` [json-pointer:/blocks/0/element/min_value]',
+    ],
+    [
+      'a number below its range',
+      [inputOf({ ...numberInput, min_value: '1', initial_value: '0' })],
+      'modal',
+      'must not be less than `min_value` [json-pointer:/blocks/0/element/initial_value]',
+    ],
+    [
+      'a number above its range',
+      [inputOf({ ...numberInput, max_value: '1', initial_value: '2' })],
+      'modal',
+      'must not be greater than `max_value` [json-pointer:/blocks/0/element/initial_value]',
     ],
     [
       'a decimal that is not allowed',

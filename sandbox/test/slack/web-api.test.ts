@@ -253,6 +253,7 @@ describe('views', () => {
       'invalid_arguments',
     ],
     ['an input without submit', modal([input('Reason')]), 'invalid_arguments'],
+    ['submit_disabled', modal([divider], { submit_disabled: true } as Partial<View>), 'invalid_arguments'],
     ['a table', modal([{ type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] } as never]), 'invalid_arguments'],
     ['more than 250 kB', modal(Array.from({ length: 100 }, () => section('x'.repeat(2600)))), 'view_too_large'],
   ])('refused: %s', async (_, view, error) => {
