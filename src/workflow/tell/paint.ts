@@ -91,7 +91,7 @@ async function postCard(ctx: Context, row: RequestRow, replaced?: MessageRow): P
     // The thread of a card that is gone went with it.
     await moveRequest(tx, row.id, row.state, { planPostedAt: null });
   });
-  await postPlan(ctx, row, card);
+  await postPlan(ctx, row, card, unposted);
 }
 
 /** Posts the card, unless Slack did so already and the process ended, or the answer was lost, before that was recorded. */
@@ -115,7 +115,7 @@ async function cardOnce(
 }
 
 async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view: RequestView): Promise<void> {
-  if (row.state === 'pending' && row.planPostedAt === null) return postPlan(ctx, row, card);
+  if (row.state === 'pending' && row.planPostedAt === null) return postPlan(ctx, row, card, view);
   const painted = paintOf(view);
   if (painted === card.painted) return;
   const outcome = await ctx.notifier.updateCard(card, view);
@@ -125,8 +125,7 @@ async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view
 }
 
 /** The whole plan in the card's thread; only then may the card offer `Approve`. */
-async function postPlan(ctx: Context, row: RequestRow, card: MessageRow): Promise<void> {
-  const view = await describe(ctx, row, 'now');
+async function postPlan(ctx: Context, row: RequestRow, card: MessageRow, view: RequestView): Promise<void> {
   if (isLongPlan(view)) await ctx.notifier.postItems(card, view, 'plan', viewPages(ctx, row.id));
   await moveRequest(ctx.database.db, row.id, row.state, { planPostedAt: ctx.now() });
   const now = await findRequest(ctx.database.db, row.id);
