@@ -99,10 +99,10 @@ function people(request: RequestView, { insider }: Viewer): string[] {
 function skipped({ leftOut }: RequestView): string[] {
   const line = (each: (typeof leftOut)[number]) =>
     `${escapeMrkdwn(oneLine(each.datasetName))}: already in #${each.heldBy}`;
-  return firstLines(leftOut, 10, line, andMore);
+  return firstLines(leftOut, 10, line, moreWords);
 }
 
-function andMore(count: number): string {
+function moreWords(count: number): string {
   return `… and ${countOf(count, 'more', 'more')}`;
 }
 
@@ -113,7 +113,7 @@ function excludedWords({ excluded, rules }: RequestView): string[] {
     `${escapeMrkdwn(showPerson(person, 100))} (${exclusionReasons[exclusion]})`;
   const unknown = Math.max(0, ...rules.map(({ notLookedUp }) => notLookedUp));
   return [
-    ...firstLines([...byPerson.values()], 8, line, andMore),
+    ...firstLines([...byPerson.values()], 8, line, moreWords),
     ...(unknown > 0 ? [`${countOf(unknown, 'more steward')} not looked up yet`] : []),
   ];
 }

@@ -9,7 +9,7 @@ import { countOf, cut, escapeMrkdwn, showOwner } from '../text.ts';
 import { actions, button, context, header, plain, section } from './blocks.ts';
 import { withdrawButton } from './card-buttons.ts';
 import { openDetails } from './details-button.ts';
-import { andMore, type LinkTo, shortLine } from './lists.ts';
+import { type LinkTo, shortLine } from './lists.ts';
 
 /** A to-do list: what this person has to decide comes first. */
 export function home(
@@ -61,7 +61,8 @@ function part<T>(
   return [
     header(title),
     ...(all.length === 0 ? [context(none)] : all.slice(0, homeList).flatMap((each, nth) => show(each, nth))),
-    ...andMore(all, homeList).map((words) => context(words)),
+    // Whoever makes the list asks for one more than is shown.
+    ...(all.length > homeList ? [context('… and more')] : []),
   ];
 }
 

@@ -35,11 +35,6 @@ export function numberOf(request: Pick<RequestLine, 'number' | 'card'>, linkTo: 
   return link === undefined ? `#${request.number}` : `<${link}|#${request.number}>`;
 }
 
-/** Says that a list goes on: whoever makes one asks for one more than is shown. */
-export function andMore(all: unknown[], shown: number): string[] {
-  return all.length > shown ? ['… and more'] : [];
-}
-
 /**
  * `requests`: those above `longestList` are on the next page, which `Older` asks for. `insider`: they may have it as a file,
  * and the log of its span.
