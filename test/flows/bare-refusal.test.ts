@@ -25,7 +25,7 @@ test.each([
     const datasets = [2, 4].map((nth) => datasetOf(leaver, nth));
     domo.faults.add({ kind: 'status', status: 400, ...(body && { body }) }, { method: 'PUT', datasets });
     const { number, card } = await runToHands(steward, { from: leaver, done: 2, left: 2 });
-    const named = `To do by hand: Dataset 2 of ${leaver} and Dataset 4 of ${leaver}`;
+    const named = `2 to do by hand in Domo: Dataset 2 of ${leaver} and Dataset 4 of ${leaver}`;
     const dm = await sophie.sees(
       'dm',
       new RegExp(`#${number} · 2 of 4 datasets changed: .*\\n2 to do by hand in Domo`),
