@@ -14,8 +14,9 @@ import type { Bench, Settings, Shared } from './settings.ts';
 import { start } from './start.ts';
 import { sync } from './sync.ts';
 import { typeahead } from './typeahead.ts';
+import { workspace } from './workspace.ts';
 
-const benches: Record<string, Bench> = { change, distant, large, busy, sync, typeahead, deliveries, start };
+const benches: Record<string, Bench> = { change, distant, large, busy, sync, typeahead, workspace, deliveries, start };
 
 const usage = `npm run bench                    all of: ${Object.keys(benches).join(', ')}
   --only NAME                    one of them; may be given several times
