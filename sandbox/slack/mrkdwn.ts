@@ -56,7 +56,8 @@ export function parseInline(text: string): Inline[] {
   const hold = (inline: Inline) => `${open}${held.push(inline) - 1}${close}`;
   const bare = text
     .replace(/[\uE000\uE001]/g, '')
-    .replace(/`([^`\n]+)`/g, (_, code: string) => hold({ type: 'code', text: plainOf(code) }))
+    // As with other marks, an unseen blank inside its edge undoes it.
+    .replace(/`(?!\u200b)([^`\n]+)(?<!\u200b)`/g, (_, code: string) => hold({ type: 'code', text: plainOf(code) }))
     .replace(/<([^<>\n]+)>/g, (whole, inner: string) => hold(bracketed(inner) ?? { type: 'text', text: whole }))
     .replace(/(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])/g, (_, name: string) => hold({ type: 'emoji', name }));
   return spans(bare, held);

@@ -15,8 +15,8 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 export function escapeMrkdwn(text: string): string {
   return text
     .replace(
-      // Between two plain letters or digits a mark is none; elsewhere a blank inside its edge, though unseen, undoes it.
-      /(?<![A-Za-z0-9])[*_~`]|[*_~`](?![A-Za-z0-9])/g,
+      // Between two plain letters or digits a mark is none, but a backtick is; a blank inside its edge, though unseen, undoes it.
+      /\u0060|(?<![A-Za-z0-9])[*_~]|[*_~](?![A-Za-z0-9])/g,
       `${zeroWidthSpace}$&${zeroWidthSpace}`,
     )
     .replace(/:(?=[\p{L}\p{M}\p{N}_+'-]+:)/gu, `:${zeroWidthSpace}`)
