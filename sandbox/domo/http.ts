@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { readBody } from '../read-body.ts';
@@ -60,15 +62,11 @@ export async function listenOnLoopback({ port, faults, calls, now, answer }: Htt
     // What fails here is the caller's connection, or a bug, which the caller sees as a broken connection.
     serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The sandbox got no port to listen on');
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  const { port: bound } = server.address() as AddressInfo;
 
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${bound}`,
     peak: () => peak,
     close: () =>
       new Promise((resolve) => {

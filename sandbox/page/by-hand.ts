@@ -1,12 +1,10 @@
 import type { WorldDataset } from '../domo/types.ts';
 import type { World } from '../domo/world.ts';
-import type { Act, ActAnswer } from './protocol.ts';
+import type { ActOf } from './act.ts';
+import type { ActAnswer } from './protocol.ts';
 
-type HandAct = Extract<
-  Act,
-  {
-    do: 'set owner' | 'describe' | 'rename column' | 'set columns' | 'run connector' | 'delete dataset' | 'delete user';
-  }
+type HandAct = ActOf<
+  'set owner' | 'describe' | 'rename column' | 'set columns' | 'run connector' | 'delete dataset' | 'delete user'
 >;
 
 /** A change in Domo's own pages, behind the app's back. */
@@ -26,7 +24,7 @@ export function changeByHand(world: World, act: HandAct): ActAnswer {
 const gone: ActAnswer = { ok: false, error: 'This dataset is gone from Domo.' };
 
 /** Of several datasets at once, as in Domo's Data Center; of deleted ones, none. */
-function setOwner(world: World, { datasetIds, owner }: Extract<HandAct, { do: 'set owner' }>): ActAnswer {
+function setOwner(world: World, { datasetIds, owner }: ActOf<'set owner'>): ActAnswer {
   const { type, id } = owner;
   const what = type === 'USER' ? 'user' : 'group';
   if (world.ownerName(id, type) === '') return { ok: false, error: `Domo has no ${what} ${id}.` };

@@ -1,16 +1,15 @@
 import { cast } from '../cast.ts';
 import type { DomoServer } from '../domo/server.ts';
-import type { SlackServer } from '../slack/start-slack.ts';
 import type { SlackPerson } from '../slack/types.ts';
+import type { Act, ActOf } from './act.ts';
 import { changeByHand } from './by-hand.ts';
 import type { DomoSwitches } from './domo-switches.ts';
-import type { Act, ActAnswer } from './protocol.ts';
+import type { ActAnswer } from './protocol.ts';
 import type { Reads } from './reads.ts';
 import type { SlackActs } from './slack-acts.ts';
 
 /** What acts are done with. */
 export interface Hands {
-  slack: SlackServer;
   domo: DomoServer;
   slackActs: SlackActs;
   switches: DomoSwitches;
@@ -24,28 +23,7 @@ export interface Hands {
 
 /** Does what someone at the page asked for. Answers with a sentence when it can't be done. */
 export async function perform(hands: Hands, person: SlackPerson, act: Act): Promise<ActAnswer> {
-  const { slackActs } = hands;
   switch (act.do) {
-    case 'post':
-      return slackActs.post(person, act);
-    case 'shortcut':
-      return slackActs.shortcut(person, act);
-    case 'delete message':
-      return slackActs.removeMessage(person, act);
-    case 'press':
-      return slackActs.press(person, act);
-    case 'choose':
-      return slackActs.choose(person, act);
-    case 'fill':
-      return slackActs.fill(person, act);
-    case 'options':
-      return slackActs.options(person, act);
-    case 'submit':
-      return slackActs.submit(person, act);
-    case 'close':
-      return slackActs.close(person, act);
-    case 'open home':
-      return slackActs.openHome(person);
     case 'read':
       if (hands.reads.mark(person.id, act.channelId, act.ts)) hands.moved('reads', person.id);
       return { ok: true };
@@ -59,10 +37,22 @@ export async function perform(hands: Hands, person: SlackPerson, act: Act): Prom
     case 'restart':
       await hands.restartApp();
       return { ok: true };
-    default:
+    case 'set owner':
+    case 'describe':
+    case 'rename column':
+    case 'set columns':
+    case 'run connector':
+    case 'delete dataset':
+    case 'delete user':
       hands.domo.world.handsOf = domoUserOf(person) ?? hands.domo.world.handsOf;
       return changeByHand(hands.domo.world, act);
+    default:
+      return actIn(hands.slackActs, act.do, person, act);
   }
+}
+
+function actIn<D extends keyof SlackActs>(acts: SlackActs, name: D, person: SlackPerson, act: ActOf<D>) {
+  return acts[name](person, act);
 }
 
 /** Who does it in Domo's activity log. */

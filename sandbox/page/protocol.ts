@@ -2,30 +2,20 @@
  * What the page's server and its browser part say to each other. A *tab* is one browser window, acting as one person; it
  * gets a snapshot and then patches, and sends acts.
  */
-import type { SlackStanding } from '../cast.ts';
 import type { OwnerType } from '../domo/types.ts';
-import type { Block } from '../slack/block-kit/blocks.ts';
 import type { Option } from '../slack/block-kit/texts.ts';
-import type { FieldValue, FieldValues } from '../slack/field-value.ts';
+import type { FieldValues } from '../slack/field-value.ts';
+import type { Channel, SlackMessage, SlackPerson, SlackView, UserGroup } from '../slack/types.ts';
 import type { StoryStepName } from '../story-steps.ts';
 
-export interface PersonView {
-  id: string;
-  handle: string;
-  name: string;
-  /** Null: their profile has none. */
-  email: string | null;
+export interface PersonView extends Pick<SlackPerson, 'id' | 'handle' | 'name' | 'email' | 'standing'> {
   /** As in `steward`; what a person is for in the sandbox's stories. */
   role: string;
-  standing: SlackStanding;
   /** Whether a tab can be this person. */
   playable: boolean;
 }
 
-export interface ChannelView {
-  id: string;
-  name: string;
-  kind: 'public' | 'private' | 'im';
+export interface ChannelView extends Pick<Channel, 'id' | 'name' | 'kind'> {
   members: string[];
 }
 
@@ -36,14 +26,8 @@ export interface FileView {
   bytes: number;
 }
 
-export interface MessageView {
-  channelId: string;
-  ts: string;
-  threadTs: string | null;
-  /** Null: Slackbot. */
-  authorId: string | null;
-  text: string;
-  blocks: Block[];
+export interface MessageView
+  extends Pick<SlackMessage, 'channelId' | 'ts' | 'threadTs' | 'authorId' | 'text' | 'blocks'> {
   files: FileView[];
   /** Only this tab's person sees it. */
   ephemeral: boolean;
@@ -51,18 +35,10 @@ export interface MessageView {
   values: FieldValues;
 }
 
-export interface SurfaceView {
-  id: string;
-  type: 'modal' | 'home';
-  hash: string;
-  title: string;
-  submit: string | null;
-  close: string | null;
-  blocks: Block[];
-  values: FieldValues;
-  errors: Record<string, string>;
-  trouble: string | null;
-}
+export type SurfaceView = Pick<
+  SlackView,
+  'id' | 'type' | 'hash' | 'title' | 'submit' | 'close' | 'blocks' | 'values' | 'errors' | 'trouble'
+>;
 
 /** One line of the inspector: a delivery to the app, or a call of the app. */
 export interface TrafficLine {
@@ -201,7 +177,7 @@ export interface Snapshot {
   team: { id: string; name: string };
   app: { name: string; botUserId: string };
   people: PersonView[];
-  groups: { id: string; handle: string; name: string; members: string[] }[];
+  groups: Pick<UserGroup, 'id' | 'handle' | 'name' | 'members'>[];
   channels: ChannelView[];
   /** The conversation of this person with the app. */
   imId: string;
@@ -245,33 +221,6 @@ export type Patch =
 
 /** What comes over the socket. */
 export type Push = { snapshot: Snapshot } | { patches: Patch[] };
-
-/** Where an element stands. */
-export type Place = { in: 'message'; channelId: string; ts: string } | { in: 'view'; viewId: string };
-
-/** What a person at the page does. Each is answered with an `ActAnswer`. */
-export type Act =
-  | { do: 'post'; channelId: string; threadTs: string | null; text: string }
-  | { do: 'shortcut'; name: string; message: { channelId: string; ts: string } | null }
-  | { do: 'delete message'; channelId: string; ts: string }
-  | { do: 'read'; channelId: string; ts: string }
-  | { do: 'press'; place: Place; blockId: string; actionId: string }
-  | { do: 'choose'; place: Place; blockId: string; actionId: string; value: FieldValue }
-  | { do: 'fill'; place: Place; blockId: string; actionId: string; value: string; tell: boolean }
-  | { do: 'options'; place: Place; blockId: string; actionId: string; query: string }
-  | { do: 'submit'; viewId: string }
-  | { do: 'close'; viewId: string; how: 'top' | 'all' }
-  | { do: 'open home' }
-  | { do: 'switch'; name: string; on: boolean; datasetId: string | null }
-  | { do: 'set owner'; datasetIds: string[]; owner: { type: OwnerType; id: number } }
-  | { do: 'describe'; datasetId: string; description: string }
-  | { do: 'rename column'; datasetId: string; index: number; name: string }
-  | { do: 'set columns'; datasetId: string; columns: { name: string; type: string }[]; at: 'domo' | 'source' }
-  | { do: 'run connector'; datasetId: string }
-  | { do: 'delete dataset'; datasetId: string }
-  | { do: 'delete user'; userId: number }
-  | { do: 'later'; hours: number }
-  | { do: 'restart' };
 
 export interface OfferedOption {
   option: Option;

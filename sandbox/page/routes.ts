@@ -4,13 +4,13 @@ import { coerceError } from '../../src/errors.ts';
 import { readBody } from '../read-body.ts';
 import { visibleMessages } from '../slack/person/seen.ts';
 import type { SlackPerson } from '../slack/types.ts';
+import { readAct } from './act.ts';
 import type { Bundle } from './bundle.ts';
 import { datasetDetail } from './domo-dataset.ts';
 import { listDatasets, listOwners, listUsers } from './domo-lists.ts';
 import { comesFromHere, safeHeaders } from './guard.ts';
 import { type Hands, perform } from './perform.ts';
 import type { ActAnswer } from './protocol.ts';
-import { readAct } from './read-act.ts';
 import type { Sources } from './snapshot.ts';
 import { latestMessages, personView } from './surfaces.ts';
 

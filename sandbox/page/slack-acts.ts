@@ -9,27 +9,29 @@ import type { SlackServer } from '../slack/start-slack.ts';
 import { closeView, submitView } from '../slack/submit.ts';
 import { suggest } from '../slack/suggestions.ts';
 import type { Outcome, SlackMessage, SlackPerson, SlackView } from '../slack/types.ts';
-import type { Act, ActAnswer, Place } from './protocol.ts';
+import type { ActOf, Place } from './act.ts';
+import type { ActAnswer } from './protocol.ts';
 import { personIn, type Traffic } from './traffic.ts';
 
-type ActOf<T extends Act['do']> = Extract<Act, { do: T }>;
+type SlackDo =
+  | 'post'
+  | 'shortcut'
+  | 'delete message'
+  | 'press'
+  | 'choose'
+  | 'fill'
+  | 'options'
+  | 'submit'
+  | 'close'
+  | 'open home';
 
 const done: ActAnswer = { ok: true };
 const gone: ActAnswer = { ok: false, error: 'This has changed in the meantime.' };
 
-/** An act of a person in Slack, through the same functions that the person driver of the tests uses. */
-export interface SlackActs {
-  post(person: SlackPerson, act: ActOf<'post'>): Promise<ActAnswer>;
-  shortcut(person: SlackPerson, act: ActOf<'shortcut'>): Promise<ActAnswer>;
-  removeMessage(person: SlackPerson, act: ActOf<'delete message'>): ActAnswer;
-  press(person: SlackPerson, act: ActOf<'press'>): Promise<ActAnswer>;
-  choose(person: SlackPerson, act: ActOf<'choose'>): Promise<ActAnswer>;
-  fill(person: SlackPerson, act: ActOf<'fill'>): Promise<ActAnswer>;
-  options(person: SlackPerson, act: ActOf<'options'>): Promise<ActAnswer>;
-  submit(person: SlackPerson, act: ActOf<'submit'>): Promise<ActAnswer>;
-  close(person: SlackPerson, act: ActOf<'close'>): Promise<ActAnswer>;
-  openHome(person: SlackPerson): Promise<ActAnswer>;
-}
+/** Acts of a person in Slack by their names, through the same functions that the person driver of the tests uses. */
+export type SlackActs = {
+  [D in SlackDo]: (person: SlackPerson, act: ActOf<D>) => ActAnswer | Promise<ActAnswer>;
+};
 
 export function createSlackActs(
   slack: SlackServer,
@@ -92,7 +94,7 @@ export function createSlackActs(
       return answerOf(await runShortcut(ctx, person, name, on));
     },
 
-    removeMessage: (person, { channelId, ts }) => {
+    'delete message': (person, { channelId, ts }) => {
       const message = messageAt(person, channelId, ts);
       if (!message) return gone;
       workspace.remove(message);
@@ -153,7 +155,7 @@ export function createSlackActs(
       return done;
     },
 
-    openHome: async (person) => {
+    'open home': async (person) => {
       await openHome(ctx, person);
       return done;
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -87,7 +88,6 @@ export async function startPage({
     run: randomUUID(),
   };
   const hands: Hands = {
-    slack,
     domo,
     switches,
     reads,
@@ -141,7 +141,7 @@ async function listenFrom(server: Server, first: number): Promise<number[]> {
   const taken: number[] = [];
   for (let port = first; ; port += 1) {
     try {
-      await listen(server, port);
+      await once(server.listen(port, '127.0.0.1'), 'listening');
       return taken;
     } catch (error) {
       const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -149,14 +149,4 @@ async function listenFrom(server: Server, first: number): Promise<number[]> {
       taken.push(port);
     }
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

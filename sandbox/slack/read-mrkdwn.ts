@@ -1,5 +1,8 @@
+import { createShowDate } from './dates.ts';
 import { type Inline, parseMrkdwn } from './mrkdwn.ts';
 import type { Workspace } from './workspace.ts';
+
+const showDate = createShowDate('UTC');
 
 /**
  * What a person reads of mrkdwn: `<@U…>` as @name, `<#C…>` as #channel, dates in UTC, links as their label, entities
@@ -38,42 +41,10 @@ function readInline(workspace: Workspace, inline: Inline): string {
     case 'broadcast':
       return `@${inline.range}`;
     case 'date':
-      return readDate(inline.seconds, inline.format);
+      return showDate(inline.seconds, inline.format);
     case 'emoji':
       return `:${inline.name}:`;
   }
-}
-
-const day = { day: 'numeric', year: 'numeric' } as const;
-
-// Made once: a formatter costs a hundred times what its use does.
-const dateFormats = {
-  date: formatter({ month: 'long', ...day }),
-  date_short: formatter({ month: 'short', ...day }),
-  date_long: formatter({ weekday: 'long', month: 'long', ...day }),
-  date_pretty: formatter({ month: 'long', ...day }),
-  date_short_pretty: formatter({ month: 'short', ...day }),
-  date_long_pretty: formatter({ weekday: 'long', month: 'long', ...day }),
-  time: formatter({ hour: 'numeric', minute: '2-digit' }),
-  time_secs: formatter({ hour: 'numeric', minute: '2-digit', second: '2-digit' }),
-  date_num: { format: (date: Date) => date.toISOString().slice(0, 10) },
-  ago: { format: (date: Date) => `at ${date.toISOString()}` },
-};
-
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
-}
-
-/** A point in time as Slack's date tokens show it, in UTC. */
-function readDate(seconds: number, format: string): string {
-  const date = new Date(seconds * 1000);
-  return format.replace(/\{(\w+)\}/g, (token, name: string) =>
-    isDateToken(name) ? dateFormats[name].format(date) : token,
-  );
-}
-
-function isDateToken(name: string): name is keyof typeof dateFormats {
-  return Object.hasOwn(dateFormats, name);
 }
 
 /** A mention of someone, as people see it. */

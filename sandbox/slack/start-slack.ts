@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sendEvent } from './acts.ts';
 import type { Used } from './api/call-api.ts';
@@ -103,7 +104,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
   const signingSecret = ids.secret();
   const workspace = createWorkspace(options.world ?? defaultWorld(), ids, now, options.patienceMs);
   const server = createServer();
-  const port = await listen(server, options.port ?? 0);
+  await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}`;
   const sockets = createSocketTransport({
     server,
@@ -238,16 +240,6 @@ function keep<T>(log: T[], entry: T, length: number): void {
   if (log.includes(entry)) return;
   log.push(entry);
   if (log.length > length) log.shift();
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }
 
 function minuteOf(rates: SlackOptions['rateLimits'] = false): number {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Act, DatasetDetail as Detail } from '../../protocol.ts';
+import type { Act } from '../../act.ts';
+import type { DatasetDetail as Detail } from '../../protocol.ts';
 import { Combobox } from '../elements/combobox.tsx';
 import { useAct } from '../state/acting.ts';
 import { EditColumns } from './edit-columns.tsx';

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { Act, DatasetDetail as Detail } from '../../protocol.ts';
+import type { ActOf } from '../../act.ts';
+import type { DatasetDetail as Detail } from '../../protocol.ts';
 
-type Columns = Extract<Act, { do: 'set columns' }>['columns'];
+type Columns = ActOf<'set columns'>['columns'];
 
 interface Props {
   detail: Detail;

@@ -1,9 +1,10 @@
-import type { Act, OwnerChoice } from '../../protocol.ts';
+import type { ActOf } from '../../act.ts';
+import type { OwnerChoice } from '../../protocol.ts';
 import type { Choice, Found } from '../elements/choice.ts';
 import { ask } from '../state/follow-sandbox.ts';
 
 export interface FoundOwner extends Choice {
-  owner: Extract<Act, { do: 'set owner' }>['owner'];
+  owner: ActOf<'set owner'>['owner'];
 }
 
 /** People and groups to whom a dataset can be given in Domo's own pages. */

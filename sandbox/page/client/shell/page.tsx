@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Act, ActAnswer, MessageView, Snapshot } from '../../protocol.ts';
+import { createFeed } from '../../../domo/feed.ts';
+import type { Act } from '../../act.ts';
+import type { ActAnswer, MessageView, Snapshot } from '../../protocol.ts';
 import { ActContext } from '../state/acting.ts';
 import { applyPatches, withOlder } from '../state/apply-patches.ts';
 import { ask, type Following, followSandbox, type Link } from '../state/follow-sandbox.ts';
-import { createLandedFeed, LandedContext } from '../state/landed.ts';
+import { LandedContext, type LandedFeed } from '../state/landed.ts';
 import { NamesContext, useNamesOf } from '../state/names.ts';
 import { PageContext, type PageState } from '../state/page-context.ts';
 import { type Route, readRoute, writeRoute } from '../state/route.ts';
@@ -63,7 +65,7 @@ function useSandbox(person: string) {
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [link, setLink] = useState<Link>('connecting');
   const following = useRef<Following | null>(null);
-  const landed = useMemo(createLandedFeed, []);
+  const landed = useMemo<LandedFeed>(createFeed, []);
 
   useEffect(() => {
     const now = followSandbox(person, {

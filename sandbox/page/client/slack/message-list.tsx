@@ -31,7 +31,7 @@ export function MessageList({ channelId, messages, replies, onThread, label }: P
     atEnd.current = true;
   }, [channelId]);
   useEffect(() => {
-    // Also when something in it grows: a card gets its table, a picture its size.
+    // Also when something in it grows, as a card does by an edit.
     const box = list.current;
     if (!box?.firstElementChild) return;
     const stay = () => {

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Act, ActAnswer, Place } from '../../protocol.ts';
+import type { Act, Place } from '../../act.ts';
+import type { ActAnswer } from '../../protocol.ts';
 
 /** Does something as this tab's person. Never rejects: what goes wrong comes back as a sentence. */
 export type ActFunction = (act: Act) => Promise<ActAnswer>;

@@ -1,4 +1,5 @@
-import type { Act, ActAnswer, Patch, Push, Snapshot } from '../../protocol.ts';
+import type { Act } from '../../act.ts';
+import type { ActAnswer, Patch, Push, Snapshot } from '../../protocol.ts';
 
 export type Link = 'connecting' | 'open' | 'lost';
 

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { createFeed, type Feed } from '../../../domo/feed.ts';
 import type { DatasetRow, DomoChange } from '../../protocol.ts';
 
 export interface Landed {
@@ -8,25 +9,9 @@ export interface Landed {
 }
 
 /** Tells lists of changes in Domo as they land, without rendering the rest of the page. */
-export interface LandedFeed {
-  listen(listener: (landed: Landed[]) => void): () => void;
-  tell(landed: Landed[]): void;
-}
+export type LandedFeed = Feed<Landed[]>;
 
-export function createLandedFeed(): LandedFeed {
-  const listeners = new Set<(landed: Landed[]) => void>();
-  return {
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    tell: (landed) => {
-      for (const listener of listeners) listener(landed);
-    },
-  };
-}
-
-export const LandedContext = createContext<LandedFeed>(createLandedFeed());
+export const LandedContext = createContext<LandedFeed>(createFeed());
 
 /** How long a change stays highlighted, in ms. */
 const highlightMs = 4000;

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { TextObject } from '../../../slack/block-kit/texts.ts';
+import { createShowDate } from '../../../slack/dates.ts';
 import { type Inline, parseMrkdwn } from '../../../slack/mrkdwn.ts';
 import { useNames } from '../state/names.ts';
-import { showDate } from './dates.ts';
 import { showEmoji, withEmoji } from './emoji.ts';
+
+const showDate = createShowDate();
 
 /** A text object: mrkdwn with its marks, plain text as it is. */
 export function Text({ text }: { text: TextObject }) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { FieldValue } from '../slack/field-value.ts';
-import type { Act } from './protocol.ts';
 
 const id = z.string().min(1).max(255);
 const ts = z.string().regex(/^\d+\.\d+$/);
 const message = z.object({ channelId: id, ts });
+/** Where an element stands. */
 const place = z.discriminatedUnion('in', [
   z.object({ in: z.literal('message'), channelId: id, ts }),
   z.object({ in: z.literal('view'), viewId: id }),
@@ -13,7 +13,7 @@ const at = { place, blockId: id, actionId: id };
 const text = z.string().max(40_000);
 const datasetId = id;
 const owner = z.object({ type: z.enum(['USER', 'GROUP']), id: z.int() });
-const type = z.enum(['STRING', 'DECIMAL', 'LONG', 'DOUBLE', 'DATE', 'DATETIME']);
+const type = z.string().regex(/^(STRING|DECIMAL|LONG|DOUBLE|DATE|DATETIME)$/);
 const columns = z
   .array(z.object({ name: z.string().min(1).max(1000), type }))
   .min(1)
@@ -27,6 +27,7 @@ const fieldValue = z.object({
   selected_options: z.array(option).optional(),
 });
 
+/** What a person at the page does. Each is answered with an `ActAnswer`. */
 const act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('post'), channelId: id, threadTs: ts.nullable(), text: text.min(1) }),
   z.object({ do: z.literal('shortcut'), name: id, message: message.nullable() }),
@@ -58,6 +59,11 @@ const act = z.discriminatedUnion('do', [
 ]);
 
 const request = z.object({ as: id, act });
+
+export type Place = z.output<typeof place>;
+export type Act = z.output<typeof act>;
+/** The act of this name. */
+export type ActOf<D extends Act['do']> = Extract<Act, { do: D }>;
 
 /** Reads what a tab sent: who acts, and what they do. Throws a `ZodError` or a `SyntaxError`. */
 export function readAct(body: string): { as: string; act: Act } {
