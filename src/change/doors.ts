@@ -36,7 +36,7 @@ function isToGroup(change: Change): boolean {
   return change.kind === 'owner' && isGroup(change.after.id);
 }
 
-/** What isn't said is tried. */
-function isMadeByApi({ provider, transport }: Made): boolean {
+/** Whether the public API made it, and so changes it. What isn't said is tried. */
+export function isMadeByApi({ provider, transport }: Made): boolean {
   return (transport ?? provider ?? 'api').toLowerCase() === 'api' || provider?.toLowerCase() === 'api';
 }

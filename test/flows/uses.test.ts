@@ -59,6 +59,8 @@ test('what uses a column stands in the form while it is edited, on the card, and
   await request(sophie);
   const card = await decidableCard(slack, 1);
   expect(card.text).toMatch(/Weight removed: 1 card, 1 DataFlow and 1 other use it, 1 more may/);
+  // Domo shows with the token that its API made the dataset.
+  expect(card.text).not.toContain('No API stream');
 
   const [emmy, carl] = [slack.as('emmy'), slack.as('carl')];
   await emmy.press(card, 'Details');

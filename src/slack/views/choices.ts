@@ -1,6 +1,6 @@
 import type { DatasetHit, OwnerHit } from '../../catalog/types.ts';
 import { actionIds, type HistoryValue, type Owners } from '../ids.ts';
-import { countOf, cut, escapeMrkdwn, showDataset, showOwner } from '../text.ts';
+import { countOf, cut, escapeMrkdwn, oneLine, showOwner } from '../text.ts';
 import { button, section } from './blocks.ts';
 import { longestFallback, type Message } from './card.ts';
 
@@ -34,7 +34,7 @@ const forHistory: Choosing = {
 export function datasetChoices(name: string, hits: NamedDataset[], choosing: Choosing = forHistory): Message {
   return choices(`“${escapeMrkdwn(cut(name, 100))}” could be one of these. Which do you mean?`, hits, {
     ...choosing,
-    show: showDataset,
+    show: ({ name }) => oneLine(name),
     beside: ({ id }) => id,
     more: '… and more: use an ID to say which.',
   });
@@ -52,14 +52,14 @@ interface Shown<Hit> {
 /** `question`: mrkdwn, escaped. */
 function choices<Hit>(question: string, hits: Hit[], { show, beside, actionId, value, more }: Shown<Hit>): Message {
   const some = hits.slice(0, most);
+  const lineOf = (hit: Hit) => escapeMrkdwn(`${show(hit)} · ${beside(hit)}`);
   const lines = some.map((hit, nth) => {
     const accessory = button({ text: 'Choose', actionId: `${actionId}${nth}`, value: value(hit) });
-    return section(escapeMrkdwn(`${show(hit)} · ${beside(hit)}`), { accessory });
+    return section(lineOf(hit), { accessory });
   });
   const rest = hits.length > most ? [section(more)] : [];
-  const words = some.map((hit) => escapeMrkdwn(show(hit)));
   return {
-    text: cut([question, ...words].join('\n'), longestFallback),
+    text: cut([question, ...some.map(lineOf)].join('\n'), longestFallback),
     blocks: [section(question), ...lines, ...rest],
   };
 }

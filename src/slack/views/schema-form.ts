@@ -30,6 +30,8 @@ export interface LoadedSchema {
   policies: readonly FilterPolicy[];
   /** Through which Domo's API feeds the dataset; undefined: Domo doesn't say. */
   streams: readonly FeedStream[] | undefined;
+  /** Whether Domo's API made the dataset; undefined: Domo doesn't say. */
+  isApi?: boolean | undefined;
   /** What sets the columns anew at each run. */
   source?: string | undefined;
   /** What uses the dataset; `looking`: that is being read. Undefined: it can't be seen. */
@@ -146,10 +148,10 @@ function pageHeading(from: number, shown: number, all: number): string {
 }
 
 /** What Domo cannot promise of this dataset, and who sees which rows by these columns. */
-function datasetNotes({ policies, streams, source, uses, looking }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
+function datasetNotes({ policies, streams, isApi, source, uses, looking }: Omit<LoadedSchema, 'draft'>): KnownBlock[] {
   const secured = policies.filter(({ filters }) => filters.length > 0);
   return [
-    ...schemaWarnings({ streams, source }).map(note),
+    ...schemaWarnings({ streams, isApi, source }).map(note),
     ...(streams ?? []).flatMap(keyNotes),
     note(looking ? 'Looking up what uses these columns…' : usesLine(uses)),
     ...lineSections(secured, policyLine, { sections: 1, bytes: 5000 }),

@@ -34,6 +34,7 @@ const draftBody = z.object({
         }),
       )
       .optional(),
+    isApi: z.boolean().optional(),
     source: z.string().optional(),
     policies: z.array(
       z.object({

@@ -1,3 +1,4 @@
+import { isMadeByApi } from '../../change/doors.ts';
 import type { FeedStream, FilterPolicy } from '../../change/schema/risk.ts';
 import { someSource, sourceOf } from '../../change/source.ts';
 import type { Column, Owner } from '../../change/types.ts';
@@ -25,6 +26,8 @@ export interface LiveSchema {
   isFed: boolean | undefined;
   /** Through which it is fed, with the keys of upserts as far as Domo shows them. Undefined: Domo doesn't say. */
   streams?: readonly FeedStream[] | undefined;
+  /** Whether Domo's API made it; undefined: Domo doesn't say. */
+  isApi?: boolean | undefined;
   /** What sets the columns anew at each run, in a sentence, so that people change them there; undefined: nothing that is known of. */
   source?: string | undefined;
 }
@@ -56,6 +59,7 @@ async function readShown(ctx: Reads, datasetId: string, options: CallOptions): P
     masksUnseen: masks === undefined,
     isFed: streams && streams.length > 0,
     streams: await keyed(ctx, datasetId, { streams, streamId: made?.streamId }, options),
+    isApi: made && isMadeByApi(made),
     source: await sourceWords(ctx, datasetId, made),
   };
 }
@@ -102,18 +106,20 @@ export const unstorableColumns =
   'A column name in Domo has characters that no database can keep. Rename that column in Domo first.';
 
 /** What Domo's API cannot promise about this dataset, a sentence each. */
-export function schemaWarnings({ streams, source }: Pick<LiveSchema, 'streams' | 'source'>): string[] {
+export function schemaWarnings({ streams, isApi, source }: Pick<LiveSchema, 'streams' | 'isApi' | 'source'>): string[] {
   if (source !== undefined) {
     return [
       `${source.charAt(0).toUpperCase()}${source.slice(1)} sets these columns: after approval someone changes them there, and I check it after its next run.`,
     ];
   }
+  if (streams?.length) {
+    return ['An API stream feeds this dataset: its next upload must send the new columns in the new order.'];
+  }
+  if (isApi) return [];
   if (streams === undefined) {
     return [
       "Domo doesn't say whether this is an API dataset. If not, Domo may refuse this, or its connector may undo it.",
     ];
   }
-  return streams.length > 0
-    ? ['An API stream feeds this dataset: its next upload must send the new columns in the new order.']
-    : ['No API stream feeds this dataset: Domo may refuse this, or its connector may undo it.'];
+  return ['No API stream feeds this dataset: Domo may refuse this, or its connector may undo it.'];
 }

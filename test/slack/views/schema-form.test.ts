@@ -97,6 +97,7 @@ describe('schemaForm', () => {
 
   test('without an API stream it warns', () => {
     expect(seen(form(guests, 0, { streams: [] }))).toContain('No API stream feeds this dataset: Domo may refuse this');
+    expect(seen(form(guests, 0, { streams: [], isApi: true }))).not.toContain('may refuse this');
     expect(seen(form(guests, 0, { streams: undefined }))).toContain("Domo doesn't say whether this is an API dataset");
   });
 

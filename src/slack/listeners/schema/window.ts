@@ -61,6 +61,7 @@ export function draftForm(draft: Draft, { page, edited, notice, keptFrom, lookin
       keptFrom,
       policies: live.policies,
       streams: live.streams,
+      isApi: live.isApi,
       source: live.source,
       uses,
       looking,
