@@ -4,6 +4,7 @@ import {
   and,
   desc,
   eq,
+  getTableColumns,
   gt,
   gte,
   inArray,
@@ -61,6 +62,8 @@ export class PolicyChanged extends Error {
 
 /** The entries per query: a page is read in milliseconds, so that PGlite's event loop is not held. */
 const pageSize = 200;
+/** Of details, as the database stores them: a page of wide plans stays a few hundred kB of JSON, read within 50 ms. */
+const pageBytes = 50_000;
 
 /**
  * Appends entries to the chain inside the transaction that `tx` is; `seq` has no gaps. Throws `PolicyChanged` when another
@@ -174,7 +177,7 @@ export interface AuditSpan {
   until?: Date | undefined;
 }
 
-/** The entries that there are now, in their order, a page at a time; `after`: only those that come after that one. */
+/** The entries that there are now, in their order, a page at a time, each bounded in entries and in bytes; `after`: only those that come after that one. */
 export async function* auditPages(
   reader: Reader,
   // Below anything that a forger could have inserted before the first.
@@ -190,7 +193,20 @@ export async function* auditPages(
   const end = (await auditHead(reader)).seq;
   for (let last = after; last < end; ) {
     const within = and(gt(audit.seq, last), lte(audit.seq, end), inSpan);
-    const page = await reader.select().from(audit).where(within).orderBy(audit.seq).limit(pageSize);
+    const size = sql`pg_column_size(${audit.detail})`;
+    const next = reader
+      .select({ seq: audit.seq, before: sql<number>`sum(${size}) over (order by ${audit.seq}) - ${size}`.as('before') })
+      .from(audit)
+      .where(within)
+      .orderBy(audit.seq)
+      .limit(pageSize)
+      .as('next');
+    const page = await reader
+      .select(getTableColumns(audit))
+      .from(audit)
+      .innerJoin(next, eq(next.seq, audit.seq))
+      .where(lt(next.before, pageBytes))
+      .orderBy(audit.seq);
     const [newest] = page.slice(-1);
     if (newest === undefined) return;
     yield page;

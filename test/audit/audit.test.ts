@@ -233,3 +233,18 @@ describe('export', () => {
     expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 450 });
   });
 });
+
+test('is read in pages of few entries where they are wide, and of many where they are not', async () => {
+  const columns = Array.from({ length: 1_000 }, (_, i) => ({ name: `Column ${(i * 7919) % 1000}`, type: 'LONG' }));
+  const wide = { event: 'wide', detail: { before: columns, after: columns.toReversed() } };
+  const narrow = Array.from({ length: 150 }, () => ({ event: 'narrow', detail: {} }));
+  await database.transaction((tx) => appendAudit(tx, [...narrow, ...Array(40).fill(wide), ...narrow], { now }));
+  const pages: { entries: number; length: number }[] = [];
+  for await (const page of auditPages(database.db)) {
+    pages.push({ entries: page.length, length: JSON.stringify(page).length });
+  }
+  expect(pages.reduce((sum, { entries }) => sum + entries, 0)).toBe(340);
+  expect(Math.max(...pages.map(({ length }) => length))).toBeLessThan(1_000_000);
+  expect(pages.length).toBeLessThan(25);
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 340 });
+});
