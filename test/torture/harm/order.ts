@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Connection, OnMoment } from './moments.ts';
@@ -13,25 +13,35 @@ const order = z.object({
 export type Order = z.infer<typeof order>;
 
 const given = (dataDir: string) => join(dataDir, 'order.json');
+const begun = (dataDir: string) => join(dataDir, 'order-begun.json');
 const done = (dataDir: string) => join(dataDir, 'order-done.txt');
 
 /** Replaces the one before. */
 export function giveOrder(dataDir: string, what: Order): void {
   takePlace(dataDir);
-  const draft = `${given(dataDir)}.draft`;
-  writeFileSync(draft, JSON.stringify(what));
-  renameSync(draft, given(dataDir));
+  writeWhole(given(dataDir), JSON.stringify(what));
 }
 
-export function withdrawOrder(dataDir: string): void {
-  rmSync(given(dataDir), { force: true });
+/** True: it will never be done. False: it is not there any more, so it was done, or is being done right now. */
+export function withdrawOrder(dataDir: string): boolean {
+  try {
+    rmSync(given(dataDir));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No reader ever finds a part of it. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.draft`, text);
+  renameSync(`${file}.draft`, file);
 }
 
 /** Where it was done; undefined: it is not done yet. Tells it once. */
 export function takePlace(dataDir: string): string | undefined {
-  if (!existsSync(done(dataDir))) return undefined;
-  const place = readFileSync(done(dataDir), 'utf8');
-  rmSync(done(dataDir));
+  const place = textOf(done(dataDir));
+  rmSync(done(dataDir), { force: true });
   return place;
 }
 
@@ -40,20 +50,33 @@ const toConnection = ['be cut off', 'lose the answer'];
 
 /** Within the process: calls back with the order whose moment has come. To be told of each moment. */
 export function createObedience(dataDir: string, obey: (what: Order, connection?: Connection) => void): OnMoment {
+  let text: string | undefined;
   let taken: Order | undefined;
   return (place, connection) => {
-    // A withdrawn one is forgotten.
-    if (!existsSync(given(dataDir))) {
-      taken = undefined;
-      return;
-    }
-    taken ??= order.parse(JSON.parse(readFileSync(given(dataDir), 'utf8')));
+    const now = textOf(given(dataDir));
+    // A withdrawn one is forgotten, and so is one in whose place another came.
+    if (now !== text) taken = now === undefined ? undefined : order.parse(JSON.parse(now));
+    text = now;
+    if (taken === undefined) return;
     taken.after -= 1;
     if (taken.after >= 0 || (toConnection.includes(taken.deed) && connection === undefined)) return;
+    try {
+      renameSync(given(dataDir), begun(dataDir));
+    } catch {
+      // It was withdrawn a moment ago.
+      return;
+    }
     const what = taken;
-    taken = undefined;
-    rmSync(given(dataDir));
-    writeFileSync(done(dataDir), place);
+    [text, taken] = [undefined, undefined];
+    writeWhole(done(dataDir), place);
     obey(what, connection);
   };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -8,6 +8,8 @@ import type { Weather } from './weather.ts';
 const over = () => undefined;
 /** A click has about ten, and a request that is decided and applied some more than a hundred. */
 const moments = 40;
+/** From the moment that an order is taken until it is done, in ms. */
+const longestDeed = 2_000;
 /** How long a process is left alone before it is killed, in ms. */
 const mostLife = 2_000;
 /** In ms: a lease lasts 15 s, and a job whose worker is silent is taken over within 11 s or so. */
@@ -47,10 +49,13 @@ async function killAtMoments(company: Company, random: Random): Promise<() => Pr
 
 /** Takes back what a process was ordered, notes where it was done, and starts it again if that ended it. */
 async function revive({ notes, slack }: Company, app: App, harm: string): Promise<void> {
-  withdrawOrder(app.dataDir);
-  // It may be about to do it.
-  await delay(50);
-  const place = takePlace(app.dataDir);
+  // On a busy machine what it has begun to do takes a while.
+  const deadline = Date.now() + (withdrawOrder(app.dataDir) ? 0 : longestDeed);
+  let place = takePlace(app.dataDir);
+  while (Date.now() < deadline && (place === undefined || app.state() !== 'stopped')) {
+    await delay(10);
+    place ??= takePlace(app.dataDir);
+  }
   if (place !== undefined) noteHarm(notes, harm, place);
   if (app.state() !== 'stopped') return;
   noteUnstored(notes, slack.calls);
