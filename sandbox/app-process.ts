@@ -99,7 +99,11 @@ export function createAppProcess(
     while (!(await isReady(launched.port))) {
       // Killed for a later start: that one is what its caller waits for now.
       if (mine !== starts) return latest;
-      if (hasEnded(launched.child)) throw new Error(`The app did not start:\n${launched.said()}`);
+      if (hasEnded(launched.child)) {
+        // Somebody was faster than the app.
+        if (launched.said().includes(`Port ${launched.port} is taken`)) return boot(mine);
+        throw new Error(`The app did not start:\n${launched.said()}`);
+      }
       await delay(50);
     }
     if (child === launched.child && !hasEnded(launched.child)) become('running');

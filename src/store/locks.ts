@@ -10,6 +10,6 @@ export const locks = {
   number: 7_201_003,
   /** Held by each live process, so that the others can count it. */
   process: 7_201_004,
-  /** Held beside it by each process that knows what is to be done by hand: one without it would take such a request for done. */
-  byHand: 7_201_005,
+  /** Held beside it, with the number of its release as a second one, by each process since 0.2.0. */
+  release: 7_201_005,
 } as const;

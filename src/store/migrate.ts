@@ -7,10 +7,11 @@ import { migrate as migratePostgresTables } from 'drizzle-orm/node-postgres/migr
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePgliteTables } from 'drizzle-orm/pglite/migrator';
 import type { Pool } from 'pg';
-import own from '../../package.json' with { type: 'json' };
 import { StartupError } from '../errors.ts';
 import type { Reader } from './database.ts';
 import { locks } from './locks.ts';
+import { liveReleases } from './processes.ts';
+import { isBefore, releaseBefore, thisRelease } from './releases.ts';
 import * as tables from './tables.ts';
 
 const migrations = { migrationsFolder: join(import.meta.dirname, 'migrations') };
@@ -34,18 +35,13 @@ export async function tablesState(reader: Reader): Promise<TablesState> {
   if (Number(applied.newest) < known) return 'older';
   const oldest = await oldestRelease(reader);
   if (oldest === undefined) return Number(applied.newest) === known ? 'current' : 'newer';
-  return isBefore(own.version, oldest) ? 'newer' : 'current';
+  return isBefore(thisRelease, oldest) ? 'newer' : 'current';
 }
 
 async function oldestRelease(reader: Reader): Promise<string | undefined> {
   const { key, value } = tables.settings;
   const [row] = await reader.select({ value }).from(tables.settings).where(eq(key, 'oldest_release'));
   return row?.value;
-}
-
-/** 0.9.0 is before 0.10.0. */
-function isBefore(one: string, other: string): boolean {
-  return one.localeCompare(other, 'en', { numeric: true }) < 0;
 }
 
 /** Brings the tables of an embedded database up to date; its one process holds the directory's lock. */
@@ -56,17 +52,21 @@ export async function migratePglite(client: PGlite): Promise<void> {
 
 /**
  * Brings the tables of a server's database up to date. Several processes may start at once: the first one migrates
- * while the others wait, since drizzle's own migrator fails all but one.
+ * while the others wait, since drizzle's own migrator fails all but one. `announce`: says which release this is, before another may
+ * change the tables.
  */
-export async function migratePostgres(pool: Pool): Promise<void> {
+export async function migratePostgres(pool: Pool, announce: () => Promise<void>): Promise<void> {
   // The lock belongs to a session: lock, migrate and unlock on one reserved connection.
   const client = await pool.connect();
   try {
     // Longer than for anything else: tables may be large, and another process may be at it.
     await client.query(`set statement_timeout = '1h'; set lock_timeout = '5min'`);
     await client.query('select pg_advisory_lock($1)', [locks.migration]);
-    await refuseNewer(drizzlePostgres(client, { schema: tables }));
+    const reader = drizzlePostgres(client, { schema: tables });
+    await refuseNewer(reader);
+    await refuseBesideOlder(reader);
     await migratePostgresTables(drizzlePostgres(client), migrations);
+    await announce();
   } finally {
     // Closes the connection, and with it the lock, whatever state a failure left it in.
     client.release(true);
@@ -80,6 +80,16 @@ export const madeByNewer =
 async function refuseNewer(reader: Reader): Promise<void> {
   if ((await tablesState(reader)) !== 'newer') return;
   const oldest = await oldestRelease(reader);
-  const which = oldest === undefined ? '' : ` It can be used by ${oldest} and later ones; this is ${own.version}.`;
+  const which = oldest === undefined ? '' : ` It can be used by ${oldest} and later ones; this is ${thisRelease}.`;
   throw new StartupError([`${madeByNewer}${which}`]);
+}
+
+/** Tables are not taken away from those who still use them. */
+async function refuseBesideOlder(reader: Reader): Promise<void> {
+  if ((await tablesState(reader)) !== 'older') return;
+  const older = (await liveReleases(reader)).find((release) => isBefore(release, releaseBefore));
+  if (older === undefined) return;
+  throw new StartupError([
+    `A process of release ${older} still uses this database, and ${thisRelease} may take away what it needs. Stop it, or replace it with ${releaseBefore}. Then start this one again.`,
+  ]);
 }

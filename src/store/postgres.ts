@@ -38,13 +38,14 @@ export function limited(url: string): string {
 /** Opens a database on a PostgreSQL server and migrates it. Throws `StartupError` when the server cannot be reached within 10 s, or refuses. */
 export async function openPostgres({ url, onError }: PostgresConfig): Promise<Database> {
   const pool = connect(url, onError);
+  const processes = createProcesses(limited(url));
   try {
-    await migratePostgres(pool);
+    await migratePostgres(pool, processes.announce);
   } catch (error) {
+    await processes.leave();
     await pool.end();
     throw explainPostgres(error, 'run');
   }
-  const processes = createProcesses(limited(url));
   const used = usePool(pool);
   return {
     ...used,

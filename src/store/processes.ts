@@ -3,9 +3,12 @@ import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import type { Reader } from './database.ts';
 import { locks } from './locks.ts';
+import { isBefore, lockOfRelease, releaseOfLock, thisRelease } from './releases.ts';
 
 /** Counts the processes that live on a server's database, by a lock that the server takes back when a process ends, however it does. */
 export interface Processes {
+  /** Says which release this process is: whoever would take away what it needs, sees that. */
+  announce(): Promise<void>;
   /**
    * Counts this process from now on, until `leave`. Where there is no other one, runs `alone` first; whoever joins meanwhile
    * waits until it has ended.
@@ -14,27 +17,34 @@ export interface Processes {
   leave(): Promise<void>;
 }
 
+/** The first that knows what is to be done by hand, and doors. */
+const byHandSince = '0.2.0';
+
 /** Whether each process that lives on the database knows what is to be done by hand: an older release may run beside. */
 export async function allKnowByHand(q: Reader): Promise<boolean> {
-  const held = await countLocks(q);
-  return held !== undefined && held.knowing >= held.living;
+  return (await liveReleases(q)).every((release) => !isBefore(release, byHandSince));
+}
+
+/** The release of each process that lives on the database, or is about to. */
+export async function liveReleases(q: Reader): Promise<string[]> {
+  const lock = sql<number | null>`(max(objid) filter (where classid = ${locks.release}))::integer`;
+  const sessions = await q
+    .select({ lock })
+    .from(sql`pg_locks`)
+    .where(sql`${ofDatabase} and (${isProcess} or classid = ${locks.release})`)
+    .groupBy(sql`pid`);
+  return sessions.map((session) => releaseOfLock(session.lock));
 }
 
 /** How many processes live on the database. */
 export async function countProcesses(q: Reader): Promise<number> {
-  return (await countLocks(q))?.living ?? 0;
+  const living = sql<number>`count(*)::integer`;
+  const [held] = await q.select({ living }).from(sql`pg_locks`).where(sql`${ofDatabase} and ${isProcess}`);
+  return held?.living ?? 0;
 }
 
-async function countLocks(q: Reader): Promise<{ living: number; knowing: number } | undefined> {
-  const holding = (lock: number) => sql<number>`count(*) filter (where objid = ${lock})::integer`;
-  const [held] = await q
-    .select({ living: holding(locks.process), knowing: holding(locks.byHand) })
-    .from(sql`pg_locks`)
-    .where(
-      sql`locktype = 'advisory' and classid = 0 and granted and database = (select oid from pg_database where datname = current_database())`,
-    );
-  return held;
-}
+const ofDatabase = sql`locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;
+const isProcess = sql`(classid = 0 and objid = ${locks.process})`;
 
 /** Before a session that was lost is replaced, in ms. */
 const pause = 1_000;
@@ -43,6 +53,8 @@ export function createProcesses(url: string): Processes {
   const leaving = new AbortController();
   /** The lock is its session's: nothing else is done in it. */
   let session: pg.Client | undefined;
+
+  let isCounted = false;
 
   async function open(): Promise<pg.Client> {
     const client = new pg.Client({
@@ -54,23 +66,25 @@ export function createProcesses(url: string): Processes {
     // Without a listener it would end the process; `end` follows.
     client.on('error', () => {});
     await client.connect();
-    client.once('end', () => void rejoin());
+    await client.query('select pg_advisory_lock_shared($1, $2)', [locks.release, lockOfRelease(thisRelease)]);
+    client.once('end', () => void reopen());
     session = client;
     return client;
   }
 
-  /** In this order: a process that is counted is one that has said already what it knows. */
+  /** After `open`: a process that is counted is one that has said already which release it is. */
   async function beCounted(client: pg.Client): Promise<void> {
-    await client.query('select pg_advisory_lock_shared($1)', [locks.byHand]);
     await client.query('select pg_advisory_lock_shared($1)', [locks.process]);
+    isCounted = true;
   }
 
-  async function rejoin(): Promise<void> {
+  async function reopen(): Promise<void> {
     while (!leaving.signal.aborted) {
       try {
         await delay(pause, undefined, { signal: leaving.signal, ref: false });
         const client = await open();
-        await beCounted(client);
+        // Its end begins this again.
+        if (isCounted) await beCounted(client).catch(() => client.end());
         return;
       } catch {
         // The server is still away; whatever else needs it says so.
@@ -79,8 +93,9 @@ export function createProcesses(url: string): Processes {
   }
 
   return {
+    announce: async () => void (await open()),
     async join(alone) {
-      const client = await open();
+      const client = session ?? (await open());
       const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
         locks.process,
       ]);
