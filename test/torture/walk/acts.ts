@@ -38,19 +38,19 @@ async function onCard(company: Company, person: Person, who: string, random: Ran
   notes.clicks.push({ what, number: numberOf(card), by: who, acked: isAcked(outcome), fair });
 }
 
-/** A form above a card, filled and sent. */
+/** A form above a card, filled and sent, until the person reads that it is done: one that is under way or refused closes no less. */
 async function byForm(
   person: Person,
   card: SeenMessage,
   button: string,
-  field: string,
-  text: string,
-): Promise<boolean> {
+  [field, text]: [string, string],
+  done: RegExp,
+): Promise<void> {
   await person.press(card, button);
   await person.modal();
   await person.fill(field, text);
-  const errors = await person.submit().catch(() => 'not acknowledged');
-  return errors === null;
+  await person.submit();
+  await person.modal(done);
 }
 
 export const acts: readonly Act[] = [
@@ -101,8 +101,9 @@ export const acts: readonly Act[] = [
     by: stewards,
     run: async ({ notes }, person, who, random) => {
       const card = random.pick(cards(person, 'Reject'));
-      const acked = await byForm(person, card, 'Reject', 'Reason', 'Not now');
-      notes.clicks.push({ what: 'reject', number: numberOf(card), by: who, acked, fair: false });
+      const number = numberOf(card);
+      await byForm(person, card, 'Reject', ['Reason', 'Not now'], /#\d+ rejected/);
+      notes.clicks.push({ what: 'reject', number, by: who, acked: true, fair: false });
     },
   },
   {
@@ -111,8 +112,10 @@ export const acts: readonly Act[] = [
     by: stewards,
     run: async ({ notes }, person, _, random) => {
       const card = random.pick(cards(person, 'Ask'));
-      const text = `question ${sayings(notes)}?`;
-      notes.talk.push({ what: 'question', text, acked: await byForm(person, card, 'Ask', 'Question', text) });
+      const note = { what: 'question' as const, text: `question ${sayings(notes)}?`, told: false };
+      notes.talk.push(note);
+      await byForm(person, card, 'Ask', ['Question', note.text], /I'll message you when/);
+      note.told = true;
     },
   },
   {
@@ -121,8 +124,10 @@ export const acts: readonly Act[] = [
     by: ['sophie', 'blaise', 'emmy'],
     run: async ({ notes }, person, _, random) => {
       const asked = random.pick(person.dms().filter(({ buttons }) => buttons.includes('Answer')));
-      const text = `answer ${sayings(notes)}.`;
-      notes.talk.push({ what: 'answer', text, acked: await byForm(person, asked, 'Answer', 'Answer', text) });
+      const note = { what: 'answer' as const, text: `answer ${sayings(notes)}.`, told: false };
+      notes.talk.push(note);
+      await byForm(person, asked, 'Answer', ['Answer', note.text], /Your answer is on the card/);
+      note.told = true;
     },
   },
   {
@@ -173,7 +178,7 @@ export const acts: readonly Act[] = [
     run: async ({ notes }, person, _, random) => {
       const text = `reply ${sayings(notes)}`;
       person.replies(random.pick(cards(person, 'Details')), text);
-      notes.talk.push({ what: 'reply', text, acked: false });
+      notes.talk.push({ what: 'reply', text, told: false });
     },
   },
   {

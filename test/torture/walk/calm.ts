@@ -45,17 +45,16 @@ async function pressAll({ slack, notes }: Company, who: string, button: 'Approve
   const person = slack.as(who);
   for (const card of person.messages(channel).filter(({ buttons }) => buttons.includes(button))) {
     await person.closeModal('all');
-    const note = { number: numberOf(card), by: who, what: button === 'Approve' ? 'approve' : 'reject' } as const;
     if (button === 'Approve') {
       const { outcome } = await person.press(card, button, { confirm: true, stale: true });
-      notes.clicks.push({ ...note, acked: isAcked(outcome), fair: true });
+      notes.clicks.push({ what: 'approve', number: numberOf(card), by: who, acked: isAcked(outcome), fair: true });
       continue;
     }
     await person.press(card, button, { stale: true });
     const view = await person.modal();
     if (!view.fields.includes('Reason')) continue;
     await person.fill('Reason', 'The walk is over');
-    notes.clicks.push({ ...note, acked: (await person.submit()) === null, fair: true });
+    await person.submit();
   }
   await person.closeModal('all');
 }

@@ -70,12 +70,15 @@ function wronglyAsked({ notes }: Company, stored: Stored): string[] {
   ];
 }
 
-/** Nobody voted who did not click, who clicked is in the log, and enough people approved what was approved. */
+/** Nobody voted who did not click, who clicked or was told so is in the log, and enough people approved what was approved. */
 function wronglyVoted({ notes, slack }: Company, stored: Stored): string[] {
   const idOf = (who: string) => slack.as(who).id;
   const clicked = (what: string, number: number | null, slackId?: string) =>
     notes.clicks.some((click) => click.what === what && click.number === number && idOf(click.by) === slackId);
-  const cast = stored.audit.filter(({ event, detail }) => event === 'vote' && detail.choice === 'approve');
+  const votesFor = (choice: 'approve' | 'reject') =>
+    stored.audit.filter(({ event, detail }) => event === 'vote' && detail.choice === choice);
+  const cast = votesFor('approve');
+  const rejections = votesFor('reject');
   const approved = stored.audit.filter(({ event }) => event === 'request_approved');
   return [
     ...cast
@@ -87,6 +90,12 @@ function wronglyVoted({ notes, slack }: Company, stored: Stored): string[] {
         stored.audit.every((entry) => entry.number !== number || entry.actor?.slackId !== idOf(by)),
       )
       .map(({ number, by }) => `${by}'s approval of #${number} was acknowledged and is in no entry`),
+    ...notes.clicks
+      .filter(({ what }) => what === 'reject')
+      .filter(
+        ({ number, by }) => !rejections.some((vote) => vote.number === number && vote.actor?.slackId === idOf(by)),
+      )
+      .map(({ number, by }) => `${by}'s rejection of #${number} was taken, and is lost`),
     ...approved.flatMap((entry) => {
       const row = stored.requests.find(({ id }) => id === entry.requestId);
       const before = cast.filter(({ requestId, seq }) => requestId === entry.requestId && seq < entry.seq);
@@ -105,10 +114,10 @@ function wronglyTalked({ notes }: Company, stored: Stored): string[] {
     stored.questions.flatMap(({ text, answer }) => (answer === null ? [text] : [text, answer])),
     (text) => text,
   );
-  return notes.talk.flatMap(({ what, text, acked }) => {
+  return notes.talk.flatMap(({ what, text, told }) => {
     if (what === 'reply') return [];
     const count = there.get(text) ?? 0;
     if (count > 1) return [`The ${what} "${text}" is there ${count} times`];
-    return acked && count === 0 ? [`The ${what} "${text}" was taken, and is lost`] : [];
+    return told && count === 0 ? [`The ${what} "${text}" was taken, and is lost`] : [];
   });
 }

@@ -8,7 +8,7 @@ export interface AskNote {
   number?: number;
 }
 
-/** Somebody clicked on a request, or sent a form about it. */
+/** Somebody clicked on a request, or read that their rejection is kept. */
 export interface ClickNote {
   what: 'approve' | 'reject' | 'withdraw' | 'take back' | 'stop';
   number: number;
@@ -23,7 +23,8 @@ export interface ClickNote {
 export interface TalkNote {
   what: 'question' | 'answer' | 'reply';
   text: string;
-  acked: boolean;
+  /** Whether the person read that it is kept. */
+  told: boolean;
 }
 
 /** One PUT that reached Domo. */
