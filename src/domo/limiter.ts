@@ -6,7 +6,7 @@ import { parseRetryAfter } from './retry.ts';
 import { linkSignals, orAborted } from './signals.ts';
 
 /** Bottleneck's scale: 0 goes first, 9 last. */
-const priorities = { person: 1, soon: 3, bulk: 5 } as const;
+const priorities = { person: 1, soon: 3, short: 4, bulk: 5 } as const;
 
 export interface LimitedOptions {
   priority: keyof typeof priorities;
@@ -41,8 +41,8 @@ interface Call {
 }
 
 /**
- * One way for everything that goes to Domo. Bulk calls wait in a lane of their own, that has one slot less: however many and
- * slow they are, a person finds a slot free. After `expirationMs` a slot is free again and the call that held it is aborted;
+ * One way for everything that goes to Domo. Bulk calls wait in a lane of their own, those of short work first. It has one slot less:
+ * however many and slow they are, a person finds a slot free. After `expirationMs` a slot is free again and the call that held it is aborted;
  * Bottleneck alone would let it run on. A 429 halves the rate for some time; while its `Retry-After` lasts, no call starts at all.
  */
 export function createLimiter({ settings, meter, expirationMs, stopped }: LimiterOptions): Limiter {
@@ -78,9 +78,10 @@ export function createLimiter({ settings, meter, expirationMs, stopped }: Limite
     await held;
     const lanes = await meter.current();
     try {
-      const isHeld = await (call.priority === 'bulk'
-        ? lanes.bulk.schedule(() => pass(lanes, call))
-        : pass(lanes, call));
+      const priority = priorities[call.priority];
+      const isHeld = await (priority < priorities.short
+        ? pass(lanes, call)
+        : lanes.bulk.schedule({ priority }, () => pass(lanes, call)));
       if (isHeld) await admit(call);
     } catch (error) {
       if (waiting.has(call) && meter.failed(lanes)) return await admit(call);

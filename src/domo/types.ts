@@ -73,8 +73,11 @@ export interface DatasetUpdate {
 }
 
 export interface CallOptions {
-  /** `person`: someone waits for it, it goes before all else; `soon`: someone waits for what it is a part of; default `bulk`. */
-  priority?: 'person' | 'soon' | 'bulk' | undefined;
+  /**
+   * `person`: someone waits for it, it goes before all else; `soon`: someone waits for what it is a part of; `short`: it is one of few, before
+   * those of long work, but leaves the slot that is people's; default `bulk`.
+   */
+  priority?: 'person' | 'soon' | 'short' | 'bulk' | undefined;
   signal?: AbortSignal | undefined;
   /** Never made a second time here: for a write before which the dataset must be read each time. */
   once?: boolean | undefined;

@@ -75,9 +75,15 @@ export type Enqueue = <N extends JobName>(
   options?: { startAfter?: Date | undefined; priority?: number | undefined },
 ) => Promise<unknown>;
 
-/** A run of so few datasets does not wait behind longer ones. */
-const shortRun = 20;
 const shortFirst = 1;
+
+/**
+ * Whether a run of so many datasets passes longer ones, in the queue and in its calls of Domo. Those go on all the same: each
+ * short run is over after some dozens of calls, as many run at once as there are workers, and for each a person has to click.
+ */
+export function isShort(datasets: number): boolean {
+  return datasets <= 20;
+}
 
 const nextJobs: Partial<Record<RequestState, 'prepare' | 'apply'>> = {
   preparing: 'prepare',
@@ -100,6 +106,6 @@ export async function enqueueNext(
 ): Promise<void> {
   const job = nextJobs[state];
   if (job === undefined || (state === 'applying' && (await waitsForPeople(handle, id)))) return;
-  const isShort = job === 'apply' && (size ?? (await countPlan(handle, id))) <= shortRun;
-  await enqueue(handle, job, { requestId: id }, { priority: isShort ? shortFirst : 0 });
+  const goesFirst = job === 'apply' && isShort(size ?? (await countPlan(handle, id)));
+  await enqueue(handle, job, { requestId: id }, { priority: goesFirst ? shortFirst : 0 });
 }

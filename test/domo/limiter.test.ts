@@ -81,6 +81,24 @@ describe('the limiter', () => {
     expect(seen).toEqual(['/v1/users/27', '/v1/users/28', '/v1/users/29']);
   });
 
+  test('lets short work pass the bulk work that waits, and leaves the slot of people to them', async () => {
+    const { server, domo } = await startPair({ client: { concurrency: 3 } });
+    await domo.identity();
+    const stuck = server.faults.add({ kind: 'hang' }, { path: '/v1/users/27' });
+    const caller = new AbortController();
+    const hanging = [1, 2].map(() => rejection(domo.user(27, { signal: caller.signal })));
+    while (stuck.hits < 2) await delay(1);
+    const seen: string[] = [];
+    server.on('call', ({ path }) => seen.push(path));
+    const waiting = [domo.user(29), domo.user(29), domo.dataset(seeded.party, { priority: 'short' })];
+    await domo.user(28, { priority: 'person' });
+    expect(seen).toEqual(['/v1/users/28']);
+    caller.abort(new Error('not wanted any more'));
+    await Promise.all([...hanging, ...waiting]);
+    const answered = seen.filter((path) => path !== '/v1/users/27');
+    expect(answered[1]).toBe(`/v1/datasets/${seeded.party}`);
+  });
+
   test('has the slot of an aborted call free at once', async () => {
     const { server, domo } = await startPair({ client: { concurrency: 1 } });
     await domo.identity();

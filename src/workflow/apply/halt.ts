@@ -81,7 +81,7 @@ async function noRight({ ctx, row }: Run): Promise<Halt | undefined> {
 async function domoHalt(run: Run): Promise<Halt | undefined> {
   try {
     return await run.patience.through(async () => {
-      await run.ctx.domo.identity({ signal: run.hardSignal });
+      await run.ctx.domo.identity(run.calls);
       return lostOwner(run);
     }, 'lost without');
   } catch (error) {
@@ -92,7 +92,7 @@ async function domoHalt(run: Run): Promise<Halt | undefined> {
 
 /** An owner who was deleted meanwhile gets nothing more. */
 async function lostOwner(run: Run): Promise<Halt | undefined> {
-  const { ctx, row, hardSignal } = run;
+  const { ctx, row, calls } = run;
   const now = ctx.now().getTime();
   const ago = now - (run.newOwnerSeen ?? Number.NEGATIVE_INFINITY);
   if (!run.patience.waited() && ago >= 0 && ago < newOwnerBelieved) return undefined;
@@ -103,11 +103,11 @@ async function lostOwner(run: Run): Promise<Halt | undefined> {
   try {
     if (isGroup(id)) {
       // Without that door people do it, who see in Domo whether the group is there.
-      await run.product?.group(typeAndNumber(id).id, { signal: hardSignal });
+      await run.product?.group(typeAndNumber(id).id, calls);
       run.newOwnerSeen = now;
       return undefined;
     }
-    const user = await ctx.domo.user(id, { signal: hardSignal });
+    const user = await ctx.domo.user(id, calls);
     if (user.deleted === true) return { state: 'refused', reason, byItself: true };
     if (hasLostRole(user.role, readFacts(row.facts).toRole)) {
       const changed = `${name}'s role in Domo is ${user.role} now, which may not be allowed to own datasets. Request it again.`;

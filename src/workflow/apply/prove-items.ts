@@ -52,21 +52,19 @@ export async function proveItems(run: Run, written: Written[]): Promise<void> {
 async function lastUpdated(run: Run, written: Written[]): Promise<Map<string, DomoDataset>> {
   const shown = new Map<string, DomoDataset>();
   if (written[0]?.item.change.kind !== 'owner') return shown;
-  const { ctx, patience, hardSignal } = run;
+  const { ctx, patience, calls } = run;
   const wanted = new Set(written.map(({ item }) => item.datasetId));
   let offset = 0;
   try {
     for (let page = 0, found = 2; page < mostPages && found > 1 && wanted.size > 1; page += 1) {
-      const rows = await patience.through(() =>
-        ctx.domo.datasetPage(offset, { signal: hardSignal, sort: 'lastUpdated' }),
-      );
+      const rows = await patience.through(() => ctx.domo.datasetPage(offset, { ...calls, sort: 'lastUpdated' }));
       found = rows.filter(({ id }) => wanted.delete(id)).length;
       for (const row of rows) if (!shown.has(row.id)) shown.set(row.id, row);
       offset += rows.length;
     }
   } catch (error) {
     // A list that cannot be had proves nothing; each item is then read by itself.
-    if (!(error instanceof DomoError) || hardSignal.aborted) throw error;
+    if (!(error instanceof DomoError) || calls.signal.aborted) throw error;
   }
   return shown;
 }
@@ -96,10 +94,10 @@ async function proveAlone(run: Run, written: Written[]): Promise<void> {
 }
 
 async function readProof(run: Run, written: Written): Promise<Proof> {
-  const { ctx, patience, hardSignal } = run;
+  const { ctx, patience, calls } = run;
   try {
     const { datasetId, change } = written.item;
-    const live = await patience.through(() => readLive(ctx, change.kind, datasetId, { signal: hardSignal }));
+    const live = await patience.through(() => readLive(ctx, change.kind, datasetId, calls));
     const proof = proofOf(written, live, 'whole');
     return proof.proved ? await proveNotes(run, written, live) : proof;
   } catch (error) {
@@ -116,9 +114,9 @@ async function readProof(run: Run, written: Written): Promise<Proof> {
 }
 
 /** That what is written about the columns is as it was, where it was read before: it lies beside the dataset. */
-async function proveNotes({ ctx, signal, hardSignal }: Run, written: Written, live: DomoDataset): Promise<Proof> {
+async function proveNotes({ ctx, signal, calls }: Run, written: Written, live: DomoDataset): Promise<Proof> {
   try {
-    const notes = await readNotesAgain(ctx, written.seen, { signal: hardSignal });
+    const notes = await readNotesAgain(ctx, written.seen, calls);
     return proofOf(written, { ...live, notes }, 'whole');
   } catch (error) {
     if (!(error instanceof DomoError) || signal.aborted) throw error;

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { DomoDataset } from '../../domo/types.ts';
+import type { CallOptions, DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
@@ -17,13 +17,13 @@ export const mostAhead = 20;
 /** In ms. */
 const old = 5_000;
 
-/** `over`: aborts when the run has ended. */
-export function createReadAhead(ctx: Context, row: RequestRow, over: AbortSignal): ReadAhead {
+/** `calls`: how they are read; their signal aborts when the run has ended. */
+export function createReadAhead(ctx: Context, row: RequestRow, calls: CallOptions): ReadAhead {
   const ahead = new Map<number, { live: Promise<DomoDataset | undefined>; at: number }>();
 
   async function read({ datasetId }: ItemRow): Promise<DomoDataset | undefined> {
     try {
-      return await readLive(ctx, row.kind, datasetId, { signal: over, once: true });
+      return await readLive(ctx, row.kind, datasetId, calls);
     } catch {
       // When its turn comes it is read again, and what is wrong is dealt with.
       return undefined;
@@ -34,7 +34,7 @@ export function createReadAhead(ctx: Context, row: RequestRow, over: AbortSignal
     start(items) {
       let isOver = false;
       const begin = async (item: ItemRow) => {
-        if (isOver || over.aborted || ahead.has(item.position)) return;
+        if (isOver || calls.signal?.aborted || ahead.has(item.position)) return;
         const live = read(item);
         ahead.set(item.position, { live, at: ctx.now().getTime() });
         await live;

@@ -20,14 +20,14 @@ interface Beside extends Pick<LiveDataset, 'streams' | 'notes'> {
  */
 export async function readBeside(run: Run, { datasetId, change }: ItemRow): Promise<Beside> {
   if (change.kind === 'owner') return {};
-  const { ctx, row, hardSignal: signal } = run;
+  const { ctx, row, calls } = run;
   const streams = await quietStreams(run, datasetId);
   const { notes: written = [] } = readFacts(row.facts).schema ?? {};
-  const notes = await readNotes(ctx, datasetId, { signal }, written);
+  const notes = await readNotes(ctx, datasetId, calls, written);
   if (!diffSchema(change.before, change.after, change.renames).some(touchesName)) return { streams, notes };
   const [keyed, masks] = await Promise.all([
-    streams && withKeys(ctx, datasetId, streams, { signal }),
-    readMasks(ctx, datasetId, { signal }),
+    streams && withKeys(ctx, datasetId, streams, calls),
+    readMasks(ctx, datasetId, calls),
   ]);
   return { streams: keyed, masks, notes };
 }

@@ -5,6 +5,7 @@ import type { ItemRow } from '../../store/items.ts';
 import { findRequest } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
 import type { Context } from '../context.ts';
+import { isShort } from '../enqueue.ts';
 import { chunk, flow } from './flow.ts';
 import { type Halt, haltOf } from './halt.ts';
 import { CheckAgain, createPatience, DomoAway } from './patience.ts';
@@ -30,6 +31,7 @@ export async function runItems(
 ): Promise<string | undefined> {
   const row = await findRequest(ctx.database.db, requestId);
   if (row?.state !== 'applying') return undefined;
+  const priority = isShort(plan.items.size) ? 'short' : 'bulk';
   const over = new AbortController();
   const run: Run = {
     id: ctx.newId(),
@@ -37,11 +39,11 @@ export async function runItems(
     row,
     plan,
     signal,
-    hardSignal: abortedLater(ctx, signal, over.signal),
+    calls: { priority, signal: abortedLater(ctx, signal, over.signal) },
     patience: createPatience(ctx, row, signal),
     product: undefined,
     newOwnerSeen,
-    readAhead: createReadAhead(ctx, row, over.signal),
+    readAhead: createReadAhead(ctx, row, { priority, signal: over.signal, once: true }),
     rewrites: [...ctx.timing.rewrites],
     doubted: new Map(),
     progress: createProgress(ctx, requestId),

@@ -1,4 +1,5 @@
 import type { Product } from '../../domo/product/types.ts';
+import type { CallOptions } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import type { StoredPlan } from '../../store/stored-plan.ts';
@@ -16,8 +17,8 @@ export interface Run {
   plan: StoredPlan;
   /** No new item is begun once it aborts. */
   signal: AbortSignal;
-  /** Calls under way are given up when it aborts, some seconds after `signal`. */
-  hardSignal: AbortSignal;
+  /** How it calls Domo: those under way are given up when its signal aborts, some seconds after `signal`. */
+  calls: CallOptions & { signal: AbortSignal };
   patience: Patience;
   readAhead: ReadAhead;
   /** When Domo last said that the incoming owner is active, in ms since 1970. */

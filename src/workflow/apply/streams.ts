@@ -15,11 +15,11 @@ function mayBeFed({ kind, facts }: RequestRow): boolean {
  * of an upload has no documented end. Undefined: none feeds it, or Domo keeps them to itself. Throws `Postponed`.
  */
 export async function quietStreams(run: Run, datasetId: string): Promise<DomoStream[] | undefined> {
-  const { ctx, row, hardSignal: signal, patience } = run;
+  const { ctx, row, calls, patience } = run;
   if (!mayBeFed(row)) return undefined;
-  const streams = await patience.through(() => absentAsUndefined(ctx.domo.streams(datasetId, { signal })));
+  const streams = await patience.through(() => absentAsUndefined(ctx.domo.streams(datasetId, calls)));
   for (const { id } of streams ?? []) {
-    const isBusy = await patience.through(() => absentAsUndefined(ctx.domo.isUploading(id, { signal })));
+    const isBusy = await patience.through(() => absentAsUndefined(ctx.domo.isUploading(id, calls)));
     if (isBusy) await patience.postpone(uploadSentence(id));
   }
   await patience.resumed();

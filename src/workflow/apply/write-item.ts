@@ -44,7 +44,7 @@ export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined)
   } catch (error) {
     const end = endOf(error, trail);
     // Nobody waits for Domo while the app stops: the next start reads the item, and goes on from what it finds.
-    const cutShort = run.hardSignal.aborted || (run.signal.aborted && isOutage(error));
+    const cutShort = run.calls.signal.aborted || (run.signal.aborted && isOutage(error));
     if (end === undefined || cutShort) throw error;
     await settleItem(run.ctx, run.row, trail.item, await byHandOrRefused(run, end));
     return undefined;
@@ -52,7 +52,7 @@ export async function writeItem(run: Run, item: ItemRow, halt: Halt | undefined)
 }
 
 async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<Written | undefined> {
-  const { ctx, row, hardSignal, patience } = run;
+  const { ctx, row, calls, patience } = run;
   const { datasetId, change } = trail.item;
   /** Where Domo asks to wait, each item may. */
   const waits = [...ctx.timing.rewrites];
@@ -62,7 +62,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   for (;;) {
     const mayWrite = halt === undefined && !trail.wrote;
     const { streams, masks = [], notes } = mayWrite ? await readBeside(run, trail.item) : {};
-    const read = () => readLive(ctx, row.kind, datasetId, { signal: hardSignal });
+    const read = () => readLive(ctx, row.kind, datasetId, calls);
     const live = { ...((await run.readAhead.take(trail.item)) ?? (await patience.through(read))), notes };
     const judgement = judgeBefore(
       change,
@@ -112,7 +112,7 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
     try {
       trail.wrote = true;
       // Each try of ours begins with a read, so the client makes none of its own.
-      await ctx.domo.updateDataset(datasetId, updateFor(change, live), { signal: hardSignal, once: true });
+      await ctx.domo.updateDataset(datasetId, updateFor(change, live), { ...calls, once: true });
       run.rewrites = [...ctx.timing.rewrites];
       return { item: claimed, seen: live };
     } catch (error) {

@@ -31,13 +31,13 @@ export function notedAs({ id, name, description, owner }: Datasource): DomoDatas
  * The product door, if it is there at the begin of a run. A token that Domo doesn't take any more is waited for only where something was
  * written with it already: else people do it by hand.
  */
-export async function openProductDoor({ ctx, row, patience, hardSignal: signal }: Run): Promise<Product | undefined> {
+export async function openProductDoor({ ctx, row, patience, calls }: Run): Promise<Product | undefined> {
   const { product, logger, database } = ctx;
   const [ours] = await itemsOfRun(database.db, row.id, 1, 'product');
   if (product === undefined || ours === undefined) return undefined;
   if (await hasWrittenBy(database.db, row.id, 'product')) return product;
   const isOpen = () =>
-    product.open({ signal }).then(
+    product.open(calls).then(
       () => true,
       (err: unknown) => {
         if (!(err instanceof DomoAccessTokenError)) throw err;

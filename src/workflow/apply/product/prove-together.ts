@@ -104,8 +104,8 @@ async function settleAll(run: ProductRun, ended: Ended[], whole: DomoDataset | u
 
 /** The first of a door: columns and row security must be as they were, too. */
 async function provedWhole(run: ProductRun, { item, end }: Ended, before: DomoDataset): Promise<ItemEnd> {
-  const { ctx, patience, hardSignal: signal } = run;
-  const after = await absentAsUndefined(patience.through(() => ctx.domo.dataset(item.datasetId, { signal })));
+  const { ctx, patience, calls } = run;
+  const after = await absentAsUndefined(patience.through(() => ctx.domo.dataset(item.datasetId, calls)));
   if (after === undefined) return end;
   const moved = movedFields(item.change, storable(before), storable(after), 'whole');
   if (moved.length === 0) return { ...end, proof: 'whole' };

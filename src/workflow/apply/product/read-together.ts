@@ -12,17 +12,17 @@ export async function readTogether(
   run: ProductRun,
   items: ItemRow[],
 ): Promise<Map<string, Datasource | DomoError | undefined>> {
-  const { product, patience, hardSignal: signal } = run;
-  const ask = <T>(call: () => Promise<T>) => patience.through(call, () => product.me({ signal }));
+  const { product, patience, calls } = run;
+  const ask = <T>(call: () => Promise<T>) => patience.through(call, () => product.me(calls));
   const ids = items.map(({ datasetId }) => datasetId);
-  const found = await ask(() => product.datasources(ids, { signal }));
+  const found = await ask(() => product.datasources(ids, calls));
   const read = new Map<string, Datasource | DomoError | undefined>(found.map((each) => [each.id, each]));
   for (const id of ids.filter((each) => !read.has(each))) {
     try {
       read.set(
         id,
         await absentAsUndefined(
-          ask(() => product.datasource(id, { signal })),
+          ask(() => product.datasource(id, calls)),
           [DomoNotFoundError],
         ),
       );

@@ -117,8 +117,8 @@ async function isReady(run: ProductRun, item: ItemRow, live: Datasource, halt: H
 }
 
 /** What the public API shows of the first one, columns and row security too, where it shows it at all. */
-async function wholeRead({ ctx, patience, hardSignal }: ProductRun, item: ItemRow): Promise<DomoDataset | undefined> {
-  return absentAsUndefined(patience.through(() => ctx.domo.dataset(item.datasetId, { signal: hardSignal })));
+async function wholeRead({ ctx, patience, calls }: ProductRun, item: ItemRow): Promise<DomoDataset | undefined> {
+  return absentAsUndefined(patience.through(() => ctx.domo.dataset(item.datasetId, calls)));
 }
 
 /** What Domo says of each. `nothing`: it did not answer, so that they are read before anything else. */
@@ -127,10 +127,10 @@ async function reassign(
   ready: WrittenTogether[],
   claimed: WrittenTogether[],
 ): Promise<Said | 'nothing' | 'apart'> {
-  const { ctx, patience, product, hardSignal } = run;
+  const { ctx, patience, product, calls } = run;
   const ids = claimed.map(({ item }) => item.datasetId);
   try {
-    const answer = await product.reassign(ids, newOwner(claimed), { signal: hardSignal, once: true });
+    const answer = await product.reassign(ids, newOwner(claimed), { ...calls, once: true });
     run.rewrites = [...ctx.timing.rewrites];
     const said = new Map<string, 'yes' | { no: string | undefined }>(answer.successful.map((id) => [id, 'yes']));
     for (const { id, reason } of answer.failed)
