@@ -134,6 +134,7 @@ describe('the workspace', () => {
     await box.pressSequentially('/domo-o');
     await box.press('Tab');
     await box.pressSequentially('@joh');
+    await sophie.getByRole('option').nth(1).waitFor();
     expect(await sophie.getByRole('option').allTextContents()).toEqual([
       expect.stringContaining('johann@example.com'),
       expect.stringContaining('johann.junior@example.com'),
