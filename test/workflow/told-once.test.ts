@@ -11,7 +11,6 @@ import { paint } from '../../src/workflow/tell/paint.ts';
 import { accept } from '../../src/workflow/vote/accept.ts';
 import { escalateIfDue } from '../../src/workflow/vote/escalate.ts';
 import { vote } from '../../src/workflow/vote/vote.ts';
-import { emptyDatabase } from '../support/database.ts';
 import { until } from '../support/until.ts';
 import { startWorkbench, type Workbench } from './new-context.ts';
 
@@ -28,14 +27,8 @@ const stricter = policy.replace('U0EMMY00001', 'U0ADA000001');
 let bench: Workbench;
 let requestId: string;
 
-beforeAll(async () => {
-  bench = await startWorkbench();
-});
-
-afterAll(() => bench.close());
-
 beforeEach(async () => {
-  await emptyDatabase(bench.ctx.database);
+  bench = await startWorkbench();
   await bench.ctx.catalog.sync();
   const ctx = under(policy);
   const form = { kind: 'owner', fromId: seeded.euler, toId: seeded.gauss, reason: 'x' } as const;
@@ -45,6 +38,8 @@ beforeEach(async () => {
   await prepare(ctx, { requestId }, unaborted());
   await paint(ctx, { requestId });
 });
+
+afterEach(() => bench.close());
 
 function under(text: string): Context {
   const parsed = parsePolicy(text);
