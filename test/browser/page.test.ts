@@ -132,6 +132,7 @@ describe('the workspace', () => {
     const sophie = await sandbox.open('sophie');
     const box = sophie.getByRole('textbox', { name: /^Message #/ });
     await box.pressSequentially('/domo-o');
+    await sophie.getByRole('option', { name: /^\/domo-owner/ }).waitFor();
     await box.press('Tab');
     await box.pressSequentially('@joh');
     await sophie.getByRole('option').nth(1).waitFor();
