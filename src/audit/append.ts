@@ -177,7 +177,10 @@ export interface AuditSpan {
   until?: Date | undefined;
 }
 
-/** The entries that there are now, in their order, a page at a time, each bounded in entries and in bytes; `after`: only those that come after that one. */
+/**
+ * The entries that there are now, in their order, a page at a time, each bounded in entries and in bytes; `after`: only those
+ * that come after that one.
+ */
 export async function* auditPages(
   reader: Reader,
   // Below anything that a forger could have inserted before the first.
