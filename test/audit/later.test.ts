@@ -3,16 +3,11 @@ import { createLogLater } from '../../src/audit/later.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createTracker } from '../../src/slack/tracker.ts';
-import type { Database } from '../../src/store/database.ts';
-import { emptyDatabase, testDatabase } from '../support/database.ts';
+import { emptyDatabase, sharedDatabase } from '../support/database.ts';
 import { now } from './append-to-log.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await testDatabase();
-});
+const database = sharedDatabase();
 beforeEach(() => emptyDatabase(database));
-afterAll(() => database.close());
 
 const entry = (number: number) => ({ event: 'refused', number, detail: {} });
 

@@ -1,7 +1,7 @@
 import { max } from 'drizzle-orm';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { audit } from '../../src/store/tables.ts';
-import { bringDatabaseOf } from '../support/earlier-release.ts';
+import { bringDatabaseOf } from '../support/earlier-database.ts';
 import { addLeavers, approve, ask, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { atClaim } from '../../support/at-claim.ts';
 import { addOwner } from '../../support/by-hand.ts';
 import { reassigned } from '../../support/product-door.ts';
 import { approve, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
@@ -20,23 +20,15 @@ const steward = sharedSteward({
   },
 });
 
-beforeAll(async () => {
-  await steward.stop();
-  await steward.inDatabase(async ({ db }) => {
-    await db.execute(
-      sql.raw(`create function swap() returns trigger language plpgsql as $$
-      begin
-        new.change := jsonb_set(new.change, '{after}', '{"id": 31, "name": "Sophie Germain"}');
-        return new;
-      end $$`),
-    );
-    await db.execute(
-      sql.raw(`create trigger swap before update of state on items
-      for each row when (old.state = 'waiting' and new.state = 'writing') execute function swap()`),
-    );
-  });
-  await steward.start();
-}, 60_000);
+beforeAll(
+  () =>
+    atClaim(
+      steward,
+      'before',
+      `new.change := jsonb_set(new.change, '{after}', '{"id": 31, "name": "Sophie Germain"}');`,
+    ),
+  60_000,
+);
 
 test.each(['public', 'product'] as const)('by the %s door: nothing is written', async (door) => {
   const { slack, domo } = steward;

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { atClaim } from '../../support/at-claim.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../../support/requests.ts';
 import { ended, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
@@ -10,23 +10,15 @@ import { until } from '../../support/until.ts';
 
 const steward = sharedSteward({ world: (world) => addLeavers(world, 2, 2), env: { DOMO_CONCURRENCY: '8' } });
 
-beforeAll(async () => {
-  await steward.stop();
-  await steward.inDatabase(async ({ db }) => {
-    await db.execute(
-      sql.raw(`create function again() returns trigger language plpgsql as $$
-      begin
-        insert into pgboss.job (name, data) values ('apply', jsonb_build_object('requestId', new.request_id));
-        return new;
-      end $$`),
-    );
-    await db.execute(
-      sql.raw(`create trigger again after update of state on items
-      for each row when (old.state = 'waiting' and new.state = 'writing') execute function again()`),
-    );
-  });
-  await steward.start();
-}, 60_000);
+beforeAll(
+  () =>
+    atClaim(
+      steward,
+      'after',
+      `insert into pgboss.job (name, data) values ('apply', jsonb_build_object('requestId', new.request_id));`,
+    ),
+  60_000,
+);
 
 afterEach(() => steward.domo.faults.clear());
 
