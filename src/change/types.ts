@@ -14,6 +14,7 @@ import type { QuietHours } from './quiet-hours.ts';
  * hold         a dataset that an open request keeps for itself, so that no other request can name it
  * vote         one steward's approve or reject, with the fingerprint that they saw and the policy in force then
  * sheet        all that a click on a request is judged by, read by one statement
+ * ballot       a request as a click meets it: its state and votes by the sheet, its rules and people by the electorate
  * electorate   the rules that a request must satisfy, and who may vote on them at this moment
  * acceptance   the incoming owner's yes or no, where a rule wants one; never a vote
  * escalated    a rule under which the policy's fallback approvers may approve a request too, and stay so

@@ -25,8 +25,8 @@ export interface Transition {
   tell?: readonly Told[];
   /** Whoever can decide it is called anew, for this. */
   call?: PingReason;
-  /** What led to it, logged before it. */
-  after?: AuditEntry[];
+  /** What led to it, logged before its own entry. */
+  causes?: AuditEntry[];
   /** What is stored by the same statement. */
   beside?: Beside[];
   /** Where the caller has locked it: as it is. */
@@ -52,7 +52,7 @@ export async function transition(
   ctx: Context,
   tx: Transaction,
   row: BriefRequest,
-  { to, actor, changes = {}, detail = {}, tell = [], call, after = [], beside = [], sheet: known }: Transition,
+  { to, actor, changes = {}, detail = {}, tell = [], call, causes = [], beside = [], sheet: known }: Transition,
 ): Promise<RequestRow | undefined> {
   if (!mayBecome(row.state, to)) throw new Error(`A request cannot go from ${row.state} to ${to}.`);
   const sheet = known ?? (await lockSheet(ctx, tx, row.id));
@@ -62,7 +62,7 @@ export async function transition(
   const moved = { ...sheet.row, ...moves };
   const entry = entryOf(ctx, row, `request_${to}`, { from: row.state, ...detail }, actor);
   const letGo = ends ? [releaseHolds(tx, row.id), endHandWork(tx, row.id)] : [];
-  await ctx.audit(tx, [...after, entry], [moveOf(tx, row.id, row.state, moves), ...letGo, ...beside]);
+  await ctx.audit(tx, [...causes, entry], [moveOf(tx, row.id, row.state, moves), ...letGo, ...beside]);
   if (to === 'approved') await enqueueNext(ctx.enqueue, tx, moved, readFacts(moved.facts).ownerItems);
   await ctx.enqueue(tx, 'paint', { requestId: row.id });
   // What can still follow the earlier one depends on this one.

@@ -129,8 +129,8 @@ export interface Shared extends Omit<Context, 'policy' | 'audit'> {
   appendUnder: (policyHash: string | undefined, ...entries: Parameters<Context['audit']>) => Promise<void>;
 }
 
-/** A policy that changes more often than this during one use case is not one that this release understands. */
-const begins = 5;
+/** So often a use case is tried: if the policy changes each time, something else is wrong. */
+const tries = 5;
 
 /** Binds the use cases to what they work with. */
 export function createWorkflow(ctx: Shared): { workflow: Workflow; drafts: Drafts; background: Background } {
@@ -162,10 +162,10 @@ function bind<T extends Record<string, (ctx: Context, ...given: never[]) => unkn
 }
 
 /**
- * The policy may change while a use case runs: each goes by the one that was in force at its beginning, and begins again when
+ * The policy may change while a use case runs: each goes by the one that was in force at its beginning, and tries again when
  * a transaction of it finds another. That one was rolled back, and those before it are safe to repeat, as after a crash.
  */
-function underOnePolicy(ctx: Shared, work: (own: Context) => unknown, left = begins): unknown {
+function underOnePolicy(ctx: Shared, work: (own: Context) => unknown, left = tries): unknown {
   const policy = ctx.policyNow();
   const result = work({ ...ctx, policy, audit: (...entries) => ctx.appendUnder(policy.hash, ...entries) });
   if (!(result instanceof Promise)) return result;

@@ -81,20 +81,21 @@ export function decideAcceptance(
   const { slot, rules, parties, votes } = ballot;
   const count = countVotes(votes, rules, parties, answer.fingerprint);
   const refusal =
-    settled(ballot) ?? refusalToAnswer(slot, ballot.fingerprint, { answer, person: owner, again: count.satisfied });
+    alreadySettled(ballot) ??
+    refusalToAnswer(slot, ballot.fingerprint, { answer, person: owner, again: count.satisfied });
   if (refusal !== undefined) return { refusal };
   if (answer.choice === 'decline') return { becomes: 'rejected' };
   return { becomes: count.satisfied ? 'approved' : 'pending' };
 }
 
-function settled({ state, settledBy: by, settledHow: how, settledAt: at }: Ballot): Refusal | undefined {
+function alreadySettled({ state, settledBy: by, settledHow: how, settledAt: at }: Ballot): Refusal | undefined {
   return state === 'pending' ? undefined : { why: 'already_settled', state, by, how, at };
 }
 
 function refusalOf(ballot: Ballot, vote: Vote): Refusal | undefined {
   const { slackId } = vote.voter;
-  const late = settled(ballot);
-  if (late !== undefined) return late;
+  const settled = alreadySettled(ballot);
+  if (settled !== undefined) return settled;
   const steward = stewardOf(slackId, ballot.rules);
   if (slackId === ballot.parties.requesterSlackId) return { why: 'excluded', exclusion: 'own_request' };
   if (steward === undefined) {

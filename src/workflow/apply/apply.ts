@@ -1,12 +1,12 @@
 import { findRequest } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
-import { approvedPlan, tampered } from './approved-plan.ts';
+import { endAsTampered, planUnlessTampered } from './approved-plan.ts';
 import { begin } from './begin.ts';
 import { finish } from './finish.ts';
-import { mayBegin } from './may-begin.ts';
 import { runItems } from './run-items.ts';
 import { Unplanned } from './unplanned.ts';
+import { waitToBegin } from './wait-to-begin.ts';
 
 /**
  * Carries out what was approved, from wherever it stands: plan and approval are looked up in the audit log each time, the
@@ -16,10 +16,10 @@ import { Unplanned } from './unplanned.ts';
 export async function apply(given: Context, { requestId }: JobPayload<'apply'>, signal: AbortSignal): Promise<void> {
   const row = await findRequest(given.database.db, requestId);
   if (row?.state !== 'approved' && row?.state !== 'applying') return;
-  const recount = row.state === 'approved' ? await mayBegin(given, row, signal) : undefined;
+  const recount = row.state === 'approved' ? await waitToBegin(given, row, signal) : undefined;
   if (row.state === 'approved' && recount === undefined) return;
   const ctx = recount?.ctx ?? given;
-  const plan = await approvedPlan(ctx, row);
+  const plan = await planUnlessTampered(ctx, row);
   if (plan === undefined) return;
   if (recount === undefined) ctx.logger.info({ requestId: row.id, number: row.number }, 'resuming');
   else if (!(await begin(recount, row, plan.fingerprint))) return;
@@ -30,6 +30,6 @@ export async function apply(given: Context, { requestId }: JobPayload<'apply'>, 
     await finish(ctx, requestId, ending);
   } catch (error) {
     if (!(error instanceof Unplanned)) throw error;
-    await tampered(ctx, requestId, plan.fingerprint, 'plan');
+    await endAsTampered(ctx, requestId, plan.fingerprint, 'plan');
   }
 }

@@ -7,11 +7,11 @@ import { transition } from '../transition.ts';
 import { settleRest } from './settle-item.ts';
 
 /** The plan, if it is what was approved; undefined: the request is ended, or another run of this job has moved it on. */
-export async function approvedPlan(ctx: Context, row: RequestRow): Promise<StoredPlan | undefined> {
+export async function planUnlessTampered(ctx: Context, row: RequestRow): Promise<StoredPlan | undefined> {
   const { plan, disagreement } = await ctx.proveApproval(ctx.database.db, row);
   if (disagreement === undefined) return plan;
   if ((await findRequest(ctx.database.db, row.id))?.state === row.state) {
-    await tampered(ctx, row.id, plan.fingerprint, disagreement);
+    await endAsTampered(ctx, row.id, plan.fingerprint, disagreement);
   }
   return undefined;
 }
@@ -24,7 +24,7 @@ const disagreements: Record<Disagreement, string> = {
 };
 
 /** Ends a request about which the tables do not say what the audit log says. */
-export async function tampered(
+export async function endAsTampered(
   ctx: Context,
   requestId: string,
   found: string,

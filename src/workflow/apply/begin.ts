@@ -3,7 +3,7 @@ import { entryOf } from '../entry.ts';
 import { isStopped } from '../stopped.ts';
 import { transition } from '../transition.ts';
 import { countAgain, recorded, shortfall } from './count-again.ts';
-import type { Recount } from './may-begin.ts';
+import type { Recount } from './wait-to-begin.ts';
 
 /** Whether the run begins: this plan was approved, by people who still may. Else the request waits for approval again. */
 export async function begin(recount: Recount, row: RequestRow, fingerprint: string): Promise<boolean> {
@@ -22,9 +22,9 @@ export async function begin(recount: Recount, row: RequestRow, fingerprint: stri
     const isDropped = counted.unlogged.acceptance !== undefined;
     const changes = { problem, decidedAt: null, ...(isDropped && { acceptance: null }) };
     // What nobody gave is not left there: the incoming owner is asked.
-    const after = isDropped ? [entryOf(ctx, row, 'acceptance_dropped')] : [];
+    const causes = isDropped ? [entryOf(ctx, row, 'acceptance_dropped')] : [];
     const told = { tell: ['recounted'], call: 'recounted' } as const;
-    await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, after, ...told });
+    await transition(ctx, tx, row, { to: 'pending', changes, detail: { problem }, causes, ...told });
     return false;
   });
 }

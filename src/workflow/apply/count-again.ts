@@ -6,7 +6,7 @@ import type { Handle } from '../../store/database.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import { readFacts } from '../facts.ts';
 import { cannotAccept, notAccepted, type Unreachable, voidAcceptanceReason, voidReason } from '../tell/sentences.ts';
-import type { Recount } from './may-begin.ts';
+import type { Recount } from './wait-to-begin.ts';
 
 export interface Counted {
   count: Count;

@@ -6,13 +6,13 @@ import type { Told } from '../enqueue.ts';
 import { waitForPeople } from '../hand/wait-for-people.ts';
 import { stoppedBy } from '../stopped.ts';
 import { transition } from '../transition.ts';
-import { approvedPlan } from './approved-plan.ts';
+import { planUnlessTampered } from './approved-plan.ts';
 import { settleRest } from './settle-item.ts';
 
 /** Settles the request by what became of its items, and lets everyone know; or waits for people, if something is to be done by hand. */
 export async function finish(ctx: Context, requestId: string, ending: string | undefined): Promise<void> {
   const ran = await findRequest(ctx.database.db, requestId);
-  if (ran?.state !== 'applying' || (await approvedPlan(ctx, ran)) === undefined) return;
+  if (ran?.state !== 'applying' || (await planUnlessTampered(ctx, ran)) === undefined) return;
   const stopper = await stoppedBy(ctx, requestId);
   if (stopper !== undefined) {
     await settleRest(ctx, ran, 'by_hand', { state: 'stopped', reason: `Stopped by ${stopper.name}.` });

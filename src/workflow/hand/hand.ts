@@ -3,7 +3,7 @@ import { releaseSettled } from '../../store/holds.ts';
 import { itemsOfRun } from '../../store/item-moves.ts';
 import { countItems } from '../../store/items.ts';
 import { findRequest, lockRequest, type RequestRow } from '../../store/requests.ts';
-import { approvedPlan } from '../apply/approved-plan.ts';
+import { planUnlessTampered } from '../apply/approved-plan.ts';
 import { finish } from '../apply/finish.ts';
 import { settleItem, settleRest } from '../apply/settle-item.ts';
 import type { Context } from '../context.ts';
@@ -42,7 +42,7 @@ export async function checkByHand(
   if (work === undefined || row.state !== 'applying') return undefined;
   // Its run is not over: somebody changed the tables.
   if ((await itemsOfRun(q, row.id, 1)).length > 0) return undefined;
-  if ((await approvedPlan(ctx, row)) === undefined) return undefined;
+  if ((await planUnlessTampered(ctx, row)) === undefined) return undefined;
   const isLate = ctx.now() >= work.until;
   const isVeryLate = ctx.now().getTime() >= work.until.getTime() + ctx.timing.giveUpAfter;
   const holder = await holderOf(ctx, q, work);

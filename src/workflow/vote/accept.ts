@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, refuseAtOnce } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
 import { identifyVoter, mayClick, underLock } from './ballot.ts';
-import { settle } from './settle.ts';
+import { recordCast } from './record-cast.ts';
 
 export interface AcceptClick {
   requestId: string;
@@ -34,11 +34,13 @@ export async function accept(ctx: Context, click: AcceptClick): Promise<Outcome<
   };
   const { row } = sheet;
   const judge = (ballot: Ballot) => decideAcceptance(ballot, answer, owner);
-  const result = await underLock(ctx, sheet, { slackId, place: 'details' }, judge, async (tx, met) => {
+  const result = await underLock(ctx, sheet, { slackId, place: 'details' }, judge, async (tx, judged) => {
     const detail = { choice: answer.choice, fingerprint: answer.fingerprint, comment: answer.comment };
     const cast = { event: 'acceptance', actor: answer.owner, at: answer.at, detail } as const;
-    const { becomes } = met.decided;
-    return { settled: await settle(ctx, tx, met, { ...cast, becomes, stored: { changes: { acceptance: answer } } }) };
+    const { becomes } = judged.decided;
+    return {
+      settled: await recordCast(ctx, tx, judged, { ...cast, becomes, stored: { changes: { acceptance: answer } } }),
+    };
   });
   if ('refusal' in result)
     return refuseAtOnce(ctx, { refusal: result.refusal, actor: owner.person, action: choice }, row);

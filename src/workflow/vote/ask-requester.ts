@@ -8,9 +8,9 @@ import { auditRefusal, type Outcome, outsiderRefusal } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
 import { asQuestion } from '../tell/describe.ts';
 import type { QuestionView } from '../tell/request-view.ts';
-import { ballotNow, mayClick } from './ballot.ts';
+import { ballotNow, type Click, mayClick } from './ballot.ts';
 import { identify } from './identify.ts';
-import { type Click, voteRefusals } from './vote.ts';
+import { voteRefusals } from './vote.ts';
 
 /** Whether this person may ask the requester something now: whoever may reject may. */
 export function mayQuestion(ctx: Context, click: Click): ReturnType<typeof mayClick> {

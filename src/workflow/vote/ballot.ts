@@ -18,20 +18,27 @@ import { type Identity, identify, identifyAll } from './identify.ts';
 /** The message that carried the button, of which only the recorded card decides; or a view under `Details`. */
 export type Place = MessageRef | 'details';
 
-/** What a click meets: the request as it is, and the people as they are now. */
-export interface Met<D> {
+/** A click that was judged under the lock: by the request as it is, and the people as they are now. */
+export interface Judged<D> {
   sheet: Sheet;
   electorate: Electorate;
-  /** What the click does, on the ballot as it is under the lock. */
+  /** What the click does. */
   decided: D;
 }
 
-interface From {
+interface Clicker {
   slackId: string;
   place: Place;
 }
 
-/** Who clicks, and by the same statement whoever else it hangs on: looked up afresh, unless it is too late whoever they are. */
+export interface Click extends Clicker {
+  requestId: string;
+}
+
+/**
+ * Who clicks. Slack is asked for them afresh while the request can still be decided; whoever else the click is judged by is looked up
+ * by the same statement, so that judging it reads nobody again.
+ */
 export async function identifyVoter(ctx: Context, slackId: string, sheet: Sheet | undefined): Promise<Identity> {
   if (sheet === undefined) return identify(ctx, slackId, { afresh: true });
   await ctx.directory.member(slackId, { afresh: sheet.row.state === 'pending' });
@@ -40,14 +47,14 @@ export async function identifyVoter(ctx: Context, slackId: string, sheet: Sheet 
 }
 
 /** Outside of any lock: what a click of this person would meet. */
-export async function ballotNow(ctx: Context, sheet: FoundSheet, { slackId, place }: From): Promise<Ballot> {
+export async function ballotNow(ctx: Context, sheet: FoundSheet, { slackId, place }: Clicker): Promise<Ballot> {
   return ballotOf(ctx, sheet, await electorateFor(ctx, sheet, slackId), place);
 }
 
 /** Before a person is asked for words: what their form names of the request, or why their click would be refused now, logged as `action`. */
 export async function mayClick(
   ctx: Context,
-  { requestId, slackId, place }: From & { requestId: string },
+  { requestId, slackId, place }: Click,
   action: string,
   judge: (ballot: Ballot, clicker: Identity) => Refusal | undefined,
 ): Promise<Outcome<Pick<RequestRow, 'number' | 'requester'>>> {
@@ -66,9 +73,9 @@ export async function mayClick(
 export async function underLock<D extends object, T>(
   ctx: Context,
   found: FoundSheet,
-  from: From,
+  from: Clicker,
   judge: (ballot: Ballot) => { refusal: Refusal } | D,
-  work: (tx: Transaction, met: Met<D>) => Promise<T>,
+  work: (tx: Transaction, judged: Judged<D>) => Promise<T>,
 ): Promise<{ refusal: Refusal } | T> {
   for (let known = found; ; known = (await findSheet(ctx, found.row.id)) ?? found) {
     const electorate = await electorateFor(ctx, known, from.slackId);

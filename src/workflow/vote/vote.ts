@@ -1,20 +1,13 @@
 import { storable } from '../../audit/chain.ts';
 import type { Person, Vote } from '../../change/types.ts';
-import { type Ballot, type Decided, decide } from '../../change/votes/decide.ts';
+import { type Ballot, decide } from '../../change/votes/decide.ts';
 import type { Refusal } from '../../change/votes/refusal.ts';
-import type { Transaction } from '../../store/database.ts';
 import { saveVote } from '../../store/votes.ts';
 import type { Context } from '../context.ts';
 import { auditRefusal, type Outcome, refuseAtOnce } from '../refuse.ts';
 import { findSheet } from '../sheet.ts';
-import { identifyVoter, type Met, mayClick, type Place, underLock } from './ballot.ts';
-import { settle } from './settle.ts';
-
-export interface Click {
-  requestId: string;
-  slackId: string;
-  place: Place;
-}
+import { type Click, identifyVoter, mayClick, underLock } from './ballot.ts';
+import { recordCast } from './record-cast.ts';
 
 export interface VoteClick extends Click {
   choice: Vote['choice'];
@@ -25,6 +18,7 @@ export interface VoteClick extends Click {
 
 /** What came of a vote. */
 interface CastVote {
+  number: number;
   /** It was the decision. */
   settled: boolean;
   /** All that is missing. */
@@ -32,7 +26,7 @@ interface CastVote {
 }
 
 /** A steward's click. The decision, the job that carries it out and the audit entry are one transaction. */
-export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<CastVote & { number: number }>> {
+export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<CastVote>> {
   const { choice, slackId, fingerprint } = click;
   const sheet = await findSheet(ctx, click.requestId);
   const { person } = await identifyVoter(ctx, slackId, sheet);
@@ -47,7 +41,20 @@ export async function vote(ctx: Context, click: VoteClick): Promise<Outcome<Cast
   };
   const { row } = sheet;
   const judge = (ballot: Ballot) => decide(ballot, cast);
-  const result = await underLock(ctx, sheet, click, judge, (tx, met) => castVote(ctx, tx, met, cast));
+  const result = await underLock(ctx, sheet, click, judge, async (tx, judged) => {
+    const { becomes, awaits } = judged.decided;
+    const detail = { choice, fingerprint, comment: cast.comment };
+    const stored = { beside: saveVote(tx, row.id, cast) };
+    const settled = await recordCast(ctx, tx, judged, {
+      event: 'vote',
+      actor: person,
+      at: cast.at,
+      detail,
+      becomes,
+      stored,
+    });
+    return { settled, awaits };
+  });
   if ('refusal' in result) return refuseAtOnce(ctx, { refusal: result.refusal, actor: person, action: choice }, row);
   return { ok: true, ...result, number: row.number };
 }
@@ -65,22 +72,4 @@ export function voteRefusals(ctx: Context, ballot: Ballot, voter: Person): Recor
     return 'refusal' in result ? result.refusal : undefined;
   };
   return { approve: refusalOf('approve'), reject: refusalOf('reject') };
-}
-
-async function castVote(
-  ctx: Context,
-  tx: Transaction,
-  met: Met<Exclude<Decided, { refusal: Refusal }>>,
-  cast: Vote,
-): Promise<CastVote> {
-  const { becomes, awaits } = met.decided;
-  const settled = await settle(ctx, tx, met, {
-    event: 'vote',
-    actor: cast.voter,
-    at: cast.at,
-    detail: { choice: cast.choice, fingerprint: cast.fingerprint, comment: cast.comment },
-    becomes,
-    stored: { beside: saveVote(tx, met.sheet.row.id, cast) },
-  });
-  return { settled, awaits };
 }

@@ -19,7 +19,7 @@ export async function approve(deps: ListenerDeps, { slackId, value, message = no
   const { requestId, fingerprint } = readVoteValue(value);
   const outcome = await deps.workflow.vote({ requestId, slackId, place: message, choice: 'approve', fingerprint });
   if (outcome.ok) return {};
-  return { ...refused(outcome.refusal), after: () => retire(deps, requestId, message) };
+  return { ...refused(outcome.refusal), after: () => markReplaced(deps, requestId, message) };
 }
 
 /** A form with room for a reason or a comment, for those who may decide now: of the card, or above `Details`. */
@@ -30,7 +30,7 @@ export async function openVote(
 ): Promise<Reply> {
   const { requestId, fingerprint } = readVoteValue(value);
   const may = await deps.workflow.mayVote({ requestId, slackId, place: card ?? 'details' }, choice);
-  if (!may.ok) return { ...refused(may.refusal), after: () => retire(deps, requestId, card) };
+  if (!may.ok) return { ...refused(may.refusal), after: () => markReplaced(deps, requestId, card) };
   const metadata = { requestId, fingerprint, number: may.number, card };
   const late = notDone("The form didn't open in time. Nothing was decided: click the button again.");
   if (choice === 'reject') return { open: { view: rejectForm(metadata), late } };
@@ -43,7 +43,7 @@ export async function openVote(
  * A card of which Slack's answer was lost was posted a second time, and nobody repaints the first one: once somebody
  * clicks its buttons, it says where the request's card is.
  */
-async function retire(deps: ListenerDeps, requestId: string, message = nowhere): Promise<void> {
+async function markReplaced(deps: ListenerDeps, requestId: string, message = nowhere): Promise<void> {
   const { channel, ts } = message;
   const card = await deps.workflow.card(requestId);
   if (card === undefined || channel === '' || (card.channel === channel && card.ts === ts)) return;
@@ -56,15 +56,15 @@ async function retire(deps: ListenerDeps, requestId: string, message = nowhere):
 /** The reason was given: this is the vote. */
 export async function rejectSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
   if (typedText(sent) === '') return reasonMissing;
-  return { save: () => castVote(deps, sent, 'reject') };
+  return { save: () => voteByForm(deps, sent, 'reject') };
 }
 
 /** `Approve` was sent, with a comment or without. */
 export async function approveSubmitted(deps: ListenerDeps, sent: Sent): Promise<FormReply> {
-  return { save: () => castVote(deps, sent, 'approve') };
+  return { save: () => voteByForm(deps, sent, 'approve') };
 }
 
-async function castVote(deps: ListenerDeps, sent: Sent, choice: 'approve' | 'reject'): Promise<Reply> {
+async function voteByForm(deps: ListenerDeps, sent: Sent, choice: 'approve' | 'reject'): Promise<Reply> {
   const { requestId, fingerprint, card, number } = readVoteMetadata(sent.view.private_metadata);
   const comment = typedText(sent);
   const outcome = await deps.workflow.vote({

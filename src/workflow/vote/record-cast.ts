@@ -7,7 +7,7 @@ import { moveOf, type RequestChanges, type RequestRow } from '../../store/reques
 import type { Context } from '../context.ts';
 import { entryOf } from '../entry.ts';
 import { transition } from '../transition.ts';
-import type { Met } from './ballot.ts';
+import type { Judged } from './ballot.ts';
 import type { Electorate } from './electorate.ts';
 
 /** A vote or an answer of the incoming owner, and what the request becomes by it. */
@@ -21,11 +21,11 @@ interface Cast {
   stored: { beside: Beside } | { changes: RequestChanges };
 }
 
-/** Stores and logs a vote or an answer, and takes the request on; whether it was the decision. */
-export async function settle(
+/** Stores and logs a vote or an answer, and settles the request if that was the decision: whether it was. */
+export async function recordCast(
   ctx: Context,
   tx: Transaction,
-  { sheet, electorate }: Omit<Met<unknown>, 'decided'>,
+  { sheet, electorate }: Omit<Judged<unknown>, 'decided'>,
   cast: Cast,
 ): Promise<boolean> {
   const { row } = sheet;
@@ -45,7 +45,7 @@ export async function settle(
     changes: { ...('changes' in stored && stored.changes), decidedAt: at, problem: null, expiresAt },
     detail,
     tell: becomes === 'rejected' ? ['decided'] : [],
-    after: [entry],
+    causes: [entry],
     beside: 'beside' in stored ? [stored.beside] : [],
     sheet,
   });

@@ -34,7 +34,7 @@ export interface Recount {
  * Waits while the policy says `paused` or Domo does not say who the voters are, and says so. Undefined: it waited too long and is
  * over. What was stopped waits for nothing.
  */
-export async function mayBegin(given: Context, row: RequestRow, signal: AbortSignal): Promise<Recount | undefined> {
+export async function waitToBegin(given: Context, row: RequestRow, signal: AbortSignal): Promise<Recount | undefined> {
   let { problem } = row;
   const show = async (shown: string | null, isForAdmin = false) => {
     if (shown === problem) return;
