@@ -1,5 +1,5 @@
 import type { Answer } from './failures.ts';
-import type { Lanes, Meter } from './meter.ts';
+import type { Meter } from './meter.ts';
 import type { ConnectionSettings } from './options.ts';
 import { createPace } from './pace.ts';
 import { parseRetryAfter } from './retry.ts';
@@ -35,20 +35,26 @@ export interface LimiterOptions {
 }
 
 interface Call {
-  priority: keyof typeof priorities;
+  priority: number;
   run(): Promise<void>;
   reject(error: unknown): void;
+  /** Resolves when nobody waits for it any more. */
+  ended: Promise<unknown>;
 }
 
 /**
  * One way for everything that goes to Domo. Bulk calls wait in a lane of their own, those of short work first. It has one slot less:
- * however many and slow they are, a person finds a slot free. After `expirationMs` a slot is free again and the call that held it is aborted;
- * Bottleneck alone would let it run on. A 429 halves the rate for some time; while its `Retry-After` lasts, no call starts at all.
+ * however many and slow they are, a person finds a slot free. A slot is nobody's until its time comes, and then the most urgent call
+ * takes it: Bottleneck sets the times of as many as may run at once, and by those a person would wait for all that asked before.
+ * After `expirationMs` a slot is free again and the call that held it is aborted; Bottleneck alone would let it run on. A 429
+ * halves the rate for some time; while its `Retry-After` lasts, no call starts at all.
  */
 export function createLimiter({ settings, meter, expirationMs, stopped }: LimiterOptions): Limiter {
   const { requestsPerSecond, retry, logger } = settings;
   const pace = createPace({ requestsPerSecond, apply: meter.pace, logger });
   const waiting = new Set<Call>();
+  /** Those of them that may take the next slot. */
+  const ready = new Set<Call>();
   let held: Promise<void> | undefined;
   meter.onNews((news) => {
     if ('holdMs' in news) hold(news.holdMs);
@@ -73,30 +79,57 @@ export function createLimiter({ settings, meter, expirationMs, stopped }: Limite
     meter.hold(ms);
   }
 
-  /** A call that nobody waits for any more passes through as nothing; one whose lanes are lost waits in the next. */
+  /** A bulk call keeps its place in the lane until it has ended, in whichever slot. One whose lanes are lost waits in the next. */
   async function admit(call: Call): Promise<void> {
-    await held;
+    if (call.priority < priorities.short) return start(call);
     const lanes = await meter.current();
     try {
-      const priority = priorities[call.priority];
-      const isHeld = await (priority < priorities.short
-        ? pass(lanes, call)
-        : lanes.bulk.schedule({ priority }, () => pass(lanes, call)));
-      if (isHeld) await admit(call);
+      await lanes.bulk.schedule({ priority: call.priority }, async () => {
+        void start(call);
+        await call.ended;
+      });
     } catch (error) {
-      if (waiting.has(call) && meter.failed(lanes)) return await admit(call);
+      if (waiting.has(call) && meter.failed(lanes)) return admit(call);
       call.reject(error);
     }
   }
 
-  /** True: Domo asked to wait, while the call did. */
-  async function pass({ general }: Lanes, call: Call): Promise<boolean> {
-    if (!waiting.has(call)) return false;
-    return general.schedule({ priority: priorities[call.priority], expiration: expirationMs }, async () => {
-      if (held !== undefined) return true;
-      if (waiting.delete(call)) await call.run();
-      return false;
-    });
+  /** A call that nobody waits for any more asks for no slot. */
+  async function start(call: Call): Promise<void> {
+    if (!waiting.has(call)) return;
+    ready.add(call);
+    await oneMore();
+  }
+
+  /** Has one more call start when the rate allows. */
+  async function oneMore(): Promise<void> {
+    await held;
+    const lanes = await meter.current();
+    let call: Call | undefined;
+    try {
+      const isHeld = await lanes.general.schedule({ expiration: expirationMs }, async () => {
+        if (held !== undefined) return true;
+        call = takeMostUrgent();
+        await call?.run();
+        return false;
+      });
+      if (isHeld) await oneMore();
+    } catch (error) {
+      if (call === undefined && meter.failed(lanes)) return oneMore();
+      (call ?? takeMostUrgent())?.reject(error);
+    }
+  }
+
+  /** Of those that are as urgent, the first that came. */
+  function takeMostUrgent(): Call | undefined {
+    const [call] = [...ready].sort((one, other) => one.priority - other.priority);
+    if (call !== undefined) leave(call);
+    return call;
+  }
+
+  function leave(call: Call): void {
+    waiting.delete(call);
+    ready.delete(call);
   }
 
   return {
@@ -106,8 +139,9 @@ export function createLimiter({ settings, meter, expirationMs, stopped }: Limite
       signal.throwIfAborted();
       const slot = linkSignals(signal);
       const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+      const ended = orAborted(promise, signal);
       const call: Call = {
-        priority,
+        priority: priorities[priority],
         run: () =>
           task(slot.signal).then((answer) => {
             heed(answer);
@@ -117,11 +151,12 @@ export function createLimiter({ settings, meter, expirationMs, stopped }: Limite
           slot.abort(error);
           reject(error);
         },
+        ended: ended.catch(() => undefined),
       };
       waiting.add(call);
       void admit(call);
-      return await orAborted(promise, signal).finally(() => {
-        waiting.delete(call);
+      return await ended.finally(() => {
+        leave(call);
         slot.unlink();
       });
     },

@@ -68,6 +68,19 @@ describe('the limiter', () => {
     await Promise.all(bulk);
   });
 
+  test('gives a person the next slot, not the one behind all those that bulk calls wait for', async () => {
+    const { server, domo } = await startPair({ client: { concurrency: 20, requestsPerSecond: 50 } });
+    await domo.identity();
+    const seen: string[] = [];
+    server.on('call', ({ path }) => seen.push(path));
+    const bulk = Promise.allSettled(Array.from({ length: 60 }, () => domo.user(27)));
+    while (seen.length < 3) await delay(1);
+    await domo.user(28, { priority: 'person' });
+    // One was under way, and one may have had its time come.
+    expect(seen.indexOf('/v1/users/28')).toBeLessThanOrEqual(6);
+    await bulk;
+  });
+
   test('lets a person pass the bulk call that waits already', async () => {
     const { server, domo } = await startPair({ client: { concurrency: 1 } });
     await domo.identity();
