@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import type { Policy } from './change/types.ts';
-import { coerceError } from './errors.ts';
+import { coerceError, StartupError } from './errors.ts';
 import { policySchema } from './policy-schema.ts';
 
 export type PolicyResult = { ok: true; policy: Policy } | { ok: false; problems: string[] };
@@ -21,6 +21,13 @@ export async function loadPolicy(path: string): Promise<PolicyResult> {
       'approvers, and start again; or set POLICY_FILE to the path of the one you have.';
     return { ok: false, problems: [problem] };
   }
+}
+
+/** The same, for what can't go on without it. Throws a StartupError with all that is wrong. */
+export async function readPolicy(path: string): Promise<Policy> {
+  const read = await loadPolicy(path);
+  if (!read.ok) throw new StartupError(read.problems);
+  return read.policy;
 }
 
 /** `policy.yml` as a Policy, or every problem in it, each with its line where that is known. Throws nothing. */

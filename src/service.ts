@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import own from '../package.json' with { type: 'json' };
-import { type AuditHead, appendAudit, auditHead } from './audit/append.ts';
+import { type AuditHead, appendAudit, auditHead, noEntries } from './audit/append.ts';
 import { proveApproval } from './audit/approved.ts';
 import { authenticEntries } from './audit/authentic-entries.ts';
 import { takeAuditKey } from './audit/key.ts';
 import { createLogLater } from './audit/later.ts';
 import { createNameKeeper } from './audit/names.ts';
-import { createLogTurn } from './audit/turn.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import type { Policy } from './change/types.ts';
 import { type Config, configSecrets, type Result } from './config.ts';
@@ -17,14 +16,13 @@ import type { DomoOptions } from './domo/options.ts';
 import { createProduct } from './domo/product/client.ts';
 import { ofInstance } from './domo/product/of-instance.ts';
 import { createAccessTokenWatch } from './domo/product/token-watch.ts';
-import { StartupError } from './errors.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { createJobs } from './jobs/pg-boss.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLiveSecrets } from './live-secrets.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { loadPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
 import { createPolicyInForce } from './policy-in-force.ts';
 import { createReadiness } from './readiness.ts';
 import { createSlackApp } from './slack/app.ts';
@@ -172,7 +170,7 @@ export async function createService(config: Config, overrides: Overrides = {}): 
     auditOfRun,
     authenticEntries: (reader, requestId, events) => authenticEntries(reader, requestId, events, config.auditKey),
     proveApproval: (reader, row) => proveApproval(reader, row, config.auditKey),
-    logTurn: createLogTurn(logSettings.heads),
+    beginTurn: (tx, head) => void logSettings.heads.set(tx, head ?? noEntries),
     auditHead: async () => (await auditHead(database.db)).hash,
     logLater: createLogLater((entries) => database.transaction((tx) => auditOfRun(tx, entries)), behind.run),
     logger,
@@ -253,10 +251,4 @@ export async function createService(config: Config, overrides: Overrides = {}): 
       return http.port;
     },
   };
-}
-
-async function readPolicy(path: string): Promise<Policy> {
-  const read = await loadPolicy(path);
-  if (!read.ok) throw new StartupError(read.problems);
-  return read.policy;
 }

@@ -52,12 +52,8 @@ export type Beside = SQLWrapper;
 
 /** Another policy came into force since somebody began to go by one: what they found may be otherwise under it. */
 export class PolicyChanged extends Error {
-  readonly code = 'policy_changed';
-
-  constructor() {
-    super('Another policy came into force meanwhile.');
-    this.name = 'PolicyChanged';
-  }
+  override readonly name = 'PolicyChanged';
+  override readonly message = 'Another policy came into force meanwhile.';
 }
 
 /** The entries per query: a page is read in milliseconds, so that PGlite's event loop is not held. */
@@ -121,7 +117,10 @@ async function lockedHead(tx: Handle): Promise<AuditHead> {
   return auditHead(tx);
 }
 
-/** Selecting it waits for the log's turn. After any request's row: whoever has a turn waits for no other's. */
+/**
+ * Selecting it waits until no other transaction has the log's turn. Lock a request's row before it, never after: whoever has the turn
+ * waits for nobody else's.
+ */
 export const logLock = sql`pg_advisory_xact_lock(${locks.audit})`;
 
 /** The last entry as one value of a statement, null when there is none. */

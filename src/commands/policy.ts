@@ -3,7 +3,7 @@ import { unreachableRules } from '../change/votes/reachable.ts';
 import { defaultRule, explainRules } from '../change/votes/rules.ts';
 import { readPolicyFile, readSlackAccess } from '../config.ts';
 import { StartupError } from '../errors.ts';
-import { loadPolicy } from '../policy.ts';
+import { readPolicy } from '../policy.ts';
 import { policyJsonSchema } from '../policy-schema.ts';
 import { countOf } from '../slack/text.ts';
 import { mustAccept } from '../slack/views/approval-line.ts';
@@ -41,7 +41,7 @@ export async function policy([command, ...args]: string[], terminal: Terminal): 
 
 async function lint(named: string | undefined, { env, out }: Terminal): Promise<number> {
   const file = named ?? readPolicyFile(env);
-  const found = await policyIn(file);
+  const found = await readPolicy(file);
   const inSlack = await lookUp(found, env);
   const unreachable = unreachableRules(found, inSlack?.members).map(
     ({ name, approvals, people }) =>
@@ -95,7 +95,7 @@ function tooLate({ fallbackApprovers, escalateAfter, expireAfter, rules }: Polic
 /** Who would have to approve, and why. */
 async function test(args: string[], { env, out }: Terminal): Promise<number> {
   const { facts, file } = readChange(args);
-  const rules = explainRules(await policyIn(file ?? readPolicyFile(env)), facts);
+  const rules = explainRules(await readPolicy(file ?? readPolicyFile(env)), facts);
   for (const rule of rules) {
     out.write(`${rule.name}: ${countOf(rule.approvals, 'approval')} from ${rule.approvers.join(', ')}\n`);
     for (const reason of whyRule(rule, facts)) out.write(`  ${reason}\n`);
@@ -103,10 +103,4 @@ async function test(args: string[], { env, out }: Terminal): Promise<number> {
   }
   if (rules.length > 1) out.write('One approval counts for every rule that names its steward.\n');
   return 0;
-}
-
-async function policyIn(file: string): Promise<Policy> {
-  const result = await loadPolicy(file);
-  if (!result.ok) throw new StartupError(result.problems);
-  return result.policy;
 }

@@ -13,12 +13,11 @@ const sdkError = z.looseObject({
 
 /** Slack understood, and said no. `error` is its code, as in `invalid_blocks`. */
 export class SlackRefusal extends Error {
-  readonly code = 'slack_refusal';
+  override readonly name = 'SlackRefusal';
   readonly error: string;
 
   constructor(error: string, cause: unknown) {
     super(`Slack refused: ${error}`, { cause });
-    this.name = 'SlackRefusal';
     this.error = error;
   }
 }

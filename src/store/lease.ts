@@ -5,12 +5,8 @@ import { leases } from './tables.ts';
 
 /** Another has taken what this process held: it was frozen, or cut off from the database, for longer than a lease lasts. */
 export class LeaseLost extends Error {
-  readonly code = 'lease_lost';
-
-  constructor() {
-    super('Another process goes on with this.');
-    this.name = 'LeaseLost';
-  }
+  override readonly name = 'LeaseLost';
+  override readonly message = 'Another process goes on with this.';
 }
 
 /** What one process at a time has, of all that live on a database; renewed while it lives. */

@@ -1,7 +1,6 @@
-import type { AuditEntry, Beside } from '../audit/append.ts';
+import type { AuditEntry, AuditHead, Beside } from '../audit/append.ts';
 import type { ProveApproval, ReadLog } from '../audit/approved.ts';
 import type { LogLater } from '../audit/later.ts';
-import type { LogTurn } from '../audit/turn.ts';
 import type { Catalog } from '../catalog/types.ts';
 import type { ItemCounts } from '../change/states.ts';
 import type { Policy } from '../change/types.ts';
@@ -84,7 +83,8 @@ export interface Context {
   audit: Append;
   /** The same for what a run does, which goes on with what was approved when another policy comes into force. */
   auditOfRun: Append;
-  logTurn: LogTurn;
+  /** In a transaction that has locked the log (`logLock`) and read its head: what it appends goes on from there, and nothing is read twice. */
+  beginTurn: (tx: Handle, head: AuditHead | null) => void;
   auditHead: () => Promise<string>;
   /** What the audit chain tells of these events of a request; what somebody without `AUDIT_KEY` wrote there is left out. */
   authenticEntries: ReadLog;

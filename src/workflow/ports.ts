@@ -64,25 +64,19 @@ export interface Ping {
 
 /** Slack cannot be reached, or asks to wait: the same call may be made again later. */
 export class NotifierUnavailable extends Error {
-  readonly code = 'notifier_unavailable';
+  override readonly name = 'NotifierUnavailable';
   /** Slack asks to wait so long, in ms; undefined: it was something else. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, options: { cause?: unknown; retryAfterMs?: number | undefined } = {}) {
     super(message, options);
-    this.name = 'NotifierUnavailable';
     this.retryAfterMs = options.retryAfterMs;
   }
 }
 
 /** Slack will not take it where it belongs until somebody mends that. The message is a sentence that says how. */
 export class NotifierRefused extends Error {
-  readonly code = 'notifier_refused';
-
-  constructor(message: string, options: { cause: unknown }) {
-    super(message, options);
-    this.name = 'NotifierRefused';
-  }
+  override readonly name = 'NotifierRefused';
 }
 
 /**

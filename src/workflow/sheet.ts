@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type AuditHead, PolicyChanged } from '../audit/append.ts';
+import { type AuditHead, logHead, logLock, PolicyChanged } from '../audit/append.ts';
 import { asksForCount } from '../change/votes/rules.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import { otherDatasetsAsked } from '../store/items.ts';
@@ -17,7 +17,7 @@ export interface FoundSheet extends Sheet {
 /** Throws `PolicyChanged` when the policy that the use case goes by is not in force. */
 export async function findSheet(ctx: Context, id: string): Promise<FoundSheet | undefined> {
   const q: Handle = ctx.database.db;
-  const head = ctx.logTurn.head(q);
+  const head = logHead(q);
   // Half of the statement's time.
   const others = asksForCount(ctx.policy) ? otherDatasetsAsked(q, week) : sql`0`;
   const more = sql<{ head: AuditHead | null; others: number }>`json_build_object('head', ${head}, 'others', ${others})`;
@@ -29,12 +29,12 @@ export async function findSheet(ctx: Context, id: string): Promise<FoundSheet | 
 
 /** Locks the request and takes the log's turn, so that nothing of either is read again in the transaction; undefined: there is none. */
 export async function lockSheet(
-  ctx: Pick<Context, 'logTurn'>,
+  ctx: Pick<Context, 'beginTurn'>,
   tx: Transaction,
   id: string,
 ): Promise<Sheet | undefined> {
-  await lockRequestAnd(tx, id, ctx.logTurn.lock);
-  const sheet = await readSheet(tx, id, ctx.logTurn.head(tx));
-  if (sheet !== undefined) ctx.logTurn.begin(tx, sheet.more);
+  await lockRequestAnd(tx, id, logLock);
+  const sheet = await readSheet(tx, id, logHead(tx));
+  if (sheet !== undefined) ctx.beginTurn(tx, sheet.more);
   return sheet;
 }

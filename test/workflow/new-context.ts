@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startSlack } from '../../sandbox/slack/start-slack.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
-import { type AuditHead, appendAudit, auditHead } from '../../src/audit/append.ts';
+import { type AuditHead, appendAudit, auditHead, noEntries } from '../../src/audit/append.ts';
 import { proveApproval } from '../../src/audit/approved.ts';
 import { authenticEntries } from '../../src/audit/authentic-entries.ts';
-import { createLogTurn } from '../../src/audit/turn.ts';
 import { createJobs } from '../../src/jobs/pg-boss.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
@@ -50,7 +49,7 @@ export async function startWorkbench(): Promise<Workbench> {
     latestPolicy: async () => policy,
     audit: append,
     auditOfRun: append,
-    logTurn: createLogTurn(heads),
+    beginTurn: (tx, head) => void heads.set(tx, head ?? noEntries),
     auditHead: async () => (await auditHead(database.db)).hash,
     authenticEntries,
     proveApproval: (reader, row) => proveApproval(reader, row, undefined),

@@ -1,3 +1,4 @@
+import { absentAsUndefined } from '../absent.ts';
 import { DomoAccessTokenError, DomoNotFoundError } from '../errors.ts';
 import type { Domo } from '../types.ts';
 import type { ProductOptions } from './client.ts';
@@ -8,10 +9,7 @@ import type { ProductOptions } from './client.ts';
  */
 export function ofInstance(domo: Pick<Domo, 'user'>): ProductOptions['check'] {
   return async ({ id, email = '' }) => {
-    const here = await domo.user(id, { priority: 'person' }).catch((error: unknown) => {
-      if (error instanceof DomoNotFoundError) return undefined;
-      throw error;
-    });
+    const here = await absentAsUndefined(domo.user(id, { priority: 'person' }), [DomoNotFoundError]);
     if (here !== undefined && here.deleted !== true && sameEmail(here.email, email)) return;
     throw new DomoAccessTokenError(
       "The access token belongs to another Domo than the app's API client. Make one in the same Domo.",

@@ -1,6 +1,6 @@
+import { readSince } from '../../change/since.ts';
 import type { ListAsked } from '../../workflow/tell/lists.ts';
 import type { Command } from '../refusals.ts';
-import { readListWords } from './request/list-words.ts';
 
 /** A person as somebody named them. */
 export type Whom =
@@ -33,6 +33,7 @@ const tokens = new RegExp(
   ].join('|'),
   'g',
 );
+const lists = ['open', 'mine', 'to approve'] as const;
 const separatingWords = new Set(['to', 'and']);
 
 /** What stands behind `/domo-owner`, as Slack escapes it; or a subcommand of `command`, which has the same ones. */
@@ -51,6 +52,24 @@ export function readCommandText(text: string, now: Date, command: Command = '/do
     does: 'explain',
     problem: 'Name up to two people: current owner, then new owner. Put names in "quotes".',
   };
+}
+
+/** What stands behind `list`: `mine`, `to approve`, `schema`, `since 30d`, in any order; undefined: something else is among it. */
+function readListWords(words: string, now: Date): ListAsked | undefined {
+  let rest = words.trim().toLowerCase().replace(/\s+/g, ' ');
+  const asked: ListAsked = {};
+  while (rest !== '') {
+    const [, word = '', more = ''] = /^(to approve|since \S+|\S+) ?(.*)$/.exec(rest) ?? [];
+    const which = lists.find((choice) => choice === word);
+    const [, since] = /^since (.+)$/.exec(word) ?? [];
+    if (which !== undefined) asked.which = which;
+    else if (word === 'owner' || word === 'schema') asked.kind = word;
+    else if (since !== undefined) asked.since = readSince(since, now);
+    else return undefined;
+    if (since !== undefined && asked.since === undefined) return undefined;
+    rest = more;
+  }
+  return asked;
 }
 
 function readStatus(rest: string, command: Command): CommandText {

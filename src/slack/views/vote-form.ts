@@ -6,18 +6,11 @@ import { whatDecides } from './confirm.ts';
 import { longestReason, personName, quoted } from './request-words.ts';
 import { textForm } from './text-form.ts';
 
-/** Asks a steward for the reason of a reject, which the requester reads. */
-export function rejectForm(metadata: VoteMetadata): ModalView {
+/** Asks a steward for the reason of a reject, or the incoming owner why they won't have it: the requester reads it. */
+export function reasonForm(metadata: VoteMetadata, deed: 'Reject' | 'Decline'): ModalView {
+  const callbackId = deed === 'Reject' ? callbacks.rejectForm : callbacks.declineForm;
   const says = ['The requester and the channel will see your reason. Nothing changes in Domo.'];
-  const title = `Reject #${metadata.number}`;
-  return textForm({ callbackId: callbacks.rejectForm, metadata, title, submit: 'Reject', says, label: 'Reason' });
-}
-
-/** Asks the incoming owner why they won't have it. */
-export function declineForm(metadata: VoteMetadata): ModalView {
-  const says = ['The requester and the channel will see your reason. Nothing changes in Domo.'];
-  const title = `Decline #${metadata.number}`;
-  return textForm({ callbackId: callbacks.declineForm, metadata, title, submit: 'Decline', says, label: 'Reason' });
+  return textForm({ callbackId, metadata, title: `${deed} #${metadata.number}`, submit: deed, says, label: 'Reason' });
 }
 
 /** What an approval hangs on, whole, with room for a comment. */

@@ -8,12 +8,7 @@ import { awayFor, isOutage, isUpload, needsAdmin, pausedByPolicy, pauseSentence 
 
 /** Domo was away, or refused the app's credentials, for as long as a run may wait. */
 export class DomoAway extends Error {
-  readonly code = 'domo_away';
-
-  constructor(message: string, options: { cause: unknown }) {
-    super(message, options);
-    this.name = 'DomoAway';
-  }
+  override readonly name = 'DomoAway';
 }
 
 /** The run waited for Domo: what may forbid another write must be checked again. */

@@ -11,7 +11,6 @@ import { type Halt, haltOf } from './halt.ts';
 import { CheckAgain, createPatience, DomoAway } from './patience.ts';
 import { hasProductDoor, openProductDoor } from './product/product-run.ts';
 import { writeNext } from './product/write-together.ts';
-import { createProgress } from './progress.ts';
 import { proveItems } from './prove-items.ts';
 import { createReadAhead, mostAhead } from './read-ahead.ts';
 import type { Run } from './run.ts';
@@ -129,4 +128,15 @@ function abortedLater(ctx: Context, signal: AbortSignal, over: AbortSignal): Abo
   if (signal.aborted) giveUpSoon();
   else signal.addEventListener('abort', giveUpSoon, { once: true, signal: over });
   return later.signal;
+}
+
+/** Asks for a repaint of the card, no more often than every `timing.progress` ms: Slack allows about 50 a minute in all. */
+function createProgress(ctx: Context, requestId: string): () => Promise<void> {
+  let last = ctx.now().getTime();
+  return async () => {
+    const now = ctx.now().getTime();
+    if (now - last < ctx.timing.progress) return;
+    last = now;
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId });
+  };
 }

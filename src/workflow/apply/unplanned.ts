@@ -4,9 +4,10 @@ import type { StoredPlan } from '../../store/stored-plan.ts';
 
 /** An item is not in the plan that was approved, or is there with something else. */
 export class Unplanned extends Error {
+  override readonly name = 'Unplanned';
+
   constructor(datasetId: string) {
     super(`The stored plan for dataset ${datasetId} isn't the one that was approved.`);
-    this.name = 'Unplanned';
   }
 }
 

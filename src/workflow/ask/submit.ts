@@ -1,3 +1,4 @@
+import { logHead, logLock } from '../../audit/append.ts';
 import { storable } from '../../audit/chain.ts';
 import { canonicalJson } from '../../change/fingerprint.ts';
 import { isUndecided } from '../../change/states.ts';
@@ -37,10 +38,9 @@ export async function submit(
     const now = replaced && (await lockRequest(tx, replaced.id));
     // Decided meanwhile, or replaced already by this same form.
     if (now !== undefined && !isUndecided(now.state)) return undefined;
-    const turn = { also: ctx.logTurn.lock, more: ctx.logTurn.head(tx) };
-    const { number, more: head } = await takeNumber(tx, submissionKey, turn);
+    const { number, more: head } = await takeNumber(tx, submissionKey, { also: logLock, more: logHead(tx) });
     if (number === undefined) return undefined;
-    ctx.logTurn.begin(tx, head);
+    ctx.beginTurn(tx, head);
     const row = {
       id: ctx.newId(),
       number,

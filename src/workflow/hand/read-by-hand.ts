@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pMap from 'p-map';
+import { z } from 'zod';
 import { storable } from '../../audit/chain.ts';
 import { judgeByHand } from '../../change/by-hand.ts';
 import { movedFields } from '../../change/live-item.ts';
@@ -13,7 +14,7 @@ import type { RequestRow } from '../../store/requests.ts';
 import { readLive, readNotesAgain, seenBefore } from '../apply/read-live.ts';
 import { gone, type ItemEnd, settleItem } from '../apply/settle-item.ts';
 import type { Context } from '../context.ts';
-import { noteShown, shownSince } from './shown-since.ts';
+import { entryOf } from '../entry.ts';
 
 /** Something that nobody has done yet, as Domo shows it. */
 export interface StillOpen {
@@ -25,6 +26,9 @@ export interface StillOpen {
 }
 
 const page = 50;
+const seenEvent = 'by_hand_seen';
+/** `since`: when data had last come in; '' where Domo does not say. Null: the columns are as before again. */
+const seenDetail = z.looseObject({ since: z.string().nullable() });
 
 /** Reads all that is still to be done by hand, once, and says of what is done that it is. Throws `DomoError` when Domo is away. */
 export async function readByHand(
@@ -118,4 +122,20 @@ async function movedBeside(
   const notes = await failedAsUndefined(readNotesAgain(ctx, seen, options));
   const moved = movedFields(item.change, seen, storable({ ...live, notes }), 'whole');
   return moved.length === 0 ? undefined : `The ${moved.join(', ')} changed too.`;
+}
+
+/** As the audit log has it, since it decides what counts as done: when data had last come in as the new columns were first seen. */
+async function shownSince(ctx: Context, requestId: string): Promise<string | undefined> {
+  const newest = (await ctx.authenticEntries(ctx.database.db, requestId, [seenEvent])).at(-1);
+  return newest === undefined ? undefined : (seenDetail.parse(newest.detail).since ?? undefined);
+}
+
+async function noteShown(
+  ctx: Context,
+  row: RequestRow,
+  { datasetId }: ItemRow,
+  since: string | undefined,
+): Promise<void> {
+  const entry = entryOf(ctx, row, seenEvent, { datasetId, since: since ?? null });
+  await ctx.database.transaction((tx) => ctx.audit(tx, entry));
 }

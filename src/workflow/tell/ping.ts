@@ -6,12 +6,12 @@ import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import type { MessageRef, Ping } from '../ports.ts';
 import { quietFor } from '../vote/whom-to-ask.ts';
-import { askByHand } from './ask-by-hand.ts';
 import { askNewOwner } from './ask-new-owner.ts';
 import { describe } from './describe.ts';
-import { pingPaint } from './living-notice.ts';
+import { pingPaint, toDoPurpose } from './living-notice.ts';
 import { awaitedOwner } from './remind.ts';
 import type { RequestView } from './request-view.ts';
+import { tellLiving } from './tell-living.ts';
 
 /**
  * Tells one person of all that they are to be called for by now, in one message, and brings those that called them before up
@@ -48,6 +48,16 @@ async function callNow(ctx: Context, slackId: string): Promise<void> {
   }
   if (pings.length > 0) await callFor(ctx, slackId, pings);
   await settlePings(q, slackId, ids, { pingedAt: now, dueAt: null });
+}
+
+/**
+ * Asks one person to do in Domo what its API refuses, or reminds them, by one message that replaces the one before. Nothing, where
+ * somebody else has it. Safe to repeat.
+ */
+async function askByHand(ctx: Context, request: RequestView, slackId: string): Promise<void> {
+  const { hand } = request;
+  if (hand === undefined || (hand.holder !== undefined && hand.holder.slackId !== slackId)) return;
+  await tellLiving(ctx, slackId, toDoPurpose(slackId), { about: 'to do', request, slackId });
 }
 
 async function hasVoted(ctx: Context, requestId: string, slackId: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { readVoteMetadata, readVoteValue } from '../../ids.ts';
 import { messageView } from '../../views/message-view.ts';
-import { declineForm } from '../../views/vote-form.ts';
+import { reasonForm } from '../../views/vote-form.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
@@ -21,7 +21,7 @@ export async function decline(deps: ListenerDeps, { slackId, value }: Delivery):
   const { requestId, fingerprint } = readVoteValue(value);
   const may = await deps.workflow.mayAccept({ requestId, slackId, choice: 'decline' });
   if (!may.ok) return refused(may.refusal);
-  const view = declineForm({ requestId, fingerprint, number: may.number });
+  const view = reasonForm({ requestId, fingerprint, number: may.number }, 'Decline');
   const late = notDone("The form didn't open in time. Nothing was declined: click `Decline` again.");
   return { open: { view, late } };
 }

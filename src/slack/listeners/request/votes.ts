@@ -3,7 +3,7 @@ import { callSlack } from '../../call-slack.ts';
 import { readVoteMetadata, readVoteValue } from '../../ids.ts';
 import { messageView } from '../../views/message-view.ts';
 import { replacedCard } from '../../views/replaced-card.ts';
-import { approveForm, rejectForm } from '../../views/vote-form.ts';
+import { approveForm, reasonForm } from '../../views/vote-form.ts';
 import type { Delivery, Sent } from '../delivery.ts';
 import type { ListenerDeps } from '../deps.ts';
 import type { FormReply } from '../form.ts';
@@ -33,7 +33,7 @@ export async function openVote(
   if (!may.ok) return { ...refused(may.refusal), after: () => markReplaced(deps, requestId, card) };
   const metadata = { requestId, fingerprint, number: may.number, card };
   const late = notDone("The form didn't open in time. Nothing was decided: click the button again.");
-  if (choice === 'reject') return { open: { view: rejectForm(metadata), late } };
+  if (choice === 'reject') return { open: { view: reasonForm(metadata, 'Reject'), late } };
   const request = await deps.workflow.request(requestId, 'now');
   if (request === undefined) return refused({ why: 'no_such_request' });
   return { open: { view: approveForm(metadata, request), late } };

@@ -1,17 +1,18 @@
 import { isDatasetId } from '../../../catalog/dataset-id.ts';
 import type { DatasetHit } from '../../../catalog/types.ts';
+import { risks } from '../../../change/types.ts';
 import { escapeMrkdwn, oneLine } from '../../text.ts';
 import { datasetChoices } from '../../views/choices.ts';
 import { schemaHelp } from '../../views/help.ts';
 import { openSchemaButton } from '../../views/schema-buttons.ts';
 import { schemaIds, writeSchemaStart } from '../../views/schema-ids.ts';
 import { sentence } from '../../views/sentence.ts';
+import { whoMessage } from '../../views/who.ts';
 import { readCommandText, unescaped } from '../command-text.ts';
 import type { Delivery } from '../delivery.ts';
 import { type Reply, refused } from '../reply.ts';
 import { lookBack } from '../request/look-back.ts';
 import { openSchemaForm } from './open.ts';
-import { whoForSchema } from './who.ts';
 import type { SchemaDeps } from './window.ts';
 
 /** What may be meant as a subcommand; in quotes it is a dataset's name. */
@@ -56,4 +57,21 @@ async function findDatasets(deps: SchemaDeps, asked: string, similar = true): Pr
   const [found] = await deps.catalog.resolveDatasets([asked]);
   const exact = found?.hits ?? [];
   return exact.length > 0 || !similar ? exact : deps.catalog.searchDatasets(asked, { limit: 20 });
+}
+
+/** `/domo-schema who DATASET [risk]`. Rules go by the name, so that a dataset need not be there yet. */
+async function whoForSchema(deps: SchemaDeps, slackId: string, asked: string): Promise<Reply> {
+  const refusal = await deps.workflow.mayReadAll(slackId, '/domo-schema who');
+  if (refusal !== undefined) return refused(refusal, '/domo-schema');
+  const words = unescaped(asked.trim());
+  const risk = risks.find((each) => words.toLowerCase().endsWith(` ${each}`));
+  const typed = (risk === undefined ? words : words.slice(0, -risk.length)).trim().replace(/^["“”](.*)["“”]$/s, '$1');
+  if (typed === '')
+    return { say: schemaHelp('Name the dataset: `/domo-schema who DATASET`, or `/domo-schema who DATASET breaking`.') };
+  const [found] = await deps.catalog.resolveDatasets([typed]);
+  const hit = found?.hits[0];
+  const datasetName = hit?.name ?? typed;
+  const answer = await deps.workflow.whoApproves({ kind: 'schema', datasetName, datasetId: hit?.id, risk });
+  const named = risk === undefined ? '' : `, with the risk ${risk}`;
+  return { say: whoMessage(`the columns of “${oneLine(datasetName)}”${named}`, answer) };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { messageText } from '../../src/slack/message-text.ts';
+import { messageText } from '../../src/slack/thread-reply.ts';
 
 const nameOf = async (id: string) => `name of ${id}`;
 
