@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { items } from '../../../src/store/tables.ts';
+import type { Person } from '../../../sandbox/slack/person/types.ts';
+import { items, requests } from '../../../src/store/tables.ts';
 import { openForTool } from '../../../src/store/tool-database.ts';
 import type { Company } from './company.ts';
 
@@ -8,18 +9,32 @@ export const handButtons = ["I'll do it", 'Give it back', 'Check now'] as const;
 /** Changes at its source what is left to people, whose source then runs, and has them say so: what nobody does stays open for days. */
 export async function doByHand({ slack, domo, database }: Company): Promise<void> {
   const tool = await openForTool(database);
-  const left = await tool.db.select().from(items).where(eq(items.state, 'by_hand')).finally(tool.close);
+  const left = await tool.db
+    .select({ number: requests.number, datasetId: items.datasetId, change: items.change })
+    .from(items)
+    .innerJoin(requests, eq(requests.id, items.requestId))
+    .where(eq(items.state, 'by_hand'))
+    .finally(tool.close);
   for (const { datasetId, change } of left) {
     if (change.kind === 'owner') domo.world.setOwner(datasetId, change.after.id);
     else domo.world.setSource(datasetId, change.after);
     domo.world.runConnector(datasetId);
   }
-  if (left.length === 0) return;
-  const emmy = slack.as('emmy');
-  for (const button of ["I'll do it", 'Check now'] as const) {
-    for (const message of emmy.dms().filter(({ buttons }) => buttons.includes(button))) {
-      await emmy.press(message, button, { stale: true });
-      await emmy.closeModal('all');
-    }
+  for (const number of new Set(left.map((each) => each.number))) {
+    for (const who of ['emmy', 'ada']) await checkInDetails(slack.as(who), number);
   }
+}
+
+/** Not in the messages about it: at night they come in the morning only. */
+async function checkInDetails(person: Person, number: number): Promise<void> {
+  await person.closeModal('all');
+  await person.command(`/domo-owner status ${number}`);
+  try {
+    await person.press(await person.sees('general', new RegExp(`#${number} ·`)), 'Details', { stale: true });
+    const { buttons } = await person.modal(`Details of #${number}`);
+    for (const button of ["I'll do it", 'Check now']) if (buttons.includes(button)) await person.pressInModal(button);
+  } catch {
+    // A process that has just started may answer too late.
+  }
+  await person.closeModal('all');
 }

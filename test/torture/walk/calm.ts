@@ -3,7 +3,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { openStates } from '../../../src/change/types.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { openDatabase } from '../../../src/store/open-database.ts';
-import { requests } from '../../../src/store/tables.ts';
+import { items, requests } from '../../../src/store/tables.ts';
 import { openForTool } from '../../../src/store/tool-database.ts';
 import { channel } from '../../support/steward.ts';
 import { numberOf } from './acts.ts';
@@ -71,10 +71,24 @@ async function untilSettled(company: Company, states: readonly (typeof openState
   for (;;) {
     const open = await openRequests(company, states);
     if (open.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`Not settled: ${JSON.stringify(open)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Not settled: ${JSON.stringify({ open, ...(await leftWork(company)) })}`);
     await doByHand(company);
     await delay(300);
   }
+}
+
+/** What is left to do, and the last that Domo was asked. */
+async function leftWork({ database, domo }: Company) {
+  const tool = await openForTool(database);
+  const { datasetId, state, door, reason, change } = items;
+  const unsettled = inArray(state, ['waiting', 'writing', 'by_hand']);
+  const left = await tool.db
+    .select({ datasetId, state, door, reason, change })
+    .from(items)
+    .where(unsettled)
+    .finally(tool.close);
+  return { at: new Date(), left, calls: domo.calls.recent().slice(-4), faults: domo.faults.list() };
 }
 
 /** Nothing was called for two seconds: then nothing is under way that doesn't wait for its turn. */
