@@ -1,13 +1,19 @@
 import type { HomeView, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { type MessageRef, type Notifier, NotifierRefused, NotifierUnavailable } from '../workflow/ports.ts';
+import {
+  type MessageRef,
+  type Notifier,
+  NotifierRefused,
+  NotifierUnavailable,
+  type Updated,
+} from '../workflow/ports.ts';
 import type { HomeShown } from '../workflow/tell/home-content.ts';
 import type { RequestView } from '../workflow/tell/request-view.ts';
 import { callSlack, orWhenRefused, SlackRefusal } from './call-slack.ts';
 import { appProblem, channelProblem, lastingProblem } from './channel-problem.ts';
 import { itemsCsv } from './csv.ts';
-import type { Pace } from './pace.ts';
+import type { Pace, Urgency } from './pace.ts';
 import { permalink } from './permalink.ts';
 import { filesForbidden, postFile } from './post-file.ts';
 import { refusalSentence } from './refusals.ts';
@@ -70,12 +76,12 @@ export function createNotifier(
     return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
   }
 
-  function update(ref: MessageRef, message: Message, urgent: boolean): Promise<'updated' | 'gone'> {
-    return orWhenRefused<'updated' | 'gone'>(
+  function update(ref: MessageRef, message: Message, urgency: Urgency): Promise<Updated> {
+    return orWhenRefused<Updated>(
       goneErrors,
       async () => {
-        await pace(urgent, () => client.chat.update({ ...place(ref), ...message }));
-        return 'updated';
+        const answer = await pace(urgency, () => client.chat.update({ ...place(ref), ...message }));
+        return answer === 'later' ? 'later' : 'updated';
       },
       () => 'gone',
     );
@@ -92,9 +98,9 @@ export function createNotifier(
     }
   }
 
-  async function updateDm(ref: MessageRef, message: Message, urgent: boolean): Promise<'updated' | 'gone'> {
+  async function updateDm(ref: MessageRef, message: Message, urgency: Urgency): Promise<Updated> {
     try {
-      return await update(ref, message, urgent);
+      return await update(ref, message, urgency);
     } catch (error) {
       if (error instanceof SlackRefusal && appProblem(error.error) === undefined) return 'gone';
       throw error;
@@ -142,7 +148,8 @@ export function createNotifier(
         () => undefined,
       );
     },
-    updateCard: (ref, request) => inChannel(ref.channel, () => update(ref, card(request), isUrgent(request))),
+    updateCard: (ref, request) =>
+      inChannel(ref.channel, () => update(ref, card(request), isProgress(request) ? 'if there is room' : 'now')),
     async postItems(ref, request, purpose, items) {
       const pieces: string[] = [];
       for await (const piece of itemsCsv(items, purpose)) pieces.push(piece);
@@ -189,9 +196,10 @@ export function createNotifier(
     },
     tell: (slackId, notice) => toPerson(slackId, noticeMessage(notice)),
     ping: (slackId, pings) => toPerson(slackId, pingMessage(slackId, pings)),
-    updateNotice: (ref, notice) => updateDm(ref, noticeMessage(notice), true),
+    updateNotice: (ref, notice) =>
+      updateDm(ref, noticeMessage(notice), notice.request.reading === undefined ? 'now' : 'if there is room'),
     // Whoever was called sees it on the card sooner.
-    updatePing: (ref, slackId, pings) => updateDm(ref, pingMessage(slackId, pings), false),
+    updatePing: (ref, slackId, pings) => updateDm(ref, pingMessage(slackId, pings), 'soon'),
     async showHome(slackId, shown) {
       const linkTo = linksTo(await workspaceUrl());
       const view = homeOf(shown, linkTo);
@@ -218,7 +226,8 @@ function place({ channel, ts }: MessageRef): MessageRef {
   return { channel, ts };
 }
 
-/** Decisions and results go before progress. */
-function isUrgent(request: RequestView): boolean {
-  return request.state !== 'applying';
+/** No more than how far a run is: its next repaint says it too, and its end in any case. */
+function isProgress({ state, counts, total, problem, stoppedBy }: RequestView): boolean {
+  const underWay = counts.waiting + counts.writing;
+  return state === 'applying' && underWay > 0 && underWay < total && problem === undefined && stoppedBy === undefined;
 }

@@ -1,7 +1,13 @@
 import Bottleneck from 'bottleneck';
 
-/** Runs a call in turn: urgent ones before progress. */
-export type Pace = <T>(urgent: boolean, call: () => Promise<T>) => Promise<T>;
+/**
+ * `now`: a decision, a result, what somebody waits for; `soon`: after those; `if there is room`: how far something is, which says
+ * itself again soon: it waits for nothing, and leaves half of the burst to the others.
+ */
+export type Urgency = 'now' | 'soon' | 'if there is room';
+
+/** Runs a call in its turn; `later`: there is no room, and it was not run. */
+export type Pace = <T>(urgency: Urgency, call: () => Promise<T>) => Promise<T | 'later'>;
 
 /** So many at once, and so many a minute besides: together the most that any minute can have. */
 const burst = 20;
@@ -22,5 +28,9 @@ export function createPace(minuteMs = 60_000): Pace {
     reservoirIncreaseMaximum: burst,
     maxConcurrent: 4,
   });
-  return (urgent, call) => limiter.schedule({ priority: urgent ? 1 : 7 }, call);
+  return async (urgency, call) => {
+    const left = await limiter.currentReservoir();
+    if (urgency === 'if there is room' && (left ?? 0) <= burst / 2) return 'later';
+    return limiter.schedule({ priority: urgency === 'now' ? 1 : 7 }, call);
+  };
 }

@@ -79,6 +79,9 @@ export class NotifierRefused extends Error {
   override readonly name = 'NotifierRefused';
 }
 
+/** `gone`: somebody deleted the message, or it cannot be edited any more; `later`: it says how far something is, and the next repaint may do so. */
+export type Updated = 'updated' | 'gone' | 'later';
+
 /**
  * The workflow's way to people. Slack implements it. Every method may be repeated after a crash or a time-out;
  * each throws `NotifierUnavailable` when Slack cannot be reached or asks to wait.
@@ -93,8 +96,7 @@ export interface Notifier {
    * read that channel.
    */
   findCard(channel: string, requestId: string, since: Date, replaced?: MessageRef): Promise<MessageRef | undefined>;
-  /** Repaints the card; `gone` when someone deleted it, or it cannot be edited any more. */
-  updateCard(card: MessageRef, request: RequestView): Promise<'updated' | 'gone'>;
+  updateCard(card: MessageRef, request: RequestView): Promise<Updated>;
   /** Takes away a message that another one replaces, where Slack lets it; its buttons decide nothing in any case. */
   remove(message: MessageRef): Promise<void>;
   /** Puts every item as CSV into the card's thread: the plan before it is decided, the result after. */
@@ -118,8 +120,8 @@ export interface Notifier {
   /** One DM about all that this person is called for; resolves as `tell` does. */
   ping(slackId: string, pings: Ping[]): Promise<MessageRef | undefined>;
   /** Brings it up to date: its requests may be decided by now. */
-  updatePing(message: MessageRef, slackId: string, pings: Ping[]): Promise<'updated' | 'gone'>;
-  updateNotice(message: MessageRef, notice: Notice): Promise<'updated' | 'gone'>;
+  updatePing(message: MessageRef, slackId: string, pings: Ping[]): Promise<Updated>;
+  updateNotice(message: MessageRef, notice: Notice): Promise<Updated>;
   /** Shows a person their Home; nothing happens for people whom Slack shows none. */
   showHome(slackId: string, shown: HomeShown): Promise<void>;
 }

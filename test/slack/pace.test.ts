@@ -17,7 +17,7 @@ test.each([60_000, 1_000])('no minute of %d ms has more updates than Slack allow
   jest.useFakeTimers();
   const pace = createPace(minuteMs);
   const at: number[] = [];
-  for (let call = 0; call < 120; call += 1) void pace(true, async () => at.push(Date.now()));
+  for (let call = 0; call < 120; call += 1) void pace('now', async () => at.push(Date.now()));
   await letPass(5 * minuteMs, minuteMs / 1_000);
   expect(at).toHaveLength(120);
   const busiest = Math.max(...at.map((from) => at.filter((time) => time >= from && time < from + minuteMs).length));
@@ -25,14 +25,30 @@ test.each([60_000, 1_000])('no minute of %d ms has more updates than Slack allow
   expect(busiest).toBeGreaterThan(0.8 * tier3);
 });
 
-test('once the burst is used up, what is urgent goes before progress', async () => {
+test('progress leaves half of the burst to what is urgent, and waits for nothing', async () => {
   jest.useFakeTimers();
   const pace = createPace();
   const order: string[] = [];
-  for (let call = 0; call < 30; call += 1) void pace(false, async () => order.push('progress'));
+  const progress = async () => order.push('progress');
+  const outcomes: unknown[] = [];
+  for (let call = 0; call < 30; call += 1) {
+    void pace('if there is room', progress).then((outcome) => outcomes.push(outcome));
+    await letPass(10, 1);
+  }
+  expect(outcomes.filter((outcome) => outcome === 'later')).toHaveLength(20);
+  for (let call = 0; call < 10; call += 1) void pace('now', async () => order.push('urgent'));
+  await letPass(1_000, 1);
+  expect(order).toEqual([...Array(10).fill('progress'), ...Array(10).fill('urgent')]);
+});
+
+test('once the burst is used up, what is urgent goes first', async () => {
+  jest.useFakeTimers();
+  const pace = createPace();
+  const order: string[] = [];
+  for (let call = 0; call < 30; call += 1) void pace('soon', async () => order.push('soon'));
   await letPass(1_000, 1);
   const before = order.length;
-  void pace(true, async () => order.push('urgent'));
+  void pace('now', async () => order.push('urgent'));
   await letPass(30_000, 50);
   expect(order.indexOf('urgent')).toBe(before);
   expect(order).toHaveLength(31);

@@ -119,6 +119,7 @@ async function repaintCard(ctx: Context, row: RequestRow, card: MessageRow, view
   const painted = paintOf(view);
   if (painted === card.painted) return;
   const outcome = await ctx.notifier.updateCard(card, view);
+  if (outcome === 'later') return;
   if (outcome === 'updated') return saveMessage(ctx.database.db, { ...card, painted, paintedAt: ctx.now() });
   await postCard(ctx, row, card);
   await ctx.notifier.remove(card);
@@ -132,6 +133,7 @@ async function postPlan(ctx: Context, row: RequestRow, card: MessageRow, view: R
   if (now === undefined) return;
   const complete = await describe(ctx, { ...now, cardRefusal: null }, 'now');
   const outcome = await ctx.notifier.updateCard(card, complete);
+  if (outcome === 'later') return;
   // One that cannot be edited, even now, has no buttons, and may stay with its thread.
   const place = outcome === 'updated' ? card : await ctx.notifier.postCard(card.channel, complete);
   const { channel, ts } = place;
@@ -148,6 +150,7 @@ async function repaintNotice(ctx: Context, message: MessageRow, view: RequestVie
   const painted = noticePaint(notice);
   if (painted === message.painted) return;
   const outcome = await ctx.notifier.updateNotice(message, notice);
+  if (outcome === 'later') return;
   // One that cannot be edited any more is replaced while there is something to wait for; the incoming owner is asked anew.
   const isRequesters = notice.about !== acceptancePurpose && notice.about !== 'to do';
   const isAgain = outcome === 'gone' && isOpen(view.state) && isRequesters;
