@@ -11,7 +11,7 @@ import { doByHand } from './by-hand.ts';
 import type { Company } from './company.ts';
 import { isAcked, noteUnstored } from './notes.ts';
 
-/** Work that must be done before all is told; what comes by the clock may wait. */
+/** Work that must be done before all is told, each begun as soon as it is stored; what comes by the clock may wait. */
 const work = sql`('prepare', 'apply', 'paint', 'tell', 'remind')`;
 
 /**
@@ -31,7 +31,7 @@ export async function calm(company: Company): Promise<void> {
     await delay(500);
   }
   await untilSettled(company, openStates);
-  for (let tries = 0; tries < 6; tries += 1) {
+  for (let tries = 0; tries < 10; tries += 1) {
     await untilQuiet(company);
     const left = await againAtOnce(company, { start: false });
     if (left.length === 0) return;
@@ -106,7 +106,7 @@ async function againAtOnce({ apps, database, notes, slack }: Company, { start = 
   const left = await inDatabase(database, async ({ db }) => {
     await db.execute(sql`update pgboss.job set start_after = now() where state = 'retry'`);
     const { rows } = await db.execute<{ name: string }>(
-      sql`select name from pgboss.job where state in ('created', 'retry', 'active') and name in ${work} and start_after <= now()`,
+      sql`select name from pgboss.job where state in ('created', 'retry', 'active') and name in ${work}`,
     );
     return rows.map(({ name }) => name);
   });
