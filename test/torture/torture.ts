@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { torturePayloads } from './payloads/payloads.ts';
 import { atCountedMoments } from './walk/process-weather.ts';
 import { type WalkReport, walk } from './walk/walk.ts';
+import { weathersOf } from './walk/weathers.ts';
 
-const usage = `npm run torture                  all of: payloads, walk, kills
+const usage = `npm run torture                  all of: payloads, walk, kills, weathers
   --only NAME                    one of them; may be given several times
   --seed N                       the same choices again; printed by each run
   --count N                      how many broken deliveries (10,000)
@@ -41,6 +42,7 @@ const tortures: Record<string, () => Promise<object>> = {
   payloads: () => torturePayloads({ seed, count: Number(values.count) }),
   walk: walks,
   kills,
+  weathers,
 };
 
 function options() {
@@ -69,6 +71,24 @@ async function kills(): Promise<object> {
     if (count >= Number(values.kills)) return { kills: count, places: Object.keys(at).length, at };
     say(`seed ${next}: ${JSON.stringify(report)}, ${count} kills so far`);
   }
+}
+
+/** A walk under each kind of weather that can be here, and nothing else: how often it came, or that something was found. */
+async function weathers(): Promise<object> {
+  const onServer = process.env.TEST_DATABASE_URL !== undefined;
+  const came: Record<string, number | 'found something' | undefined> = {};
+  for (const [at, { name }] of weathersOf({ processes: options().processes, onServer }).entries()) {
+    try {
+      const { weather } = await walk({ seed: seed + at, ...options(), only: [name] });
+      came[name] = weather[name]?.times;
+    } catch (error) {
+      say(String(error));
+      process.exitCode = 1;
+      came[name] = 'found something';
+    }
+    say(`seed ${seed + at}: ${name}: ${came[name]}`);
+  }
+  return came;
 }
 
 const names = values.only ?? Object.keys(tortures);

@@ -4,7 +4,7 @@ import { giveOrder, takePlace, withdrawOrder } from '../harm/order.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { Company } from './company.ts';
 import { noteHarm, noteUnstored } from './notes.ts';
-import type { Weather } from './weather.ts';
+import type { Setup, Weather } from './weather.ts';
 
 /** A transaction has about six. */
 const moments = 12;
@@ -35,7 +35,7 @@ async function lose(company: Company, random: Random, deed: 'be cut off' | 'lose
   };
 }
 
-const fits = ({ database }: Company) => database.databaseUrl !== undefined;
+const fits = ({ onServer }: Setup) => onServer;
 
 export const databaseWeathers: readonly Weather[] = [
   {

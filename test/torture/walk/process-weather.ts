@@ -106,7 +106,7 @@ export const processWeathers: readonly Weather[] = [
   {
     name: 'all processes are killed, and start in the same instant',
     weight: 2,
-    fits: ({ apps }) => apps.length > 1,
+    fits: ({ processes }) => processes > 1,
     begin: async (company) => {
       await laterForAll(company, 0);
       return over;
@@ -115,7 +115,7 @@ export const processWeathers: readonly Weather[] = [
   {
     name: 'a process stands still for longer than its lease',
     weight: 2,
-    fits: ({ apps }) => apps.length > 1,
+    fits: ({ processes }) => processes > 1,
     begin: (company, random) => standStill(company, random, longerThanALease),
   },
   {
@@ -127,7 +127,7 @@ export const processWeathers: readonly Weather[] = [
     name: 'the disk is full',
     weight: 3,
     // Elsewhere a process can't be kept from writing by another, and a server's disk is its own.
-    fits: ({ database }) => database.databaseUrl === undefined && process.platform === 'linux',
+    fits: ({ onServer }) => !onServer && process.platform === 'linux',
     begin: async (company, random) => {
       const app = random.pick(company.apps);
       giveOrder(app.dataDir, { deed: 'fill the disk', after: random.below(moments) });

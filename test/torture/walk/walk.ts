@@ -8,7 +8,7 @@ import { type Company, openCompany, owners } from './company.ts';
 import { findings } from './findings.ts';
 import type { Notes } from './notes.ts';
 import type { Weather } from './weather.ts';
-import { weathers } from './weathers.ts';
+import { weathersOf } from './weathers.ts';
 
 export interface WalkOptions {
   seed: number;
@@ -80,8 +80,10 @@ async function inAllWeathers(
   { steps, only }: Pick<WalkOptions, 'steps' | 'only'>,
 ): Promise<WalkReport['weather']> {
   const came: WalkReport['weather'] = {};
-  const isWanted = ({ name }: Weather) => only === undefined || only.some((part) => name.includes(part));
-  const possible = weathers.filter((each) => isWanted(each) && (each.fits === undefined || each.fits(company)));
+  const onServer = company.database.databaseUrl !== undefined;
+  const possible = weathersOf({ processes: company.apps.length, onServer }).filter(
+    ({ name }) => only === undefined || only.some((part) => name.includes(part)),
+  );
   if (possible.length === 0) throw new Error(`There is no such weather here: ${only}`);
   const busy = new Map<string, Promise<void>>();
   let now: { name: string; until: number; end: () => Promise<void> | void } | undefined;
