@@ -8,6 +8,7 @@ import { type TestStorage, testStorage } from '../support/database.ts';
 import { reassign, reassigned } from '../support/product-door.ts';
 import { approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended } from '../support/steward.ts';
+import { untilRead } from '../torture/until-read.ts';
 
 const key = 'a key of this test';
 const datasets = 160;
@@ -22,6 +23,7 @@ beforeEach(async () => {
   addOwner(stage.domo.world, firstLeaver, { api: 0, connectors: datasets });
   app = appWith(stage.env);
   await app.start();
+  await untilRead(stage.slack.as('sophie'), `${firstLeaver}`);
 }, 60_000);
 
 afterEach(async () => {
