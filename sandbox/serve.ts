@@ -23,7 +23,7 @@ export async function serve(
   const { eventsUrl } = options;
   const slack = await startSlack({
     manifest: await ownManifest(),
-    rateLimits: true,
+    minuteMs: 60_000,
     ...(eventsUrl !== undefined && { eventsUrl }),
   });
   const domo = await startDomo(

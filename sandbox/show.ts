@@ -13,7 +13,6 @@ export async function show(
 ) {
   const { datasets = 280, policy = pagePolicy, accessToken } = options;
   const stage = await openStage({
-    slack: { rateLimits: true },
     policy,
     accessToken,
     domo: { generate: { datasets, people: peopleFor(datasets) }, collector: true },

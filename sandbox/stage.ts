@@ -15,7 +15,9 @@ export interface Stage {
 }
 
 export interface StageOptions {
-  slack?: SlackOptions;
+  slack?: Omit<SlackOptions, 'minuteMs'>;
+  /** How long the minute of Slack's rate limits is, in ms; 60,000. */
+  minuteMs?: number;
   domo?: StartDomoOptions;
   /** The text of the policy; default: `@data-stewards` decide in #domo-changes. */
   policy?: string;
@@ -48,7 +50,8 @@ export function productEnv({ product }: DomoServer): { DOMO_INSTANCE_URL: string
 
 /** Starts a Slack workspace and a Domo instance on loopback, and lays out a new data directory with a policy. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const slack = await startSlack({ manifest: await ownManifest(), ...options.slack });
+  const { minuteMs = 60_000 } = options;
+  const slack = await startSlack({ manifest: await ownManifest(), ...options.slack, minuteMs });
   const domo = await startDomo(options.domo);
   const dataDir = await mkdtemp(join(tmpdir(), 'domo-steward-sandbox-'));
   const policyFile = join(dataDir, 'policy.yml');

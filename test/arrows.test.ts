@@ -175,6 +175,12 @@ describe('house rules', () => {
     expect(sources.filter(({ text }) => /^(?:export )?(?:let|var) /m.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
+  test("every flow meets Slack at its rates: the stage and the support code, which start it, can't turn them off", () => {
+    const flows = importsOfTests.filter(({ file }) => file.startsWith('test/flows/'));
+    const starts = flows.filter((each) => targetOf(each).endsWith('/start-slack.ts'));
+    expect(starts.map(say)).toEqual([]);
+  });
+
   test('no file has more than 300 lines', () => {
     const files = globSync(['{src,sandbox,test,bench}/**/*.{ts,tsx}', 'bin/*.mjs']);
     const long = files.filter((path) => readFileSync(path, 'utf8').split('\n').length > 301);

@@ -41,8 +41,8 @@ export interface SlackOptions {
   triggerMs?: number;
   /** Before each redelivery of an event, in ms; Slack's own: at once, a minute, five minutes. */
   retryDelaysMs?: number[];
-  /** Whether Slack's rate limits hold, and how long their minute is, in ms; off by default, true is 60,000. */
-  rateLimits?: boolean | { minuteMs: number };
+  /** How long the minute of Slack's rate limits is, in ms; by default they don't hold. */
+  minuteMs?: number;
   /** How long people wait for what should appear, in ms; 30,000. */
   patienceMs?: number;
   /** How many calls and deliveries the logs keep; 1,000. */
@@ -150,7 +150,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
   };
   tellOfMessages(ctx);
   const used: Used = { methods: new Set(), scopes: new Set() };
-  server.on('request', createRequestHandler(ctx, createRateLimits(minuteOf(options.rateLimits), now), used));
+  server.on('request', createRequestHandler(ctx, createRateLimits(options.minuteMs ?? 0, now), used));
 
   const logLength = options.logLength ?? 1000;
   const calls: ApiCall[] = [];
@@ -240,9 +240,4 @@ function keep<T>(log: T[], entry: T, length: number): void {
   if (log.includes(entry)) return;
   log.push(entry);
   if (log.length > length) log.shift();
-}
-
-function minuteOf(rates: SlackOptions['rateLimits'] = false): number {
-  if (typeof rates === 'object') return rates.minuteMs;
-  return rates ? 60_000 : 0;
 }

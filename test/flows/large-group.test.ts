@@ -25,7 +25,6 @@ function addGroups(workspace: Workspace): void {
 }
 
 const steward = sharedSteward({
-  slack: { rateLimits: true },
   overrides: { slack: { minuteMs: 60_000 } },
   workspace: addGroups,
   world: (world) => addLeavers(world, 6, 1),

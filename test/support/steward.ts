@@ -23,7 +23,8 @@ import { fresh, shared } from './shared.ts';
 export interface StewardOptions {
   transport?: 'socket' | 'http';
   policy?: string;
-  slack?: SlackOptions;
+  /** Slack's rates always hold: their minute is the app's. */
+  slack?: Omit<SlackOptions, 'minuteMs'>;
   domo?: StartDomoOptions;
   /** Whether the app gets an access token, and with it Domo's product API. */
   accessToken?: boolean;
@@ -53,8 +54,8 @@ export interface Steward {
 export async function startSteward(options: StewardOptions = {}): Promise<Steward> {
   const slack = await startSlack({
     manifest: await ownManifest({ optional: false }),
-    rateLimits: { minuteMs },
     ...options.slack,
+    minuteMs: options.overrides?.slack?.minuteMs ?? minuteMs,
   });
   // Without `audit`: what follows the activity log asks at moments of its own, and tests count calls.
   const domo = await startDomo({ scopes: ['data', 'user'], ...options.domo });

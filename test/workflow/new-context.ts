@@ -23,7 +23,7 @@ export interface Workbench {
 
 /** The real client, catalog, jobs and log on a fresh database, between the sandbox's Slack and Domo. */
 export async function startWorkbench(): Promise<Workbench> {
-  const slack = await startSlack({ rateLimits: { minuteMs } });
+  const slack = await startSlack({ minuteMs });
   const { db: database, domo, catalog, server } = await startHarness();
   const logger = createLogger({ level: 'silent' });
   const jobs = createJobs(database, { logger });

@@ -73,7 +73,7 @@ describe('bad weather', () => {
 
   test('rates are kept when asked for', async () => {
     await slack.close();
-    await start({ rateLimits: true });
+    await start({ minuteMs: 60_000 });
     for (let call = 0; call < 20; call += 1) await client.usergroups.list();
     expect(await client.usergroups.list().catch((error) => error.retryAfter)).toBe(60);
     const connect = () => clientWith(slack, slack.appToken).apps.connections.open({});
@@ -85,7 +85,7 @@ describe('bad weather', () => {
 
   test('a shorter minute has as many calls', async () => {
     await slack.close();
-    await start({ rateLimits: { minuteMs: 2_000 } });
+    await start({ minuteMs: 2_000 });
     for (let call = 0; call < 20; call += 1) await client.usergroups.list();
     expect(await client.usergroups.list().catch((error) => error.retryAfter)).toBe(2);
     at = new Date(at.getTime() + 2_000);

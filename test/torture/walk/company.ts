@@ -64,9 +64,9 @@ export async function openCompany({ processes, hasProductDoor, hear }: CompanyOp
   const stage = await openStage({
     policy,
     accessToken: hasProductDoor,
+    minuteMs,
     slack: {
       manifest: await ownManifest(),
-      rateLimits: { minuteMs },
       patienceMs: 4_000,
       logLength: 100_000,
       leaveMs: 500,
