@@ -176,8 +176,7 @@ function openShared(options: SharedMeterOptions): Shared {
     const { subscriber } = lanes.general.clients();
     if (!(subscriber instanceof Redis)) throw new Error('Bottleneck has no second connection to Redis');
     const lost = () => trouble('the connection for messages was lost');
-    subscriber.once('end', lost);
-    pinging = setInterval(() => void subscriber.ping().catch(lost), pingEvery).unref();
+    pinging = setInterval(() => subscriber.ping().catch(lost), pingEvery).unref();
   }
 
   return {

@@ -67,6 +67,7 @@ withRedis('with Redis', () => {
   async function startRedis(): Promise<{ url: string; end(how: 'cut' | 'silent' | 'mute for messages'): void }> {
     const target = new URL(redisUrl ?? '');
     const sockets = new Set<Socket>();
+    /** Of the connections for messages, both ways. */
     const subscribers = new Set<Socket>();
     const server = createServer((inward) => {
       const outward = connect(Number(target.port || 6379), target.hostname);
@@ -79,7 +80,7 @@ withRedis('with Redis', () => {
         from.pipe(to);
       }
       inward.on('data', (bytes) => {
-        if (bytes.includes('subscribe')) subscribers.add(inward);
+        if (bytes.includes('subscribe')) subscribers.add(inward).add(outward);
       });
     });
     const url = new URL(target);
@@ -94,8 +95,7 @@ withRedis('with Redis', () => {
       url: url.href,
       end(how) {
         if (how === 'cut') return cut();
-        if (how === 'mute for messages') return subscribers.forEach((socket) => void socket.destroy());
-        for (const socket of sockets) socket.unpipe().pause();
+        for (const socket of how === 'silent' ? sockets : subscribers) socket.unpipe().pause();
       },
     };
   }
