@@ -11,7 +11,7 @@ export function commandText(workspace: Workspace, typed: string, shouldEscape: b
   const linked = text
     .replace(/\bhttps?:\/\/[^\s|]+/g, (url) => `<${url}>`)
     .replace(/(?<![\w.:@/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (email) => `<mailto:${email}|${email}>`);
-  return mentionables(workspace).reduce((result, [name, entity]) => mention(result, name, entity), linked);
+  return mentionables(workspace, linked).reduce((result, [name, entity]) => mention(result, name, entity), linked);
 }
 
 function mention(text: string, name: string, entity: string): string {
@@ -19,8 +19,9 @@ function mention(text: string, name: string, entity: string): string {
   return text.replace(new RegExp(`(?<=^|\\s)${escaped}(?![\\w.-])`, 'gi'), () => entity);
 }
 
-/** Names and what they turn into, the longest first; a name that two people have is not offered. */
-function mentionables(workspace: Workspace): [string, string][] {
+/** Names that stand in a text and what they turn into, the longest first; a name that two people have is not offered. */
+function mentionables(workspace: Workspace, text: string): [string, string][] {
+  if (!/[@#]/.test(text)) return [];
   const people = [...workspace.people.values()].filter((person) => person.standing !== 'deactivated');
   const names = people.flatMap((person): [string, string][] => [
     [`@${person.handle}`, `<@${person.id}|${person.handle}>`],
@@ -33,8 +34,9 @@ function mentionables(workspace: Workspace): [string, string][] {
   const channels = [...workspace.channels.values()]
     .filter((channel) => channel.kind !== 'im')
     .map((channel): [string, string] => [`#${channel.name}`, `<#${channel.id}|${channel.name}>`]);
-  const all = [...names, ...groups, ...channels];
-  return all
-    .filter(([name]) => all.filter(([other]) => other === name).length === 1)
+  const typed = text.toLowerCase();
+  const named = [...names, ...groups, ...channels].filter(([name]) => typed.includes(name.toLowerCase()));
+  return named
+    .filter(([name]) => named.filter(([other]) => other === name).length === 1)
     .toSorted(([a], [b]) => b.length - a.length);
 }
