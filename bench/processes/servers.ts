@@ -17,11 +17,11 @@ export interface ServersOptions {
 }
 
 const { datasets, people, owners = [], crowd = 0 } = optionsOf<ServersOptions>();
-// The company is as it was yesterday; what is added and changed now is new to an app that knows it.
+// The company is as it was yesterday: a request for all that somebody owns reads what changed of late once more, and that isn't all of it.
 let yesterday = 24 * 60 * 60_000;
 const domo = await startDomo({ generate: { datasets, people }, now: () => new Date(Date.now() - yesterday) });
-yesterday = 0;
 for (const [index, count] of owners.entries()) addOwner(domo, 9_001 + index, count);
+yesterday = 0;
 const world = defaultWorld();
 const teamId = world.team.id;
 const members = Array.from({ length: crowd }, (_, index) => {
