@@ -99,15 +99,19 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
 
     async work(name, handler) {
       const options = { pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds };
-      const { workers = 1, kept = 0 }: Queue = queues[name];
+      const { workers = 1, kept = { workers: 0, from: 0 } }: Queue = queues[name];
       for (let worker = 0; worker < workers; worker += 1) {
         let id: string | undefined;
-        id = await boss.work<unknown>(name, { ...options, ...(worker < kept && { minPriority: 1 }) }, async ([job]) => {
-          if (job === undefined) return;
-          // Looks for another job as soon as this one has ended: else a queue of several is worked off at the pace of polling.
-          if (id !== undefined) boss.notifyWorker(id);
-          await track(name, job, runJob(name, job, handler));
-        });
+        id = await boss.work<unknown>(
+          name,
+          { ...options, ...(worker < kept.workers && { minPriority: kept.from }) },
+          async ([job]) => {
+            if (job === undefined) return;
+            // Looks for another job as soon as this one has ended: else a queue of several is worked off at the pace of polling.
+            if (id !== undefined) boss.notifyWorker(id);
+            await track(name, job, runJob(name, job, handler));
+          },
+        );
       }
     },
 
@@ -123,14 +127,17 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
     },
   };
 
-  function send(
+  async function send(
     db: BossDatabase,
     name: QueueName,
     payload: Payload<QueueName>,
-    { startAfter, priority }: When,
+    { startAfter, priority = 0 }: When,
   ): Promise<string | null> {
     const when = { ...(startAfter && { startAfter }), ...(priority && { priority }) };
-    return boss.send(name, payload, { db, ...when, ...keyOf(name, payload) });
+    const key = keyOf(name, payload);
+    // The equal one that waits stands for this one from now on, and is not to wait longer.
+    if (mayWaitLonger(name)) await db.executeSql(raisePriority, [name, key.singletonKey ?? '', priority]);
+    return boss.send(name, payload, { db, ...when, ...key });
   }
 
   /** Whoever clicked waits for the statements of a transaction: its jobs are stored by one. */
@@ -170,6 +177,16 @@ export function createJobs(database: Database, settings: JobsSettings): Jobs {
     await logWith({ queue: name, ...about }, () => handler(payload, AbortSignal.any([job.signal, stopping.signal])));
   }
 }
+
+/** Whether one job of a request can be queued with a lower priority than the next one has. */
+function mayWaitLonger(name: QueueName): boolean {
+  const { options, kept }: Queue = queues[name];
+  return options.policy === 'stately' && kept !== undefined;
+}
+
+const raisePriority = `
+  update pgboss.job set priority = $3::int
+  where name = $1 and coalesce(singleton_key, '') = $2 and state = 'created' and policy = 'stately' and priority < $3::int`;
 
 /** One job a request, or a person, where the policy counts them. */
 function keyOf(name: QueueName, payload: Payload<QueueName>): { singletonKey?: string } {

@@ -1,6 +1,6 @@
 import type { Queue as QueueDefinition } from 'pg-boss';
 import { z } from 'zod';
-import { jobPayloads } from '../workflow/enqueue.ts';
+import { jobPayloads, shortFirst } from '../workflow/enqueue.ts';
 
 const nothing = z.object({});
 
@@ -16,8 +16,8 @@ export interface Queue {
   options: Omit<QueueDefinition, 'name'>;
   /** Jobs that run at once in one process; one, where it isn't said. */
   workers?: number;
-  /** So many of these workers take only jobs of a higher priority than the usual 0. */
-  kept?: number;
+  /** So many of these workers take no job of a lower priority than this. */
+  kept?: { workers: number; from: number };
 }
 
 /** In seconds, as pg-boss counts. */
@@ -47,9 +47,14 @@ export const queues = {
     // A run waits a minute wherever Domo does not show what was written, and the others should not wait with it. Fewer
     // than the calls that Domo gets at once, so that a person's look-up finds one free when each of these hangs.
     workers: 3,
-    kept: 1,
+    kept: { workers: 1, from: shortFirst },
   },
-  paint: { options: { policy: 'stately', ...untilShown, expireInSeconds: 5 * minute }, workers: 2 },
+  paint: {
+    options: { policy: 'stately', ...untilShown, expireInSeconds: 5 * minute },
+    workers: 3,
+    // A start paints all open cards, and has Slack's pace to wait for with each.
+    kept: { workers: 1, from: 0 },
+  },
   tell: { options: { policy: 'standard', ...forDays, expireInSeconds: 5 * minute }, workers: 2 },
   remind: { options: { policy: 'exclusive', ...forDays, expireInSeconds: 5 * minute } },
   ping: { options: { policy: 'stately', ...forDays, expireInSeconds: 5 * minute } },

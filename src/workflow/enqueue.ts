@@ -66,7 +66,8 @@ export type JobPayload<N extends JobName> = z.infer<(typeof jobPayloads)[N]>;
 
 /**
  * Leaves work to a job, which runs once the transaction that `handle` is has committed; `startAfter`: not before; of those
- * that wait, a higher `priority` (0) goes first. A job that would be one too many of its request is not made.
+ * that wait, a higher `priority` (0) goes first. A job that would be one too many of its request is not made: the one that waits goes as
+ * soon as that would have.
  */
 export type Enqueue = <N extends JobName>(
   handle: Handle,
@@ -75,7 +76,10 @@ export type Enqueue = <N extends JobName>(
   options?: { startAfter?: Date | undefined; priority?: number | undefined },
 ) => Promise<unknown>;
 
-const shortFirst = 1;
+/** Of a short run. */
+export const shortFirst = 1;
+/** Of a repaint that nobody waits for: each open card once in a while, in case it is gone, and all at a start. */
+export const inPassing = { priority: -1 };
 
 /**
  * Whether a run of so many datasets passes longer ones, in the queue and in its calls of Domo. Those go on all the same: each

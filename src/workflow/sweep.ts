@@ -13,7 +13,7 @@ import {
 } from '../store/requests.ts';
 import { draftsEnd } from './ask/keep-draft.ts';
 import type { Context } from './context.ts';
-import { enqueueNext } from './enqueue.ts';
+import { enqueueNext, inPassing } from './enqueue.ts';
 import { entryOf } from './entry.ts';
 import { remindByHandIfDue } from './hand/remind.ts';
 import { followAnew } from './outside/follow.ts';
@@ -24,7 +24,7 @@ const day = 24 * 60 * 60_000;
 /** Slack does not say when a card is deleted: each open one is written anew this often, and posted again if it is gone. */
 const repaintAfter = 30 * 60_000;
 /** No instance has more open requests than this at a time. */
-const many = 1_000;
+const many = 10_000;
 
 /** Every minute: what waited too long expires, people are called, and work that lost its job gets one. */
 export async function sweep(ctx: Context): Promise<void> {
@@ -44,7 +44,7 @@ export async function sweep(ctx: Context): Promise<void> {
     await ctx.enqueue(ctx.database.db, 'hand', { requestId });
   }
   for (const requestId of await forgetPaintings(ctx.database.db, new Date(now - repaintAfter))) {
-    await ctx.enqueue(ctx.database.db, 'paint', { requestId });
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId }, inPassing);
   }
   for (const row of await requestsInStates(ctx.database.db, ['preparing', 'approved', 'applying'], many)) {
     await enqueueNext(ctx.enqueue, ctx.database.db, row);
@@ -55,7 +55,7 @@ export async function sweep(ctx: Context): Promise<void> {
 export async function recover(ctx: Context): Promise<void> {
   await forgetPaintings(ctx.database.db, ctx.now());
   for (const row of await liveRequests(ctx.database.db, new Date(ctx.now().getTime() - day))) {
-    await ctx.enqueue(ctx.database.db, 'paint', { requestId: row.id });
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId: row.id }, inPassing);
   }
   await sweep(ctx);
   await followAnew(ctx);
@@ -65,7 +65,7 @@ export async function recover(ctx: Context): Promise<void> {
 /** Another policy is in force: cards say what it asks, and a new owner who is to accept from now on is asked. */
 export async function repaintPending(ctx: Context): Promise<void> {
   for (const { id: requestId } of await requestsInStates(ctx.database.db, ['pending'], many)) {
-    await ctx.enqueue(ctx.database.db, 'paint', { requestId });
+    await ctx.enqueue(ctx.database.db, 'paint', { requestId }, inPassing);
   }
 }
 

@@ -110,7 +110,7 @@ test('short runs are taken while long ones hold the other workers', async () => 
   });
   const long = Array.from({ length: queues.apply.workers + 1 }, () => randomUUID());
   for (const requestId of long) await jobs.enqueue(database.db, 'apply', { requestId });
-  await seen.first(queues.apply.workers - queues.apply.kept);
+  await seen.first(queues.apply.workers - queues.apply.kept.workers);
   const requestId = randomUUID();
   await jobs.enqueue(database.db, 'apply', { requestId }, { priority: 1 });
   expect((await seen.first(queues.apply.workers)).at(-1)).toBe(requestId);
@@ -132,6 +132,23 @@ test('a card that is being painted is painted once more afterwards, however ofte
   release();
   await seen.first(2);
   expect(await statesOf('paint')).toHaveLength(2);
+});
+
+test('a card that somebody waits for is painted while others are looked after, also one that was to be looked after itself', async () => {
+  const { promise: hold, resolve: release } = Promise.withResolvers<void>();
+  const seen = calls<string>();
+  await jobs.work('paint', async ({ requestId }) => {
+    seen.add(requestId);
+    await hold;
+  });
+  const inPassing = { priority: -1 };
+  const many = Array.from({ length: queues.paint.workers + 1 }, () => randomUUID());
+  for (const requestId of many) await jobs.enqueue(database.db, 'paint', { requestId }, inPassing);
+  await seen.first(queues.paint.workers - queues.paint.kept.workers);
+  const last = many.at(-1) ?? '';
+  await database.transaction((tx) => jobs.enqueue(tx, 'paint', { requestId: last }));
+  expect((await seen.first(queues.paint.workers)).at(-1)).toBe(last);
+  release();
 });
 
 test('jobs that wait already are worked off one after the other, not at the pace of polling', async () => {
