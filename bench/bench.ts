@@ -9,6 +9,7 @@ import { deliveries } from './deliveries.ts';
 import { distant } from './distant.ts';
 import { type Figure, table } from './figures.ts';
 import { large } from './large.ts';
+import { open } from './open.ts';
 import type { RefreshCommands } from './processes/refresh.ts';
 import type { Bench, Settings, Shared } from './settings.ts';
 import { start } from './start.ts';
@@ -16,7 +17,18 @@ import { sync } from './sync.ts';
 import { typeahead } from './typeahead.ts';
 import { workspace } from './workspace.ts';
 
-const benches: Record<string, Bench> = { change, distant, large, busy, sync, typeahead, workspace, deliveries, start };
+const benches: Record<string, Bench> = {
+  change,
+  distant,
+  large,
+  busy,
+  open,
+  sync,
+  typeahead,
+  workspace,
+  deliveries,
+  start,
+};
 
 const usage = `npm run bench                    all of: ${Object.keys(benches).join(', ')}
   --only NAME                    one of them; may be given several times

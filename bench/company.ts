@@ -14,7 +14,8 @@ export interface StewardOptions {
   rate: number;
   concurrency?: number;
   dataDir: string;
-  log?: string;
+  /** Default: the sandbox's. */
+  policy?: string;
 }
 
 /** Both servers in one process, the app in another: what one does is not measured as the other's. */
@@ -23,10 +24,10 @@ export function startServers(options: ServersOptions): Promise<Servers> {
 }
 
 export async function stewardEnv(servers: Servers, options: StewardOptions): Promise<Record<string, string>> {
-  const { rate, concurrency = 8, dataDir } = options;
+  const { rate, concurrency = 8, dataDir, policy = sandboxPolicy } = options;
   const databaseUrl = databaseUrlOf(dataDir);
   const policyFile = join(dataDir, 'policy.yml');
-  await writeFile(policyFile, sandboxPolicy);
+  await writeFile(policyFile, policy);
   return {
     ...(await servers.call.env()),
     DATA_DIR: dataDir,

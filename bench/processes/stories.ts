@@ -37,6 +37,10 @@ export interface Ticket {
 /** `Details`, its next page, its search, its CSV, and the history of one dataset. */
 export type Looked = 'open' | 'next' | 'find' | 'csv' | 'history';
 
+/** Home, the list of what is open, and one request. */
+export const glances = ['Home', 'list', 'status'] as const;
+export type Glance = (typeof glances)[number];
+
 /** What people do in the sandbox's Slack, as far as the benches need it. */
 export function createStories(slack: SlackServer, domo: DomoServer) {
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
@@ -57,6 +61,15 @@ export function createStories(slack: SlackServer, domo: DomoServer) {
     await chooseWhenThere(sophie, 'Current owner', leaver);
     await chooseWhenThere(sophie, 'New owner', 'Carl Friedrich Gauss');
     await sophie.fill('Reason', 'They have left');
+  }
+
+  /** Types a command and waits for the answer, which only this person sees. */
+  async function answered(person: Person, line: string): Promise<void> {
+    const { messages, until } = slack.workspace;
+    const newest = () => messages.findLast(({ visibleTo }) => visibleTo === person.id);
+    const before = newest();
+    await person.command(line);
+    await until(() => newest() !== before);
   }
 
   function latest(name: string): Template {
@@ -99,6 +112,15 @@ export function createStories(slack: SlackServer, domo: DomoServer) {
       await emmy.closeModal('all');
       const history = await timed(() => emmy.command(`/domo-owner history ${datasetId}`));
       return { open, next, find, csv, history };
+    },
+    /** Looks at what is open, and at the request of that number. Resolves to how long each took until it was there, in ms. */
+    async glanced(handle: string, number: number): Promise<Record<Glance, number>> {
+      const person = slack.as(handle);
+      return {
+        Home: await timed(() => person.openHome()),
+        list: await timed(() => answered(person, '/domo-owner list')),
+        status: await timed(() => answered(person, `/domo-owner status ${number}`)),
+      };
     },
     /** Opens the owner form and types into it: what somebody waits for who wants something small meanwhile. */
     async openedAndSearched(): Promise<{ open: number; search: number }> {

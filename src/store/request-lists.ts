@@ -105,20 +105,23 @@ export type PendingRow = Awaited<ReturnType<typeof pendingPage>>[number];
 
 /**
  * Pending requests below a number on which this person has not voted, newest first: as much as says who may vote. `to`: only
- * those that would make this Domo user, or the group of that id, the owner.
+ * those that would make this Domo user, or the group of that id, the owner; `read`: which of their facts, as one value.
  */
 export async function pendingPage(
   q: Handle,
   slackId: string,
-  { below, to }: { below: number; to?: number | undefined },
+  { below, to, read }: { below: number; to?: number | undefined; read: readonly string[] },
   limit: number,
 ) {
   const voted = q
     .select({ one: sql`1` })
     .from(votes)
     .where(and(eq(votes.requestId, requests.id), eq(votes.slackId, slackId)));
-  const { id, number, kind, requester, createdAt, facts, escalated, acceptance } = requests;
-  const toOwner = to === undefined ? undefined : eq(sql`${facts} -> 'to' ->> 'id'`, String(to));
+  const { id, number, kind, requester, createdAt, escalated, acceptance } = requests;
+  const toOwner = to === undefined ? undefined : eq(sql`${requests.facts} -> 'to' ->> 'id'`, String(to));
+  // Taken apart once: each look into a long value unpacks all of it.
+  const facts = sql<unknown>`(
+    select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(${requests.facts}) where key = any(${sql.param([...read])}::text[]))`;
   return q
     .select({ id, number, kind, requester, createdAt, facts, escalated, acceptance })
     .from(requests)

@@ -89,7 +89,13 @@ export const requests = pgTable(
     /** What the incoming owner answered, where a rule asks them (`acceptance.ts`). */
     acceptance: jsonb().$type<unknown>(),
   },
-  (t) => [index().on(t.state), index().on(t.createdAt), index().on(t.originId)],
+  (t) => [
+    index().on(t.state),
+    index().on(t.createdAt),
+    index().on(t.originId),
+    // Rules count what else was asked for of an owner's datasets.
+    index('requests_from').on(sql`((${t.form} ->> 'fromId')::bigint)`),
+  ],
 );
 
 /** Of what belongs to a request. */

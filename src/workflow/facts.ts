@@ -4,7 +4,7 @@ import { noteKinds } from '../change/schema/column-notes.ts';
 import { type Owner, risks, standings } from '../change/types.ts';
 import { useKinds } from '../change/uses.ts';
 import type { RuleFacts, RuleOwner } from '../change/votes/conditions.ts';
-import { asksForNames } from '../change/votes/rules.ts';
+import { asksForCount, asksForNames } from '../change/votes/rules.ts';
 import { otherDatasetsOfOwner, plannedNames } from '../store/items.ts';
 import type { RequestRow } from '../store/requests.ts';
 import { successor } from './ask/form.ts';
@@ -85,31 +85,53 @@ const requestFacts = z.object({
 /** What a request keeps beside its plan: what its card tells, and what the rules are found by. */
 export type RequestFacts = z.infer<typeof requestFacts>;
 
+/** Those by which it is found who may vote: a list reads no others, since of a wide table they are long. */
+export const factsOfRules = ['from', 'to', 'datasetOwner', 'risks', 'ownerItems', 'otherItems', 'uses'] as const;
+type FactOfRules = (typeof factsOfRules)[number];
+
 export const week = 7 * 24 * 60 * 60_000;
 
+/** How many of the owner's datasets other requests of that time asked to hand over. */
+export async function askedBeside(
+  ctx: Context,
+  { id, createdAt }: Pick<RequestRow, 'id' | 'createdAt'>,
+  { from }: Pick<RequestFacts, 'from'>,
+): Promise<number> {
+  if (from === undefined) return 0;
+  return otherDatasetsOfOwner(ctx.database.db, from.id, new Date(createdAt.getTime() - week), id);
+}
+
+/** What the policy's rules are found by, as far as a request's own facts say it: a rule that goes by more may be met. */
+export function ruleFactsAtHand({ kind }: Pick<RequestRow, 'kind'>, facts: Pick<RequestFacts, FactOfRules>): RuleFacts {
+  const owner = facts.from ?? facts.datasetOwner;
+  return {
+    kind,
+    items: facts.risks.map((risk) => ({ datasetName: undefined, risk: risk ?? undefined })),
+    owner: owner && ownerOf(owner),
+    ownerItems: undefined,
+    uses: facts.uses,
+  };
+}
+
 /**
- * What the policy's rules are found by. Other hand-overs of the owner's datasets count whenever they were asked for, so that none gets by in parts.
+ * All that they are found by. Other hand-overs of the owner's datasets count whenever they were asked for, so that none gets by in parts.
  * `names`: of the plan's datasets, where it is not stored yet; `others`: of those hand-overs, where the caller has counted them.
  */
 export async function ruleFactsOf(
   ctx: Context,
   row: Pick<RequestRow, 'id' | 'kind' | 'createdAt'>,
-  facts: RequestFacts,
+  facts: Pick<RequestFacts, FactOfRules>,
   { names, others: counted }: { names?: string[] | undefined; others?: number | undefined } = {},
 ): Promise<RuleFacts> {
-  const owner = facts.from ?? facts.datasetOwner;
-  const since = new Date(row.createdAt.getTime() - week);
-  const asked = async () => facts.from && otherDatasetsOfOwner(ctx.database.db, facts.from.id, since, row.id);
-  const others = counted ?? (await asked()) ?? 0;
+  const others = counted ?? (asksForCount(ctx.policy) ? await askedBeside(ctx, row, facts) : 0);
+  const known = ruleFactsAtHand(row, facts);
   return {
-    kind: row.kind,
+    ...known,
     items: (await namesOf(ctx, row.id, names)).flatMap((datasetName) =>
-      facts.risks.map((risk) => ({ datasetName, risk: risk ?? undefined })),
+      known.items.map((item) => ({ ...item, datasetName })),
     ),
-    owner: owner && ownerOf(owner),
     // Not fewer than were seen then, whatever has become of the others in the database.
     ownerItems: facts.ownerItems + Math.max(others, facts.otherItems ?? 0),
-    uses: facts.uses,
   };
 }
 

@@ -17,7 +17,7 @@ import { isOutage } from '../apply/pauses.ts';
 import { readForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload, Told } from '../enqueue.ts';
-import { type RequestFacts, ruleFactsOf, week } from '../facts.ts';
+import { askedBeside, type RequestFacts, ruleFactsOf, week } from '../facts.ts';
 import { NotifierRefused, NotifierUnavailable } from '../ports.ts';
 import { tooFewStewards } from '../tell/sentences.ts';
 import { transition } from '../transition.ts';
@@ -103,7 +103,7 @@ async function prepareRow(ctx: Context, row: RequestRow, signal: AbortSignal): P
   });
   if (items.length === 0) return invalidate(ctx, row, allHeld(facts));
   const names = items.map(({ datasetName }) => datasetName);
-  const found = await ruleFactsOf(ctx, row, facts, { names });
+  const found = await ruleFactsOf(ctx, row, facts, { names, others: await askedBeside(ctx, row, facts) });
   const rules = rulesFor(ctx.policy, found);
   const staffed = await staffRules(ctx, row, rules, facts, signal);
   if ('problem' in staffed) return invalidate(ctx, row, staffed.problem, facts);

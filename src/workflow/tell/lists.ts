@@ -17,7 +17,7 @@ import {
 import { votesOn } from '../../store/votes.ts';
 import { isSteward } from '../ask/rights.ts';
 import type { Context } from '../context.ts';
-import { owner, type RequestFacts, readFacts, ruleFactsOf } from '../facts.ts';
+import { factsOfRules, owner, type RequestFacts, readFacts, ruleFactsAtHand, ruleFactsOf } from '../facts.ts';
 import { hasAskedForThemself, partiesOf } from '../vote/electorate.ts';
 import { type Identity, identify, isAmong } from '../vote/identify.ts';
 import { answered } from './describe.ts';
@@ -25,6 +25,9 @@ import type { RequestLine } from './request-view.ts';
 
 /** Requests read by one statement: the event loop turns between statements, and not within one. */
 const atOnce = 5;
+/** And of which no more is read than who may vote on them: as many as most people need, then more, since each statement sorts all that wait. */
+const judgedFirst = 25;
+const judgedAtOnce = 100;
 const aboveAll = 2 ** 31 - 1;
 
 const facts = z.object({
@@ -129,8 +132,10 @@ async function idsWaitingFor(
   const found: string[] = [];
   let below = aboveAll;
   while (found.length < offset + limit) {
-    const page = await pendingPage(ctx.database.db, slackId, { below, to }, atOnce);
+    const many = below === aboveAll ? judgedFirst : judgedAtOnce;
+    const page = await pendingPage(ctx.database.db, slackId, { below, to, read: factsOfRules }, many);
     for (const row of page) {
+      if (found.length >= offset + limit) break;
       const narrowed = (kind ?? row.kind) === row.kind && (since ?? row.createdAt) <= row.createdAt;
       if (narrowed && (await waitsFor(ctx, row, steward))) found.push(row.id);
     }
@@ -149,9 +154,14 @@ function isToAccept(row: PendingRow, rules: RequiredRule[], { to }: RequestFacts
 
 async function waitsFor(ctx: Context, row: PendingRow, steward: Identity): Promise<boolean> {
   const rowFacts = readFacts(row.facts);
-  const rules = rulesFor(ctx.policy, await ruleFactsOf(ctx, row, rowFacts), row.escalated);
-  if (isToAccept(row, rules, rowFacts, steward)) return true;
-  const approvers = rules.flatMap((rule) => [...rule.approvers, ...rule.fallback]);
-  if (!(await isAmong(ctx, approvers, steward.person.slackId))) return false;
+  const concerns = async (rules: RequiredRule[]) => {
+    if (isToAccept(row, rules, rowFacts, steward)) return 'to accept';
+    const approvers = rules.flatMap((rule) => [...rule.approvers, ...rule.fallback]);
+    return (await isAmong(ctx, approvers, steward.person.slackId)) && 'to approve';
+  };
+  // Of most requests this is enough to see that they are for others: the rest asks the database.
+  if (!(await concerns(rulesFor(ctx.policy, ruleFactsAtHand(row, rowFacts), row.escalated)))) return false;
+  const asked = await concerns(rulesFor(ctx.policy, await ruleFactsOf(ctx, row, rowFacts), row.escalated));
+  if (asked !== 'to approve') return asked === 'to accept';
   return exclusionOf(steward, await partiesOf(ctx, row.requester, rowFacts)) === undefined;
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "requests_from" ON "requests" USING btree ((("form" ->> 'fromId')::bigint));
