@@ -4,6 +4,7 @@ import { parsePolicy } from '../../src/policy.ts';
 import { countItems } from '../../src/store/items.ts';
 import { findRequest } from '../../src/store/requests.ts';
 import { apply } from '../../src/workflow/apply/apply.ts';
+import { recheck } from '../../src/workflow/apply/recheck.ts';
 import { submit } from '../../src/workflow/ask/submit.ts';
 import type { Context } from '../../src/workflow/context.ts';
 import { prepare } from '../../src/workflow/prepare/prepare.ts';
@@ -172,3 +173,40 @@ test.each([
   await expect(held.over).rejects.toThrow('It would wait.');
   expect(await told()).toEqual({ events, jobs: [] });
 });
+
+// An embedded database has one transaction at a time.
+const onServer = process.env.TEST_DATABASE_URL === undefined ? test.skip : test;
+
+onServer('two readings at once that find a change overwritten: each thing is told once', async () => {
+  await approve();
+  const ctx = under(policy);
+  await apply(ctx, { requestId }, unaborted());
+  const [dataset] = bench.domo.world.ownedBy(seeded.gauss);
+  bench.domo.world.setOwner(dataset?.id ?? '', seeded.euler);
+  await told();
+  const looked = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  const authenticEntries: Context['authenticEntries'] = async (...given) => {
+    const found = await ctx.authenticEntries(...given);
+    looked.resolve();
+    await go.promise;
+    return found;
+  };
+  const first = recheck({ ...ctx, authenticEntries }, { requestId }, unaborted());
+  await looked.promise;
+  let over = false;
+  const second = recheck(ctx, { requestId }, unaborted()).then(() => {
+    over = true;
+  });
+  await until(async () => over || (await someoneWaits()));
+  go.resolve();
+  await Promise.all([first, second]);
+  const { events, jobs } = await told();
+  expect(events.slice(-2)).toEqual(['owner_overwritten', 'owner_overwritten']);
+  expect(jobs).toEqual(['paint', 'tell overwritten', 'tell overwritten', 'tell overwritten']);
+});
+
+async function someoneWaits(): Promise<boolean> {
+  const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return (await bench.ctx.database.db.execute(waiting)).rows.length > 0;
+}

@@ -4,7 +4,7 @@ import type { ItemState } from '../../change/types.ts';
 import { touchOf } from '../../change/uses.ts';
 import { absentAsUndefined } from '../../domo/absent.ts';
 import { changedLater, itemPages, itemsFrom } from '../../store/items.ts';
-import { findRequest, followUpsOf, moveRequest, type RequestRow } from '../../store/requests.ts';
+import { findRequest, followUpsOf, lockRequest, moveRequest, type RequestRow } from '../../store/requests.ts';
 import type { Context } from '../context.ts';
 import type { JobPayload } from '../enqueue.ts';
 import { entryOf } from '../entry.ts';
@@ -34,6 +34,8 @@ export async function recheck(ctx: Context, { requestId }: JobPayload<'recheck'>
   if (found === 'changed since by us') return;
   const removal = found === undefined ? await removalOf(ctx, row) : undefined;
   await ctx.database.transaction(async (tx) => {
+    // Locked, since another reading may end at the same time: of the two, one tells of it.
+    await lockRequest(tx, requestId);
     const events = await ctx.authenticEntries(tx, requestId, [`${row.kind}_overwritten`]);
     const event = `${row.kind}_${found === undefined ? 'rechecked' : 'overwritten'}`;
     await ctx.audit(tx, entryOf(ctx, row, event, found?.detail));
