@@ -33,6 +33,15 @@ test('where too few of the approvers can vote, the fallback approvers are asked 
   expect(await escalations(number)).toMatchObject([{ detail: { rules: ['every change'], fallback: ['U0EMMY00001'] } }]);
 });
 
+test('a fallback approver who may not decide it, as the new owner, is not named among them', async () => {
+  const fallback = 'fallback_approvers: [U0EMMY00001, U0CARL00001]';
+  await steward.restart({ policy: policy.replace(/fallback_approvers: .*/, fallback) });
+  const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
+  expect(card.text).toMatch(/fallback: Emmy Noether$/m);
+  expect(await refusedApproval(steward, card, 'carl')).toContain('owner');
+  await steward.restart();
+});
+
 test('a list that Slack does not know stays closed', async () => {
   await steward.restart({ policy: policy.replace('[U0BLAISE001]', '[S0NOSUCH001]') });
   const number = await ask(steward, { from: leaver });

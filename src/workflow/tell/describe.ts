@@ -3,7 +3,7 @@ import type { Acceptance, FollowUpPurpose, Owner, Vote } from '../../change/type
 import { type Slot, slotState, voidAcceptance } from '../../change/votes/acceptance.ts';
 import { countVotes } from '../../change/votes/decide.ts';
 import { decisionAmong } from '../../change/votes/decision.ts';
-import { eligibleFor, type StaffedRule } from '../../change/votes/stewards.ts';
+import { eligibleFor, type StaffedRule, type Steward } from '../../change/votes/stewards.ts';
 import { acceptanceOf } from '../../store/acceptance.ts';
 import { countDoors, countItems, countMoved, foremostItems, type ShownItem } from '../../store/items.ts';
 import { cardOf } from '../../store/messages.ts';
@@ -190,11 +190,11 @@ export function asItemView(item: ShownItem): ItemView {
 
 /** What people call those whom a rule names. */
 export function approverNames(ctx: Context, rule: StaffedRule): Promise<string[]> {
-  return namesOf(ctx, rule.approvers, rule);
+  return namesOf(ctx, rule.approvers, rule.stewards);
 }
 
 /** What people call these people and groups. */
-async function namesOf(ctx: Context, ids: string[], { stewards }: StaffedRule): Promise<string[]> {
+async function namesOf(ctx: Context, ids: string[], stewards: Steward[]): Promise<string[]> {
   const names = await Promise.all(
     [...new Set(ids)].map((id) =>
       id.startsWith('S')
@@ -240,7 +240,7 @@ async function tally(
           name: rule.name,
           approvers: rule.approvers,
           approverNames: await approverNames(ctx, rule),
-          fallbackNames: await namesOf(ctx, rule.fallback, rule),
+          fallbackNames: await namesOf(ctx, rule.fallback, eligible),
           needed: rule.approvals,
           given: count.rules[at]?.given ?? 0,
           able: able.slice(0, shownAble),

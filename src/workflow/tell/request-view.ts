@@ -48,7 +48,7 @@ export interface RuleView {
   approvers: string[];
   /** The same as names: a group's handle, a person's name. */
   approverNames: string[];
-  /** Of those who are asked as well by now. */
+  /** Of those who are asked as well by now; not of a person whose approval would not count. */
   fallbackNames: string[];
   needed: number;
   given: number;
