@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { accept, asking, unasked } from '../support/acceptance.ts';
-import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
@@ -14,12 +14,10 @@ beforeEach(() => {
 });
 
 test('a follow-up whose new owner could never accept is refused before anyone is asked', async () => {
-  const { slack } = steward;
-  const sophie = slack.as('sophie');
+  const sophie = steward.slack.as('sophie');
   await steward.restart({ policy: unasked });
   const { card } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  const done = await approveToEnd(steward, card, { verified: 1 });
   await steward.restart({ policy: asking });
   // Which datasets it will be is found out while it is prepared.
   await sophie.press(done, 'Undo');

@@ -1,6 +1,6 @@
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { accept, asked, asking, eventsOf } from '../support/acceptance.ts';
-import { addLeavers, approve, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, ask, askAndSee, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
@@ -29,8 +29,7 @@ async function decline(message: SeenMessage, reason: string): Promise<string> {
   await person.modal(/requester and the channel will see/);
   await person.fill('Reason', reason);
   expect(await person.submit()).toBeNull();
-  const { text } = await person.modal(/I'll tell the requester why|Too late/);
-  await person.closeModal('all');
+  const { text } = await person.dismiss(/I'll tell the requester why|Too late/);
   return text;
 }
 
@@ -54,8 +53,7 @@ describe('where a rule asks for it', () => {
     const waiting = await emmy.seesChange(card, /1 of 1/);
     expect(waiting.text).toContain("hasn't accepted yet");
     await approve(steward, waiting);
-    expect((await emmy.modal()).text).toContain('You already approved this. Now the new owner must accept.');
-    await emmy.closeModal('all');
+    expect((await emmy.dismiss()).text).toContain('You already approved this. Now the new owner must accept.');
     await accept(steward, number);
     await emmy.seesChange(card, ended({ verified: 1 }));
     expect(await eventsOf(steward, number)).toEqual(
@@ -75,15 +73,12 @@ describe('where a rule asks for it', () => {
     const answered = await steward.slack.as('carl').seesChange(message, /You accepted/);
     expect(answered.buttons).toEqual(['Details']);
     expect((await eventsOf(steward, number)).slice(-1)).toEqual(['acceptance']);
-    await approve(steward, card);
-    const done = await emmy.seesChange(card, ended({ verified: 1 }));
+    const done = await approveToEnd(steward, card, { verified: 1 });
     await emmy.press(done, 'Details');
-    const { text } = await emmy.modal(/Details of/);
+    const { text } = await emmy.dismiss(/Details of/);
     expect(text).toMatch(/Accepted by Carl Friedrich Gauss, the new owner[\s\S]*Approved by Emmy Noether/);
-    await emmy.closeModal('all');
-    await emmy.command(`/domo-owner history "Dataset 1 of ${leaver}"`);
-    await emmy.sees(
-      'general',
+    await emmy.asks(
+      `/domo-owner history "Dataset 1 of ${leaver}"`,
       /approved by Emmy Noether, emmy@example\.com · accepted by Carl Friedrich Gauss, carl@example\.com/,
     );
   });
@@ -105,9 +100,8 @@ describe('where a rule asks for it', () => {
     expect((await eventsOf(steward, number)).slice(-2)).toEqual(['acceptance', 'request_rejected']);
 
     const emmy = slack.as('emmy');
-    await emmy.command(`/domo-owner history "Dataset 1 of ${leaver}"`);
-    const history = await emmy.sees(
-      'general',
+    const history = await emmy.asks(
+      `/domo-owner history "Dataset 1 of ${leaver}"`,
       /declined by Carl Friedrich Gauss, carl@example\.com: “I'm moving .* rule: leavers, policy/,
     );
     await emmy.press(history, 'Send me the CSV');
@@ -129,8 +123,7 @@ describe('where a rule asks for it', () => {
     const carl = slack.as('carl');
     await Promise.all([carl.press(message, 'Accept'), carl.press(message, 'Accept', { stale: true })]);
     await slack.as('emmy').seesChange(card, /Carl Friedrich Gauss accepted/);
-    expect((await carl.modal()).text).toContain('You already accepted this');
-    await carl.closeModal('all');
+    expect((await carl.dismiss()).text).toContain('You already accepted this');
     expect((await eventsOf(steward, number)).filter((event) => event === 'acceptance')).toHaveLength(1);
     const reason = `${'I move teams. '.repeat(70)}That is all.`;
     await carl.press(message, 'Decline', { stale: true });
@@ -142,12 +135,10 @@ describe('where a rule asks for it', () => {
     await slack.as('emmy').closeModal('all');
     await carl.sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Rejected by Emmy Noether: “Not now”`));
     await carl.submit();
-    expect((await carl.modal(/Too late: Emmy Noether.* rejected this/)).text).toContain(reason);
-    await carl.closeModal('all');
+    expect((await carl.dismiss(/Too late: Emmy Noether.* rejected this/)).text).toContain(reason);
     for (const button of ['Accept', 'Decline']) {
       await carl.press(message, button, { stale: true });
-      expect((await carl.modal()).text).toMatch(/Too late: Emmy Noether.* rejected this/);
-      await carl.closeModal('all');
+      expect((await carl.dismiss()).text).toMatch(/Too late: Emmy Noether.* rejected this/);
     }
   });
 
@@ -174,13 +165,11 @@ describe('where a rule asks for it', () => {
     const { card, number } = await askAndSee(steward, { from: leaver });
     const message = await asked(steward, number);
     await emmy.press(emmy.now(card), 'Details');
-    expect((await emmy.modal()).buttons).not.toContain('Accept');
-    await emmy.closeModal('all');
+    expect((await emmy.dismiss()).buttons).not.toContain('Accept');
     await carl.press(message, 'Details');
     expect((await carl.modal()).buttons).toEqual(expect.arrayContaining(['Accept', 'Decline']));
     await carl.pressInModal('Accept');
-    expect((await carl.modal(/Accepted by Carl/)).buttons).not.toContain('Accept');
-    await carl.closeModal('all');
+    expect((await carl.dismiss(/Accepted by Carl/)).buttons).not.toContain('Accept');
     await emmy.seesChange(card, /Carl Friedrich Gauss accepted/);
   });
 
@@ -204,18 +193,15 @@ describe('where a rule asks for it', () => {
   test('the form and `who` say so', async () => {
     const { slack } = steward;
     const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
-    await emmy.command(`/domo-owner who ${leaver}`);
-    await emmy.sees('general', /Needs 1 approval \(leavers\).*The new owner must accept\./);
+    await emmy.asks(`/domo-owner who ${leaver}`, /Needs 1 approval \(leavers\).*The new owner must accept\./);
     await sophie.command(`/domo-owner ${leaver} 28`);
-    expect((await sophie.modal('Change dataset owner')).text).toContain('The new owner must accept.');
-    await sophie.closeModal('all');
+    expect((await sophie.dismiss('Change dataset owner')).text).toContain('The new owner must accept.');
   });
 
   test('a requester who is the new owner has accepted by asking', async () => {
     const { card, number } = await askAndSee(steward, { from: leaver, to: carl, by: 'carl' });
     expect(card.text).toContain('Carl Friedrich Gauss accepted by asking for it');
-    await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 });
     expect(await eventsOf(steward, number)).not.toContain('acceptance');
     expect(
       steward.slack
@@ -246,8 +232,7 @@ describe('where a rule asks for it', () => {
     carl.email = 'somebody@example.com';
     for (const button of ['Accept', 'Decline']) {
       await slack.as('carl').press(message, button, { stale: true });
-      expect((await slack.as('carl').modal()).text).toContain('Only the new owner can answer this');
-      await slack.as('carl').closeModal('all');
+      expect((await slack.as('carl').dismiss()).text).toContain('Only the new owner can answer this');
     }
     expect((await eventsOf(steward, number)).slice(-2)).toEqual(['refused', 'refused']);
     carl.email = 'carl@example.com';

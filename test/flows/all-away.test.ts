@@ -1,8 +1,8 @@
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { type CalledAtNoon, hour, startAtNoon } from '../support/called-at-noon.ts';
-import { addLeavers, approve, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { addLeavers, approveToEnd, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
 
 const [ada, emmy, carl, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0CARL00001', 'U0BLAISE001'];
 const base = `channel: C0123456789
@@ -64,8 +64,7 @@ test('where all are away the fallback approvers hear of it at once, once, and ma
   await letPass(21 * hour, withFallback);
   await slack.as('blaise').sees('dm', new RegExp(`#${number} has waited since .*; you can approve it`));
   await slack.as('emmy').seesChange(card, /^(?![\s\S]*is away)[\s\S]*fallback: Blaise Pascal/);
-  await approve(steward, card, 'blaise');
-  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 }, 'blaise');
 });
 
 test('once somebody is back neither the card nor the message says that all are away, and nobody is told again', async () => {
@@ -120,12 +119,11 @@ test('without fallback approvers the requester hears that all are away, and when
 });
 
 test('of two rules it says under which nobody is there', async () => {
-  const { slack } = steward;
   const rule = `rules: [{ name: finance, when: { datasets: "Dataset*" }, approvers: [${carl}] }, { name: other, when: {}, approvers: [${emmy}] }]\n`;
   await letPass(0, `${withFallback}${rule}`);
   const { card } = await askAndSee(steward, { from: firstLeaver, to: 31, by: 'johann' });
   const words = 'Everyone who can approve it for finance is away. Blaise Pascal can approve it from';
-  await slack.as('emmy').seesChange(card, new RegExp(words));
+  await steward.slack.as('emmy').seesChange(card, new RegExp(words));
 });
 
 test('whoever does not want to be disturbed is away too, where Slack tells', async () => {

@@ -31,8 +31,7 @@ test('a question that Slack’s dialog cannot hold is asked by a view, whole, an
   expect(view.text).toContain('They take over');
   await emmy.fill('Comment', 'Fine with me.');
   expect(await emmy.submit()).toBeNull();
-  await emmy.modal(/Your approval counts/);
-  await emmy.closeModal('all');
+  await emmy.dismiss(/Your approval counts/);
   await emmy.seesChange(card, /1 of 2[\s\S]*Emmy Noether approved: “Fine with me\.”/);
 });
 
@@ -41,8 +40,7 @@ test('opens for nobody who may not approve', async () => {
   const { card } = await askAndSee(steward, { from: leaver, to: 3001 });
   const sophie = steward.slack.as('sophie');
   await sophie.press(card, 'Approve');
-  expect((await sophie.modal()).text).toContain("You can't approve your own request");
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss()).text).toContain("You can't approve your own request");
 });
 
 test('decided in the meantime it says by whom, and keeps what was typed', async () => {
@@ -57,9 +55,8 @@ test('decided in the meantime it says by whom, and keeps what was typed', async 
   await ada.closeModal('all');
   await emmy.seesChange(card, /Rejected by Ada/);
   expect(await emmy.submit()).toBeNull();
-  const { text } = await emmy.modal(/Too late: Ada Lovelace/);
+  const { text } = await emmy.dismiss(/Too late: Ada Lovelace/);
   expect(text).toContain('the end.');
-  await emmy.closeModal('all');
   expect(emmy.now(card).text).toContain(`#${number}`);
 });
 
@@ -70,8 +67,7 @@ test('from a card that another one replaced it decides nothing', async () => {
   const newer = await emmy.sees('domo-changes', new RegExp(`Leaver ${leaver}`));
   expect(newer.ts).not.toBe(card.ts);
   await emmy.submit();
-  expect((await emmy.modal(/out of date/)).text).toContain('Use the newer one');
-  await emmy.closeModal('all');
+  expect((await emmy.dismiss(/out of date/)).text).toContain('Use the newer one');
   expect(emmy.now(newer).text).toContain('0 of 2');
 });
 

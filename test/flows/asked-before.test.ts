@@ -1,5 +1,5 @@
 import { addLeavers, type approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { add, openColumns, remove, request } from '../support/schema.ts';
+import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
@@ -68,8 +68,7 @@ async function askForSome(another: RegExp) {
   const from = { search: String(ownerOfThree), option: new RegExp(`Leaver ${ownerOfThree}`) };
   expect(await askForHandOver(steward.slack, { from, only: [/Dataset 1/, another] })).toBeNull();
   const sophie = steward.slack.as('sophie');
-  const number = Number(/#(\d+)/.exec((await sophie.modal(/#\d+ is being prepared/)).text)?.[1]);
-  await sophie.closeModal('all');
+  const number = numberIn(await sophie.dismiss(/#\d+ is being prepared/));
   return { number, card: await decidableCard(steward.slack, number) };
 }
 
@@ -81,7 +80,7 @@ test('another kind of change for the dataset is another question', async () => {
   await openColumns(sophie, `Dataset 1 of ${leaver}`);
   await add(sophie, 'Town', 'STRING');
   const sent = await request(sophie);
-  const number = Number(/#(\d+)/.exec(sent.text)?.[1]);
+  const number = numberIn(sent);
   const schema = await decidableCard(slack, number);
   expect(schema.text).not.toContain('Rejected in');
   await sophie.closeModal('all');
@@ -89,7 +88,7 @@ test('another kind of change for the dataset is another question', async () => {
   await openColumns(sophie, `Dataset 1 of ${leaver}`);
   await remove(sophie, 1);
   const other = await request(sophie);
-  const next = await decidableCard(slack, Number(/#(\d+)/.exec(other.text)?.[1]));
+  const next = await decidableCard(slack, numberIn(other));
   expect(next.text).toMatch(new RegExp(`Rejected in #${number} .*“No town”\\. Changed since: other columns\\.`));
   await sophie.closeModal('all');
 });

@@ -1,6 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { recheckNow } from '../support/recheck-now.ts';
 import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { numberIn } from '../support/schema.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -28,10 +29,9 @@ function puts(): number[] {
 }
 
 test('two stewards at once on different rules: both lines count, and it is applied once', async () => {
-  const { slack } = steward;
   const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
   await Promise.all(['emmy', 'carl'].map((who) => approve(steward, card, who)));
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   expect(done.text).toMatch(/approved by (Emmy Noether and Carl|Carl Friedrich Gauss and Emmy)/);
   expect(puts()).toEqual([1, 1]);
 });
@@ -66,11 +66,11 @@ test('no card mentions a user group: its people are called, and its name is plai
 });
 
 test('Undo is not offered where the former owner is deleted in Domo', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.world.deleteUser(leaver);
   const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
   for (const who of ['emmy', 'carl']) await approve(steward, card, who);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   expect(done.buttons).not.toContain('Undo');
 });
 
@@ -82,8 +82,7 @@ test('what a request had to leave out is handed over once it is free again, by t
   await sophie.fill('Or paste ids, names or links', datasetOf(leaver, 1));
   await sophie.fill('Reason', 'This one first');
   await sophie.submit();
-  const holding = Number(/#(\d+)/.exec((await sophie.modal(/is being prepared/)).text)?.[1]);
-  await sophie.closeModal('all');
+  const holding = numberIn(await sophie.dismiss(/is being prepared/));
   const holder = await decidableCard(slack, holding);
   const number = await ask(steward, { from: leaver, to: 36 });
   const card = await decidableCard(slack, number);
@@ -95,8 +94,7 @@ test('what a request had to leave out is handed over once it is free again, by t
   await slack.as('emmy').submit();
   await slack.as('emmy').seesChange(holder, /Rejected/);
   await sophie.press(sophie.now(card), 'Hand over 1 more');
-  expect((await sophie.modal(new RegExp(`The rest of #${number}`))).text).toContain('Leaver');
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss(new RegExp(`The rest of #${number}`))).text).toContain('Leaver');
 });
 
 test('an applied schema is read again at each of the times of recheck_after', async () => {
@@ -112,8 +110,7 @@ test('an applied schema is read again at each of the times of recheck_after', as
   await sophie.modal(/1 change/);
   await sophie.fill('Reason', 'The new scales measure it');
   await sophie.submit();
-  const number = Number(/#(\d+)/.exec((await sophie.modal(/is being prepared/)).text)?.[1]);
-  await sophie.closeModal('all');
+  const number = numberIn(await sophie.dismiss(/is being prepared/));
   const card = await decidableCard(slack, number);
   await approve(steward, card, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);

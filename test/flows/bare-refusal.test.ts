@@ -20,8 +20,8 @@ test.each([
 ] as const)(
   'two datasets that Domo refuses with %s: which, that it gave no reason, the usual cause, what to do',
   async (_, body) => {
-    const { slack, domo } = steward;
-    const sophie = slack.as('sophie');
+    const { domo } = steward;
+    const sophie = steward.slack.as('sophie');
     const datasets = [2, 4].map((nth) => datasetOf(leaver, nth));
     domo.faults.add({ kind: 'status', status: 400, ...(body && { body }) }, { method: 'PUT', datasets });
     const { number, card } = await runToHands(steward, { from: leaver, done: 2, left: 2 });
@@ -34,8 +34,7 @@ test.each([
     expect(asked.text).toContain(`#${number}: please change the owner of 2 datasets in Domo. ${cause}`);
     expect(asked.buttons).toContain("I'll do it");
     await sophie.press(sophie.now(card), 'Details');
-    const { text: details } = await sophie.modal();
-    await sophie.closeModal('all');
+    const { text: details } = await sophie.dismiss();
     expect(details).toContain(`Dataset 4 of ${leaver}`);
     for (const text of [card.text, dm.text, details]) {
       expect(text).toContain(named);

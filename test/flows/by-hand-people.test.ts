@@ -74,14 +74,12 @@ test('only those whom the policy names do it; whoever clicked first has it, give
 
   // From an older copy of the message, and under Details.
   await slack.as('emmy').press(emmys, "I'll do it", { stale: true });
-  expect((await slack.as('emmy').modal()).text).toContain('Carl Friedrich Gauss is doing this already');
-  await slack.as('emmy').closeModal('all');
+  expect((await slack.as('emmy').dismiss()).text).toContain('Carl Friedrich Gauss is doing this already');
   await slack.as('carl').press(slack.as('carl').now(carls), 'Details');
   const details = await slack.as('carl').modal(`Details of #${number}`);
   expect(details.text).toContain("to do by hand in Domo; I'll check it");
   await slack.as('carl').pressInModal('Give it back');
-  await slack.as('carl').modal(/Carl Friedrich Gauss gave it back/);
-  await slack.as('carl').closeModal('all');
+  await slack.as('carl').dismiss(/Carl Friedrich Gauss gave it back/);
   await slack.as('emmy').seesChange(emmys, /please change the owner of 2 datasets/);
   await slack.as('emmy').press(slack.as('emmy').now(emmys), "I'll do it");
   await slack.as('carl').seesChange(carls, /Emmy Noether is doing this/);
@@ -144,10 +142,9 @@ test('Home has it for those who may do it, until somebody else has it', async ()
   expect(only).not.toContain('Recent changes');
   await letPass(0);
   await slack.as('sophie').command(`/domo-owner ${leaver} ${gauss}`);
-  expect((await slack.as('sophie').modal('Change dataset owner')).text).toContain(
+  expect((await slack.as('sophie').dismiss('Change dataset owner')).text).toContain(
     "All of them were done by hand before: Domo's API refuses them.",
   );
-  await slack.as('sophie').closeModal('all');
   await take(steward, number, 'emmy');
   expect(await shown('carl')).not.toContain(`#${number} ·`);
 });

@@ -20,7 +20,6 @@ async function byHand(): Promise<void> {
   await openColumns(sophie, seeded.connector);
   await add(sophie, town.name, town.type);
   await request(sophie);
-  await sophie.closeModal('all');
   const card = await decidableCard(steward.slack, 1);
   expect(card.text).toContain('Domo may refuse this, or its connector may undo it');
   await emmy.press(card, 'Approve', { confirm: true });
@@ -64,7 +63,6 @@ test('where the product API shows what sets the columns, the form and the card s
   expect((await openColumns(sophie, seeded.connector)).text).toContain(says);
   await add(sophie, town.name, town.type);
   await request(sophie);
-  await sophie.closeModal('all');
   const card = await decidableCard(steward.slack, 1);
   expect(card.text).toContain(says);
   await emmy.press(card, 'Approve', { confirm: true });

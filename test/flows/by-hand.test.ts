@@ -115,7 +115,6 @@ test('what is done wrongly, for somebody else, or gone from Domo is left alone',
 });
 
 test('what nobody does is given up in time, also after restarts, and can be asked for again', async () => {
-  const { slack } = steward;
   const { number } = await run();
   await take(steward, number, 'emmy');
   await letPass(2 * day);
@@ -124,7 +123,7 @@ test('what nobody does is given up in time, also after restarts, and can be aske
   await letPass(day + 60_000);
   const text = await sees(new RegExp(`⚠️ #${number} · 3 of 5 datasets changed`));
   expect(text).toContain("Domo's API can't change it, and no one did it in time.");
-  const card = await slack.as('sophie').sees(channel, new RegExp(`#${number} · 3 of 5`));
+  const card = await steward.slack.as('sophie').sees(channel, new RegExp(`#${number} · 3 of 5`));
   expect(card.buttons).toContain('Retry failed');
   const { card: again } = await askAndSee(steward, { from: leaver });
   expect(again.text).toContain('2 to do by hand in Domo after approval: ');
@@ -172,8 +171,7 @@ test('what else moved meanwhile is told, and forbids nothing', async () => {
   await sees(new RegExp(`✅ #${number} · All 5 datasets`));
   const shown = await steward.slack.as('emmy').sees(channel, new RegExp(`✅ #${number} · All 5 datasets`));
   await steward.slack.as('emmy').press(shown, 'Details');
-  const { text } = await steward.slack.as('emmy').modal(`Details of #${number}`);
-  await steward.slack.as('emmy').closeModal('all');
+  const { text } = await steward.slack.as('emmy').dismiss(`Details of #${number}`);
   expect(text).toContain('done by hand, checked in Domo. The description changed too.');
   expect(text).toContain('Emmy Noether does the rest by hand');
 });

@@ -20,7 +20,6 @@ async function asked(edit: (sophie: ReturnType<Steward['slack']['as']>) => Promi
   await openColumns(sophie, seeded.surfaces);
   await edit(sophie);
   await request(sophie);
-  await sophie.closeModal('all');
   return decidableCard(steward.slack, 1);
 }
 
@@ -96,9 +95,8 @@ test.each([
   const card = await asked(addTown);
   const emmy = steward.slack.as('emmy');
   await emmy.press(card, 'Details');
-  const { text } = await emmy.modal('Details of #1');
+  const { text } = await emmy.dismiss('Details of #1');
   expect(text).toContain("I can't see what is written about these columns: descriptions, tags, synonyms.");
-  await emmy.closeModal('all');
   await ends(card, /changed and checked/);
 });
 

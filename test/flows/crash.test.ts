@@ -3,7 +3,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
-import { addLeavers, approve, ask, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, ask, datasetOf, firstLeaver } from '../support/requests.ts';
 import { askForHandOver, channel, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 
 let stage: Stage;
@@ -70,8 +70,7 @@ test('kill -9 in the middle of an apply: the next start goes on, and writes noth
 }, 40_000);
 
 test('a card that was pending keeps working', async () => {
-  await approve(stage, card(1));
-  await stage.slack.as('emmy').seesChange(card(1), ended({ verified: 1 }));
+  await approveToEnd(stage, card(1), { verified: 1 });
 });
 
 test('the next request has the next number', async () => {
@@ -86,8 +85,7 @@ test('a card that was deleted is posted again, and works', async () => {
       .messages(channel)
       .find((message) => message.text.includes('#2 ') && message.buttons.includes('Approve')),
   );
-  await approve(stage, again);
-  await slack.as('emmy').seesChange(again, ended({ verified: 1 }));
+  await approveToEnd(stage, again, { verified: 1 });
 });
 
 test('killed when Slack had posted a card and not yet said so: there are two, and no button of the older one does anything', async () => {
@@ -109,12 +107,10 @@ test('killed when Slack had posted a card and not yet said so: there are two, an
   expect(emmy.now(older).buttons).not.toContain('Approve');
   // One that decides says which card counts, and then none is left.
   await emmy.press(older, 'Reject');
-  await emmy.modal(/This card is out of date/);
-  await emmy.closeModal('all');
+  await emmy.dismiss(/This card is out of date/);
   const harmless = await emmy.seesChange(older, /This card is out of date\. Use the newer one/);
   expect(harmless.buttons).toEqual([]);
-  await approve(stage, newer);
-  await emmy.seesChange(newer, ended({ verified: 2 }));
+  await approveToEnd(stage, newer, { verified: 2 });
   for (const nth of [1, 2]) expect(domo.calls.puts(datasetOf(firstLeaver, nth))).toBe(1);
   expect(cards()).toHaveLength(2);
 }, 60_000);

@@ -77,15 +77,13 @@ test('a schema change is searched by its columns, and says what became of the da
   await add(sophie, 'Degree', 'LONG');
   await add(sophie, 'Field', 'STRING');
   const number = numberIn(await request(sophie));
-  await sophie.closeModal('all');
   const card = await decidableCard(slack, number);
   const first = await open('emmy', card);
   expect(await emmy.search(/of 2 column changes/, '')).toHaveLength(2);
   await emmy.choose(/of 2 column changes/, /Field/, { search: 'field str' });
-  const { text } = await emmy.modal(/of 2 column changes/, { after: first });
+  const { text } = await emmy.dismiss(/of 2 column changes/, { after: first });
   // In the menu, above the page, and on it.
   expect(text.match(/Field \(STRING\) added last/g)).toHaveLength(3);
-  await emmy.closeModal('all');
   await approve(steward, card);
   await emmy.seesChange(card, /changed and checked/);
   expect((await open('emmy', card)).text).toMatch(
@@ -103,8 +101,7 @@ describe('a request is read', () => {
   async function openWithoutCard(who: string): Promise<SeenView> {
     const person = steward.slack.as(who);
     await person.closeModal('all');
-    await person.command(`/domo-owner status ${short.number}`);
-    const told = await person.sees('general', new RegExp(`#${short.number} ·`));
+    const told = await person.asks(`/domo-owner status ${short.number}`, new RegExp(`#${short.number} ·`));
     await person.press(told, 'Details');
     return person.modal();
   }
@@ -130,10 +127,8 @@ describe('a request is read', () => {
     const [carl, sophie] = [steward.slack.as('carl'), steward.slack.as('sophie')];
     const number = await ask(steward, { from: blaise });
     await sophie.sees('dm', new RegExp(`#${number}\\b[\\s\\S]*couldn't be prepared`));
-    await carl.command(`/domo-owner status ${number}`);
-    await carl.sees('general', new RegExp(`can open #${number}\\.`));
-    await sophie.command(`/domo-owner status ${number}`);
-    await sophie.sees('general', /already in #/);
+    await carl.asks(`/domo-owner status ${number}`, new RegExp(`can open #${number}\\.`));
+    await sophie.asks(`/domo-owner status ${number}`, /already in #/);
   });
 
   test('by any full member from its card, page after page, and not otherwise', async () => {
@@ -145,8 +140,10 @@ describe('a request is read', () => {
     await johann.modal(/26–50 of 61/, { after: first });
     expect(await johann.search(/of 61 datasets/, 'salaries')).toEqual(['R&D <Salaries>']);
     await johann.closeModal('all');
-    await johann.command(`/domo-owner status ${long.number}`);
-    await johann.sees('general', new RegExp(`Only its requester, stewards, auditors .* can open #${long.number}`));
+    await johann.asks(
+      `/domo-owner status ${long.number}`,
+      new RegExp(`Only its requester, stewards, auditors .* can open #${long.number}`),
+    );
   });
 
   test.each([
@@ -157,8 +154,7 @@ describe('a request is read', () => {
     steward.slack.workspace.channels.get(long.card.channelId)?.members.add(person.id);
     expect((await open(who)).text).toMatch(why);
     await person.closeModal('all');
-    await person.command(`/domo-owner status ${long.number}`);
-    await person.sees('general', why);
+    await person.asks(`/domo-owner status ${long.number}`, why);
     const refused = (await auditLines(steward)).filter(
       ({ event, slackId }) => event === 'refused' && slackId === person.id,
     );
@@ -182,15 +178,13 @@ describe('a request is read', () => {
 });
 
 test('the CSV of one request comes as a message, with what became of each dataset, and starts no formula', async () => {
-  const { slack } = steward;
-  const sophie = slack.as('sophie');
+  const sophie = steward.slack.as('sophie');
   const { card, number } = await askAndSee(steward, { from: 2900 });
   await approve(steward, card);
   await sophie.seesChange(card, /changed and checked/);
   await open('sophie', card);
   await sophie.pressInModal('Send me the CSV');
-  expect((await sophie.modal(/CSV of/)).text).toContain('I sent you the CSV as a message.');
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss(/CSV of/)).text).toContain('I sent you the CSV as a message.');
   const [file] = sophie.messages('dm').flatMap(({ files }) => files);
   expect(file?.name).toMatch(new RegExp(`^request-${number}-\\d{4}-\\d\\d-\\d\\d\\.csv$`));
   const [head, row] = (file?.text ?? '').trim().split('\r\n');
@@ -212,8 +206,7 @@ test('Home and history offer `Details` to nobody who may not open it there', asy
     [johann, false],
     [sophie, true],
   ] as const) {
-    await person.command(`/domo-owner history ${blaise}`);
-    const history = await person.sees('general', /Blaise Pascal.* · 1 request/);
+    const history = await person.asks(`/domo-owner history ${blaise}`, /Blaise Pascal.* · 1 request/);
     expect(history.buttons.includes('Details')).toBe(offers);
   }
   const home = await johann.openHome();

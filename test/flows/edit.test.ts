@@ -1,7 +1,15 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { add, openColumns, remove, request } from '../support/schema.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  askAndSee,
+  auditLines,
+  datasetOf,
+  firstLeaver,
+} from '../support/requests.ts';
+import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
@@ -29,9 +37,7 @@ async function openFromMessage(number: number) {
 
 async function send(): Promise<number> {
   expect(await sophie().submit()).toBeNull();
-  const { text } = await sophie().modal(/#\d+ is being prepared/);
-  await sophie().closeModal('all');
-  return Number(/#(\d+)/.exec(text)?.[1]);
+  return numberIn(await sophie().dismiss(/#\d+ is being prepared/));
 }
 
 async function eventsOf(number: number): Promise<string[]> {
@@ -53,8 +59,7 @@ test('the requester edits what waits: the new request takes the place of the old
   expect((await emmy().seesChange(card, /Withdrawn by Sophie Germain/)).text).toContain(`Replaced by #${next}`);
   const told = await sophie().sees('dm', new RegExp(`#${number} ·[\\s\\S]*Replaced by #${next}`));
   expect(told.buttons).toEqual([]);
-  await approve(steward, instead, 'emmy');
-  await emmy().seesChange(instead, ended({ verified: 2 }));
+  await approveToEnd(steward, instead, { verified: 2 }, 'emmy');
   expect(steward.domo.world.dataset(datasetOf(leaver, 1))?.ownerId).toBe(33);
   const withdrawn = (await auditLines(steward)).filter((line) => line.number === number).at(-1);
   expect(withdrawn).toMatchObject({
@@ -81,8 +86,7 @@ test('approved while the form was open: a sentence says so, what was typed stays
   await openFromMessage(number);
   await sophie().fill('Reason', 'Typed with care');
   await sophie().choose('New owner', /Ada Lovelace/, { search: 'ada' });
-  await approve(steward, card);
-  await emmy().seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
   expect(await sophie().submit()).toBeNull();
   const { title, text } = await sophie().modal(/Too late/);
   expect(text).toMatch(
@@ -131,7 +135,7 @@ test('an approval in the same instant: either it counts, or the new request stan
     } else {
       expect(events).toContain('request_withdrawn');
       expect(events).not.toContain('request_approved');
-      await decidableCard(steward.slack, Number(/#(\d+)/.exec(text)?.[1]));
+      await decidableCard(steward.slack, numberIn({ text }));
     }
     await sophie().closeModal('all');
     await emmy().closeModal('all');
@@ -182,9 +186,7 @@ describe('columns', () => {
   async function asked(column: string): Promise<{ number: number; card: SeenMessage }> {
     await openFresh();
     await add(sophie(), column, 'STRING');
-    const { text } = await request(sophie());
-    await sophie().closeModal('all');
-    const number = Number(/#(\d+)/.exec(text)?.[1]);
+    const number = numberIn(await request(sophie()));
     return { number, card: await decidableCard(steward.slack, number) };
   }
 
@@ -219,7 +221,6 @@ describe('columns', () => {
     await openFresh();
     await remove(sophie(), 2);
     await request(sophie());
-    await sophie().closeModal('all');
     const { number, card } = await latestCard();
     await approve(steward, card);
     await emmy().seesChange(card, /1 of 2/);
@@ -227,7 +228,6 @@ describe('columns', () => {
     await sophie().modal(/removed/);
     await add(sophie(), 'Why', 'STRING');
     await request(sophie(), 'Both');
-    await sophie().closeModal('all');
     await emmy().sees('dm', new RegExp(`#${number} ·[\\s\\S]*[Rr]eplaced by #${number + 1}`));
     const next = await decidableCard(steward.slack, number + 1);
     expect(next.text).toContain('0 of 2');
@@ -259,9 +259,8 @@ describe('columns', () => {
     await approve(steward, card);
     await emmy().seesChange(card, /changed and checked/);
     expect(await sophie().submit()).toBeNull();
-    const { text } = await sophie().modal(new RegExp(`approved #${number}, .*Nothing you typed is lost`));
+    const { text } = await sophie().dismiss(new RegExp(`approved #${number}, .*Nothing you typed is lost`));
     expect(text).toMatch(/Car \(STRING\) added/);
-    await sophie().closeModal('all');
 
     const other = await asked('Bus');
     await sophie().press(await dmOf(other.number), edit);

@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { ended, sharedSteward } from '../support/steward.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  ask,
+  askAndSee,
+  auditLines,
+  firstLeaver,
+  refusedApproval,
+} from '../support/requests.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
 const policy = `channel: C0123456789
@@ -28,8 +37,7 @@ async function escalations(number: number) {
 test('where too few of the approvers can vote, the fallback approvers are asked from the beginning', async () => {
   const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
   expect(card.text).toContain('0 of 1 from Blaise Pascal · fallback: Emmy Noether');
-  await approve(steward, card, 'emmy');
-  await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
   expect(await escalations(number)).toMatchObject([{ detail: { rules: ['every change'], fallback: ['U0EMMY00001'] } }]);
 });
 
@@ -63,12 +71,11 @@ test('after escalate_after they may approve too: said on the card and to the req
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*fallback: Emmy Noether`));
   await steward.restart();
   expect(await escalations(number)).toHaveLength(1);
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
 });
 
 test('what only the database says of it does not count', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
   await steward.stop();
   await steward.inDatabase(({ db }) => {
@@ -77,6 +84,6 @@ test('what only the database says of it does not count', async () => {
   await steward.start();
   const before = domo.calls.count('PUT');
   await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /Not applied: on a recount/);
+  await steward.slack.as('emmy').seesChange(card, /Not applied: on a recount/);
   expect(domo.calls.count('PUT')).toBe(before);
 });

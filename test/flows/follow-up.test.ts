@@ -1,5 +1,6 @@
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { numberIn } from '../support/schema.ts';
+import { decidableCard, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
 /** Has more than are read one by one. */
@@ -34,27 +35,22 @@ async function follow(card: Parameters<typeof approve>[1], button: keyof typeof 
   // Filled in, the reason too.
   expect((await sophie.modal(titles[button])).text).toMatch(/Reason: \S/);
   expect(await sophie.submit()).toBeNull();
-  const { text } = await sophie.modal(/#\d+ is being prepared/);
-  await sophie.closeModal('all');
-  return decidableCard(steward.slack, Number(/#(\d+)/.exec(text)?.[1]));
+  return decidableCard(steward.slack, numberIn(await sophie.dismiss(/#\d+ is being prepared/)));
 }
 
 test('Undo gives back what this request wrote, and not what was so already', async () => {
   const { slack, domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   domo.world.setOwner(datasetOf(leaver, 2), 28);
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2, already: 1 }));
+  const done = await approveToEnd(steward, card, { verified: 2, already: 1 });
   const undo = await follow(done, 'Undo');
   expect(undo.text).toMatch(new RegExp(`2 datasets: Carl Friedrich Gauss → Leaver ${leaver}`));
   expect(ownerOf(1)).toBe(28);
   const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
-  await approve(steward, undo);
-  const undone = await slack.as('emmy').seesChange(undo, ended({ verified: 1, refused: 1 }));
+  const undone = await approveToEnd(steward, undo, { verified: 1, refused: 1 });
   refused.remove();
   const again = await follow(undone, 'Retry failed');
-  await approve(steward, again);
-  const whole = await slack.as('emmy').seesChange(again, ended({ verified: 1 }));
+  const whole = await approveToEnd(steward, again, { verified: 1 });
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 28, leaver]);
   // What Carl Friedrich Gauss owns besides is no rest of this.
   for (const { buttons } of [undone, whole]) {
@@ -73,39 +69,34 @@ test('Undo gives back what this request wrote, and not what was so already', asy
 });
 
 test('Undo leaves out by name what has another owner by then', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
+  const done = await approveToEnd(steward, card, { verified: 3 });
   domo.world.setOwner(datasetOf(leaver, 2), 33);
   const undo = await follow(done, 'Undo');
   expect(undo.text).toMatch(new RegExp(`2 datasets: Carl Friedrich Gauss → Leaver ${leaver}`));
   expect(undo.text).toContain(`Dataset 2 of ${leaver}`);
-  await approve(steward, undo);
-  await slack.as('emmy').seesChange(undo, ended({ verified: 2 }));
+  await approveToEnd(steward, undo, { verified: 2 });
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 33, leaver]);
 });
 
 test('so does one of more datasets than are read one by one', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: rich });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 102 }));
+  const done = await approveToEnd(steward, card, { verified: 102 });
   domo.world.setOwner(datasetOf(rich, 2), 33);
   expect((await follow(done, 'Undo')).text).toContain(`“Dataset 2 of ${rich}” (not theirs now)`);
 });
 
 test('what Domo shows counts: an owner that was changed with something else is no rest, and can be undone', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.faults.add({ kind: 'also_moves', field: 'name' });
   const { card } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ unverified: 1, stopped: 2 }));
+  const done = await approveToEnd(steward, card, { unverified: 1, stopped: 2 });
   expect(done.buttons).toEqual(['Retry failed', 'Undo', 'Details']);
   domo.faults.clear();
   const undo = await follow(done, 'Undo');
-  await approve(steward, undo);
-  await slack.as('emmy').seesChange(undo, ended({ verified: 1 }));
+  await approveToEnd(steward, undo, { verified: 1 });
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, leaver, leaver]);
 });
 
@@ -113,29 +104,25 @@ test('Undo that came too late for Slack is offered again, and means the same dat
   const { slack } = steward;
   const sophie = slack.as('sophie');
   const { card } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
+  const done = await approveToEnd(steward, card, { verified: 3 });
   slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
   await sophie.press(sophie.now(done), 'Undo');
   const offer = await sophie.sees('domo-changes', /didn't open in time/);
   expect(offer.ephemeral).toBe(true);
   await sophie.press(offer, 'Open the form');
-  const form = await sophie.modal(/Undo #\d+/);
+  const form = await sophie.dismiss(/Undo #\d+/);
   expect(form.text).toMatch(/\(•\) The 3 handed over in #\d+/);
-  await sophie.closeModal('all');
 });
 
 test('Retry failed asks for what Domo refused, and for nothing else', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2, refused: 1 }));
+  const done = await approveToEnd(steward, card, { verified: 2, refused: 1 });
   refused.remove();
   const again = await follow(done, 'Retry failed');
   expect(again.text).toContain('1 dataset');
-  await approve(steward, again, 'ada');
-  await slack.as('emmy').seesChange(again, ended({ verified: 1 }));
+  await approveToEnd(steward, again, { verified: 1 }, 'ada');
   expect([1, 2, 3].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([1, 1, 2]);
 });
 
@@ -147,17 +134,14 @@ test('handing over the rest takes what was left over, and what came since', asyn
   await sophie.fill('Or paste ids, names or links', [2, 3].map((nth) => datasetOf(leaver, nth)).join('\n'));
   await sophie.fill('Reason', 'First these');
   await sophie.submit();
-  const number = Number(/#(\d+)/.exec((await sophie.modal(/is being prepared/)).text)?.[1]);
-  await sophie.closeModal('all');
+  const number = numberIn(await sophie.dismiss(/is being prepared/));
   const card = await decidableCard(slack, number);
   domo.world.addDataset({ id: datasetOf(leaver, 9), name: 'Came since', ownerId: leaver });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  const done = await approveToEnd(steward, card, { verified: 2 });
   const rest = await follow(done, handOver);
   expect(rest.text).toContain('2 datasets');
   expect(rest.text).toContain('Came since');
-  await approve(steward, rest);
-  await slack.as('emmy').seesChange(rest, ended({ verified: 2 }));
+  await approveToEnd(steward, rest, { verified: 2 });
   expect(domo.world.ownedBy(leaver)).toEqual([]);
 });
 
@@ -174,12 +158,11 @@ test('what Domo wipes along with the owner is found: the run stops after the fir
 });
 
 test('an unrelated edit between request and approval makes nothing stale, and is kept', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   domo.world.setDescription(datasetOf(leaver, 1), 'Written meanwhile');
   domo.world.rename(datasetOf(leaver, 2), 'Called otherwise meanwhile');
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
+  await approveToEnd(steward, card, { verified: 3 });
   expect(domo.world.dataset(datasetOf(leaver, 1))?.description).toBe('Written meanwhile');
   expect(domo.world.dataset(datasetOf(leaver, 2))?.name).toBe('Called otherwise meanwhile');
 });

@@ -1,7 +1,15 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { gridWorld } from '../../sandbox/slack/grid-world.ts';
-import { addLeavers, approve, ask, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { ended, sharedSteward } from '../support/steward.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  ask,
+  askAndSee,
+  firstLeaver,
+  refusedApproval,
+} from '../support/requests.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 const olga = 'W0OLGA00001';
 const kurt = 'W0KURT00001';
@@ -42,8 +50,7 @@ test('a member of several workspaces may ask and approve, and one whose record i
   const { card } = await askAndSee(steward, { from: leaver, by: 'sophie' });
   await approve(steward, card, 'olga');
   await steward.slack.as('emmy').seesChange(card, /1 of 2/);
-  await approve(steward, card, 'amalie');
-  await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 }, 'amalie');
   leaver += 1;
   await askAndSee(steward, { from: leaver, by: 'olga' });
 });
@@ -52,10 +59,8 @@ test('someone of another workspace of the organization may neither ask nor appro
   await underPolicy(`approvers: [${kurt}, ${emmy}]`);
   const { card } = await askAndSee(steward, { from: leaver });
   expect(await refusedApproval(steward, card, 'kurt')).toMatch(/you belong to another workspace/);
-  await steward.slack.as('kurt').command('/domo-owner');
-  await steward.slack.as('kurt').sees('general', /full member/);
-  await approve(steward, card, 'emmy');
-  await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await steward.slack.as('kurt').asks('/domo-owner', /full member/);
+  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
 });
 
 test('a disabled group is nobody', async () => {
@@ -87,7 +92,6 @@ test.each([
   await underPolicy(`approvers: [U0ADA000001, ${emmy}]`);
   await steward.slack.changePerson('U0ADA000001', { odd });
   const { card } = await askAndSee(steward, { from: leaver, to: seeded.gauss });
-  await approve(steward, card, 'emmy');
-  await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
   await steward.slack.changePerson('U0ADA000001', { odd: {} });
 });

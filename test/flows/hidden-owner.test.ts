@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, refusedApproval } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, refusedApproval } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 /*
@@ -132,8 +132,7 @@ describe('a new owner who must accept', () => {
     await blaise.press(blaise.now(card), 'Details');
     await blaise.modal();
     await blaise.pressInModal('Accept');
-    await blaise.modal(/Accepted by Blaise Pascal/);
-    await blaise.closeModal('all');
+    await blaise.dismiss(/Accepted by Blaise Pascal/);
     await approve(steward, card, 'emmy');
     await steward.slack
       .as('emmy')
@@ -150,8 +149,7 @@ test('what Domo shows then is what the next vote goes by', async () => {
   await expectBack(card, /Carl Friedrich Gauss \(no Domo user has their email/, moved);
   expect(await refusedApproval(steward, card, 'carl')).toMatch(/No active Domo user has your Slack email/);
   domoUser(gauss).email = 'carl@example.com';
-  await approve(steward, card, 'emmy');
-  await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
 });
 
 describe('while Domo does not say who people are', () => {

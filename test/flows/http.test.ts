@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { numberIn } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
@@ -35,17 +36,14 @@ test('a hand-over goes from the form to the result, over HTTP as well', async ()
   };
   expect(await askForHandOver(slack)).toBeNull();
   const requested = await sophie.modal(/#\d+ is being prepared/);
-  const number = Number(/#(\d+)/.exec(requested.text)?.[1]);
+  const number = numberIn(requested);
   const card = await decidableCard(slack, number);
   await sophie.closeModal('all');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
-  await sophie.modal(/You can't approve your own request/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/You can't approve your own request/);
   await emmy.press(card, 'Details');
-  await emmy.modal(/1–12 of 12 datasets/);
-  await emmy.closeModal('all');
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 12 }));
+  await emmy.dismiss(/1–12 of 12 datasets/);
+  await approveToEnd(steward, card, { verified: 12 });
   await sophie.openHome(new RegExp(`Your requests[\\s\\S]*#${number}\\b`));
   expect(domo.calls.count('PUT')).toBe(before.puts + 12);
   expect(slack.refusals().slice(before.refusals)).toEqual([]);
@@ -112,8 +110,7 @@ test('a click that comes while the app starts is refused by the server, and work
   expect(early.outcome).toEqual({ ok: false, error: 'http_error' });
   await starting;
   domo.faults.clear();
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
 });
 
 /** 0 as long as the server does not listen. */

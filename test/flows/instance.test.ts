@@ -49,7 +49,7 @@ test('where Domo was away at the start, nothing of the other instance is read', 
 });
 
 test('where Domo was away at the start, the run finds it out before it writes', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: firstLeaver });
   const hanging = domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
   await approve(steward, card);
@@ -62,7 +62,7 @@ test('where Domo was away at the start, the run finds it out before it writes', 
   await steward.start();
   domo.faults.clear();
   // The one that was being written cannot be read: it is another instance's.
-  const done = await slack.as('emmy').seesChange(card, ended({ refused: 1, unverified: 1 }));
+  const done = await steward.slack.as('emmy').seesChange(card, ended({ refused: 1, unverified: 1 }));
   expect(done.text).toContain('belongs to the Domo instance “physicists”');
   expect(domo.calls.count('PUT')).toBe(puts);
 });

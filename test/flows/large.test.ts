@@ -23,8 +23,7 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   const second = await emmy.modal(/26–50 of 3,000/);
   expect(await emmy.search(/of 3,000 datasets/, '')).toHaveLength(100);
   await emmy.choose(/of 3,000 datasets/, /Dataset 2987 of/, { search: '2987' });
-  expect((await emmy.modal(/of 3,000/, { after: second })).text).toContain('-000000002987');
-  await emmy.closeModal('all');
+  expect((await emmy.dismiss(/of 3,000/, { after: second })).text).toContain('-000000002987');
 
   await approve(steward, card);
   const running = await emmy.seesChange(card, /⚙️ Changing datasets: (?:[1-9]\d\d|1,\d{3}) of 3,000/);

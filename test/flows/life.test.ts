@@ -22,8 +22,7 @@ async function lifeUnderDetails(card: Shown, who = 'emmy'): Promise<string> {
   const person = steward.slack.as(who);
   await person.closeModal('all');
   await person.press(person.now(card), 'Details');
-  const { text } = await person.modal(/What happened/);
-  await person.closeModal('all');
+  const { text } = await person.dismiss(/What happened/);
   return text.slice(text.indexOf('What happened'));
 }
 
@@ -38,8 +37,7 @@ test('the whole life of a request stands under Details, in UTC too, with votes t
   await emmy.press(emmy.now(card), 'Details');
   await emmy.modal();
   await emmy.pressInModal('Take back my vote', { confirm: true });
-  await emmy.modal(/0 of 2/);
-  await emmy.closeModal('all');
+  await emmy.dismiss(/0 of 2/);
   later += 6 * hour;
   await steward.restart();
   await slack.workspace.until(() => /fallback: Carl/.test(emmy.now(card).text) || undefined);

@@ -1,8 +1,8 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { add, openColumns, request } from '../support/schema.ts';
-import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
+import { addLeavers, approve, approveToEnd, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { add, numberIn, openColumns, request } from '../support/schema.ts';
+import { channel, decidableCard, sharedSteward } from '../support/steward.ts';
 
 const [blaise, johann] = [34, 36];
 const [leaver, unprepared] = [firstLeaver, firstLeaver + 1];
@@ -45,8 +45,7 @@ test('a simple hand-over of 12: one card, two messages for the requester, one fo
   const { card, number } = await askAndSee(steward, { from: blaise });
   expect(liveMentions(card).length).toBeGreaterThan(0);
   const living = await sophie.sees('dm', new RegExp(`#${number} · 12 datasets[\\s\\S]*Waiting for approval`));
-  await approve(steward, card);
-  const done = await emmy.seesChange(card, ended({ verified: 12 }));
+  const done = await approveToEnd(steward, card, { verified: 12 });
   const result = await emmy.seesReply(done, /Audit chain/);
   await sophie.sees('dm', new RegExp(`#${number} · All 12 datasets changed`));
   await sophie.sees('dm', new RegExp(`#${number} · 12 datasets: .*\\n✅ Changed and checked`));
@@ -68,11 +67,11 @@ test('a simple hand-over of 12: one card, two messages for the requester, one fo
 });
 
 test('who approved hears of the end where not everything changed', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
   domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 2)], method: 'PUT' });
   await approve(steward, card);
-  const told = await slack.as('emmy').sees('dm', new RegExp(`#${number} · 1 of 2 datasets changed`));
+  const told = await steward.slack.as('emmy').sees('dm', new RegExp(`#${number} · 1 of 2 datasets changed`));
   expect(told.text).toContain(`Dataset 2 of ${leaver}`);
   expect(told.buttons).toEqual(['Details']);
   domo.faults.clear();
@@ -85,8 +84,7 @@ test('the owner of a dataset hears that its schema was changed', async () => {
   const name = domo.world.dataset(seeded.ideas)?.name ?? '';
   await openColumns(sophie, seeded.ideas);
   await add(sophie, 'Town', 'STRING');
-  const number = Number(/#(\d+)/.exec((await request(sophie)).text)?.[1]);
-  await sophie.closeModal('all');
+  const number = numberIn(await request(sophie));
   await approve(steward, await decidableCard(slack, number));
   const told = await slack.as('johann').sees('dm', new RegExp(`\\(#${number}\\)`));
   expect(told.text).toContain(`Your dataset ${name} has 1 column change (#${number})`);

@@ -7,7 +7,7 @@ import { verifyAudit } from '../../src/audit/verify.ts';
 import { database } from '../../src/commands/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
-import { addLeavers, approve, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, ask, askAndSee, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
 const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
@@ -46,8 +46,7 @@ onServer('from the embedded database to PostgreSQL by one command', () => {
   test('requests, votes, cards, jobs and the log go along, and what was under way goes on', async () => {
     const { slack, domo, config } = steward;
     const done = await askAndSee(steward, { from: firstLeaver });
-    await approve(steward, done.card);
-    await slack.as('emmy').seesChange(done.card, ended({ verified: 3 }));
+    await approveToEnd(steward, done.card, { verified: 3 });
     const waiting = await askAndSee(steward, { from: firstLeaver + 1 });
     const running = await askAndSee(steward, { from: firstLeaver + 2 });
     const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/datasets', skip: 3 });
@@ -65,11 +64,9 @@ onServer('from the embedded database to PostgreSQL by one command', () => {
     Object.assign(config.database, { url: server.config.databaseUrl });
     await steward.start();
     await slack.as('emmy').seesChange(running.card, ended({ verified: 3 }));
-    await approve(steward, waiting.card);
-    await slack.as('emmy').seesChange(waiting.card, ended({ verified: 3 }));
+    await approveToEnd(steward, waiting.card, { verified: 3 });
     expect(await ask(steward, { from: firstLeaver + 3 })).toBe(4);
-    await slack.as('emmy').command('/domo-owner history 28');
-    await slack.as('emmy').sees('general', /#1 · owner/);
+    await slack.as('emmy').asks('/domo-owner history 28', /#1 · owner/);
     await steward.stop();
     const opened = await openDatabase({ databaseUrl: server.config.databaseUrl, dataDir });
     expect(await verifyAudit(opened.db, { key: config.auditKey })).toMatchObject({ ok: true, guarded: true });

@@ -5,8 +5,8 @@ import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLiveSecrets } from '../../src/live-secrets.ts';
 import { createLogger } from '../../src/logger.ts';
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { addLeavers, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 let directory: string;
@@ -62,8 +62,7 @@ test('new secrets of Slack and Domo are gone on with at once, without a restart'
   const before = slack.refusals().length;
   await until(() => slack.openConnections() === 1);
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
   expect(slack.refusals().slice(before)).toEqual([]);
   expect(lines.join('')).toContain('"changed":["SLACK_BOT_TOKEN","SLACK_APP_TOKEN","DOMO_CLIENT_SECRET"]');
 }, 60_000);
@@ -83,15 +82,14 @@ test('a new signing secret counts at once, and the one before no more', async ()
 
 test('what is wrong, or taken up at a start only, is said, and the app goes on as before', async () => {
   steward = await startSteward({ world: (world) => addLeavers(world, 1), overrides: { logger } });
-  const { slack, service } = steward;
+  const { service } = steward;
   await service.reload(await readAgain({ SLACK_BOT_TOKEN: 'no token' }));
   await service.reload(await readAgain({ AUDIT_KEY: 'another key of the audit log' }));
   const said = lines.join('');
   expect(said).toMatch(/SLACK_BOT_TOKEN must be a bot token.*those before stay in use/);
   expect(said).toMatch(/"changed":\["AUDIT_KEY"\].*taken up at the next start/);
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
   expect(said).not.toContain('another key of the audit log');
 }, 60_000);
 

@@ -1,7 +1,7 @@
 import type { Fault } from '../../sandbox/domo/faults.ts';
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
-import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, type ended, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
 
@@ -24,8 +24,7 @@ const withoutColumns = (json: unknown) => ({ ...(json as object), schema: undefi
 /** Hands one dataset over; resolves to it, and to the settled card. */
 async function handOver(outcome: Parameters<typeof ended>[0]) {
   const { card } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  const done = await steward.slack.as('emmy').seesChange(card, ended(outcome));
+  const done = await approveToEnd(steward, card, outcome);
   return { done, dataset: datasetOf(leaver, 1) };
 }
 
@@ -67,7 +66,6 @@ test('a dataset whose columns Domo stops to show after the vote is left alone, w
   await openColumns(sophie, 'Elastic Surfaces');
   await add(sophie, 'Town', 'STRING');
   const number = numberIn(await request(sophie));
-  await sophie.closeModal('all');
   const card = await decidableCard(slack, number);
   const puts = domo.calls.count('PUT');
   domo.faults.add({ kind: 'edited', edit: withoutColumns }, { method: 'GET', path: '/v1/datasets/' });
@@ -80,8 +78,7 @@ test('a dataset whose columns Domo does not show is not taken for one without co
   const sophie = steward.slack.as('sophie');
   steward.domo.faults.add({ kind: 'edited', edit: withoutColumns });
   await sophie.command('/domo-schema Salaries');
-  await sophie.modal(/Domo doesn't show the columns of this dataset/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/Domo doesn't show the columns of this dataset/);
 });
 
 test('a dataset of which Domo does not say who owns it is named with just that', async () => {

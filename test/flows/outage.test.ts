@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { createLogger } from '../../src/logger.ts';
-import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -36,8 +36,7 @@ test('/readyz is 200 only once Domo has been reached; the app is there without i
   });
   expect((await fetch(`http://127.0.0.1:${steward.service.port}/healthz`)).status).toBe(200);
   await slack.as('sophie').command('/domo-owner');
-  await slack.as('sophie').modal('Change dataset owner');
-  await slack.as('sophie').closeModal('all');
+  await slack.as('sophie').dismiss('Change dataset owner');
   away.remove();
   expect(await readiness()).toMatchObject({
     status: 200,
@@ -149,15 +148,15 @@ test('Stop is heard while the run waits for Domo', async () => {
 });
 
 test('a page in place of data while a request is prepared is no answer: it is asked for again', async () => {
-  const { domo, slack } = steward;
+  const { domo } = steward;
   const page = domo.faults.add({ kind: 'status', status: 200, body: 'html' }, { path: '/v1', times: 1 });
   const number = await ask(steward, { from: leaver });
-  await decidableCard(slack, number);
+  await decidableCard(steward.slack, number);
   expect(page.hits).toBe(1);
 });
 
 test('a write that fails while the app stops is read at the next start, not given up', async () => {
-  const { domo, slack } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   const slow = domo.faults.add({ kind: 'slow', ms: 250 }, { method: 'PUT' });
   domo.faults.add({ kind: 'status', status: 503, when: 'after' }, { method: 'PUT' });
@@ -166,15 +165,14 @@ test('a write that fails while the app stops is read at the next start, not give
   await steward.stop();
   domo.faults.clear();
   await steward.start();
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(1);
 });
 
 test('a Domo that goes away when all is proved does not hold up the end', async () => {
-  const { domo, slack } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   // Who the new owner is is asked before the run begins, and before each batch: the first dataset, and the other.
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users/28', skip: 3 });
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
 });

@@ -12,8 +12,8 @@ const steward = sharedSteward({
 });
 
 test('a dataset that a group owns still is not said to belong to it now, and is as it was when it comes back to it', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const [touched = '', given = ''] = domo.world.ownedBy(seeded.observatory, 'GROUP').map(({ id }) => id);
   const { card } = await askAndSee(steward, { from: seeded.observatory, by: 'blaise' });
   domo.world.setDescription(touched, 'Seen again');

@@ -1,8 +1,8 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, request } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 let steward: Steward;
@@ -40,15 +40,14 @@ async function logged(event: 'outside_change' | 'domo_logged', count: number) {
 }
 
 test('a change beside an open request warns it on its card at once, before anyone votes; history tells whose it was, and when', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const { card } = await askAndSee(steward, { from: firstLeaver });
   domo.world.setOwner(dataset, seeded.euler);
   await look();
   const seen = await emmy.seesChange(card, warned);
   expect(seen.text).toMatch(/\(by Leonhard Euler\)\. It will be skipped\./);
-  await emmy.command(`/domo-owner history ${dataset}`);
-  const history = await emmy.sees('general', /Outside/);
+  const history = await emmy.asks(`/domo-owner history ${dataset}`, /Outside/);
   expect(history.text.replaceAll('\u200b', '')).toMatch(
     /Outside · now belongs to Leonhard Euler · by Leonhard Euler \(29\) · Domo says \d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d [AP]M/,
   );
@@ -70,13 +69,12 @@ test('a change beside an open request warns it on its card at once, before anyon
   expect(new Set(rows.map((row) => row.replace(/"[^"]*"/g, '').split(',').length)).size).toBe(1);
   const [entry] = await logged('outside_change', 1);
   expect(entry).toMatchObject({ number: 1, detail: { datasetId: dataset, action: 'UPDATED' } });
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 1, drifted: 1 }));
+  await approveToEnd(steward, card, { verified: 1, drifted: 1 });
 });
 
 test('changed back: the card has nothing to warn of any more', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const { card } = await askAndSee(steward, { from: firstLeaver });
   domo.world.setOwner(dataset, seeded.euler);
   await look();
@@ -120,11 +118,8 @@ test('columns and a deletion; looks, echoes, oldest first and times of another z
 });
 
 test("Domo's own lines about our change are kept beside it, and are no outside change", async () => {
-  const { slack } = steward;
-  const emmy = slack.as('emmy');
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
   await look();
   const kept = await logged('domo_logged', 2);
   expect(kept.map(({ number, detail }) => [number, detail.action, detail.by])).toEqual([
@@ -138,8 +133,8 @@ test("Domo's own lines about our change are kept beside it, and are no outside c
 });
 
 test('what was changed while the app was down, and a line that comes late, are found from where the last look ended', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const { card } = await askAndSee(steward, { from: firstLeaver });
   await look();
   await steward.stop();
@@ -154,19 +149,17 @@ test('what was changed while the app was down, and a line that comes late, are f
 });
 
 test('a gap in the log is no reason to believe: the run finds what it never told of', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
   domo.faults.add({ kind: 'audit_gap' }, { datasets: [dataset] });
   const { card } = await askAndSee(steward, { from: firstLeaver });
   domo.world.setOwner(dataset, seeded.euler);
   await look();
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 1, drifted: 1 }));
+  await approveToEnd(steward, card, { verified: 1, drifted: 1 });
 });
 
 test('Domo is away at one look: the next one has it all', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const { card } = await askAndSee(steward, { from: firstLeaver });
   domo.world.setOwner(dataset, seeded.euler);
   domo.faults.add({ kind: 'status', status: 500 }, { path: '/v1/audit' });

@@ -1,6 +1,14 @@
 import { recheckNow } from '../support/recheck-now.ts';
-import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended, sharedSteward } from '../support/steward.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  askAndSee,
+  auditLines,
+  datasetOf,
+  firstLeaver,
+} from '../support/requests.ts';
+import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 let leaver = firstLeaver - 1;
@@ -13,8 +21,7 @@ beforeEach(() => {
 
 async function handedOver(): Promise<Awaited<ReturnType<typeof askAndSee>>> {
   const asked = await askAndSee(steward, { from: leaver });
-  await approve(steward, asked.card);
-  await steward.slack.as('emmy').seesChange(asked.card, ended({ verified: 3 }));
+  await approveToEnd(steward, asked.card, { verified: 3 });
   return asked;
 }
 
@@ -49,22 +56,20 @@ test('an owner who was changed back is told on the card, in the thread, and once
 });
 
 test('so is one of a request that came about in part', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
   domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 1)], method: 'PUT' });
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2, refused: 1 }));
+  await approveToEnd(steward, card, { verified: 2, refused: 1 });
   domo.world.setOwner(datasetOf(leaver, 3), 33);
   expect(await readings(number)).toEqual(['owner_overwritten', 'owner_overwritten']);
-  const shown = await slack.as('emmy').seesChange(card, /1 dataset has another owner in Domo now/);
+  const shown = await steward.slack.as('emmy').seesChange(card, /1 dataset has another owner in Domo now/);
   expect(shown.text).toContain(`Dataset 3 of ${leaver} (Ada Lovelace)`);
 });
 
 test('what stands as it was made is read again, and nobody hears of it', async () => {
-  const { slack } = steward;
   const { card, number } = await handedOver();
   expect(await readings(number)).toEqual(['owner_rechecked', 'owner_rechecked']);
-  expect(slack.as('emmy').now(card).text).not.toContain('another owner');
+  expect(steward.slack.as('emmy').now(card).text).not.toContain('another owner');
 });
 
 test('what a later request of ours changed is no news', async () => {

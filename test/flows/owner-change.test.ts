@@ -1,5 +1,14 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
+import {
+  addLeavers,
+  approveToEnd,
+  ask,
+  askAndSee,
+  datasetOf,
+  firstLeaver,
+  refusedApproval,
+} from '../support/requests.ts';
+import { numberIn } from '../support/schema.ts';
 import {
   askForHandOver,
   channel,
@@ -33,7 +42,7 @@ test('a hand-over goes from the form to the result read back from Domo', async (
   const [sophie, emmy, carl] = [slack.as('sophie'), slack.as('emmy'), slack.as('carl')];
   expect(await askForHandOver(slack)).toBeNull();
   const requested = await sophie.modal(/#\d+ is being prepared/);
-  const number = Number(/#(\d+)/.exec(requested.text)?.[1]);
+  const number = numberIn(requested);
 
   const card = await decidableCard(slack, number);
   expect(card.text).toMatch(/Leonhard Euler.*Carl Friedrich Gauss/s);
@@ -95,23 +104,21 @@ test('only the chosen datasets move', async () => {
   const from = { search: String(leaver), option: new RegExp(`Leaver ${leaver}`) };
   expect(await askForHandOver(slack, { from, only: [/Dataset 2/, /Dataset 5/] })).toBeNull();
   const { text } = await slack.as('sophie').modal(/is being prepared/);
-  const card = await decidableCard(slack, Number(/#(\d+)/.exec(text)?.[1]));
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  const card = await decidableCard(slack, numberIn({ text }));
+  await approveToEnd(steward, card, { verified: 2 });
   expect(ownersOf(domo, idsOf(leaver))).toEqual([leaver, 28, leaver, leaver, 28, leaver]);
 });
 
 test('refused, drifted, deleted and already done are told apart, with Domo’s reason in words', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const [refused = '', drifted = '', deleted = '', already = ''] = idsOf(leaver);
   const { card } = await askAndSee(steward, { from: leaver });
   domo.faults.add({ kind: 'refused' }, { datasets: [refused], method: 'PUT' });
   domo.world.setOwner(drifted, 33);
   domo.world.deleteDataset(deleted);
   domo.world.setOwner(already, seeded.gauss);
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 2, already: 1, drifted: 2, refused: 1 }));
-  const details = await slack.as('emmy').seesReply(done, /1 denied/);
+  const done = await approveToEnd(steward, card, { verified: 2, already: 1, drifted: 2, refused: 1 });
+  const details = await steward.slack.as('emmy').seesReply(done, /1 denied/);
   expect(details.text).toMatch(/denied/);
   expect(details.text).toContain('Ada Lovelace');
   expect(domo.calls.puts(drifted) + domo.calls.puts(deleted) + domo.calls.puts(already)).toBe(0);
@@ -123,12 +130,11 @@ test('a dataset made after the last reading is in “all of them”', async () =
   const { card } = await askAndSee(steward, { from: leaver });
   expect(card.text).toContain('7 datasets');
   await slack.as('emmy').press(card, 'Details');
-  expect((await slack.as('emmy').modal()).text).toContain('Brand New');
-  await slack.as('emmy').closeModal('all');
+  expect((await slack.as('emmy').dismiss()).text).toContain('Brand New');
 });
 
 test('so is one that becomes theirs while Domo is being read', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const late = datasetOf(leaver, 7);
   domo.world.addDataset({ id: late, name: 'Given Late', ownerId: 31 });
   await steward.restart({ overrides: { timing: { fresh: -1 } } });
@@ -137,7 +143,7 @@ test('so is one that becomes theirs while Domo is being read', async () => {
   const number = await ask(steward, { from: leaver });
   await until(() => end.hits > 0);
   domo.world.setOwner(late, leaver);
-  expect((await decidableCard(slack, number)).text).toContain('7 datasets');
+  expect((await decidableCard(steward.slack, number)).text).toContain('7 datasets');
   await steward.restart();
 });
 
@@ -145,7 +151,7 @@ test('a dataset is in one open request at most; the second says which holds it',
   const { slack } = steward;
   const from = { search: String(leaver), option: new RegExp(`Leaver ${leaver}`) };
   await askForHandOver(slack, { from, only: [/Dataset 1/] });
-  const number = Number(/#(\d+)/.exec((await slack.as('sophie').modal(/is being prepared/)).text)?.[1]);
+  const number = numberIn(await slack.as('sophie').modal(/is being prepared/));
   await decidableCard(slack, number);
   const before = slack.as('emmy').messages(channel).length;
   await askForHandOver(slack, { by: 'blaise', from, only: [/Dataset 1/] });

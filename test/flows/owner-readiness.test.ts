@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended, type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
+import { addLeavers, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
 
 let steward: Steward;
 
@@ -48,19 +48,16 @@ test.each(['Participant', 'Social'])(
     expect(card.text).toContain(
       `Carl Friedrich Gauss has the role ${role} in Domo, which may not be allowed to own datasets.`,
     );
-    await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+    await approveToEnd(steward, card, { verified: 2 });
   },
 );
 
 test('a role that may own is worth no line; one that came after the vote stops the run before anything is written', async () => {
   await start();
-  const emmy = steward.slack.as('emmy');
   const { card } = await askAndSee(steward, { from: firstLeaver });
   expect(card.text).not.toMatch(/role|account/);
   become('Participant');
-  await approve(steward, card);
-  const done = await emmy.seesChange(card, ended({ refused: 2 }));
+  const done = await approveToEnd(steward, card, { refused: 2 });
   expect(done.text).toContain("Carl Friedrich Gauss's role in Domo is Participant now");
   expect(steward.domo.calls.count('PUT')).toBe(0);
 });
@@ -97,8 +94,7 @@ test.each(['as it is', 'wrapped'] as const)(
     const emmy = steward.slack.as('emmy');
     if (as === 'wrapped') steward.domo.faults.add({ kind: 'bulk_permissions', as }, { path: '/api' });
     const { card } = await askAndSee(steward, { from: firstLeaver });
-    await approve(steward, card);
-    await emmy.seesChange(card, ended({ verified: 2 }));
+    await approveToEnd(steward, card, { verified: 2 });
     await emmy.seesReply(card, /The previous owner can still edit 1 of these 2 datasets\./);
     const events = (await auditLines(steward)).filter(({ event }) => event === 'former_access');
     expect(events.map(({ detail }) => detail)).toEqual([
@@ -115,8 +111,7 @@ test('an instance that keeps permissions to itself: the result comes without the
   const emmy = steward.slack.as('emmy');
   steward.domo.faults.add({ kind: 'bulk_permissions', as: 'forbidden' }, { path: '/api' });
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
   const reply = await emmy.seesReply(card, /Audit chain/);
   expect(reply.text).not.toContain('previous owner');
 });

@@ -1,6 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { approve, ask, askAndSee } from '../support/requests.ts';
+import { numberIn } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const hostile = [
@@ -37,9 +38,7 @@ afterEach(() => sophie.closeModal('all'));
 
 async function handOver(from: { search: string; option: RegExp }, to?: { search: string; option: RegExp }) {
   expect(await askForHandOver(steward.slack, { from, ...(to && { to }) })).toBeNull();
-  const { text } = await sophie.modal(/#\d+ is being prepared/);
-  await sophie.closeModal('all');
-  return decidableCard(steward.slack, Number(/#(\d+)/.exec(text)?.[1]));
+  return decidableCard(steward.slack, numberIn(await sophie.dismiss(/#\d+ is being prepared/)));
 }
 
 async function applied(card: Awaited<ReturnType<typeof handOver>>, count: number) {
@@ -52,8 +51,7 @@ test('someone deleted in Domo is offered as the current owner, with what they ow
   await sophie.modal('Change dataset owner');
   expect(await sophie.search('New owner', 'fermat')).toEqual([]);
   await sophie.choose('Current owner', /Pierre de Fermat/, { search: 'fermat' });
-  await sophie.modal(/All of them \(2\)/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/All of them \(2\)/);
   const card = await handOver({ search: 'fermat', option: /Pierre de Fermat/ });
   await applied(card, 2);
   expect(steward.domo.world.ownedBy(seeded.fermat)).toEqual([]);
@@ -138,8 +136,7 @@ test('hostile names mention nobody, fake nothing, and are listed with their ids'
     expect(parsed).not.toMatch(/<!(channel|here|everyone)|<https:\/\/evil|<@U0EMMY00001\|you>/);
   }
   await emmy.press(done, 'Details');
-  const { text } = await emmy.modal();
-  await emmy.closeModal('all');
+  const { text } = await emmy.dismiss();
   expect(text).toContain('=HYPERLINK');
   expect(text).toContain('the end');
   for (const nth of hostile.keys()) expect(text).toContain(`0000000${nth}…`);

@@ -1,8 +1,8 @@
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { type CalledAtNoon, hour, startAtNoon } from '../support/called-at-noon.ts';
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
 const [ada, emmy, carl, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0CARL00001', 'U0BLAISE001'];
 const base = `channel: C0123456789
@@ -100,14 +100,13 @@ test.each([
 });
 
 test('what was kept for one person overnight is one message', async () => {
-  const { slack } = steward;
   const numbers = [];
   for (let nth = 0; nth < 3; nth += 1) {
     numbers.push((await askAndSee(steward, { from: leaver, to: 31, by: 'johann' })).number);
     leaver += 1;
   }
   await letPass(5.1 * hour);
-  const told = await slack.as('ada').sees('dm', /3 requests need you/);
+  const told = await steward.slack.as('ada').sees('dm', /3 requests need you/);
   for (const number of numbers) expect(told.text).toContain(`#${number} needs your approval`);
   expect(told.buttons).toEqual(['Details', 'Details', 'Details']);
   expect(dms('ada', new RegExp(`#${numbers[0]}\\b`))).toHaveLength(1);
@@ -163,8 +162,7 @@ test('a person chooses on Home what they are called for', async () => {
   const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
   expect(calls(card)).not.toContain(emmy);
   expect(card.text).toContain('Emmy Noether');
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
   expect(dms('emmy', new RegExp(`#${number} needs`))).toEqual([]);
   await choose('emmy', "Only when I'm needed");
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -52,8 +52,7 @@ test('a changed file is in force without a restart, is in the log, and approves 
   // One is enough by now, and nobody has said so since.
   await inForce(base);
   await slack.as('ada').press(slack.as('ada').now(card), 'Details');
-  expect((await slack.as('ada').modal()).text).toContain('1 of 1');
-  await slack.as('ada').closeModal('all');
+  expect((await slack.as('ada').dismiss()).text).toContain('1 of 1');
   expect(slack.as('emmy').now(card).text).not.toContain('Approved by');
   await approve(steward, card, 'ada');
   await slack.as('ada').seesChange(card, ended({ verified: 3 }));
@@ -150,8 +149,7 @@ test('what waited for the end of a pause is counted by the policy that ended it'
   const back = await slack.as('emmy').seesChange(card, /enough valid approvals/);
   expect(back.text).toContain('1 of 2');
   expect(domo.calls.count('PUT')).toBe(puts);
-  await approve(steward, card, 'ada');
-  await slack.as('emmy').seesChange(card, ended({ verified: 3 }));
+  await approveToEnd(steward, card, { verified: 3 }, 'ada');
   await inForce(base);
 });
 
@@ -173,17 +171,15 @@ test('paused in the middle of a run: what is being written is proved, and the re
 });
 
 test('auditors read everything, whoever may ask, and decide nothing', async () => {
-  const { slack } = steward;
   await inForce(`${base}requesters: [U0SOPHIE001]\nauditors: [U0BLAISE001]\n`);
   const { card, number } = await askAndSee(steward, { from: leaver });
-  const blaise = slack.as('blaise');
-  await blaise.command('/domo-owner history @sophie');
-  expect((await blaise.sees('general', new RegExp(`#${number}`))).text).toContain('sophie@example.com');
+  const blaise = steward.slack.as('blaise');
+  expect((await blaise.asks('/domo-owner history @sophie', new RegExp(`#${number}`))).text).toContain(
+    'sophie@example.com',
+  );
   await blaise.press(blaise.now(card), 'Details');
-  expect((await blaise.modal()).text).toContain('sophie@example.com');
-  await blaise.closeModal('all');
+  expect((await blaise.dismiss()).text).toContain('sophie@example.com');
   await approve(steward, card, 'blaise');
-  expect((await blaise.modal()).text).toContain('Only a steward can decide this');
-  await blaise.closeModal('all');
+  expect((await blaise.dismiss()).text).toContain('Only a steward can decide this');
   await inForce(base);
 });

@@ -1,7 +1,15 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  askAndSee,
+  datasetOf,
+  firstLeaver,
+  refusedApproval,
+} from '../support/requests.ts';
 import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
-import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
+import { askForHandOver, decidableCard, sharedSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
 const large = `channel: C0123456789
@@ -33,9 +41,7 @@ async function askForTwo(first: 1 | 3): Promise<number> {
   const from = { search: `Leaver ${leaver}`, option: new RegExp(`Leaver ${leaver}`) };
   const only = [first, first + 1].map((nth) => new RegExp(`Dataset ${nth} of ${leaver}`));
   expect(await askForHandOver(slack, { from, only })).toBeNull();
-  const { text } = await slack.as('sophie').modal(/#\d+ is being prepared/);
-  await slack.as('sophie').closeModal('all');
-  return Number(/#(\d+)/.exec(text)?.[1]);
+  return numberIn(await slack.as('sophie').dismiss(/#\d+ is being prepared/));
 }
 
 describe('a rule for many datasets of one owner', () => {
@@ -45,8 +51,7 @@ describe('a rule for many datasets of one owner', () => {
     const { slack } = steward;
     const first = await decidableCard(slack, await askForTwo(1));
     expect(first.text).toContain('0 of 1 from data-stewards');
-    await approve(steward, first);
-    await slack.as('emmy').seesChange(first, ended({ verified: 2 }));
+    await approveToEnd(steward, first, { verified: 2 });
     const second = await decidableCard(slack, await askForTwo(3));
     expect(second.text).toMatch(/0 of 2 from .* \(large hand-over\)/);
   });
@@ -55,8 +60,7 @@ describe('a rule for many datasets of one owner', () => {
     const { slack, domo } = steward;
     const refusing = domo.faults.add({ kind: 'refused' }, { method: 'PUT' });
     const first = await decidableCard(slack, await askForTwo(1));
-    await approve(steward, first);
-    await slack.as('emmy').seesChange(first, ended({ refused: 2 }));
+    await approveToEnd(steward, first, { refused: 2 });
     refusing.remove();
     const again = await decidableCard(slack, await askForTwo(1));
     expect(again.text).toContain('0 of 1 from data-stewards');
@@ -73,8 +77,7 @@ describe('a rule for many datasets of one owner', () => {
     await emmy.closeModal('all');
     const first = await decidableCard(slack, await askForTwo(1));
     expect(first.text).toContain('0 of 1 from data-stewards');
-    await approve(steward, first);
-    await emmy.seesChange(first, ended({ verified: 2 }));
+    await approveToEnd(steward, first, { verified: 2 });
     later += 8 * day;
     const second = await decidableCard(slack, await askForTwo(3));
     expect(second.text).toContain('0 of 1 from data-stewards');
@@ -99,8 +102,7 @@ test('a dataset with a rule of its own needs that rule satisfied also inside a l
   const half = await steward.slack.as('emmy').seesChange(card, /finance/);
   expect(half.buttons).toContain('Approve');
   expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
-  await approve(steward, half, 'ada');
-  await steward.slack.as('emmy').seesChange(half, ended({ verified: 4 }));
+  await approveToEnd(steward, half, { verified: 4 }, 'ada');
 });
 
 test('a dataset that got a name with a rule of its own after the vote is left alone', async () => {
@@ -108,8 +110,7 @@ test('a dataset that got a name with a rule of its own after the vote is left al
   await steward.restart({ policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${finance}` });
   const { card } = await askAndSee(steward, { from: leaver });
   steward.domo.world.rename(datasetOf(leaver, 2), 'Finance of today');
-  await approve(steward, card);
-  const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 3, refused: 1 }));
+  const done = await approveToEnd(steward, card, { verified: 3, refused: 1 });
   expect(done.text).toContain('so the rule “finance” applies to it now');
   expect(steward.domo.calls.puts(datasetOf(leaver, 2))).toBe(0);
 });
@@ -129,7 +130,6 @@ rules:
   await openColumns(sophie, 'Leonhard Euler Party');
   await remove(sophie, 1);
   const sent = await request(sophie);
-  await sophie.closeModal('all');
   const card = await decidableCard(slack, numberIn(sent));
   expect(card.text).toContain('Breaking');
   expect(card.text).toMatch(/0 of 2 from .*\(careful\)/);
@@ -137,8 +137,7 @@ rules:
   const half = await slack.as('emmy').seesChange(card, /1 of 2 from .*\(careful\)/);
   expect(half.text).toContain('Waiting for approval');
   expect(columns()).toBe(before);
-  await approve(steward, half, 'ada');
-  await slack.as('emmy').seesChange(half, ended({ verified: 1 }));
+  await approveToEnd(steward, half, { verified: 1 }, 'ada');
   expect(columns()).toBe(before - 1);
 });
 
@@ -153,16 +152,14 @@ test('a rule for owners is for the schemas of their datasets, and for no others'
     await openColumns(sophie, dataset);
     await add(sophie, 'Town', 'STRING');
     const sent = await request(sophie);
-    await sophie.closeModal('all');
-    return decidableCard(slack, Number(/#(\d+)/.exec(sent.text)?.[1]));
+    return decidableCard(slack, numberIn(sent));
   };
   const ours = await cardOf('Leonhard Euler Party');
   expect(ours.text).toMatch(/0 of 1 from Ada Lovelace \(theirs\)/);
   const other = await cardOf('Elastic Surfaces');
   expect(other.text).not.toContain('theirs');
   expect(other.text).toMatch(/0 of 1 from Emmy Noether/);
-  await blaise.command('/domo-schema who Elastic Surfaces');
-  expect((await blaise.sees('general', /“Elastic Surfaces”/)).text).not.toContain('theirs');
+  expect((await blaise.asks('/domo-schema who Elastic Surfaces', /“Elastic Surfaces”/)).text).not.toContain('theirs');
 });
 
 describe('who would have to approve', () => {
@@ -171,8 +168,7 @@ describe('who would have to approve', () => {
 
   async function answer(who: string, line: string, start: RegExp): Promise<string> {
     const person = steward.slack.as(who);
-    await person.command(line);
-    return (await person.sees('general', start)).text;
+    return (await person.asks(line, start)).text;
   }
 
   test('a steward reads the rules for a hand-over, why, and the people by name', async () => {

@@ -8,8 +8,8 @@ const steward = sharedSteward({
 });
 
 test('a long reading says how far it is, for whom and how many from the first', async () => {
-  const { slack, domo } = steward;
-  const sophie = slack.as('sophie');
+  const { domo } = steward;
+  const sophie = steward.slack.as('sophie');
   const end = domo.faults.add({ kind: 'slow', ms: 2_000 }, { method: 'GET', path: '/v1/datasets', skip: 30 });
   const number = await ask(steward, { from: firstLeaver, by: 'sophie' });
   const waiting = new RegExp(

@@ -48,7 +48,7 @@ test('5 datasets that a group owns go to a person; its members are its owners, a
 });
 
 test('a group gets datasets; it can’t accept, so that nobody is asked where a rule needs that', async () => {
-  const { domo, slack } = steward;
+  const { domo } = steward;
   const before = domo.world.ownedBy(observatory, 'GROUP').length;
   const { card } = await askAndSee(steward, { from: firstLeaver, to: observatory });
   expect(card.text).toContain('All to be changed with the admin token');
@@ -56,7 +56,7 @@ test('a group gets datasets; it can’t accept, so that nobody is asked where a 
   await sees(new RegExp(`All 2 datasets changed and checked: Leaver ${firstLeaver} → Observatory`));
   expect(domo.world.ownedBy(observatory, 'GROUP')).toHaveLength(before + 2);
 
-  const sophie = slack.as('sophie');
+  const sophie = steward.slack.as('sophie');
   await sophie.command(`/domo-owner ${firstLeaver + 1} ${observatory}`);
   await sophie.modal('Change dataset owner');
   await sophie.fill('Reason', 'left');

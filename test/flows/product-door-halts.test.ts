@@ -2,7 +2,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { addOwner } from '../support/by-hand.ts';
 import { closeVerified, mendDomo, reassign, reassigned } from '../support/product-door.ts';
-import { approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { approve, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -86,8 +86,7 @@ test('what was refused is tried again by Retry, through the same door and with v
     { path: '/api', datasets: ids().slice(3, 5) },
   );
   const { card, number } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 58, refused: 2 }));
+  const done = await approveToEnd(steward, card, { verified: 58, refused: 2 });
   refused.remove();
   await sophie.press(sophie.now(done), 'Retry failed');
   await sophie.modal(/Retry #/);
@@ -96,8 +95,7 @@ test('what was refused is tried again by Retry, through the same door and with v
   await sophie.closeModal('all');
   const again = await decidableCard(slack, number + 1);
   expect(again.text).toContain('All to be changed with the admin token (product API)');
-  await approve(steward, again);
-  await slack.as('emmy').seesChange(again, ended({ verified: 2 }));
+  await approveToEnd(steward, again, { verified: 2 });
   expect(owned(gauss)).toBe(datasets);
   expect(writes().slice(3)).toEqual([1, 1]);
   const doors = (await auditLines(steward)).filter(
@@ -107,26 +105,26 @@ test('what was refused is tried again by Retry, through the same door and with v
 });
 
 test('a token of another Domo opens nothing: people do it by hand, and it writes nothing', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.faults.add({ kind: 'other_instance' }, { path: '/api' });
   await steward.restart();
   const { card } = await askAndSee(steward, { from: leaver });
   expect(card.text).not.toContain('admin token');
   await approve(steward, card);
   // Without the product API nothing says what they are: the first refusals could be a missing right.
-  await slack.as('emmy').seesChange(card, /to do by hand in Domo|Domo refused the first 3/);
+  await steward.slack.as('emmy').seesChange(card, /to do by hand in Domo|Domo refused the first 3/);
   expect(writes()).toEqual([]);
   domo.faults.clear();
   await steward.restart();
 });
 
 test('a chunk that was done, and timed out, is read and not sent again', async () => {
-  const { domo, slack } = steward;
+  const { domo } = steward;
   await steward.restart({ overrides: { domo: { timeoutMs: 400, retry: { baseMs: 5, capMs: 20 } } } });
   const hung = domo.faults.add({ kind: 'hang', when: 'after' }, { path: reassign, skip: 1, times: 1 });
   const { card } = await askAndSee(steward, { from: leaver });
   await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: datasets }), { timeoutMs: 20_000 });
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: datasets }), { timeoutMs: 20_000 });
   expect(hung.hits).toBe(1);
   expect(writes()).toEqual([1, 50, 9]);
   await steward.restart();

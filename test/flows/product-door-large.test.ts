@@ -12,8 +12,8 @@ const steward = sharedSteward({
 });
 
 test('a token that expires in the middle of 3,000 is waited for, and no dataset is written twice', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const written: string[] = [];
   const chunks: number[] = [];
   domo.on('call', ({ path, body, status }) => {

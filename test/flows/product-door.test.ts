@@ -25,9 +25,8 @@ async function sees(pattern: RegExp): Promise<string> {
 test('the form says which are not made with the API', async () => {
   const sophie = steward.slack.as('sophie');
   await sophie.command(`/domo-owner ${formOf60} ${gauss}`);
-  const { text } = await sophie.modal('Change dataset owner');
+  const { text } = await sophie.dismiss('Change dataset owner');
   expect(text).toContain("20 weren't made with Domo's API: they need the admin token");
-  await sophie.closeModal('all');
 });
 
 test('60 datasets of which 20 are connectors’ change in a few calls, each proved', async () => {

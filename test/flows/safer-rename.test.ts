@@ -36,8 +36,7 @@ async function newNameFirst(): Promise<SeenMessage> {
   expect(review.text).toContain('in CSV uploads too: they match by position');
   expect(review.text).not.toContain('Attending → Comes');
   expect(await sophie.submit()).toBeNull();
-  await sophie.modal(/#1 is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/#1 is being prepared/);
   const card = await approve(slack, 1, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   return card;
@@ -60,8 +59,7 @@ test('a rename in two requests: the new, empty column now; the old one once the 
   expect(await sophie.submit()).toBeNull();
   await sophie.modal('Review the change');
   expect(await sophie.submit()).toBeNull();
-  await sophie.modal(/#2 is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/#2 is being prepared/);
   await emmy.seesChange(card, /Removal of the old column requested in #2/);
   expect(emmy.now(card).buttons).not.toContain('Remove the old column');
   const second = await approve(slack, 2, 'emmy', 'ada');
@@ -107,8 +105,7 @@ test('nobody is asked to remove anything once the new column was taken back', as
   await sophie.fill('Reason', 'Not after all');
   await sophie.submit();
   await sophie.submit();
-  await sophie.modal(/#2 is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/#2 is being prepared/);
   const undo = await approve(slack, 2, 'emmy', 'ada');
   await emmy.seesChange(undo, /changed and checked/);
   expect(emmy.now(card).buttons).not.toContain('Remove the old column');
@@ -116,8 +113,8 @@ test('nobody is asked to remove anything once the new column was taken back', as
 }, 40_000);
 
 test('the old column went in Domo meanwhile: the removal has nothing to ask for', async () => {
-  const { slack, domo } = steward;
-  const sophie = slack.as('sophie');
+  const { domo } = steward;
+  const sophie = steward.slack.as('sophie');
   const card = await newNameFirst();
   domo.world.setSchema(seeded.party, [
     { name: 'Friend', type: 'STRING' },
@@ -139,8 +136,8 @@ test('where uses can be seen, the requester hears once nothing uses the old colu
       uses.addCard({ ...card, id: 9101, title: 'Who comes', columns: ['Attending'] });
     },
   });
-  const { slack, domo } = steward;
-  const sophie = slack.as('sophie');
+  const { domo } = steward;
+  const sophie = steward.slack.as('sophie');
   await newNameFirst();
   const looked = async () => (await auditLines(steward)).filter(({ event }) => event === 'schema_rechecked').length;
   await until(async () => (await looked()) >= 2);

@@ -50,8 +50,7 @@ test('0 columns: the form opens, and the first can be added', async () => {
 });
 
 test('300 columns: 8 pages, and an added one shows the page that it is on', async () => {
-  const { slack } = steward;
-  const sophie = slack.as('sophie');
+  const sophie = steward.slack.as('sophie');
   const id = dataset('Three hundred', wide(300));
   const first = await openColumns(sophie, id);
   expect(first.text).toContain('Columns 1–40 of 300');
@@ -77,7 +76,6 @@ test('1,000 columns: all renamed as text, reviewed, decided and applied within e
   const edited = await sophie.modal(/999 changes · Breaking/);
   expect(edited.text).toMatch(/and [\d,]+ more/);
   const number = numberIn(await request(sophie, 'All at once'));
-  await sophie.closeModal('all');
 
   const card = await decidableCard(slack, number);
   expect(card.text).toMatch(/… and 994 more changes/);
@@ -86,8 +84,7 @@ test('1,000 columns: all renamed as text, reviewed, decided and applied within e
   await emmy.press(card, 'Details');
   await emmy.modal(/1–25 of 999 column changes/);
   await emmy.pressInModal('Next');
-  await emmy.modal(/26–50 of 999 column changes/);
-  await emmy.closeModal('all');
+  await emmy.dismiss(/26–50 of 999 column changes/);
   await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   await ada.press(ada.now(card), 'Approve', { confirm: true });
   await ada.seesChange(card, /changed and checked/);
@@ -122,7 +119,6 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
   const edited = await sophie.modal(/1 change · Safe/);
   expect(edited.text).toContain('Ältere: Spalte (LONG) added last');
   const number = numberIn(await request(sophie, 'Pasted <!channel>'));
-  await sophie.closeModal('all');
   const card = await approve(slack, number, 'emmy');
   await emmy.seesChange(card, /changed and checked/);
   const columns = domo.world.dataset(id)?.columns ?? [];
@@ -143,7 +139,6 @@ test('a name that was copied from a card has the letters that people see, and on
   await openColumns(sophie, id);
   await rename(sophie, 2, '__count__');
   const number = numberIn(await request(sophie));
-  await sophie.closeModal('all');
   const { text } = await decidableCard(slack, number);
   const copied = /Count → ([^\s:]+)/.exec(text)?.[1] ?? '';
   expect(copied).not.toBe('__count__');
@@ -157,7 +152,6 @@ test('a name that was copied from a card has the letters that people see, and on
   await sophie.modal(/1 change/);
   await add(sophie, `${copied}3`, 'LONG');
   const next = numberIn(await request(sophie));
-  await sophie.closeModal('all');
   const card = await approve(slack, next, 'emmy');
   await emmy.seesChange(card, /changed and checked/);
   expect(shown(id)).toEqual([`${unseen}: STRING`, '__count__: LONG', '__count__2: LONG', '__count__3: LONG']);
@@ -177,7 +171,6 @@ test('columns called like parts of every object are renamed, to such names too, 
   expect(edited.text).toContain('1. hasOwnProperty · STRING (was __proto__)');
   expect(edited.text).toContain('2. __proto__ · LONG (was constructor)');
   const number = numberIn(await request(sophie));
-  await sophie.closeModal('all');
   const card = await approve(slack, number, 'emmy', 'ada');
   await emmy.seesChange(card, /changed and checked/);
   const letters = card.text.replaceAll('\u200b', '');
@@ -222,8 +215,7 @@ test('blanks around a name are kept and said; a place is searched for among the 
   await sophie.closeModal('all');
   await openColumns(sophie, id);
   await sophie.choose(/^Removed: Column 1/, 'Keep');
-  expect((await sophie.modal(/3 changes/)).title).toBe(formTitle);
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss(/3 changes/)).title).toBe(formTitle);
 });
 
 test('JSON as Domo prints it, and CSV, paste as well', async () => {
@@ -241,6 +233,5 @@ test('JSON as Domo prints it, and CSV, paste as well', async () => {
   expect(await pasteColumns(sophie, json)).toBeNull();
   expect((await sophie.modal(/1 change · Safe/)).text).toContain('Day (DATE) added last');
   expect(await pasteColumns(sophie, 'Name,Type\n"Column 1",LONG\n"a ""b""",datetime')).toBeNull();
-  expect((await sophie.modal(/a "b"/)).text).toContain('a "b" (DATETIME) added last');
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss(/a "b"/)).text).toContain('a "b" (DATETIME) added last');
 });

@@ -27,7 +27,6 @@ test('changed by hand while the form was open: told by DM, and the form opens ag
   await add(sophie, town.name, town.type);
   byHand('Friend', 'Attending', 'Diet');
   await request(sophie, 'Guests come from afar');
-  await sophie.closeModal('all');
   const told = await sophie.sees('dm', /no one was asked to approve/);
   expect(told.text).toContain('Leonhard Euler Party');
   expect(told.text).toContain('Someone changed the columns in Domo while the form was open');
@@ -52,7 +51,6 @@ test('changed by hand before the approval: nothing is written, and Rebase names 
   await rename(sophie, 1, 'Guest');
   await add(sophie, town.name, town.type);
   await request(sophie);
-  await sophie.closeModal('all');
   const card = await decidableCard(slack, 1);
   byHand('Person', 'Attending');
   await emmy.press(card, 'Approve', { confirm: true });
@@ -144,14 +142,12 @@ test('a dataset deleted or renamed while the form is open', async () => {
   await add(sophie, town.name, town.type);
   domo.world.rename(seeded.party, 'Euler’s Guests');
   await request(sophie);
-  await sophie.closeModal('all');
   expect((await decidableCard(slack, 1)).text).toContain('Euler’s Guests');
 
   await openColumns(sophie, seeded.ideas);
   await add(sophie, town.name, town.type);
   domo.world.deleteDataset(seeded.ideas);
   await request(sophie);
-  await sophie.closeModal('all');
   const told = await sophie.sees('dm', /#2.*no one was asked to approve/s);
   expect(told.text).toContain('deleted in Domo');
   await sophie.press(told, 'Open the form');
@@ -186,7 +182,6 @@ test('Undo opens the inverse on today’s columns, as a new request', async () =
   await openColumns(sophie, seeded.party);
   await add(sophie, town.name, town.type);
   await request(sophie);
-  await sophie.closeModal('all');
   const card = await approve(slack, 1, 'emmy');
   const done = await emmy.seesChange(card, /changed and checked/);
   await sophie.press(done, 'Undo');
@@ -201,7 +196,6 @@ test('a connector that writes its schema back is told in the thread, with the sa
   await openColumns(sophie, seeded.connector);
   await add(sophie, town.name, town.type);
   await request(sophie);
-  await sophie.closeModal('all');
   const card = await approve(slack, 1, 'emmy');
   const done = await emmy.seesChange(card, /changed and checked/);
   await recheckNow(steward, () => domo.world.runConnector(seeded.connector));

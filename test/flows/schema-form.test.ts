@@ -59,50 +59,42 @@ test('a blocked change names the policy and cannot be sent', async () => {
 
 test.each([['an ambiguous name is answered with choices', 'Brachistochrone', 2]])('%s', async (_, name, count) => {
   const sophie = steward.slack.as('sophie');
-  await sophie.command(`/domo-schema ${name}`);
-  const answer = await sophie.sees('general', /could be one of these/);
+  const answer = await sophie.asks(`/domo-schema ${name}`, /could be one of these/);
   expect(answer.ephemeral).toBe(true);
   expect(answer.buttons.filter((each) => each === 'Choose')).toHaveLength(count);
   const [first] = steward.domo.world.datasetIds().filter((id) => steward.domo.world.dataset(id)?.name === name);
   await sophie.press(answer, 'Choose', { row: new RegExp(first ?? '') });
-  expect((await sophie.modal(/Columns \d/)).text).toContain('Brachistochrone');
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss(/Columns \d/)).text).toContain('Brachistochrone');
 });
 
 test('by id; by a name that is none; help, list, status and history', async () => {
   const sophie = steward.slack.as('sophie');
   await openColumns(sophie, seeded.ideas);
   await sophie.closeModal('all');
-  await sophie.command('/domo-schema No Such Thing At All');
-  const none = await sophie.sees('general', /I can't find a dataset called “No Such Thing At All”/);
+  const none = await sophie.asks(
+    '/domo-schema No Such Thing At All',
+    /I can't find a dataset called “No Such Thing At All”/,
+  );
   await sophie.press(none, 'Open the form');
-  await sophie.modal('Choose a dataset to see its columns.');
-  await sophie.closeModal('all');
-  await sophie.command('/domo-schema help');
-  await sophie.sees('general', /\/domo-schema DATASET/);
+  await sophie.dismiss('Choose a dataset to see its columns.');
+  await sophie.asks('/domo-schema help', /\/domo-schema DATASET/);
   // Who only approves.
-  await steward.slack.as('emmy').command('/domo-schema list mine');
-  await steward.slack.as('emmy').sees('general', /You have no requests/);
-  await sophie.command('/domo-schema status 4711');
-  await sophie.sees('general', /I can't find #4711/);
-  await sophie.command(`/domo-schema history ${seeded.connector}`);
-  await sophie.sees('general', /No requests for “/);
+  await steward.slack.as('emmy').asks('/domo-schema list mine', /You have no requests/);
+  await sophie.asks('/domo-schema status 4711', /I can't find #4711/);
+  await sophie.asks(`/domo-schema history ${seeded.connector}`, /No requests for “/);
 });
 
 test('the global shortcut and Home open it, and guests are told why not', async () => {
   const { slack } = steward;
   const [sophie, evariste] = [slack.as('sophie'), slack.as('evariste')];
   await sophie.shortcut(formTitle);
-  await sophie.modal('Choose a dataset to see its columns.');
-  await sophie.closeModal('all');
+  await sophie.dismiss('Choose a dataset to see its columns.');
   await sophie.openHome();
   await sophie.pressInHome(formTitle);
-  await sophie.modal('Choose a dataset to see its columns.');
-  await sophie.closeModal('all');
+  await sophie.dismiss('Choose a dataset to see its columns.');
   const read = () => steward.domo.calls.count('GET', `/v1/datasets/${seeded.party}`);
   const before = read();
-  await evariste.command('/domo-schema Leonhard Euler Party');
-  expect((await evariste.sees('general', /full members/)).ephemeral).toBe(true);
+  expect((await evariste.asks('/domo-schema Leonhard Euler Party', /full members/)).ephemeral).toBe(true);
   expect(read()).toBe(before);
 });
 
@@ -110,8 +102,7 @@ test.each(namedLikeSubcommands)('a dataset that is called %s can be opened', asy
   const sophie = steward.slack.as('sophie');
   for (const typed of [name, name.toLowerCase(), `"${name}"`]) {
     await sophie.command(`/domo-schema ${typed}`);
-    expect((await sophie.modal(formTitle)).text).toContain(name);
-    await sophie.closeModal('all');
+    expect((await sophie.dismiss(formTitle)).text).toContain(name);
   }
 });
 
@@ -147,16 +138,14 @@ test('a form that Slack gave no time to open is offered privately', async () => 
   const { slack } = steward;
   const ada = slack.as('ada');
   slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
-  await ada.command('/domo-schema Leonhard Euler Party');
-  const offer = await ada.sees('general', /didn't open in time/);
+  const offer = await ada.asks('/domo-schema Leonhard Euler Party', /didn't open in time/);
   await ada.press(offer, 'Open the form');
-  await ada.modal(/Columns 1–2 of 2/);
-  await ada.closeModal('all');
+  await ada.dismiss(/Columns 1–2 of 2/);
 });
 
 test('a dataset that cannot be read says why, and can be tried again with what was typed', async () => {
-  const { slack, domo } = steward;
-  const ada = slack.as('ada');
+  const { domo } = steward;
+  const ada = steward.slack.as('ada');
   domo.faults.add({ kind: 'refused' }, { datasets: [seeded.ideas] });
   await ada.command(`/domo-schema ${seeded.ideas}`);
   const failed = await ada.modal(/I can't read the columns/);
@@ -165,8 +154,7 @@ test('a dataset that cannot be read says why, and can be tried again with what w
   expect(await ada.submit()).toEqual({ Dataset: expect.stringContaining('wait until its columns are shown') });
   domo.faults.clear();
   await ada.pressInModal('Try again');
-  expect((await ada.modal(/Columns 1–2 of 2/)).text).toContain('Typed while Domo was away');
-  await ada.closeModal('all');
+  expect((await ada.dismiss(/Columns 1–2 of 2/)).text).toContain('Typed while Domo was away');
 });
 
 test('text: every line that cannot be read is told beside its field, and a good one replaces all', async () => {
@@ -179,16 +167,15 @@ test('text: every line that cannot be read is told beside its field, and a good 
   expect(await pasteColumns(carl)).toEqual({ Columns: expect.stringContaining('No column is left') });
   await carl.closeModal('top');
   expect(await pasteColumns(carl, '\ufeffname\ttype\n  Guest : string\nAttending: varchar(20)\nAge,int')).toBeNull();
-  const edited = await carl.modal(/2 changes/);
+  const edited = await carl.dismiss(/2 changes/);
   expect(edited.text).toContain("Types read as Domo's: varchar(20) → STRING, int → LONG.");
   expect(edited.text).toContain('1. Guest · STRING (taken for Friend)');
   expect(edited.text).toContain('3. Age · LONG (new)');
-  await carl.closeModal('all');
 });
 
 test('text: JSON longer than a field goes on in the next; the whole list pasted below asks for room', async () => {
-  const { slack, domo } = steward;
-  const carl = slack.as('carl');
+  const { domo } = steward;
+  const carl = steward.slack.as('carl');
   await openColumns(carl, seeded.ideas);
   const had = domo.world.dataset(seeded.ideas)?.columns ?? [];
   const list = [...had, { name: 'Where', type: 'STRING' }];
@@ -200,8 +187,7 @@ test('text: JSON longer than a field goes on in the next; the whole list pasted 
   await carl.fill('Columns', json.slice(0, 40), { nth: 0 });
   await carl.fill('Columns', json.slice(40), { nth: 1 });
   expect(await carl.submit()).toBeNull();
-  expect((await carl.modal(/1 change · Safe/)).text).toContain('Where (STRING) added last');
-  await carl.closeModal('all');
+  expect((await carl.dismiss(/1 change · Safe/)).text).toContain('Where (STRING) added last');
 });
 
 test('one form delivered twice makes one request', async () => {
@@ -211,9 +197,7 @@ test('one form delivered twice makes one request', async () => {
   await add(ada, 'Proof', 'STRING');
   slack.faults.deliverTwice(1);
   const done = await request(ada);
-  await ada.closeModal('all');
-  await ada.command('/domo-schema list');
-  const list = await ada.sees('general', /Little Theorems/);
+  const list = await ada.asks('/domo-schema list', /Little Theorems/);
   expect(list.text.match(/Little Theorems/g)).toHaveLength(1);
   expect(done.text).toMatch(/#\d+ is being prepared/);
   await ada.noModal();
@@ -227,7 +211,6 @@ test('streams that cannot be asked for are only a warning, while Domo answers ev
   expect(opened.text).toContain("Domo doesn't say whether this is an API dataset");
   await add(ada, 'Root', 'LONG');
   await request(ada);
-  await ada.closeModal('all');
   const card = await slack
     .as('emmy')
     .sees('domo-changes', /Margins[\s\S]*Domo doesn't say whether this is an API dataset/);
@@ -235,11 +218,10 @@ test('streams that cannot be asked for are only a warning, while Domo answers ev
 });
 
 test('a column name that no database can keep is said when the form opens', async () => {
-  const { slack, domo } = steward;
-  const ada = slack.as('ada');
+  const { domo } = steward;
+  const ada = steward.slack.as('ada');
   const id = randomUUID();
   domo.world.addDataset({ id, name: 'Nothing', ownerId: 31, columns: [{ name: 'a\u0000b', type: 'LONG' }] });
   await ada.command(`/domo-schema ${id}`);
-  await ada.modal(/has characters that no database can keep. Rename that column in Domo first/);
-  await ada.closeModal('all');
+  await ada.dismiss(/has characters that no database can keep. Rename that column in Domo first/);
 });

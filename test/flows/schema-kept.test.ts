@@ -109,10 +109,9 @@ test('a form that is opened again says whose edits it shows, and takes them away
   const again = await openColumns(sophie, id);
   expect(again.text).toMatch(/These are your edits from .*\d/);
   await sophie.pressInModal('Discard edits');
-  const anew = await sophie.modal(/No change yet/);
+  const anew = await sophie.dismiss(/No change yet/);
   expect(anew.text).toContain('A better name');
   expect(anew.buttons).not.toContain('Discard edits');
-  await sophie.closeModal('all');
   expect((await openColumns(sophie, id)).text).toContain('No change yet');
 });
 

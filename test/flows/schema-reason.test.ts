@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { inAnotherWindow, lastDone, openColumns, type Pane, reasonIn, remove, request } from '../support/schema.ts';
+import {
+  inAnotherWindow,
+  lastDone,
+  numberIn,
+  openColumns,
+  type Pane,
+  reasonIn,
+  remove,
+  request,
+} from '../support/schema.ts';
 import { decidableCard, sharedSteward, untilOffered } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -50,7 +59,7 @@ test.each([
   await clickElsewhere(empty);
   expect(await sophie.submit()).toBeNull();
   const told = await sophie.modal(/#\d+ is being prepared/);
-  const card = await decidableCard(steward.slack, Number(/#(\d+)/.exec(told.text)?.[1]));
+  const card = await decidableCard(steward.slack, numberIn(told));
   expect(card.text).toContain('They asked for it');
 });
 
@@ -62,8 +71,7 @@ test('an edit in a window without the reason keeps it', async () => {
   await remove(sophie, 2);
   await sophie.fill('Reason', 'Typed once');
   await sophie.choose(/^Removed: Attending/, 'Keep');
-  await sophie.modal('No change yet');
-  await sophie.closeModal('all');
+  await sophie.dismiss('No change yet');
   await inAnotherWindow(slack, lastDone(slack, 'schema_column'), (pane) => reasonIn(pane, null));
   expect((await openColumns(sophie, id)).text).toContain('Typed once');
 });
@@ -104,9 +112,8 @@ test('what is typed in the window wins over the reason of the draft that a chose
   await sophie.fill('Reason', 'Typed just now');
   await untilOffered(sophie, 'Dataset', 'Euler Party');
   await sophie.choose('Dataset', /Leonhard Euler Party/, { search: 'Euler Party' });
-  const loaded = await sophie.modal(/Columns 1–2 of 2/);
+  const loaded = await sophie.dismiss(/Columns 1–2 of 2/);
   expect(loaded.text).toContain('Typed just now');
   expect(loaded.text).not.toContain('Last week’s');
-  await sophie.closeModal('all');
   expect((await openColumns(sophie, id)).text).toContain('Typed just now');
 });

@@ -1,6 +1,15 @@
 import type { CallFault } from '../../sandbox/slack/faults.ts';
-import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver, longPlan } from '../support/requests.ts';
-import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  ask,
+  askAndSee,
+  datasetOf,
+  firstLeaver,
+  longPlan,
+} from '../support/requests.ts';
+import { channel, decidableCard, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 /** Messages are tried again after 5, 10 and 20 s. */
@@ -76,8 +85,7 @@ test("a list of outcomes that can't post its card at first is posted later, and 
   const emmy = slack.as('emmy');
   const { card } = await askAndSee(steward, { from: many });
   slack.faults.onCall('files.getUploadURLExternal', { kind: 'status', status: 500 });
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 25 }));
+  await approveToEnd(steward, card, { verified: 25 });
   const files = () => emmy.thread(card).flatMap((reply) => reply.files);
   const before = files().length;
   await emmy.seesReply(card, /Audit chain/);
@@ -93,12 +101,10 @@ test('a Slack that cannot say who somebody is makes no vote, and says so', async
   slack.faults.onCall('users.info', { kind: 'status', status: 500 }, 50);
   slack.faults.onCall('usergroups.users.list', { kind: 'status', status: 500 }, 50);
   await approve(steward, card);
-  await slack.as('emmy').modal(/can't reach Slack/);
-  await slack.as('emmy').closeModal('all');
+  await slack.as('emmy').dismiss(/can't reach Slack/);
   slack.faults.clear();
   expect(slack.as('emmy').now(card).text).not.toContain('Approved by');
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
 });
 
 test.each(['announced', 'silent'] as const)(
@@ -110,8 +116,7 @@ test.each(['announced', 'silent'] as const)(
     const before = connects();
     slack.faults.dropSockets(how);
     await until(() => connects() > before && slack.openConnections() > 0);
-    await approve(steward, card);
-    await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+    await approveToEnd(steward, card, { verified: 2 });
   },
   40_000,
 );

@@ -1,5 +1,5 @@
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { ended, sharedSteward } from '../support/steward.ts';
+import { addLeavers, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 let leaver = firstLeaver - 1;
@@ -38,8 +38,7 @@ test.each([
     slack.faults.clear();
     await until(() => slack.openConnections() === 1);
     await until(async () => (await slackSays()) === '200 reached');
-    await approve(steward, card);
-    await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+    await approveToEnd(steward, card, { verified: 2 });
   },
 );
 

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  ask,
+  askAndSee,
+  auditLines,
+  firstLeaver,
+  refusedApproval,
+} from '../support/requests.ts';
 import { channel, ended, sharedSteward } from '../support/steward.ts';
 
 const emmy = 'U0EMMY00001';
@@ -70,8 +79,7 @@ describe('who counts', () => {
     await steward.slack.as('emmy').seesChange(card, /1 of 2 from/);
     expect(await refusedApproval(steward, card, 'ada')).toMatch(/Another Slack account of your Domo user/);
     expect(await refusedApproval(steward, card, 'emmy')).toMatch(/You already approved this/);
-    await approve(steward, card, 'carl');
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 }, 'carl');
   });
 
   test('another Slack account of the Domo user who asked does not count', async () => {
@@ -94,8 +102,7 @@ describe('who counts', () => {
       ['U0JOHANN001', { action: 'approve', refusal: { why: 'excluded', exclusion: 'domo_user_ambiguous' } }],
     ]);
     await underPolicy(`approvers: [${johanns}, ${emmy}]`, 'people: { U0JOHANN002: none }');
-    await approve(steward, card, 'johann.junior');
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 }, 'johann.junior');
   });
 });
 
@@ -145,8 +152,7 @@ describe('a steward who does not count reads which of them it is, and what to do
     expect(
       (await auditLines(steward)).filter((line) => line.event === 'refused' && line.number === number),
     ).toMatchObject([{ slackId: ada, detail: { action: 'approve', refusal: { why: 'excluded', exclusion } } }]);
-    await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 });
   });
 });
 
@@ -197,8 +203,7 @@ describe('closed, before anyone is asked', () => {
     await steward.slack.setGroupMembers('S0123456789', []);
     expect(await refusedApproval(steward, card, 'emmy')).toMatch(/Only a steward can decide this/);
     await steward.slack.setGroupMembers('S0123456789', [emmy, ada]);
-    await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 });
   });
 });
 
@@ -227,11 +232,9 @@ describe('who may ask', () => {
   test('only those whom requesters names', async () => {
     await underPolicy(`approvers: [${emmy}]`, `requesters: [S0123456789, ${blaise}]`);
     const sophie = steward.slack.as('sophie');
-    await sophie.command('/domo-owner');
-    await sophie.sees('general', /You can't request changes yet/);
+    await sophie.asks('/domo-owner', /You can't request changes yet/);
     const { card } = await askAndSee(steward, { from: leaver, by: 'blaise' });
-    await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 });
   });
 
   test.each([
@@ -242,14 +245,11 @@ describe('who may ask', () => {
     const { card, number } = await askAndSee(steward, { from: leaver, by: 'blaise' });
     const reader = steward.slack.as(who);
     await reader.openHome(toApprove(number));
-    await reader.command('/domo-owner list');
-    await reader.sees('general', new RegExp(`Open requests[\\s\\S]*#${number}\\b`));
+    await reader.asks('/domo-owner list', new RegExp(`Open requests[\\s\\S]*#${number}\\b`));
     await reader.command(`/domo-owner status ${number}`);
     await reader.press(await reader.sees('general', new RegExp(`^#${number} ·`)), 'Details');
-    expect((await reader.modal()).text).toContain('blaise@example.com');
-    await reader.closeModal('all');
-    await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    expect((await reader.dismiss()).text).toContain('blaise@example.com');
+    await approveToEnd(steward, card, { verified: 1 });
     const home = await reader.openHome();
     expect(home.text).toMatch(new RegExp(`Recent changes[\\s\\S]*#${number}\\b`));
     expect(new Set(home.buttons)).toEqual(new Set(['Details']));

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 import { answerAsSophie, askRequester } from '../support/talk.ts';
 
@@ -37,8 +37,7 @@ describe('a question', () => {
     // What is answered asks nothing any more.
     await slack.workspace.until(() => !sophie.now(asked).buttons.includes('Answer') || undefined);
     await emmy.press(told, 'Details');
-    expect((await emmy.modal()).text).toMatch(/Emmy Noether asked: “Does.*\n.*Sophie Germain answered: “No, retired/);
-    await emmy.closeModal('all');
+    expect((await emmy.dismiss()).text).toMatch(/Emmy Noether asked: “Does.*\n.*Sophie Germain answered: “No, retired/);
     const log = (await auditLines(steward)).filter((line) => line.number === number);
     expect(log.filter(({ event }) => event === 'question')).toMatchObject([
       { slackId: 'U0EMMY00001', detail: { comment: 'Does <!channel> still read Hired?' } },
@@ -96,8 +95,7 @@ describe('a question', () => {
     for (let nth = 1; nth <= 40; nth += 1) await question(card, `Question ${nth}?`);
     await emmy.seesChange(card, /asks: “Question 40\?” · waiting for Sophie Germain · 39 more questions in Details/);
     await emmy.press(emmy.now(card), 'Details');
-    expect((await emmy.modal(new RegExp(`#${number}`))).text).toMatch(/“Question 1\?”[\s\S]*“Question 40\?”/);
-    await emmy.closeModal('all');
+    expect((await emmy.dismiss(new RegExp(`#${number}`))).text).toMatch(/“Question 1\?”[\s\S]*“Question 40\?”/);
     // A repaint may come to a message that a reminder has just replaced.
     expect(slack.refusals().filter((refusal) => !refusal.endsWith('message_not_found'))).toEqual([]);
   });
@@ -110,8 +108,7 @@ describe('a question', () => {
       ['sophie', /You can't approve your own request/],
     ] as const) {
       await slack.as(who).press(slack.as(who).now(card), 'Ask');
-      expect((await slack.as(who).modal()).text).toMatch(why);
-      await slack.as(who).closeModal('all');
+      expect((await slack.as(who).dismiss()).text).toMatch(why);
     }
     await question(card, 'Really?');
     const asked = await answer(number, 'Yes.');
@@ -122,40 +119,33 @@ describe('a question', () => {
     expect(again).toContain('already answered');
     expect(again).toContain('You wrote:\\n>No, and here is why.');
     await slack.as('sophie').press(asked, 'Answer', { stale: true });
-    expect((await slack.as('sophie').modal()).text).toContain('already answered');
-    await slack.as('sophie').closeModal('all');
+    expect((await slack.as('sophie').dismiss()).text).toContain('already answered');
   });
 
   test('can be answered after the decision, which stands', async () => {
-    const { slack } = steward;
-    const emmy = slack.as('emmy');
+    const emmy = steward.slack.as('emmy');
     const { card, number } = await askAndSee(steward, { from: leaver });
     await question(card, 'Late?');
     await approve(steward, card, 'emmy');
-    await approve(steward, card, 'ada');
-    await emmy.seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 }, 'ada');
     await answer(number, 'Too late.');
     await emmy.sees('dm', new RegExp(`answered on #${number} `));
     expect(ended({ verified: 1 }).test(emmy.now(card).text)).toBe(true);
     // A card that is decided has no one to ask for it.
     await emmy.press(card, 'Ask', { stale: true });
-    expect((await emmy.modal()).text).toMatch(/Too late/);
-    await emmy.closeModal('all');
+    expect((await emmy.dismiss()).text).toMatch(/Too late/);
   });
 
   test('that is typed when it is too late is given back', async () => {
-    const { slack } = steward;
-    const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
+    const ada = steward.slack.as('ada');
     const { card } = await askAndSee(steward, { from: leaver });
     await ada.press(ada.now(card), 'Ask');
     await ada.modal(/gets your question/);
     await ada.fill('Question', 'Does the Mars feed read it?');
     await approve(steward, card, 'emmy');
-    await approve(steward, card, 'ada');
-    await emmy.seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 }, 'ada');
     await ada.submit();
-    expect((await ada.modal(/Too late/)).text).toContain('You wrote:\n>Does the Mars feed read it?');
-    await ada.closeModal('all');
+    expect((await ada.dismiss(/Too late/)).text).toContain('You wrote:\n>Does the Mars feed read it?');
   });
 });
 
@@ -165,8 +155,7 @@ describe('a vote', () => {
     await person.press(person.now(card), 'Details');
     await person.modal();
     await person.pressInModal('Take back my vote', { confirm: true });
-    const { text } = await person.modal(/0 of 2/);
-    await person.closeModal('all');
+    const { text } = await person.dismiss(/0 of 2/);
     return text;
   }
 
@@ -181,15 +170,13 @@ describe('a vote', () => {
     expect(back.text).not.toContain('Emmy Noether approved');
     await approve(steward, card, 'ada');
     await ada.seesChange(card, /1 of 2/);
-    await approve(steward, card, 'emmy');
-    await emmy.seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 }, 'emmy');
     const events = (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
     expect(events.filter((event) => event.startsWith('vote'))).toEqual(['vote', 'vote_taken_back', 'vote', 'vote']);
   });
 
   test('that was taken back does not count when it is put back in the database', async () => {
-    const { slack } = steward;
-    const emmy = slack.as('emmy');
+    const emmy = steward.slack.as('emmy');
     const { card, number } = await askAndSee(steward, { from: leaver });
     await approve(steward, card, 'emmy');
     await emmy.seesChange(card, /1 of 2/);
@@ -215,8 +202,7 @@ describe('a vote', () => {
   });
 
   test('that is sent twice says in its title that it may not', async () => {
-    const { slack } = steward;
-    const emmy = slack.as('emmy');
+    const emmy = steward.slack.as('emmy');
     const { card } = await askAndSee(steward, { from: leaver });
     await emmy.press(emmy.now(card), 'Details');
     await emmy.modal();
@@ -225,28 +211,23 @@ describe('a vote', () => {
     await approve(steward, card, 'emmy');
     await emmy.seesChange(card, /1 of 2/);
     expect(await emmy.submit()).toBeNull();
-    const { title, text } = await emmy.modal(/already approved/);
+    const { title, text } = await emmy.dismiss(/already approved/);
     expect(title).toBe("You can't approve this");
     expect(text).toContain('Someone else must approve too');
-    await emmy.closeModal('all');
   });
 
   test('that was never given cannot be taken back, and a decided request keeps its votes', async () => {
-    const { slack } = steward;
-    const emmy = slack.as('emmy');
+    const emmy = steward.slack.as('emmy');
     const { card } = await askAndSee(steward, { from: leaver });
     await emmy.press(emmy.now(card), 'Details');
-    expect((await emmy.modal()).buttons).not.toContain('Take back my vote');
-    await emmy.closeModal('all');
+    expect((await emmy.dismiss()).buttons).not.toContain('Take back my vote');
     await approve(steward, card, 'emmy');
     await emmy.seesChange(card, /1 of 2/);
     await emmy.press(emmy.now(card), 'Details');
     await emmy.modal();
-    await approve(steward, card, 'ada');
-    await emmy.seesChange(card, ended({ verified: 1 }));
+    await approveToEnd(steward, card, { verified: 1 }, 'ada');
     await emmy.pressInModal('Take back my vote', { confirm: true });
-    expect((await emmy.modal(/Too late/)).text).toContain('this request is done');
-    await emmy.closeModal('all');
+    expect((await emmy.dismiss(/Too late/)).text).toContain('this request is done');
   });
 });
 

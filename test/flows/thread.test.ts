@@ -3,8 +3,8 @@ import { write } from '../../sandbox/slack/acts.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
-import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
-import { ended, sharedSteward } from '../support/steward.ts';
+import { addLeavers, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
 const channelId = 'C0123456789';
@@ -24,8 +24,7 @@ const emmy = () => steward.slack.as('emmy');
 async function thread(card: SeenMessage, as = 'emmy'): Promise<string> {
   const person = steward.slack.as(as);
   await person.press(person.now(card), 'Details');
-  const { text } = await person.modal(/What happened/);
-  await person.closeModal('all');
+  const { text } = await person.dismiss(/What happened/);
   return /In the thread\n([\s\S]*?)\nWhat happened/.exec(text)?.[1] ?? '';
 }
 
@@ -59,15 +58,13 @@ test('what people reply under a card is kept with the request, as text, and deci
   ]);
   expect(emmy().now(card).text).toContain('0 of 1');
   expect(dms()).toEqual(before);
-  await approve(steward, card);
-  await emmy().seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 });
   slack.as('ada').replies(card, 'thanks');
   await untilThread(card, /thanks/);
 });
 
 test('an edit shows the newest, a deletion that it was deleted; the log keeps each', async () => {
-  const { slack } = steward;
-  const ada = slack.as('ada');
+  const ada = steward.slack.as('ada');
   const { card, number } = await askAndSee(steward, { from: leaver });
   const said = ada.replies(card, 'one');
   await untilThread(card, /“one”$/);
@@ -117,8 +114,7 @@ test('bots, the app itself, guests and strangers, and what is no reply under a c
   const other = emmy().writes('domo-changes', 'something else');
   slack.as('ada').replies(other, 'no card above this');
   // The app's own posts and edits reach it as well.
-  await approve(steward, card);
-  await emmy().seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 });
   slack.as('ada').replies(card, 'the last');
   expect(await untilThread(card, /the last/)).toMatch(/^[^\n]*Ada Lovelace: “the last”$/);
   expect(await logged(number)).toEqual([['reply', 'U0ADA000001', 'the last']]);
@@ -167,8 +163,7 @@ test('a private channel is told of by a scope of its own, and without one nothin
   const { scopes } = slack.manifest;
   slack.manifest.scopes = scopes.filter((scope) => scope !== 'groups:history');
   slack.as('ada').replies(card, 'unheard');
-  await approve(steward, card);
-  await emmy().seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 });
   expect(await thread(card)).not.toContain('unheard');
   slack.manifest.scopes = scopes;
   channel.kind = 'public';

@@ -68,8 +68,7 @@ test('what nobody decides expires: a click that comes first is too late as well,
   later += 12 * hour;
   const emmy = slack.as('emmy');
   await approve(steward, card, 'emmy');
-  expect((await emmy.modal()).text).toMatch(/Too late: this request expired/);
-  await emmy.closeModal('all');
+  expect((await emmy.dismiss()).text).toMatch(/Too late: this request expired/);
   await steward.restart();
   const expired = await emmy.seesChange(card, /Expired.*Nothing changed/);
   expect(expired.buttons).not.toContain('Approve');

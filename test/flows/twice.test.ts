@@ -1,4 +1,14 @@
-import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveToEnd,
+  ask,
+  askAndSee,
+  auditLines,
+  datasetOf,
+  firstLeaver,
+} from '../support/requests.ts';
+import { numberIn } from '../support/schema.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
@@ -31,8 +41,7 @@ test('a form that is delivered twice makes one request', async () => {
   await sophie.fill('Reason', 'Delivered twice');
   slack.faults.deliverTwice();
   expect(await sophie.submit()).toBeNull();
-  const { text } = await sophie.modal(/#\d+ is being prepared/);
-  const number = Number(/#(\d+)/.exec(text)?.[1]);
+  const number = numberIn(await sophie.modal(/#\d+ is being prepared/));
   await sophie.closeModal('all');
   await decidableCard(slack, number);
   expect(await slack.redeliver(slack.latest('view_submission'))).toMatchObject({ ok: true });
@@ -114,8 +123,7 @@ test('a card whose posting was answered by nothing is found again where the app 
   const number = await ask(steward, { from: leaver });
   const card = await decidableCard(slack, number);
   expect(emmy.messages('domo-changes').filter(({ text }) => text.includes(`#${number} `))).toHaveLength(1);
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 });
 });
 
 test('elsewhere it is posted once more, and only the recorded one decides', async () => {
@@ -129,11 +137,9 @@ test('elsewhere it is posted once more, and only the recorded one decides', asyn
   if (lost === undefined || card === undefined) throw new Error('no card');
   expect(lost.buttons).not.toContain('Approve');
   await emmy.press(lost, 'Reject');
-  await emmy.modal(/This card is out of date/);
-  await emmy.closeModal('all');
+  await emmy.dismiss(/This card is out of date/);
   expect((await emmy.seesChange(lost, /This card is out of date\. Use the newer one/)).buttons).toEqual([]);
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 1 }));
+  await approveToEnd(steward, card, { verified: 1 });
 });
 
 test('two requests that are talked about and decided at once take none of each other’s clicks', async () => {

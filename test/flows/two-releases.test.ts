@@ -6,8 +6,7 @@ import { thisRelease } from '../../src/store/releases.ts';
 import { addOwner } from '../support/by-hand.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { earlierRelease, nextRelease } from '../support/other-release.ts';
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { ended } from '../support/steward.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { untilRead } from '../torture/until-read.ts';
 
 // Processes of two releases on one database, as during an update. An embedded database has one process.
@@ -73,8 +72,7 @@ onServer('processes of two releases on one PostgreSQL', () => {
     const from = firstLeaver + asked;
     asked += 1;
     const { card } = await askAndSee(stage, { from });
-    await approve(stage, card);
-    await stage.slack.as('emmy').seesChange(card, ended({ verified: datasets }));
+    await approveToEnd(stage, card, { verified: datasets });
     const nth = Array.from({ length: datasets }, (_, at) => at + 1);
     expect(nth.map((each) => stage.domo.calls.puts(datasetOf(from, each)))).toEqual([1, 1, 1]);
   }
@@ -107,13 +105,11 @@ onServer('processes of two releases on one PostgreSQL', () => {
 
     const now = await appOf();
     await now.start();
-    await approve(stage, waiting.card);
-    await slack.as('emmy').seesChange(waiting.card, ended({ verified: datasets }));
+    await approveToEnd(stage, waiting.card, { verified: datasets });
     await requestsByBoth(before, now);
 
     const refused = await askAndSee(stage, { from: connectorsOwner });
-    await approve(stage, refused.card);
-    await slack.as('emmy').seesChange(refused.card, ended({ refused: datasets }));
+    await approveToEnd(stage, refused.card, { refused: datasets });
 
     await expect(before.restart()).rejects.toThrow('The database was made by a newer release of Domo Steward.');
     await untilRead(slack.as('sophie'), `Leaver ${connectorsOwner}`);

@@ -71,7 +71,7 @@ onServer('two services on one PostgreSQL', () => {
   });
 
   test('one goes on with what the other was stopped in', async () => {
-    const { slack, domo } = steward;
+    const { domo } = steward;
     const leaver = firstLeaver + 2;
     const { card } = await askAndSee(steward, { from: leaver });
     domo.faults.add({ kind: 'slow', ms: 60 }, { method: 'PUT' });
@@ -86,7 +86,7 @@ onServer('two services on one PostgreSQL', () => {
     await midway;
     await steward.stop();
     // Sooner than the clock that finds a run without a job, which strikes once a minute.
-    await slack.as('emmy').seesChange(card, ended({ verified: 40 }), { timeoutMs: 20_000 });
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 40 }), { timeoutMs: 20_000 });
     expect(new Set(puts(leaver))).toEqual(new Set([1]));
     await steward.start();
     await steward.inDatabase(async (database) =>

@@ -38,13 +38,12 @@ async function approved(): Promise<SeenMessage> {
   await openColumns(sophie, seeded.party);
   await add(sophie, 'Town', 'STRING');
   await request(sophie);
-  await sophie.closeModal('all');
   return approve(slack, 1, 'emmy');
 }
 
 test('an upload that goes on delays the write, and the card says so; once it ends the columns change', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const running = upload();
   const card = await approved();
   await emmy.seesChange(card, waiting);
@@ -60,8 +59,8 @@ test('an upload that goes on delays the write, and the card says so; once it end
 });
 
 test('the newest of more uploads than one page holds', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const running = upload(500);
   const card = await approved();
   await emmy.seesChange(card, waiting);
@@ -71,8 +70,8 @@ test('the newest of more uploads than one page holds', async () => {
 });
 
 test('Stop ends the wait', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   upload();
   const card = await emmy.seesChange(await approved(), waiting);
   await emmy.press(emmy.now(card), 'Stop', { confirm: true });
@@ -81,8 +80,8 @@ test('Stop ends the wait', async () => {
 });
 
 test('an upload that never ends: given up after a day, with what to do', async () => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   upload();
   const card = await emmy.seesChange(await approved(), waiting);
   later = 25 * 60 * 60_000;
@@ -99,7 +98,6 @@ test('a change of a stream takes five calls once it is approved, and one without
     await openColumns(sophie, dataset);
     await add(sophie, 'Town', 'STRING');
     await request(sophie);
-    await sophie.closeModal('all');
     const card = await approve(slack, number);
     const before = domo.calls.count();
     const users = domo.calls.count('GET', '/v1/users');

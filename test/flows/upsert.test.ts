@@ -52,8 +52,7 @@ test('keys that Domo does not show: each removal, rename and retype is breaking,
 });
 
 test('a stream that replaces all rows has no keys to heed', async () => {
-  const { slack } = steward;
-  const sophie = slack.as('sophie');
+  const sophie = steward.slack.as('sophie');
   const form = await openColumns(sophie, seeded.ideas);
   expect(form.text).not.toMatch(/finds? rows/);
   expect((await rename(sophie, 1, 'Guest')).text).not.toMatch(/may be a key/);
@@ -80,7 +79,6 @@ test('odd streams: Domo keeps them to itself, or says nothing of how they update
   expect((await openColumns(sophie, seeded.party)).text).toContain("Domo doesn't say whether this is an API dataset");
   await add(sophie, 'Town', 'STRING');
   await request(sophie);
-  await sophie.closeModal('all');
   const card = await approve(slack, 1, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   refused.remove();
@@ -101,9 +99,8 @@ describe('with an access token', () => {
   const shown = () => steward.domo.faults.add({ kind: 'upsert_keys_shown' }, { path: '/api' });
 
   test('keys that only the product API shows are kept as well, and the other columns are free', async () => {
-    const { slack } = steward;
     shown();
-    const sophie = slack.as('sophie');
+    const sophie = steward.slack.as('sophie');
     const form = await openColumns(sophie, seeded.upsert);
     expect(form.text).toContain('Stream 665 uses “Theorem” as keys: leave them as they are.');
     expect((await rename(sophie, 1, 'Number')).text).toMatch(/1 change · Not possible/);
@@ -131,19 +128,19 @@ describe('with an access token', () => {
   });
 
   test('the keys of a connector’s stream, which the public API has not, forbid as much', async () => {
-    const { slack, domo } = steward;
+    const { domo } = steward;
     domo.world.edit(seeded.connector, { updateMethod: 'UPSERT', keyColumns: ['Name'] }, 'behind', 'keyed');
     shown();
-    const sophie = slack.as('sophie');
+    const sophie = steward.slack.as('sophie');
     const form = await openColumns(sophie, seeded.connector);
     expect(form.text).toContain('Stream 664 uses “Name” as keys');
     expect((await remove(sophie, 1)).text).toMatch(/1 change · Not possible/);
   });
 
   test('where Domo keeps the keys to itself, what goes by them stays breaking', async () => {
-    const { slack, domo } = steward;
+    const { domo } = steward;
     domo.faults.add({ kind: 'status', status: 403 }, { path: '/api/data/v2' });
-    const sophie = slack.as('sophie');
+    const sophie = steward.slack.as('sophie');
     await openColumns(sophie, seeded.upsert);
     expect((await rename(sophie, 1, 'Number')).text).toMatch(/it may be a key of stream 665/);
   });

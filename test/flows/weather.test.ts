@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox/domo/faults.ts';
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -73,8 +73,7 @@ test('where Domo accepts all and shows nothing of it, no list says that nothing 
   const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
   domo.faults.add({ kind: 'owner_ignored' });
   const { card, number } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ unverified: 8 }));
+  await approveToEnd(steward, card, { unverified: 8 });
   await sophie.command('/domo-owner list mine');
   await emmy.command(`/domo-owner history ${leaver}`);
   const told = [
@@ -90,10 +89,10 @@ test('where Domo accepts all and shows nothing of it, no list says that nothing 
 });
 
 test('what is read again is read again together, not a few datasets after the others', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.faults.add({ kind: 'owner_ignored' });
   const card = await approveAll();
-  await slack.as('emmy').seesChange(card, ended({ unverified: 8 }));
+  await steward.slack.as('emmy').seesChange(card, ended({ unverified: 8 }));
   /** The reads of one after the first, after its PUT. */
   const proofs = (nth: number) => {
     const calls = domo.calls.recent().filter((call) => call.datasetId === datasetOf(leaver, nth));
@@ -144,8 +143,8 @@ test.each([
   [503, /Paused: Domo isn't responding/],
   [429, /Paused: Domo is limiting requests/],
 ])('a Domo that answers all with %i pauses the run and shows it; it goes on by itself', async (status, words) => {
-  const { slack, domo } = steward;
-  const emmy = slack.as('emmy');
+  const { domo } = steward;
+  const emmy = steward.slack.as('emmy');
   const { card } = await askAndSee(steward, { from: leaver });
   const outage = domo.faults.add({ kind: 'status', status }, { path: '/v1' });
   await approve(steward, card);
@@ -172,13 +171,12 @@ test.each([
 );
 
 test('the new owner deleted meanwhile: nothing is written', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.world.addUser({ id: 4001, name: 'Soon Gone' });
   await steward.restart();
   const { card } = await askAndSee(steward, { from: leaver, to: 4001 });
   domo.world.deleteUser(4001);
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, ended({ refused: 8 }));
+  const done = await approveToEnd(steward, card, { refused: 8 });
   expect(done.text).toContain('Soon Gone is no longer active in Domo.');
   expect(puts()).toBe(0);
 });
@@ -206,7 +204,7 @@ test('a new owner deleted while the run waits for Domo gets nothing more', async
 });
 
 test('a dataset that changed while Domo let a write wait is left alone', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const third = datasetOf(leaver, 3);
   const busy = domo.faults.add(
     { kind: 'status', status: 429, retryAfter: '1' },
@@ -215,14 +213,14 @@ test('a dataset that changed while Domo let a write wait is left alone', async (
   const card = await approveAll();
   await until(() => busy.hits === 1);
   domo.world.setOwner(third, 31);
-  const done = await slack.as('emmy').seesChange(card, ended({ verified: 7, drifted: 1 }));
+  const done = await steward.slack.as('emmy').seesChange(card, ended({ verified: 7, drifted: 1 }));
   expect(done.text).toContain('Sophie Germain');
   expect(domo.calls.puts(third)).toBe(1);
   expect(domo.world.dataset(third)?.ownerId).toBe(31);
 });
 
 test('a write that came through late is our own, whatever became of the next try', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const third = datasetOf(leaver, 3);
   const scope = { method: 'PUT', datasets: [third], times: 1 };
   domo.faults.add({ kind: 'status', status: 504 }, scope);
@@ -230,14 +228,14 @@ test('a write that came through late is our own, whatever became of the next try
   const card = await approveAll();
   await until(() => busy.hits === 1);
   domo.world.setOwner(third, 28);
-  await slack.as('emmy').seesChange(card, ended({ verified: 8 }));
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: 8 }));
 });
 
 test('a Domo that takes no writes fails what it was asked, and soon', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.faults.add({ kind: 'status', status: 500 }, { method: 'PUT' });
   const card = await approveAll();
-  await slack.as('emmy').seesChange(card, ended({ failed: 8 }));
+  await steward.slack.as('emmy').seesChange(card, ended({ failed: 8 }));
   // The first is tried again a few times, the others are not.
   expect([1, 2, 3].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([4, 1, 1]);
 });

@@ -21,8 +21,7 @@ afterEach(async () => {
 /** Another request for these of Euler's datasets, ready to be decided. */
 async function ask(...only: RegExp[]) {
   expect(await askForHandOver(steward.slack, { only })).toBeNull();
-  await sophie.modal(/is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/is being prepared/);
   requests += 1;
   return decidableCard(steward.slack, requests);
 }
@@ -45,8 +44,7 @@ test('what a guest, or someone else, presses has no effect and says why', async 
     ['Details', /full members only/],
   ] as const) {
     await evariste.press(card, label, label === 'Approve' ? { confirm: true } : {});
-    await evariste.modal(why);
-    await evariste.closeModal('all');
+    await evariste.dismiss(why);
   }
   expect(emmy.now(card).buttons).toContain('Approve');
 });
@@ -113,11 +111,9 @@ test('what failed can be asked for again, what was done can be undone, and the r
   expect(done.buttons).toEqual(['Retry failed', 'Undo', expect.stringMatching(/^Hand over \d+ more$/), 'Details']);
 
   await sophie.press(done, 'Undo');
-  expect((await sophie.modal(/The 1 handed over in/)).text).toMatch(/Carl Friedrich Gauss[\s\S]*Leonhard Euler/);
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss(/The 1 handed over in/)).text).toMatch(/Carl Friedrich Gauss[\s\S]*Leonhard Euler/);
   await sophie.press(done, /^Hand over/);
-  await sophie.modal(/All of them \(\d+\)/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/All of them \(\d+\)/);
   await sophie.press(done, 'Retry failed');
   await sophie.modal(/The 1 not changed in/);
   await sophie.fill('Reason', 'Domo was in a mood');
@@ -134,13 +130,16 @@ test('status, list, history and Home show how things stand', async () => {
   await emmy.seesChange(done, ended({ verified: 1 }));
   const open = await ask(/Music/);
   const number = `#${requests}`;
-  await sophie.command(`/domo-owner status ${requests}`);
-  const status = await sophie.sees('general', new RegExp(`${number} · 1 dataset: Leonhard Euler`));
+  const status = await sophie.asks(
+    `/domo-owner status ${requests}`,
+    new RegExp(`${number} · 1 dataset: Leonhard Euler`),
+  );
   expect(status.buttons).toEqual(['Details']);
-  await sophie.command('/domo-owner list');
-  await sophie.sees('general', /Open requests and yours[\s\S]*Waiting for approval/);
-  await sophie.command('/domo-owner history Analysis of the Infinite');
-  await sophie.sees('general', /Analysis of the Infinite.* · \d requests?[\s\S]*Changed and checked/);
+  await sophie.asks('/domo-owner list', /Open requests and yours[\s\S]*Waiting for approval/);
+  await sophie.asks(
+    '/domo-owner history Analysis of the Infinite',
+    /Analysis of the Infinite.* · \d requests?[\s\S]*Changed and checked/,
+  );
   await emmy.openHome(new RegExp(`To approve[^]*${number}[^]*Your requests`));
   await sophie.openHome(new RegExp(`Nothing to approve[^]*Your requests[^]*${number}`));
   await sophie.press(await sophie.sees('dm', number), 'Withdraw', { confirm: true });

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
-import { addLeavers, approve, ask, firstLeaver } from '../support/requests.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { addLeavers, approveToEnd, ask, firstLeaver } from '../support/requests.ts';
+import { channel, decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
 let steward: Steward | undefined;
 
@@ -33,14 +33,12 @@ test.each([
     const dm = await sophie.sees('dm', new RegExp(`#${number}\\b`));
     await sophie.seesChange(dm, /can't post its card/);
     expect(sophie.now(dm).text).toMatch(words);
-    await sophie.command(`/domo-owner status ${number}`);
-    await sophie.sees('general', /can't post its card/);
+    await sophie.asks(`/domo-owner status ${number}`, /can't post its card/);
 
     close(slack.workspace, false);
     const card = await decidableCard(slack, number);
     expect(card.text).not.toContain("can't post its card");
     await slack.workspace.until(() => !sophie.now(dm).text.includes("can't post its card") || undefined);
-    await approve(steward, card);
-    await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+    await approveToEnd(steward, card, { verified: 2 });
   },
 );

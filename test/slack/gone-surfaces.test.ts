@@ -32,8 +32,7 @@ async function pressAndClose(person: Person, press: () => Promise<unknown>): Pro
   const before = heard(person);
   const window = await person.modal();
   await press();
-  await person.modal(undefined, { after: window });
-  await person.closeModal('all');
+  await person.dismiss(undefined, { after: window });
   for (const method of ['views.push', 'views.update'])
     slack.faults.onCall(method, { kind: 'error', error: 'not_found' });
   const calls = slack.calls.length;
@@ -73,8 +72,7 @@ test('a click on a copy of the card that cannot be updated is answered once', as
   const blaise = slack.as('blaise');
   const { card } = await askAndSee(steward, { from: leaver });
   await blaise.press(card, 'Approve', { confirm: true });
-  await blaise.modal();
-  await blaise.closeModal('all');
+  await blaise.dismiss();
   const before = heard(blaise);
   slack.faults.onCall('chat.update', { kind: 'error', error: 'cant_update_message' });
   const click = slack.latest('block_actions');

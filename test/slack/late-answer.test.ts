@@ -126,8 +126,7 @@ test('a form that is closed right after a choice in it is no failure', async () 
   const { slack } = steward;
   const before = sophie.dms().length;
   await sophie.choose('Which datasets', 'Only some');
-  await sophie.modal(/Or paste ids, names or links/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/Or paste ids, names or links/);
   await untilFoundClosed(() => slack.redeliver(slack.latest('block_actions')));
   await steward.restart();
   expect(sophie.dms()).toHaveLength(before);

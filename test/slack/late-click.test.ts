@@ -1,8 +1,8 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
-import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
+import { channel, decidableCard, sharedSteward } from '../support/steward.ts';
 
 /** All that can go wrong in a text, and more than a line of it. */
 const emmysName = `Emmy <Noether> & *Söhne* of ${'very '.repeat(12)}abstract algebra`;
@@ -39,8 +39,7 @@ const messagesToAda = () => [...ada.dms(), ...ada.messages(channel).filter(({ ep
 
 test('of a second steward is refused once, in one short text with one time, and the name as it is', async () => {
   const { card } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card);
-  await emmy.seesChange(card, ended({ verified: 2 }));
+  await approveToEnd(steward, card, { verified: 2 });
   const before = messagesToAda().length;
   await ada.press(card, 'Approve', { confirm: true, stale: true });
   const { text, view } = await ada.modal();
@@ -72,7 +71,6 @@ test('of a requester who edits what was decided names the steward as they are ca
   await openColumns(sophie, seeded.party);
   await add(sophie, 'Town', 'STRING');
   const number = numberIn(await request(sophie));
-  await sophie.closeModal('all');
   const card = await decidableCard(steward.slack, number);
   await sophie.press(await sophie.sees('dm', new RegExp(`#${number} ·[^]*can approve`)), 'Edit and request again');
   await sophie.modal(/Town \(STRING\) added last/);

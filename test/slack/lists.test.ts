@@ -36,8 +36,7 @@ test('Home shows what waits for a person, however many newer requests do not', a
   const own = part(home.text, 'Your requests');
   expect(own).toMatch(new RegExp(`#${number}\\b.*1 dataset: Leaver ${firstLeaver}.*Waiting for approval`));
   await sophie.pressInHome('Details', { row: new RegExp(`#${number}\\b`) });
-  expect((await sophie.modal()).text).toContain(`#${number}`);
-  await sophie.closeModal('all');
+  expect((await sophie.dismiss()).text).toContain(`#${number}`);
 });
 
 test('Home and the list say that there are more, and a list begins with what is open', async () => {
@@ -48,8 +47,7 @@ test('Home and the list say that there are more, and a list begins with what is 
   expect(part(home, 'Your requests')).toContain('… and more');
   expect(part(home, 'Datasets without an active owner')).toContain('… and more');
   expect(part((await ada.openHome()).text, 'To approve')).toContain('… and more');
-  await ada.command('/domo-owner list');
-  expect((await ada.sees('general', /Open requests/)).buttons).toEqual(['Older', 'Send me the CSV']);
+  expect((await ada.asks('/domo-owner list', /Open requests/)).buttons).toEqual(['Older', 'Send me the CSV']);
 
   // Open requests come before settled ones that are newer.
   const settled = [many - 3, many - 2, many - 1, many, many + 1];
@@ -57,8 +55,7 @@ test('Home and the list say that there are more, and a list begins with what is 
     const told = await emmy.sees('dm', new RegExp(`#${number}\\b`));
     await emmy.press(told, 'Withdraw', { confirm: true });
   }
-  await emmy.command('/domo-owner list');
-  const list = await emmy.sees('general', /Withdrawn/);
+  const list = await emmy.asks('/domo-owner list', /Withdrawn/);
   const numbers = [...list.text.matchAll(/#(\d+) · Owner change/g)].map(([, number]) => Number(number));
   const open = numbers.filter((number) => !settled.includes(number));
   expect(numbers).toEqual([...open, ...settled.toReversed().slice(0, numbers.length - open.length)]);
@@ -67,8 +64,7 @@ test('Home and the list say that there are more, and a list begins with what is 
 
 test('a steward gets all requests of a list as a file, not only those of its page', async () => {
   const emmy = steward.slack.as('emmy');
-  await emmy.command('/domo-owner list owner since 1d');
-  const list = await emmy.sees('general', /Open requests and yours · owner changes · since/);
+  const list = await emmy.asks('/domo-owner list owner since 1d', /Open requests and yours · owner changes · since/);
   expect(list.buttons).toContain('Send me the log');
   const shown = new Set([...list.text.matchAll(/#(\d+) · Owner change/g)].map(([, each]) => each));
   await emmy.press(list, 'Send me the CSV');
@@ -87,10 +83,8 @@ test('a list tells how many columns a schema change has', async () => {
   await openColumns(sophie, 'Quintics');
   await add(sophie, 'Degree', 'LONG');
   await request(sophie);
-  await sophie.closeModal('all');
   await steward.slack.as('emmy').sees('domo-changes', /Quintics/);
-  await sophie.command('/domo-schema list');
-  const list = await sophie.sees('general', /Quintics/);
+  const list = await sophie.asks('/domo-schema list', /Quintics/);
   expect(list.text).toMatch(/1 column change in Quintics/);
 });
 
@@ -103,8 +97,7 @@ test('Home names the request that holds the datasets of somebody who is not acti
   const ada = steward.slack.as('ada');
   await ada.openHome();
   await ada.pressInHome('Details', { row });
-  expect((await ada.modal()).text).toContain(`#${number}`);
-  await ada.closeModal('all');
+  expect((await ada.dismiss()).text).toContain(`#${number}`);
 });
 
 test('Home tells of no request twice', async () => {

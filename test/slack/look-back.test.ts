@@ -30,8 +30,7 @@ beforeAll(async () => {
 /** What the command is answered, of the whole that `start` begins. */
 async function answer(who: string, line: string, start: RegExp): Promise<string> {
   const person = steward.slack.as(who);
-  await person.command(line);
-  return (await person.sees('general', start)).text;
+  return (await person.asks(line, start)).text;
 }
 
 const named = `Dataset 1 of ${done}`;
@@ -149,16 +148,14 @@ describe('as a file', () => {
     const [carl, emmy] = [slack.as('carl'), slack.as('emmy')];
     await carl.command('/domo-owner history @sophie');
     expect((await history('carl')).buttons).not.toContain('Send me the CSV');
-    await carl.command('/domo-owner list since 1d');
-    expect((await carl.sees('general', /· since/)).buttons).toEqual([]);
+    expect((await carl.asks('/domo-owner list since 1d', /· since/)).buttons).toEqual([]);
     // She loses the right between the message and the click.
     await emmy.command('/domo-owner history @sophie');
     const before = emmy.messages('dm').length;
     const shown = await history('emmy');
     await steward.restart({ policy: 'channel: C0123456789\napprovers: [U0ADA000001]\n' });
     await emmy.press(shown, 'Send me the CSV');
-    await emmy.modal(/Only stewards and auditors can ask this/);
-    await emmy.closeModal('all');
+    await emmy.dismiss(/Only stewards and auditors can ask this/);
     expect(emmy.messages('dm')).toHaveLength(before);
     await steward.restart();
   });
@@ -221,7 +218,6 @@ test('thousands of requests come a page at a time, each once', async () => {
 
 test('nobody who may not look is told anything', async () => {
   const galois = steward.slack.as('evariste');
-  await galois.command('/domo-owner history @sophie');
-  const told = await galois.sees('general', /full members only/);
+  const told = await galois.asks('/domo-owner history @sophie', /full members only/);
   expect(told.text).not.toContain('Sophie');
 });

@@ -136,8 +136,7 @@ describe('the form', () => {
 
   test('a form that came too late is offered again in private', async () => {
     steward.slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
-    await sophie.command('/domo-owner leonhard@example.com carl@example.com');
-    const offer = await sophie.sees('general', /didn't open in time/);
+    const offer = await sophie.asks('/domo-owner leonhard@example.com carl@example.com', /didn't open in time/);
     expect(offer.ephemeral).toBe(true);
     await sophie.press(offer, 'Open the form');
     expect((await sophie.modal('Change dataset owner')).text).toMatch(/Leonhard Euler/);
@@ -145,16 +144,14 @@ describe('the form', () => {
 
   test('a failure reaches the person as a sentence with a reference', async () => {
     steward.slack.faults.onCall('views.open', { kind: 'error', error: 'some_new_error' });
-    await sophie.command('/domo-owner');
-    expect((await sophie.sees('general', /give an admin this code: [0-9a-f]{8}/)).ephemeral).toBe(true);
+    expect((await sophie.asks('/domo-owner', /give an admin this code: [0-9a-f]{8}/)).ephemeral).toBe(true);
   });
 });
 
 describe('who may not ask', () => {
   test.each([['evariste'], ['srinivasa']])('%s is told so, and the menus offer nothing', async (who) => {
     const person = steward.slack.as(who);
-    await person.command('/domo-owner');
-    expect((await person.sees('general', /full members only/)).ephemeral).toBe(true);
+    expect((await person.asks('/domo-owner', /full members only/)).ephemeral).toBe(true);
     expect((await person.openHome()).text).toMatch(/full members only/);
   });
 });
@@ -167,13 +164,11 @@ describe('/domo-owner answers privately', () => {
     ['/domo-owner status 4711', /I can't find #4711/],
     ['/domo-owner history Zodiac', /No requests for “Zodiac” yet/],
   ])('%s', async (line, answer) => {
-    await sophie.command(line);
-    expect((await sophie.sees('general', answer)).ephemeral).toBe(true);
+    expect((await sophie.asks(line, answer)).ephemeral).toBe(true);
   });
 
   test('an ambiguous name with choices, one of which opens the form', async () => {
-    await sophie.command('/domo-owner Johann Bernoulli');
-    const choices = await sophie.sees('general', /could be one of these/);
+    const choices = await sophie.asks('/domo-owner Johann Bernoulli', /could be one of these/);
     expect(choices.ephemeral).toBe(true);
     await sophie.press(choices, 'Choose', { row: /johann\.junior/ });
     expect((await sophie.modal('Change dataset owner')).text).toMatch(/johann\.junior/);
@@ -189,15 +184,13 @@ describe('/domo-owner answers privately', () => {
 describe('when Slack itself is in trouble', () => {
   test('what it refuses to show as a modal is answered in private', async () => {
     steward.slack.faults.onCall('views.open', { kind: 'status', status: 500 }, 9);
-    await sophie.command('/domo-owner');
-    expect((await sophie.sees('general', /can't reach Slack[\s\S]*Code/)).ephemeral).toBe(true);
+    expect((await sophie.asks('/domo-owner', /can't reach Slack[\s\S]*Code/)).ephemeral).toBe(true);
   });
 });
 
 test('a sent form ends with Details, the list has the request, and the form names it where it holds the datasets', async () => {
   // No other test here makes a request.
-  await sophie.command('/domo-owner list');
-  expect((await sophie.sees('general', /No request is open/)).ephemeral).toBe(true);
+  expect((await sophie.asks('/domo-owner list', /No request is open/)).ephemeral).toBe(true);
   await openForm('/domo-owner 36 28');
   await sophie.fill('Reason', 'Johann moves on');
   const which = (await sophie.modal()).text;
@@ -210,8 +203,7 @@ test('a sent form ends with Details, the list has the request, and the form name
   // It took the place of the form, and does not stand above it.
   await sophie.closeModal('top');
   await sophie.noModal();
-  await sophie.command('/domo-owner list');
-  await sophie.sees('general', /Open requests and yours[\s\S]*#1/);
+  await sophie.asks('/domo-owner list', /Open requests and yours[\s\S]*#1/);
   await openForm('/domo-owner 36');
   const { view } = await sophie.modal(/already in .*#1.* and will be skipped/);
   expect(JSON.stringify(view.blocks)).toMatch(/<https:[^|>]*\|#1>/);

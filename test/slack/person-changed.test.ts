@@ -6,9 +6,7 @@ test('a person of whom Slack says that they changed is looked up again at once',
   const { slack } = steward;
   const sophie = slack.as('sophie');
   await sophie.command('/domo-owner');
-  await sophie.modal('Change dataset owner');
-  await sophie.closeModal('all');
+  await sophie.dismiss('Change dataset owner');
   await slack.changePerson('sophie', { standing: 'guest' });
-  await sophie.command('/domo-owner');
-  await sophie.sees('general', /full members/);
+  await sophie.asks('/domo-owner', /full members/);
 });

@@ -41,7 +41,6 @@ export async function take(steward: Pick<Steward, 'slack'>, number: number, who:
 export async function checkNow({ slack }: Pick<Steward, 'slack'>, dm: SeenMessage, who: string): Promise<string> {
   const person = slack.as(who);
   await person.press(person.now(dm), 'Check now');
-  const { text } = await person.modal();
-  await person.closeModal('all');
+  const { text } = await person.dismiss();
   return text;
 }

@@ -4,7 +4,8 @@ import { namesIn } from '../../src/audit/append.ts';
 import { withNames } from '../../src/audit/names.ts';
 import { audit } from '../../src/store/tables.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
-import { decidableCard, type Steward } from './steward.ts';
+import { numberIn } from './schema.ts';
+import { decidableCard, ended, type Outcome, type Steward } from './steward.ts';
 
 /** Ids of the people whom `addLeavers` adds. */
 export const firstLeaver = 2001;
@@ -51,9 +52,7 @@ export async function ask(
   await person.fill('Reason', reason ?? `${from} has left`);
   const errors = await person.submit();
   if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
-  const { text } = await person.modal(/#\d+ is being prepared/);
-  await person.closeModal('all');
-  return Number(/#(\d+)/.exec(text)?.[1]);
+  return numberIn(await person.dismiss(/#\d+ is being prepared/));
 }
 
 /** The same, and waits for the card that can be decided. */
@@ -70,12 +69,22 @@ export async function approve({ slack }: Pick<Steward, 'slack'>, card: SeenMessa
   await slack.as(as).press(slack.as(as).now(card), 'Approve', { confirm: true });
 }
 
+/** The same, and waits until the run is over and ended just so. */
+export async function approveToEnd(
+  steward: Pick<Steward, 'slack'>,
+  card: SeenMessage,
+  outcome: Outcome,
+  as?: string,
+): Promise<SeenMessage> {
+  await approve(steward, card, as);
+  return steward.slack.as('emmy').seesChange(card, ended(outcome));
+}
+
 /** Presses `Approve` and resolves to what the person is told in private. */
 export async function refusedApproval(steward: Pick<Steward, 'slack'>, card: SeenMessage, as: string): Promise<string> {
   const person = steward.slack.as(as);
   await approve(steward, card, as);
-  const { text } = await person.modal();
-  await person.closeModal('all');
+  const { text } = await person.dismiss();
   return text;
 }
 

@@ -97,17 +97,17 @@ async function fillColumns(person: Person, texts: string[]): Promise<void> {
   for (let nth = 0; nth < count; nth += 1) await person.fill('Columns', texts[nth] ?? null, { nth });
 }
 
-/** Gives the reason and sends the form, through the review when the change is breaking. */
+/** Gives the reason and sends the form, through the review when the change is breaking; resolves to what is said of it. */
 export async function request(person: Person, reason = 'The guests asked for it'): Promise<SeenView> {
   await person.fill('Reason', reason);
   const errors = await person.submit();
   if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
   if (person.openModal()?.title === 'Review the change') await person.submit();
-  return person.modal(/is being prepared/);
+  return person.dismiss(/is being prepared/);
 }
 
-/** The number of the request that a window tells of. */
-export function numberIn({ text }: SeenView): number {
+/** The number of the request that a message or a window tells of. */
+export function numberIn({ text }: { text: string }): number {
   return Number(/#(\d+)/.exec(text)?.[1]);
 }
 

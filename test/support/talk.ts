@@ -14,8 +14,7 @@ export async function askRequester(
   await person.fill('Question', text);
   const errors = await person.submit();
   if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
-  await person.modal(/I'll message you when (?:Sophie Germain|Johann Bernoulli) answers/);
-  await person.closeModal('all');
+  await person.dismiss(/I'll message you when (?:Sophie Germain|Johann Bernoulli) answers/);
 }
 
 /** Answers the newest question about a request as Sophie, who asked for it; resolves to the message that the question came in. */
@@ -31,7 +30,6 @@ export async function answerAsSophie(
   await sophie.fill('Answer', text);
   const errors = await sophie.submit();
   if (errors !== null) throw new Error(`Refused: ${JSON.stringify(errors)}`);
-  await sophie.modal(/Your answer is on the card/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/Your answer is on the card/);
   return asked;
 }

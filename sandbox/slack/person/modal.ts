@@ -8,24 +8,10 @@ import { buttonsIn, type Found, fieldsIn, matches, matching, theOne } from './fi
 import { seeView } from './seen.ts';
 import type { Person, TextMatch } from './types.ts';
 
-type ModalPart = Pick<
-  Person,
-  | 'openModal'
-  | 'modal'
-  | 'noModal'
-  | 'fill'
-  | 'choose'
-  | 'chooseMany'
-  | 'search'
-  | 'pressInModal'
-  | 'submit'
-  | 'closeModal'
->;
-
 const fieldLabel = (found: Found) => found.label;
 
 /** What a person does in modals. */
-export function createModalPart(ctx: SlackContext, person: SlackPerson): ModalPart {
+export function createModalPart(ctx: SlackContext, person: SlackPerson) {
   const { views, workspace } = ctx;
   const open = () => {
     const view = views.top(person.id);
@@ -54,19 +40,27 @@ export function createModalPart(ctx: SlackContext, person: SlackPerson): ModalPa
   const field = (label: TextMatch, row?: TextMatch) =>
     waitFor(label, 'the field', (view) => theOne(fieldsIn(workspace, view.blocks), label, row));
 
+  const modal: Person['modal'] = async (match, { after, timeoutMs } = {}) => {
+    const look = () => {
+      const seen = open();
+      if (!seen || (after && seen.id === after.id && seen.hash === after.hash)) return null;
+      return match === undefined || matches(seen.text, match) ? seen : null;
+    };
+    const what = `a modal ${match === undefined ? '' : String(match)} for ${person.name}`;
+    return workspace.until(look, { what, ...(timeoutMs !== undefined && { timeoutMs }) }).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message}; they see:\n${shown()}`, { cause: error });
+    });
+  };
+
   return {
     openModal: open,
 
-    modal: async (match, { after, timeoutMs } = {}) => {
-      const look = () => {
-        const seen = open();
-        if (!seen || (after && seen.id === after.id && seen.hash === after.hash)) return null;
-        return match === undefined || matches(seen.text, match) ? seen : null;
-      };
-      const what = `a modal ${match === undefined ? '' : String(match)} for ${person.name}`;
-      return workspace.until(look, { what, ...(timeoutMs !== undefined && { timeoutMs }) }).catch((error: unknown) => {
-        throw new Error(`${(error as Error).message}; they see:\n${shown()}`, { cause: error });
-      });
+    modal,
+
+    dismiss: async (match, options) => {
+      const seen = await modal(match, options);
+      await closeView(ctx, person, 'all');
+      return seen;
     },
 
     noModal: async (options = {}) => {
@@ -122,5 +116,5 @@ export function createModalPart(ctx: SlackContext, person: SlackPerson): ModalPa
     },
 
     closeModal: async (how = 'top') => closeView(ctx, person, how),
-  };
+  } satisfies Partial<Person>;
 }

@@ -49,6 +49,14 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
   const latest = (messages: SeenMessage[], text: TextMatch) => messages.findLast((each) => matches(each.text, text));
   const listed = (messages: SeenMessage[]) => messages.map((each) => `${each.author}: ${each.text}`).join('\n---\n');
 
+  const sees: Person['sees'] = (where, text, wait) =>
+    waitFor(
+      () => latest(topLevel(where), text),
+      `${String(text)} in ${where}`,
+      () => listed(topLevel(where)),
+      wait,
+    );
+
   /** Waits for an element of a message, as it is now, or takes it as it was seen. */
   async function inMessage(
     seen: SeenMessage,
@@ -89,6 +97,10 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
     person,
 
     command: (line, channel = 'general') => runCommand(ctx, person, line, place(channel)),
+    asks: async (line, answer) => {
+      await runCommand(ctx, person, line, place('general'));
+      return sees('general', answer);
+    },
     shortcut: (name) => runShortcut(ctx, person, name, null),
     messageShortcut: (name, seen) => runShortcut(ctx, person, name, current(seen) ?? seen.message),
 
@@ -100,13 +112,7 @@ export function createPerson(ctx: SlackContext, person: SlackPerson): Person {
       if (!message) throw new Error(`${person.name} no longer sees the message:\n${seen.text}`);
       return see(message);
     },
-    sees: (where, text, wait) =>
-      waitFor(
-        () => latest(topLevel(where), text),
-        `${String(text)} in ${where}`,
-        () => listed(topLevel(where)),
-        wait,
-      ),
+    sees,
     seesReply: (seen, text, wait) =>
       waitFor(
         () => latest(replies(seen), text),

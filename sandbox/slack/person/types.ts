@@ -84,6 +84,8 @@ export interface Person {
 
   /** Types a slash command in a channel (#general by default); @names become mentions. */
   command(line: string, channel?: string): Promise<Outcome>;
+  /** Types one in #general, and waits for what it is answered there. */
+  asks(line: string, answer: TextMatch): Promise<SeenMessage>;
   shortcut(name: string): Promise<Outcome>;
   messageShortcut(name: string, message: SeenMessage): Promise<Outcome>;
 
@@ -127,6 +129,8 @@ export interface Person {
   openModal(): SeenView | null;
   /** Waits for a modal whose title or text matches, or any; `after` a view: for one that is not that one any more. */
   modal(match?: TextMatch, options?: WaitOptions & { after?: SeenView }): Promise<SeenView>;
+  /** The same of one that is only read: closes every view then. */
+  dismiss(...as: Parameters<Person['modal']>): Promise<SeenView>;
   /** Waits until no modal is open. */
   noModal(options?: WaitOptions): Promise<void>;
   /** Types into a field; null empties it. `nth`, from 0: which one, when several fields have the same label. */

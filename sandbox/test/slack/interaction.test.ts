@@ -198,16 +198,15 @@ describe.each<TransportName>(['http', 'socket'])('a Bolt app over %s', (transpor
   test('mentions and e-mails reach a command as entities, and its answer is private', async () => {
     const slack = await start();
     const sophie = slack.as('Sophie');
-    await sophie.command(
+    const answer = await sophie.asks(
       '/domo-owner echo @Carl Friedrich Gauss @johann @johann.junior leonhard@example.com R&D @Leonhard',
+      'echo',
     );
-    const answer = await sophie.sees('general', 'echo');
     expect(answer.ephemeral).toBe(true);
     expect(answer.fallback).toBe(
       'echo <@U0CARL00001|carl> <@U0JOHANN001|johann> <@U0JOHANN002|johann.junior> <mailto:leonhard@example.com|leonhard@example.com> R&amp;D @Leonhard',
     );
-    await sophie.command('/domo-nothing');
-    expect((await sophie.sees('general', 'not a valid command')).author).toBe('Slackbot');
+    expect((await sophie.asks('/domo-nothing', 'not a valid command')).author).toBe('Slackbot');
   });
 
   test('Home is published when it is opened', async () => {

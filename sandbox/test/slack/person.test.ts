@@ -158,8 +158,7 @@ describe('in modals', () => {
 
   test('the × closes every view, and the app hears of each', async () => {
     await sophie.pressInModal('Add column');
-    await sophie.modal('Add column ──');
-    await sophie.closeModal('all');
+    await sophie.dismiss('Add column ──');
     expect(sophie.openModal()).toBeNull();
     expect(heard.slice(1)).toEqual([
       { closed: 'Add column', cleared: true, held: {} },

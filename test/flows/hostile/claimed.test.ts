@@ -31,10 +31,10 @@ beforeAll(
 );
 
 test.each(['public', 'product'] as const)('by the %s door: nothing is written', async (door) => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: doors[door] });
   await approve(steward, card);
-  await slack
+  await steward.slack
     .as('emmy')
     .seesChange(card, /The stored plan isn't the one that was approved, so nothing more was written/);
   const ids = [1, 2].map((nth) => datasetOf(doors[door], nth));

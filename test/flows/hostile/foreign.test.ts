@@ -51,9 +51,8 @@ test.each([
 });
 
 test('a click of a person whose own workspace is another one is answered: it was made here', async () => {
-  const { slack } = steward;
   const { card, payload } = await unheardApproval(firstLeaver + 2);
   const user = { ...(payload.user as JsonObject), team_id: elsewhere };
   expect(await post({ ...payload, user })).toBe(200);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });

@@ -98,7 +98,7 @@ async function forge(db: Handle, number: number, { entries, set }: Forgery): Pro
 }
 
 test.each(forgeries)('$what: nothing is written, and verify says so', async (forgery) => {
-  const { slack, domo, config } = steward;
+  const { domo, config } = steward;
   const { policy, end } = forgery;
   await steward.restart({ policy });
   const { card, number } = await askAndSee(steward, { from: leaver });
@@ -109,7 +109,7 @@ test.each(forgeries)('$what: nothing is written, and verify says so', async (for
   });
   await steward.start({ policy });
   if (forgery.isOpen) await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, end);
+  await steward.slack.as('emmy').seesChange(card, end);
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
   expect(verdict).toMatchObject({ ok: false, why: 'It was written without AUDIT_KEY.' });
 });

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, firstLeaver } from '../../support/requests.ts';
-import { askForHandOver, decidableCard, ended, type Steward, startSteward } from '../../support/steward.ts';
+import { addLeavers, approveToEnd, firstLeaver } from '../../support/requests.ts';
+import { numberIn } from '../../support/schema.ts';
+import { askForHandOver, decidableCard, type Steward, startSteward } from '../../support/steward.ts';
 
 /*
  * A rule counts an owner's datasets over a week of requests. Somebody who can write to the database takes an earlier one away before
@@ -36,9 +37,7 @@ async function askForTwo(first: 1 | 3): Promise<{ number: number; card: SeenMess
   const from = { search: `Leaver ${leaver}`, option: new RegExp(`Leaver ${leaver}`) };
   const only = [first, first + 1].map((nth) => new RegExp(`Dataset ${nth} of ${leaver}`));
   expect(await askForHandOver(slack, { from, only })).toBeNull();
-  const { text } = await slack.as('sophie').modal(/#\d+ is being prepared/);
-  await slack.as('sophie').closeModal('all');
-  const number = Number(/#(\d+)/.exec(text)?.[1]);
+  const number = numberIn(await slack.as('sophie').dismiss(/#\d+ is being prepared/));
   return { number, card: await decidableCard(slack, number) };
 }
 
@@ -59,11 +58,9 @@ test.each([
 ])(
   'an earlier request that was %s counts all the same',
   async (_, statements) => {
-    const { slack } = steward;
     const first = await askForTwo(1);
     expect(first.card.text).toContain('0 of 1 from data-stewards');
-    await approve(steward, first.card);
-    await slack.as('emmy').seesChange(first.card, ended({ verified: 2 }));
+    await approveToEnd(steward, first.card, { verified: 2 });
     await steward.stop();
     await steward.inDatabase(async ({ db }) => {
       const { rows } = await db.execute<{ id: string }>(sql`select id from requests where number = ${first.number}`);
@@ -77,8 +74,7 @@ test.each([
 );
 
 test('one that was rejected counts no more', async () => {
-  const { slack } = steward;
-  const emmy = slack.as('emmy');
+  const emmy = steward.slack.as('emmy');
   const first = await askForTwo(1);
   await emmy.press(emmy.now(first.card), 'Reject');
   await emmy.modal();

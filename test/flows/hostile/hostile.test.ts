@@ -97,7 +97,6 @@ describe('entries of the log that are taken away while a run stands still', () =
     async (_, leaver, which, why) => {
       const hanging = steward.domo.faults.add({ kind: 'hang' }, { method: 'PUT', datasets: [datasetOf(leaver, 1)] });
       const { card } = await approvedFor(leaver);
-      const { slack } = steward;
       await until(() => hanging.hits > 0);
       // One more entry, where it is not the last that is taken.
       if (leaver === gapped) await askAndSee(steward, { from: gapped + 2 });
@@ -107,7 +106,7 @@ describe('entries of the log that are taken away while a run stands still', () =
         before = puts(leaver);
         await takeAway(which)(db);
       });
-      await slack.as('emmy').seesChange(card, why);
+      await steward.slack.as('emmy').seesChange(card, why);
       expect(puts(leaver)).toBe(before);
     },
     60_000,

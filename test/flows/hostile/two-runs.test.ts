@@ -23,7 +23,7 @@ beforeAll(
 afterEach(() => steward.domo.faults.clear());
 
 test('the first, whose write did not come through, does not undo the claim of the second, whose write did', async () => {
-  const { domo, slack } = steward;
+  const { domo } = steward;
   const [first, second] = [datasetOf(firstLeaver, 1), datasetOf(firstLeaver, 2)];
   const { card, number } = await askAndSee(steward, { from: firstLeaver });
   domo.faults.add({ kind: 'slow', ms: 2_500 }, { datasets: [first], method: 'PUT', times: 1 });
@@ -35,7 +35,7 @@ test('the first, whose write did not come through, does not undo the claim of th
   domo.on('call', ({ method, ms }) => (method === 'GET' && ms >= 4_000 ? late.resolve() : undefined));
   await approve(steward, card);
   await until(() => domo.calls.puts(first) === 2);
-  await slack.as('emmy').seesChange(card, ended({ verified: 2 }));
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   await late.promise;
   expect(domo.calls.puts(second)).toBe(1);
   const told = (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
