@@ -1,29 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { openStage, type Stage } from '../sandbox/stage.ts';
 import { type TestStorage, testStorage } from './support/database.ts';
+import { freshDirectory } from './support/directory.ts';
 
-let directory: string;
 let stage: Stage | undefined;
 let storage: TestStorage | undefined;
 const children: ChildProcess[] = [];
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'steward-main-'));
-});
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   await stage?.close();
   await storage?.remove();
-  await rm(directory, { recursive: true });
   stage = undefined;
   storage = undefined;
 });
+
+const directory = freshDirectory();
 
 /** A process of its own that sees only this environment. */
 function begin(command: string, args: string[], env: Record<string, string>, cwd = process.cwd()) {
@@ -36,14 +33,14 @@ function begin(command: string, args: string[], env: Record<string, string>, cwd
 /** The directory as a clone of its own: npm's scripts read the `.env` of theirs, which here may be somebody's real one. */
 async function linkClone(): Promise<string> {
   for (const name of ['package.json', 'bin', 'src', 'node_modules']) {
-    await symlink(join(process.cwd(), name), join(directory, name));
+    await symlink(join(process.cwd(), name), join(directory.path, name));
   }
-  return directory;
+  return directory.path;
 }
 
 async function run(args: string[], env: Record<string, string> = {}) {
   const child = begin(process.execPath, ['src/main.ts', ...args], {
-    POLICY_FILE: join(directory, 'policy.yml'),
+    POLICY_FILE: join(directory.path, 'policy.yml'),
     ...env,
   });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
@@ -72,7 +69,7 @@ describe('the command line', () => {
 
   test('says how to make a policy where there is none', async () => {
     stage = await openStage();
-    const { code, err } = await run(['start'], { ...stage.env, POLICY_FILE: join(directory, 'policy.yml') });
+    const { code, err } = await run(['start'], { ...stage.env, POLICY_FILE: join(directory.path, 'policy.yml') });
     expect(err).toContain('copy policy.example.yml');
     expect(err).not.toContain('    at ');
     expect(code).toBe(1);
@@ -93,7 +90,7 @@ test('what nobody foresaw is told with its cause, which is where the words of th
 });
 
 test('a reader that has seen enough, as `| head` has, does not change how a command ends', async () => {
-  const child = begin(process.execPath, ['src/main.ts', 'doctor'], { POLICY_FILE: join(directory, 'policy.yml') });
+  const child = begin(process.execPath, ['src/main.ts', 'doctor'], { POLICY_FILE: join(directory.path, 'policy.yml') });
   child.stdout.destroy();
   const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
   expect({ code, err }).toEqual({ code: 1, err: '' });

@@ -1,31 +1,26 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendAudit, newestPolicy } from '../src/audit/append.ts';
 import { createLogger } from '../src/logger.ts';
 import { parsePolicy } from '../src/policy.ts';
 import { createPolicyInForce, type PolicyInForce } from '../src/policy-in-force.ts';
-import type { Database } from '../src/store/database.ts';
 import { testDatabase } from './support/database.ts';
+import { freshDirectory } from './support/directory.ts';
+import { fresh } from './support/shared.ts';
 import { until } from './support/until.ts';
 
 const key = 'a key of the log';
 const base = 'channel: C0123456789\napprovers: [S0123456789]\n';
-let database: Database;
-let directory: string;
 let file: string;
 let running: PolicyInForce | undefined;
 
-beforeEach(async () => {
-  database = await testDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'steward-policy-'));
-  file = join(directory, 'policy.yml');
-});
+afterEach(() => running?.stop());
 
-afterEach(async () => {
-  running?.stop();
-  await database.close();
-  await rm(directory, { recursive: true });
+const database = fresh(testDatabase, (each) => each.close());
+const directory = freshDirectory();
+
+beforeEach(() => {
+  file = join(directory.path, 'policy.yml');
 });
 
 async function start(text: string, every: number): Promise<PolicyInForce> {

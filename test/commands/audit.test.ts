@@ -1,18 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
 import { appendAudit } from '../../src/audit/append.ts';
 import { audit } from '../../src/commands/audit.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
+import { freshStorage, testStorage } from '../support/database.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const key = 'a key of more than sixteen characters';
-let storage: TestStorage;
+const storage = freshStorage();
 beforeEach(async () => {
-  storage = await testStorage();
   const database = await openDatabase(storage.config);
   for (const event of ['submitted', 'approved']) {
     const entry = { event, number: 42, detail: { reason: '=1+1' } };
@@ -20,10 +18,8 @@ beforeEach(async () => {
   }
   await database.close();
 });
-afterEach(() => storage.remove());
 
-async function run(args: string[], env: Record<string, string> = {}) {
-  const [out, err] = [new PassThrough(), new PassThrough()];
+function run(args: string[], env: Record<string, string> = {}) {
   const { dataDir, databaseUrl } = storage.config;
   // An auditor has no tokens.
   const settings = {
@@ -31,10 +27,7 @@ async function run(args: string[], env: Record<string, string> = {}) {
     AUDIT_KEY: key,
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };
-  const code = await audit(args, { env: { ...settings, ...env }, out, err, attached: false });
-  out.end();
-  err.end();
-  return { code, out: await text(out), err: await text(err) };
+  return runCommand(audit, args, { ...settings, ...env });
 }
 
 describe('audit verify', () => {

@@ -4,8 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { buffer, text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { gridWorld } from '../../sandbox/slack/grid-world.ts';
 import { defaultManifest } from '../../sandbox/slack/manifest.ts';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/stage.ts';
@@ -14,6 +13,7 @@ import { doctor } from '../../src/commands/doctor.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { settleOnce } from '../../src/store/settings.ts';
 import { testStorage } from '../support/database.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let stage: Stage | undefined;
 afterEach(async () => {
@@ -22,10 +22,8 @@ afterEach(async () => {
 });
 
 async function see(env: Record<string, string | undefined>): Promise<{ code: number; said: string }> {
-  const out = new PassThrough();
-  const code = await doctor([], { env, out, err: out, attached: false });
-  out.end();
-  return { code, said: await text(out) };
+  const { code, out, err } = await runCommand(doctor, [], env);
+  return { code, said: out + err };
 }
 
 /** What it says of both servers, of no database yet, and of what `change` makes of the environment. */

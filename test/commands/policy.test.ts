@@ -1,26 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import { type SlackServer, startSlack } from '../../sandbox/slack/start-slack.ts';
 import { policy } from '../../src/commands/policy.ts';
 import type { StartupError } from '../../src/errors.ts';
+import { freshDirectory } from '../support/directory.ts';
+import { runCommand } from '../support/run-command.ts';
 
-let directory: string;
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'steward-policy-'));
-});
-afterEach(() => rm(directory, { recursive: true }));
-
-async function run(args: string[], env: Record<string, string> = {}) {
-  const [out, err] = [new PassThrough(), new PassThrough()];
-  const code = await policy(args, { env, out, err, attached: false });
-  out.end();
-  err.end();
-  return { code, out: await text(out), err: await text(err) };
-}
+const directory = freshDirectory();
+const run = (args: string[], env?: Record<string, string>) => runCommand(policy, args, env);
 
 describe('policy lint', () => {
   test('says what a good policy holds', async () => {
@@ -33,7 +21,7 @@ describe('policy lint', () => {
   });
 
   test('names every problem with its line, in the file that POLICY_FILE names', async () => {
-    const file = join(directory, 'mine.yml');
+    const file = join(directory.path, 'mine.yml');
     await writeFile(file, 'channel: general\napprovers: []\n');
     await expect(run(['lint'], { POLICY_FILE: file })).rejects.toMatchObject({
       problems: [expect.stringContaining('line 1: channel: must be'), expect.stringContaining('line 2: approvers:')],
@@ -41,7 +29,7 @@ describe('policy lint', () => {
   });
 
   test('finds rules that name fewer people than must approve, but takes a group for as many as it may have', async () => {
-    const file = join(directory, 'policy.yml');
+    const file = join(directory.path, 'policy.yml');
     const rules = (approvers: string) =>
       `channel: C0123456789\napprovers: [U0123456789, U0123456789]\nrules:\n  - { name: finance, approvers: ${approvers}, approvals: 3 }\n`;
     await writeFile(file, rules('[U0123456789, U0987654321]'));
@@ -65,7 +53,7 @@ describe('policy lint', () => {
   });
 
   test('finds fallback approvers who are asked too late', async () => {
-    const file = join(directory, 'policy.yml');
+    const file = join(directory.path, 'policy.yml');
     const policyOf = (more: string) =>
       `channel: C0123456789\napprovers: [S0123456789]\nfallback_approvers: [U0123456789]\n${more}\n`;
     await writeFile(file, policyOf('rules:\n  - { name: finance, expire_after: 1d }'));
@@ -93,7 +81,7 @@ describe('policy lint with a token for Slack', () => {
   afterEach(() => slack.close());
 
   async function problemsOf(policyText: string): Promise<string[]> {
-    const file = join(directory, 'policy.yml');
+    const file = join(directory.path, 'policy.yml');
     await writeFile(file, `channel: C0123456789\n${policyText}`);
     try {
       await run(['lint', file], env);
@@ -105,7 +93,7 @@ describe('policy lint with a token for Slack', () => {
 
   test('finds nothing where each group has people enough', async () => {
     expect(await problemsOf('approvers: [S0123456789]\napprovals: 2\n')).toEqual([]);
-    const file = join(directory, 'policy.yml');
+    const file = join(directory.path, 'policy.yml');
     expect((await run(['lint', file], env)).out).not.toContain("weren't looked up");
   });
 
@@ -159,7 +147,7 @@ rules:
 `;
   let file: string;
   beforeEach(async () => {
-    file = join(directory, 'policy.yml');
+    file = join(directory.path, 'policy.yml');
     await writeFile(file, finance);
   });
 

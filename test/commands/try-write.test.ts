@@ -1,9 +1,8 @@
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { checkClock } from '../../src/commands/check-clock.ts';
 import { doctor } from '../../src/commands/doctor.ts';
+import { runCommand } from '../support/run-command.ts';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -12,10 +11,8 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 async function see(env: Record<string, string | undefined>, args: string[]): Promise<{ code: number; said: string }> {
-  const out = new PassThrough();
-  const code = await doctor(args, { env, out, err: out, attached: false });
-  out.end();
-  return { code, said: await text(out) };
+  const { code, out, err } = await runCommand(doctor, args, env);
+  return { code, said: out + err };
 }
 
 test('proves the right to write by writing back what is there, and says so first', async () => {

@@ -1,18 +1,12 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { checkNow, take } from '../support/by-hand.ts';
 import { add, openColumns, request } from '../support/schema.ts';
-import { channel, decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, ended, startedSteward } from '../support/steward.ts';
 
 const town = { name: 'Town', type: 'STRING' };
-let steward: Steward;
+const { steward, start } = startedSteward({ policy: 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n' });
 
-const policy = 'channel: C0123456789\napprovers: [U0EMMY00001, U0ADA000001]\n';
-
-beforeEach(async () => {
-  steward = await startSteward({ policy });
-});
-
-afterEach(() => steward.close());
+beforeEach(() => start());
 
 /** Asked for and approved; Domo refuses what its source sets. */
 async function byHand(): Promise<void> {
@@ -56,8 +50,7 @@ test('columns that a source sets are done at the source, and count once they are
 });
 
 test('where the product API shows what sets the columns, the form and the card say so, and nothing is tried by the API', async () => {
-  await steward.close();
-  steward = await startSteward({ policy, accessToken: true });
+  await start({ accessToken: true });
   const [sophie, emmy] = [steward.slack.as('sophie'), steward.slack.as('emmy')];
   const says = 'The connector google-sheets sets these columns: after approval someone changes them there';
   expect((await openColumns(sophie, seeded.connector)).text).toContain(says);

@@ -2,17 +2,9 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { auditLines } from '../support/requests.ts';
 import { add, approve, openColumns, rename, request, retype } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, type Steward, startedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-afterEach(async () => {
-  await steward.close();
-});
-
-async function start(options: StewardOptions = {}): Promise<void> {
-  steward = await startSteward({ accessToken: true, ...options });
-}
+const { steward, start } = startedSteward({ accessToken: true });
 
 /** Of Elastic Surfaces, whose `Weight` has a description, a tag and a synonym. */
 async function asked(edit: (sophie: ReturnType<Steward['slack']['as']>) => Promise<unknown>): Promise<SeenMessage> {

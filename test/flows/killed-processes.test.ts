@@ -2,13 +2,11 @@ import { type AppProcess, createAppProcess } from '../../sandbox/app-process.ts'
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
+import { onServer, type TestStorage, testStorage } from '../support/database.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended } from '../support/steward.ts';
 
 // An embedded database has one process.
-const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
-
 onServer('three processes on one PostgreSQL, killed one after the other in the middle of 300 datasets', () => {
   const datasets = 300;
   const key = 'a key of this test';

@@ -1,16 +1,8 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { add, approve, openColumns, rename, request, retype } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, startedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-afterEach(async () => {
-  await steward.close();
-});
-
-async function start(options: StewardOptions = {}): Promise<void> {
-  steward = await startSteward({ accessToken: true, ...options });
-}
+const { steward, start } = startedSteward({ accessToken: true });
 
 test.each(['as it is', 'wrapped', 'text ids'] as const)(
   'a column that a policy masks can be renamed no more than one that a policy filters on (%s)',

@@ -1,42 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { database } from '../../src/commands/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
+import { onServer, type TestStorage, testStorage } from '../support/database.ts';
+import { sharedDirectory } from '../support/directory.ts';
 import { addLeavers, approve, approveToEnd, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { runCommand } from '../support/run-command.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
-const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
-
 onServer('from the embedded database to PostgreSQL by one command', () => {
-  let dataDir: string;
   let server: TestStorage;
   let steward: Steward;
-
-  beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'steward-move-'));
-    server = await testStorage();
-    const env = { DATABASE_URL: '', DATA_DIR: dataDir };
-    steward = await startSteward({ env, world: (world) => addLeavers(world, 4, 3) });
-  }, 90_000);
 
   afterAll(async () => {
     await steward.close();
     await server.remove();
-    await rm(dataDir, { recursive: true });
   });
 
+  const directory = sharedDirectory();
+
+  beforeAll(async () => {
+    server = await testStorage();
+    const env = { DATABASE_URL: '', DATA_DIR: directory.path };
+    steward = await startSteward({ env, world: (world) => addLeavers(world, 4, 3) });
+  }, 90_000);
+
   const move = async (env: Record<string, string | undefined> = {}) => {
-    const [out, err] = [new PassThrough(), new PassThrough()];
     const DATABASE_URL = server.config.databaseUrl;
-    const own = { DATA_DIR: dataDir, DATABASE_URL, AUDIT_KEY: steward.config.auditKey, ...env };
-    const code = await database(['move'], { env: own, out, err, attached: false });
-    out.end();
-    return { code, said: await text(out) };
+    const own = { DATA_DIR: directory.path, DATABASE_URL, AUDIT_KEY: steward.config.auditKey, ...env };
+    return runCommand(database, ['move'], own);
   };
 
   test('beside the running service it is refused', async () => {
@@ -55,9 +46,9 @@ onServer('from the embedded database to PostgreSQL by one command', () => {
     await steward.stop();
 
     await expect(move({ AUDIT_KEY: 'another key than that' })).rejects.toThrow(/AUDIT_KEY is not the one/);
-    const { code, said } = await move();
+    const { code, out } = await move();
     expect(code).toBe(0);
-    expect(said).toMatch(/✓ \d+ rows are in PostgreSQL now/);
+    expect(out).toMatch(/✓ \d+ rows are in PostgreSQL now/);
     await expect(move()).rejects.toThrow(/has requests or an audit log already/);
 
     away.remove();
@@ -68,7 +59,7 @@ onServer('from the embedded database to PostgreSQL by one command', () => {
     expect(await ask(steward, { from: firstLeaver + 3 })).toBe(4);
     await slack.as('emmy').asks('/domo-owner history 28', /#1 · owner/);
     await steward.stop();
-    const opened = await openDatabase({ databaseUrl: server.config.databaseUrl, dataDir });
+    const opened = await openDatabase({ databaseUrl: server.config.databaseUrl, dataDir: directory.path });
     expect(await verifyAudit(opened.db, { key: config.auditKey })).toMatchObject({ ok: true, guarded: true });
     await opened.close();
   }, 120_000);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { PglitePreparedQuery } from 'drizzle-orm/pglite/session';
 import { splitForFields } from '../../src/slack/pasted/print.ts';
 import { requests as table } from '../../src/store/tables.ts';
+import { onPglite } from '../support/database.ts';
+import { everyQuery } from '../support/every-query.ts';
 import { numberIn, openColumns, pasteColumns, request } from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
@@ -13,21 +14,17 @@ const names = Array.from({ length: 1_000 }, (_, i) => `Column ${i + 1}`);
 /** What lines about requests need, in characters, with room. */
 const narrow = 10_000;
 
-/** Of the embedded database, whose event loop is the app's; on a server the statements are the same. */
-const onPglite = process.env.TEST_DATABASE_URL === undefined ? describe : describe.skip;
-
 onPglite('with four changes of 1,000 columns waiting', () => {
-  const queries: { execute(this: object, ...given: unknown[]): Promise<unknown> } = PglitePreparedQuery.prototype;
-  const { execute } = queries;
   let answers: number[] = [];
   let steward: Steward;
 
+  everyQuery(async (query) => {
+    const rows = await query();
+    answers.push(JSON.stringify(rows)?.length ?? 0);
+    return rows;
+  });
+
   beforeAll(async () => {
-    queries.execute = async function (...given) {
-      const rows = await Reflect.apply(execute, this, given);
-      answers.push(JSON.stringify(rows)?.length ?? 0);
-      return rows;
-    };
     const ids = Array.from({ length: waiting }, () => randomUUID());
     steward = await startSteward({
       world: (world) => {
@@ -49,7 +46,6 @@ onPglite('with four changes of 1,000 columns waiting', () => {
   }, 180_000);
 
   afterAll(async () => {
-    queries.execute = execute;
     await steward.close();
   });
 

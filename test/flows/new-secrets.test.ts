@@ -1,27 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLiveSecrets } from '../../src/live-secrets.ts';
 import { createLogger } from '../../src/logger.ts';
+import { freshDirectory } from '../support/directory.ts';
 import { addLeavers, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { startedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let directory: string;
-let steward: Steward;
+const { steward, start } = startedSteward();
+const directory = freshDirectory();
 const lines: string[] = [];
 const logger = createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } });
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'steward-secrets-'));
+beforeEach(() => {
   lines.length = 0;
-});
-
-afterEach(async () => {
-  await steward.close();
-  await rm(directory, { recursive: true });
 });
 
 /** The configuration as it is read again from the secrets' files, some of which were written anew. */
@@ -43,14 +37,14 @@ async function readAgain(written: Record<string, string>): Promise<ReturnType<ty
     DATABASE_URL: database.url,
   };
   for (const [name, value] of Object.entries(secrets)) {
-    env[`${name}_FILE`] = join(directory, name);
-    await writeFile(join(directory, name), `${value}\n`);
+    env[`${name}_FILE`] = join(directory.path, name);
+    await writeFile(join(directory.path, name), `${value}\n`);
   }
   return readConfig(env);
 }
 
 test('new secrets of Slack and Domo are gone on with at once, without a restart', async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 2), overrides: { logger } });
+  await start({ world: (world) => addLeavers(world, 2), overrides: { logger } });
   const { slack, domo, service } = steward;
   const { tokens } = slack.context;
   Object.assign(tokens, { bot: 'xoxb-sandbox-another', app: 'xapp-1-sandbox-another' });
@@ -68,7 +62,7 @@ test('new secrets of Slack and Domo are gone on with at once, without a restart'
 }, 60_000);
 
 test('a new signing secret counts at once, and the one before no more', async () => {
-  steward = await startSteward({ transport: 'http', overrides: { logger } });
+  await start({ transport: 'http', overrides: { logger } });
   const { slack, service } = steward;
   const body = JSON.stringify({ type: 'url_verification', challenge: 'c' });
   const signed = async (secret: string) => {
@@ -81,7 +75,7 @@ test('a new signing secret counts at once, and the one before no more', async ()
 });
 
 test('what is wrong, or taken up at a start only, is said, and the app goes on as before', async () => {
-  steward = await startSteward({ world: (world) => addLeavers(world, 1), overrides: { logger } });
+  await start({ world: (world) => addLeavers(world, 1), overrides: { logger } });
   const { service } = steward;
   await service.reload(await readAgain({ SLACK_BOT_TOKEN: 'no token' }));
   await service.reload(await readAgain({ AUDIT_KEY: 'another key of the audit log' }));
@@ -94,7 +88,7 @@ test('what is wrong, or taken up at a start only, is said, and the app goes on a
 }, 60_000);
 
 test('a new secret is hidden in the log like the first', async () => {
-  steward = await startSteward({});
+  await start({});
   const hidden = new Set<string>();
   createLiveSecrets(steward.config, { hidden, logger }).take(await readAgain({ DOMO_CLIENT_SECRET: 'brand new' }));
   expect(hidden.has('brand new')).toBe(true);

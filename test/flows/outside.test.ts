@@ -2,26 +2,22 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, request } from '../support/schema.ts';
-import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
 let later = 0;
 
-beforeEach(async () => {
+beforeEach(() => {
   later = 0;
-  steward = await startSteward({
-    domo: { scopes: ['data', 'user', 'audit'] },
-    world: (world) => {
-      addLeavers(world, 1);
-      world.handsOf = seeded.euler;
-    },
-    overrides: { now: () => new Date(Date.now() + later) },
-  });
 });
 
-afterEach(async () => {
-  await steward.close();
+const steward = freshSteward({
+  domo: { scopes: ['data', 'user', 'audit'] },
+  world: (world) => {
+    addLeavers(world, 1);
+    world.handsOf = seeded.euler;
+  },
+  overrides: { now: () => new Date(Date.now() + later) },
 });
 
 const dataset = datasetOf(firstLeaver, 1);

@@ -1,16 +1,8 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { addLeavers, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
+import { type StewardOptions, startedSteward } from '../support/steward.ts';
 
-let steward: Steward;
-
-afterEach(async () => {
-  await steward.close();
-});
-
-async function start(options: StewardOptions = {}): Promise<void> {
-  steward = await startSteward({ world: (world) => addLeavers(world, 1), ...options });
-}
+const { steward, start } = startedSteward({ world: (world) => addLeavers(world, 1) });
 
 /** Gives the new owner, Carl, another role in Domo. */
 function become(role: string): void {

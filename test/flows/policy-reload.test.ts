@@ -1,30 +1,27 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sharedDirectory } from '../support/directory.ts';
 import { addLeavers, approve, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 const base = 'channel: C0123456789\napprovers: [S0123456789]\n';
 let steward: Steward;
-let directory: string;
 let policyFile: string;
 let leaver = firstLeaver - 1;
 
+afterAll(() => steward.close());
+
+const directory = sharedDirectory();
+
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'steward-policy-'));
-  policyFile = join(directory, 'policy.yml');
+  policyFile = join(directory.path, 'policy.yml');
   await writeFile(policyFile, base);
   steward = await startSteward({
     policy: base,
     world: (world) => addLeavers(world, 14, 3),
     overrides: { policyFile, policyEvery: 20 },
   });
-});
-
-afterAll(async () => {
-  await steward.close();
-  await rm(directory, { recursive: true });
 });
 
 beforeEach(() => {

@@ -3,18 +3,12 @@ import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { auditLines } from '../support/requests.ts';
 import { add, approve, openColumns, rename, retype } from '../support/schema.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { startedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
-let steward: Steward;
+const { steward, start } = startedSteward({ policy: `${sandboxPolicy}recheck_after: [1s]\n` });
 
-beforeEach(async () => {
-  steward = await startSteward({ policy: `${sandboxPolicy}recheck_after: [1s]\n` });
-});
-
-afterEach(async () => {
-  await steward.close();
-});
+beforeEach(() => start());
 
 function columns(): string[] {
   return steward.domo.world.dataset(seeded.party)?.columns.map(({ name, type }) => `${name}: ${type}`) ?? [];
@@ -126,10 +120,8 @@ test('the old column went in Domo meanwhile: the removal has nothing to ask for'
 });
 
 test('where uses can be seen, the requester hears once nothing uses the old column any more', async () => {
-  await steward.close();
-  steward = await startSteward({
+  await start({
     accessToken: true,
-    policy: `${sandboxPolicy}recheck_after: [1s]\n`,
     overrides: { timing: { watch: 1_000 } },
     world: ({ uses }) => {
       const card = { datasetId: seeded.party, ownerId: seeded.gauss };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { App, type ReceiverEvent } from '@slack/bolt';
-import { PglitePreparedQuery } from 'drizzle-orm/pglite/session';
+import { onPglite } from '../support/database.ts';
+import { everyQuery } from '../support/every-query.ts';
 import { addLeavers, approve, askAndSee, firstLeaver, refusedApproval } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
@@ -12,23 +13,19 @@ interface Delivery {
   acked: boolean;
 }
 
-/** Of the embedded database: on a server they are the same. */
-const onPglite = process.env.TEST_DATABASE_URL === undefined ? describe : describe.skip;
-
 onPglite('a click waits for few statements before it is acknowledged, BEGIN and COMMIT not counted', () => {
   const current = new AsyncLocalStorage<Delivery>();
   const deliveries: Delivery[] = [];
-  const queries: { execute(this: object, ...given: unknown[]): unknown } = PglitePreparedQuery.prototype;
-  const { execute } = queries;
   const { processEvent } = App.prototype;
   let steward: Steward;
 
+  everyQuery((query) => {
+    const delivery = current.getStore();
+    if (delivery?.acked === false) delivery.statements += 1;
+    return query();
+  });
+
   beforeAll(async () => {
-    queries.execute = function (...given) {
-      const delivery = current.getStore();
-      if (delivery?.acked === false) delivery.statements += 1;
-      return Reflect.apply(execute, this, given);
-    };
     App.prototype.processEvent = function (event: ReceiverEvent) {
       const delivery = { statements: 0, acked: false };
       deliveries.push(delivery);
@@ -42,7 +39,6 @@ onPglite('a click waits for few statements before it is acknowledged, BEGIN and 
   }, 60_000);
 
   afterAll(async () => {
-    queries.execute = execute;
     App.prototype.processEvent = processEvent;
     await steward.close();
   });

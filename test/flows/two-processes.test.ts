@@ -4,14 +4,12 @@ import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { datasets as datasetsTable, syncs } from '../../src/store/tables.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
+import { onServer, type TestStorage, testStorage } from '../support/database.ts';
 import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 // An embedded database has one process: that a second is refused is told in process.test.ts.
-const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
-
 onServer('two processes on one PostgreSQL', () => {
   const datasets = 30;
   const key = 'a key of this test';

@@ -4,14 +4,12 @@ import { verifyAudit } from '../../src/audit/verify.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { thisRelease } from '../../src/store/releases.ts';
 import { addOwner } from '../support/by-hand.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
+import { onServer, type TestStorage, testStorage } from '../support/database.ts';
 import { earlierRelease, nextRelease } from '../support/other-release.ts';
 import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { untilRead } from '../torture/until-read.ts';
 
 // Processes of two releases on one database, as during an update. An embedded database has one process.
-const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
-
 onServer('processes of two releases on one PostgreSQL', () => {
   const key = 'the key of both releases';
   const [people, datasets] = [12, 3];

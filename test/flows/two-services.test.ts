@@ -1,28 +1,32 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { createLogger } from '../../src/logger.ts';
 import { parsePolicy } from '../../src/policy.ts';
 import { createService, type Service } from '../../src/service.ts';
+import { onServer } from '../support/database.ts';
+import { sharedDirectory } from '../support/directory.ts';
 import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
 // An embedded database has one service: that a second is refused is told in process.test.ts.
-const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
-
 onServer('two services on one PostgreSQL', () => {
   const datasets = 40;
   let steward: Steward;
   let second: Service;
-  let directory: string;
   let policyFile: string;
 
+  afterAll(async () => {
+    await second.stop();
+    await steward.close();
+  });
+
+  const directory = sharedDirectory();
+
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'steward-second-'));
-    policyFile = join(directory, 'policy.yml');
+    policyFile = join(directory.path, 'policy.yml');
     steward = await startSteward({
       world: (world) => addLeavers(world, 5, datasets),
       overrides: { policyEvery: 20 },
@@ -48,12 +52,6 @@ onServer('two services on one PostgreSQL', () => {
     await service.start();
     return service;
   }
-
-  afterAll(async () => {
-    await second.stop();
-    await steward.close();
-    await rm(directory, { recursive: true });
-  });
 
   function puts(leaver: number): number[] {
     return Array.from({ length: datasets }, (_, at) => steward.domo.calls.puts(datasetOf(leaver, at + 1)));

@@ -3,19 +3,15 @@ import type { WorldExecution } from '../../sandbox/domo/types.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { auditLines } from '../support/requests.ts';
 import { add, approve, openColumns, request } from '../support/schema.ts';
-import { ended, type Steward, startSteward } from '../support/steward.ts';
+import { ended, freshSteward } from '../support/steward.ts';
 
-let steward: Steward;
 let later = 0;
 
-beforeEach(async () => {
+beforeEach(() => {
   later = 0;
-  steward = await startSteward({ overrides: { now: () => new Date(Date.now() + later) } });
 });
 
-afterEach(async () => {
-  await steward.close();
-});
+const steward = freshSteward({ overrides: { now: () => new Date(Date.now() + later) } });
 
 const waiting = /Waiting: data is being uploaded into this dataset now \(stream 663\)/;
 

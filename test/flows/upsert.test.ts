@@ -1,16 +1,10 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { add, approve, openColumns, remove, rename, request, retype } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, startedSteward } from '../support/steward.ts';
 
-let steward: Steward;
+const { steward, start } = startedSteward();
 
-beforeEach(async () => {
-  steward = await startSteward();
-});
-
-afterEach(async () => {
-  await steward.close();
-});
+beforeEach(() => start());
 
 function columns(): string[] {
   return steward.domo.world.dataset(seeded.upsert)?.columns.map(({ name, type }) => `${name}: ${type}`) ?? [];
@@ -91,10 +85,7 @@ test('odd streams: Domo keeps them to itself, or says nothing of how they update
 });
 
 describe('with an access token', () => {
-  beforeEach(async () => {
-    await steward.close();
-    steward = await startSteward({ accessToken: true });
-  });
+  beforeEach(() => start({ accessToken: true }));
 
   const shown = () => steward.domo.faults.add({ kind: 'upsert_keys_shown' }, { path: '/api' });
 

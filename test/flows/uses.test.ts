@@ -1,7 +1,7 @@
 import type { World } from '../../sandbox/domo/world.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { approve, openColumns, remove, rename, request } from '../support/schema.ts';
-import { decidableCard, ended, type Steward, type StewardOptions, startSteward } from '../support/steward.ts';
+import { decidableCard, ended, startedSteward } from '../support/steward.ts';
 
 const euler = 29;
 const gauss = 28;
@@ -28,16 +28,7 @@ function usedWorld(world: World): void {
   uses.addAlert({ id: 5, name: 'Too heavy', ownerId: 33, datasetId: heavyBodies, columns: ['Weight'] });
 }
 
-let steward: Steward;
-
-async function start(options: StewardOptions = {}): Promise<Steward> {
-  steward = await startSteward({ accessToken: true, world: usedWorld, ...options });
-  return steward;
-}
-
-afterEach(async () => {
-  await steward.close();
-});
+const { steward, start } = startedSteward({ accessToken: true, world: usedWorld });
 
 /** Sophie asks to remove Weight. */
 async function askedFor() {
@@ -49,7 +40,8 @@ async function askedFor() {
 }
 
 test('what uses a column stands in the form while it is edited, on the card, and by name under Details of a steward', async () => {
-  const { slack } = await start();
+  await start();
+  const { slack } = steward;
   const sophie = slack.as('sophie');
   const form = await openColumns(sophie, 'Heavy Bodies');
   await sophie.modal(/Used by 2 cards, 2 DataFlows and 1 alert/, { after: form });
@@ -75,13 +67,14 @@ test('what uses a column stands in the form while it is edited, on the card, and
 
 test('what is gone from Domo uses nothing; a dataset that goes after the card was read is left alone, and what used it stays told', async () => {
   const view = { id: 'ffffffff-5eed-4000-8000-000000000002', name: 'Gone view', ownerId: gauss, kind: 'view' as const };
-  const { slack, domo } = await start({
+  await start({
     world: (world) => {
       usedWorld(world);
       world.addDataset({ ...view, viewOf: heavyBodies });
       world.deleteDataset(view.id);
     },
   });
+  const { slack, domo } = steward;
   const emmy = slack.as('emmy');
   const card = await askedFor();
   domo.world.deleteDataset(heavyBodies);
@@ -94,7 +87,8 @@ test('what is gone from Domo uses nothing; a dataset that goes after the card wa
 });
 
 test('those who own what it may break hear of it once, when it is asked for', async () => {
-  const { slack } = await start();
+  await start();
+  const { slack } = steward;
   const carl = slack.as('carl');
   await askedFor();
   const told = await carl.sees('dm', /asks to change columns of Heavy Bodies/);
@@ -129,7 +123,8 @@ describe('a rule for what 4 or more cards and DataFlows use', () => {
     ['holds', 4, true],
     ['does not hold', 5, false],
   ])('%s for a hand-over with a dataset that 4 use', async (_, uses, holds) => {
-    const { slack, service } = await start({ policy: policyOf(uses) });
+    await start({ policy: policyOf(uses) });
+    const { slack, service } = steward;
     const sophie = slack.as('sophie');
     await service.caughtUp();
     await sophie.command(`/domo-owner 36 to ${gauss}`);
@@ -141,7 +136,8 @@ describe('a rule for what 4 or more cards and DataFlows use', () => {
   });
 
   test('goes by what the card said, however many use it since', async () => {
-    const { slack, domo } = await start({ policy: policyOf(5) });
+    await start({ policy: policyOf(5) });
+    const { slack, domo } = steward;
     const card = await askedFor();
     const more = {
       datasetId: heavyBodies,
@@ -157,7 +153,8 @@ describe('a rule for what 4 or more cards and DataFlows use', () => {
 });
 
 test('without an access token the form says that it cannot be seen', async () => {
-  const { slack } = await start({ accessToken: false });
+  await start({ accessToken: false });
+  const { slack } = steward;
   const form = await openColumns(slack.as('sophie'), 'Heavy Bodies');
   expect(form.text).toContain("I can't see what uses these columns.");
   const removed = await remove(slack.as('sophie'), 5);
@@ -165,7 +162,8 @@ test('without an access token the form says that it cannot be seen', async () =>
 });
 
 test('a product API that does not say what uses it stops nobody', async () => {
-  const { slack, domo } = await start();
+  await start();
+  const { slack, domo } = steward;
   domo.faults.add({ kind: 'status', status: 500 }, { path: '/api/content/v1/datasources' });
   const card = await askedFor();
   expect(card.text).toContain('breaks what uses it');
@@ -173,7 +171,7 @@ test('a product API that does not say what uses it stops nobody', async () => {
 });
 
 test('5,000 cards use it', async () => {
-  const { slack } = await start({
+  await start({
     world: (world) => {
       addDataset(world);
       for (let id = 1; id <= 5_000; id += 1) {
@@ -188,6 +186,7 @@ test('5,000 cards use it', async () => {
       }
     },
   });
+  const { slack } = steward;
   const card = await askedFor();
   expect(card.text).toContain('100 cards use it, 4,800 more may');
   const emmy = slack.as('emmy');
@@ -196,7 +195,8 @@ test('5,000 cards use it', async () => {
 });
 
 test('a dataset that is nowhere used says so, and stays breaking', async () => {
-  const { slack } = await start({ world: addDataset });
+  await start({ world: addDataset });
+  const { slack } = steward;
   const card = await askedFor();
   expect(card.text).toMatch(/Breaking.* Weight removed: nothing I can see uses it/);
   expect(slack.as('carl').messages('dm')).toEqual([]);

@@ -1,9 +1,7 @@
 import { createLogger } from '../../src/logger.ts';
-import { type Steward, startSteward } from '../support/steward.ts';
+import { startedSteward } from '../support/steward.ts';
 
-let steward: Steward | undefined;
-
-afterEach(() => steward?.close());
+const { steward, start } = startedSteward();
 
 test.each([
   ['socket', 'in time', 1_000],
@@ -15,7 +13,7 @@ test.each([
   async (transport, _, ackWithin) => {
     const lines: string[] = [];
     const logger = createLogger({ level: 'warn', destination: { write: (line) => void lines.push(line) } });
-    steward = await startSteward({ transport, overrides: { slack: { ackWithin }, logger } });
+    await start({ transport, overrides: { slack: { ackWithin }, logger } });
     const sophie = steward.slack.as('sophie');
     await sophie.command('/domo-owner');
     await sophie.modal();
@@ -29,6 +27,6 @@ test.each([
 
 /** As `/metrics` tells it. */
 async function acknowledged(): Promise<number> {
-  const answer = await fetch(`http://127.0.0.1:${steward?.service.port}/metrics`);
+  const answer = await fetch(`http://127.0.0.1:${steward.service.port}/metrics`);
   return Number(/^steward_slack_ack_seconds_count (\d+)$/m.exec(await answer.text())?.[1]);
 }

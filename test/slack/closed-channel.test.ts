@@ -1,11 +1,9 @@
 import { pino } from 'pino';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
 import { addLeavers, approveToEnd, ask, firstLeaver } from '../support/requests.ts';
-import { channel, decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { channel, decidableCard, startedSteward } from '../support/steward.ts';
 
-let steward: Steward | undefined;
-
-afterEach(() => steward?.close());
+const { steward, start } = startedSteward({ world: (world) => addLeavers(world, 1) });
 
 const outside = ({ app, channel: find }: Workspace, isOutside: boolean) =>
   find(channel)?.members[isOutside ? 'delete' : 'add'](app.botUserId);
@@ -20,11 +18,7 @@ test.each([
   async (_, close, words) => {
     const logged: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
-    steward = await startSteward({
-      world: (world) => addLeavers(world, 1),
-      workspace: (workspace) => close(workspace, true),
-      overrides: { logger },
-    });
+    await start({ workspace: (workspace) => close(workspace, true), overrides: { logger } });
     const { slack } = steward;
     const sophie = slack.as('sophie');
     expect(logged.join('')).toMatch(words);

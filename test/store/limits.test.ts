@@ -6,9 +6,7 @@ import { appendAudit } from '../../src/audit/append.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { limited } from '../../src/store/postgres.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
-
-const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
+import { onServer, type TestStorage, testStorage } from '../support/database.ts';
 
 test('a connection is limited in all that it could wait for, unless DATABASE_URL sets it', () => {
   expect(limited('postgres://u:p@db/steward?sslmode=require&lock_timeout=7')).toBe(

@@ -5,16 +5,12 @@ import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { missingRights } from '../../src/store/postgres.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
+import { freshStorage } from '../support/database.ts';
 import { asServer } from '../support/postgres-server.ts';
 
 const server = process.env.TEST_DATABASE_URL;
 
-let storage: TestStorage;
-beforeEach(async () => {
-  storage = await testStorage();
-});
-afterEach(() => storage.remove());
+const storage = freshStorage();
 
 async function withDatabase(work: (database: Database) => Promise<unknown>): Promise<void> {
   const database = await openDatabase(storage.config);

@@ -1,22 +1,17 @@
 import pg from 'pg';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { createProcesses } from '../../src/store/processes.ts';
-import { type TestStorage, testStorage } from '../support/database.ts';
+import { freshStorage, onServer } from '../support/database.ts';
 import { until } from '../support/until.ts';
 
 // Only on a server there can be several.
-const onServer = process.env.TEST_DATABASE_URL === undefined ? describe.skip : describe;
-
 onServer('the processes that live on a database', () => {
-  let storage: TestStorage;
+  const storage = freshStorage();
   let url: string;
 
-  beforeEach(async () => {
-    storage = await testStorage();
+  beforeEach(() => {
     url = storage.config.databaseUrl ?? '';
   });
-
-  afterEach(() => storage.remove());
 
   /** Joins, and resolves to whether it was alone. */
   async function isAlone({ join }: ReturnType<typeof createProcesses>): Promise<boolean> {

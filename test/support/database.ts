@@ -9,10 +9,20 @@ import { type DatabaseConfig, openDatabase } from '../../src/store/open-database
 import { createPglite, pgliteDirectory, usePglite } from '../../src/store/pglite.ts';
 import { asServer, databaseOn } from './postgres-server.ts';
 import { preparedPgliteDirectory, preparedPgliteDump, preparedPostgresDatabase } from './prepared-database.ts';
-import { shared } from './shared.ts';
+import { fresh, shared } from './shared.ts';
 
 /** Set: every suite runs on this PostgreSQL server, each database of its own. Unset: on PGlite. */
 const server = process.env.TEST_DATABASE_URL;
+
+/** For what only a server has; an embedded database has one process. */
+export function onServer(name: string, block: () => void): void {
+  (server === undefined ? describe.skip : describe)(name, block);
+}
+
+/** For what is of the embedded database, whose event loop is the app's; on a server the statements are the same. */
+export function onPglite(name: string, block: () => void): void {
+  (server === undefined ? describe : describe.skip)(name, block);
+}
 
 /** A fresh database with all tables, in tenths of a second; closing it drops it. */
 export async function testDatabase(): Promise<Database> {
@@ -29,6 +39,11 @@ export async function testDatabase(): Promise<Database> {
       await storage.remove();
     },
   };
+}
+
+/** A prepared database of its own for each test of a file. */
+export function freshStorage(): TestStorage {
+  return fresh(testStorage, (storage) => storage.remove());
 }
 
 /** One for all tests of a file. */

@@ -18,7 +18,7 @@ import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestStorage, testStorage } from './database.ts';
 import { hurried, minuteMs } from './hurried.ts';
-import { fresh, shared } from './shared.ts';
+import { fresh, opened, shared } from './shared.ts';
 
 export interface StewardOptions {
   transport?: 'socket' | 'http';
@@ -149,6 +149,12 @@ export function freshSteward(options?: StewardOptions): Steward {
     () => startSteward(options),
     (steward) => steward.close(),
   );
+}
+
+/** The same, which each test starts, with what it needs beside or in place of the `usual`. */
+export function startedSteward(usual: StewardOptions = {}) {
+  const { open, value } = opened(startSteward, (steward) => steward.close());
+  return { steward: value, start: (options?: StewardOptions) => open({ ...usual, ...options }) };
 }
 
 export const channel = 'domo-changes';
