@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import type { World } from '../sandbox/domo/world.ts';
 import { createLogger } from '../src/logger.ts';
-import { addLeavers, approveToEnd, askAndSee, firstLeaver } from './support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, firstLeaver } from './support/requests.ts';
 import { type Steward, startSteward } from './support/steward.ts';
 
 // What operators run beside the app is in `ops/`: it names things of the app, which must be there.
@@ -18,7 +18,7 @@ beforeAll(async () => {
   steward = await startSteward({ transport: 'http', world, overrides: { logger } });
   const { card } = await askAndSee(steward, { from: firstLeaver });
   steward.domo.faults.add({ kind: 'status', status: 429 }, { path: '/v1/datasets', times: 4 });
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
   const text = await (await fetch(`http://127.0.0.1:${steward.service.port}/metrics`)).text();
   shown = new Set([...text.matchAll(/^([a-z0-9_]+)(?:\{| )/gm)].map(([, name = '']) => name));
 });

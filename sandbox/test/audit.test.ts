@@ -1,22 +1,23 @@
 import type { Fault, FaultScope } from '../domo/faults.ts';
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
 import { callsTo } from './domo-calls.ts';
+import { freshDomo } from './fresh.ts';
 
-let domo: DomoServer;
 let time: Date;
 
-beforeEach(async () => {
+beforeEach(() => {
   time = new Date('2026-01-01T00:00:00Z');
-  domo = await startDomo({ now: () => time });
+});
+
+const domo = freshDomo({ now: () => time });
+
+beforeEach(() => {
   time = new Date('2026-01-02T13:04:05.678Z');
   domo.world.handsOf = seeded.euler;
   domo.world.setOwner(seeded.ideas, seeded.gauss);
   time = new Date('2026-01-02T13:05:00Z');
   domo.world.setSchema(seeded.party, [{ name: 'Friend', type: 'STRING' }]);
 });
-
-afterEach(async () => await domo.close());
 
 interface Line {
   actionType: string;
@@ -26,7 +27,7 @@ interface Line {
   time: string;
 }
 
-const { get, put } = callsTo(() => domo);
+const { get, put } = callsTo(domo);
 const lines = (query = '') => get<Line[]>(`/v1/audit?start=${Date.parse('2026-01-02T13:00:00Z')}${query}`);
 const fail = (fault: Fault, scope: FaultScope = {}) => domo.faults.add(fault, scope);
 

@@ -15,12 +15,12 @@ export interface Shown {
 }
 
 /** The calls that these tests make, with a token of their own each. */
-export function callsTo(current: () => DomoServer) {
-  const basic = () => `Basic ${btoa(`${current().clientId}:${current().clientSecret}`)}`;
+export function callsTo(domo: DomoServer) {
+  const basic = () => `Basic ${btoa(`${domo.clientId}:${domo.clientSecret}`)}`;
 
   async function token(scope = 'data user audit'): Promise<string> {
     const query = new URLSearchParams({ grant_type: 'client_credentials', scope });
-    const response = await fetch(`${current().url}/oauth/token?${query}`, { headers: { Authorization: basic() } });
+    const response = await fetch(`${domo.url}/oauth/token?${query}`, { headers: { Authorization: basic() } });
     return ((await response.json()) as Shown).access_token;
   }
 
@@ -29,7 +29,7 @@ export function callsTo(current: () => DomoServer) {
     init: RequestInit = {},
   ): Promise<{ status: number; json: T; headers: Headers }> {
     const headers = { Authorization: `bearer ${await token()}`, 'Content-Type': 'application/json', ...init.headers };
-    const response = await fetch(`${current().url}${path}`, { ...init, headers });
+    const response = await fetch(`${domo.url}${path}`, { ...init, headers });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json');
     const json = isJson ? JSON.parse(text) : text;

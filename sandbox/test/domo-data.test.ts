@@ -1,16 +1,10 @@
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
 import { callsTo } from './domo-calls.ts';
+import { freshDomo } from './fresh.ts';
 
-let domo: DomoServer;
+const domo = freshDomo();
 
-beforeEach(async () => {
-  domo = await startDomo();
-});
-
-afterEach(async () => await domo.close());
-
-const { call, get, list } = callsTo(() => domo);
+const { call, get, list } = callsTo(domo);
 const party = `/v1/datasets/${seeded.party}`;
 
 describe('policies', () => {

@@ -1,19 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
 import { callsTo } from './domo-calls.ts';
+import { freshDomo } from './fresh.ts';
 
-let domo: DomoServer;
 let time: Date;
-
-beforeEach(async () => {
+beforeEach(() => {
   time = new Date('2026-01-02T03:04:05.678Z');
-  domo = await startDomo({ now: () => time, generate: { datasets: 120, people: 20 } });
 });
 
-afterEach(async () => await domo.close());
+const domo = freshDomo({ now: () => time, generate: { datasets: 120, people: 20 } });
 
-const { token, call, get, list, put } = callsTo(() => domo);
+const { token, call, get, list, put } = callsTo(domo);
 
 describe('what can go wrong', () => {
   const owner = { name: 'Leonhard Euler Party', owner: { id: 28 } };

@@ -1,18 +1,16 @@
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
+import { startDomo } from '../domo/server.ts';
 import { callsTo, type Shown } from './domo-calls.ts';
+import { freshDomo } from './fresh.ts';
 
-let domo: DomoServer;
 let time: Date;
-
-beforeEach(async () => {
+beforeEach(() => {
   time = new Date('2026-01-02T03:04:05.678Z');
-  domo = await startDomo({ now: () => time, generate: { datasets: 120, people: 20 } });
 });
 
-afterEach(async () => await domo.close());
+const domo = freshDomo({ now: () => time, generate: { datasets: 120, people: 20 } });
 
-const { basic, token, call, get, list, put } = callsTo(() => domo);
+const { basic, token, call, get, list, put } = callsTo(domo);
 
 describe('/oauth/token', () => {
   test('answers GET and POST, with a token that looks like a JWT and says when it ends', async () => {

@@ -11,9 +11,9 @@ export interface Shown {
 }
 
 /** The calls that these tests make to the product API. */
-export function productCalls(current: () => DomoServer) {
+export function productCalls(domo: DomoServer) {
   async function call<T>(path: string, init: RequestInit = {}) {
-    const { url, token } = current().product;
+    const { url, token } = domo.product;
     const headers = { 'X-DOMO-Developer-Token': token, 'Content-Type': 'application/json', ...init.headers };
     const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers });
     const text = await response.text();

@@ -1,17 +1,11 @@
 import type { Fault, FaultScope } from '../domo/faults.ts';
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
+import { freshDomo } from './fresh.ts';
 import { productCalls } from './product-calls.ts';
 
-let domo: DomoServer;
+const domo = freshDomo({ generate: { datasets: 120, people: 20 } });
 
-beforeEach(async () => {
-  domo = await startDomo({ generate: { datasets: 120, people: 20 } });
-});
-
-afterEach(async () => await domo.close());
-
-const { call, get, post, read, reassign } = productCalls(() => domo);
+const { call, get, post, read, reassign } = productCalls(domo);
 const me = () => call('/api/content/v2/users/me');
 const fail = (fault: Fault, scope: FaultScope = {}) => domo.faults.add(fault, { path: '/api', ...scope });
 const ids = [seeded.connector, seeded.orbits, seeded.ideas];

@@ -1,16 +1,10 @@
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
+import { freshDomo } from './fresh.ts';
 import { productCalls } from './product-calls.ts';
 
-let domo: DomoServer;
+const domo = freshDomo({ now: () => new Date('2026-01-02T03:04:05.678Z') });
 
-beforeEach(async () => {
-  domo = await startDomo({ now: () => new Date('2026-01-02T03:04:05.678Z') });
-});
-
-afterEach(async () => await domo.close());
-
-const { call, get, post, reassign } = productCalls(() => domo);
+const { call, get, post, reassign } = productCalls(domo);
 
 test('streams say whose credentials feed a dataset, and what their sources are configured with', async () => {
   domo.world.executions(seeded.connector).push({ id: 7, currentState: 'ACTIVE', startedAt: '2026-01-02T03:00:00Z' });

@@ -1,16 +1,11 @@
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
+import { startDomo } from '../domo/server.ts';
+import { freshDomo } from './fresh.ts';
 import { productCalls } from './product-calls.ts';
 
-let domo: DomoServer;
+const domo = freshDomo();
 
-beforeEach(async () => {
-  domo = await startDomo();
-});
-
-afterEach(async () => await domo.close());
-
-const { call, get, post } = productCalls(() => domo);
+const { call, get, post } = productCalls(domo);
 const { surfaces, heavyOnly } = seeded;
 
 describe('cards', () => {
@@ -133,11 +128,13 @@ describe('Beast Modes', () => {
 });
 
 test('a generated company has cards and DataFlows where it is asked for them', async () => {
-  await domo.close();
-  domo = await startDomo({ seed: 'empty', generate: { datasets: 20, people: 3, kinds: true, cards: 3 } });
-  const ids = domo.world.datasetIds();
-  const cards = await Promise.all(ids.map((id) => get<unknown[]>(`/api/content/v1/datasources/${id}/cards`)));
+  const company = await startDomo({ seed: 'empty', generate: { datasets: 20, people: 3, kinds: true, cards: 3 } });
+  const { world } = company;
+  const ids = world.datasetIds();
+  const theirs = productCalls(company);
+  const cards = await Promise.all(ids.map((id) => theirs.get<unknown[]>(`/api/content/v1/datasources/${id}/cards`)));
   expect(cards.map((each) => each.length)).toEqual(Array(20).fill(3));
-  expect(ids.flatMap((id) => domo.world.uses.dataflows(id))).toHaveLength(2);
-  expect(new Set(ids.map((id) => domo.world.dataset(id)?.kind))).toContain('workbench');
+  expect(ids.flatMap((id) => world.uses.dataflows(id))).toHaveLength(2);
+  expect(new Set(ids.map((id) => world.dataset(id)?.kind))).toContain('workbench');
+  await company.close();
 });

@@ -1,18 +1,12 @@
 import { seeded } from '../domo/seed.ts';
-import { type DomoServer, startDomo } from '../domo/server.ts';
 import { callsTo } from './domo-calls.ts';
+import { freshDomo } from './fresh.ts';
 import { productCalls, type Shown } from './product-calls.ts';
 
-let domo: DomoServer;
+const domo = freshDomo({ generate: { datasets: 120, people: 20, kinds: true } });
 
-beforeEach(async () => {
-  domo = await startDomo({ generate: { datasets: 120, people: 20, kinds: true } });
-});
-
-afterEach(async () => await domo.close());
-
-const { get: publicly } = callsTo(() => domo);
-const { call, get, post, read, reassign } = productCalls(() => domo);
+const { get: publicly } = callsTo(domo);
+const { call, get, post, read, reassign } = productCalls(domo);
 const bulk = (ids: string[]) => post<{ dataSources: Shown[] }>('/api/data/v3/datasources/bulk?part=core', ids);
 const generated = (count: number) =>
   domo.world

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { accept, asking, unasked } from '../support/acceptance.ts';
-import { addLeavers, approve, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
@@ -17,7 +17,7 @@ test('a follow-up whose new owner could never accept is refused before anyone is
   const sophie = steward.slack.as('sophie');
   await steward.restart({ policy: unasked });
   const { card } = await askAndSee(steward, { from: leaver });
-  const done = await approveToEnd(steward, card, { verified: 1 });
+  const done = await approveUntil(steward, card, { verified: 1 });
   await steward.restart({ policy: asking });
   // Which datasets it will be is found out while it is prepared.
   await sophie.press(done, 'Undo');
@@ -43,8 +43,7 @@ describe('counted again before it is applied', () => {
       await accept(steward, number);
       await steward.slack.as('emmy').seesChange(approvedCard, /Carl Friedrich Gauss accepted/);
     }
-    await approve(steward, approvedCard);
-    await steward.slack.as('emmy').seesChange(approvedCard, /paused/);
+    await approveUntil(steward, approvedCard, /paused/);
   }
 
   test('an acceptance counts after a restart', async () => {

@@ -1,6 +1,6 @@
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { accept, asked, asking, eventsOf } from '../support/acceptance.ts';
-import { addLeavers, approve, approveToEnd, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
@@ -49,8 +49,7 @@ describe('where a rule asks for it', () => {
     const message = await asked(steward, number);
     expect(message.buttons).toEqual(['Accept', 'Decline', 'Details']);
     expect(message.text).toContain('has left');
-    await approve(steward, card);
-    const waiting = await emmy.seesChange(card, /1 of 1/);
+    const waiting = await approveUntil(steward, card, /1 of 1/);
     expect(waiting.text).toContain("hasn't accepted yet");
     await approve(steward, waiting);
     expect((await emmy.dismiss()).text).toContain('You already approved this. Now the new owner must accept.');
@@ -73,7 +72,7 @@ describe('where a rule asks for it', () => {
     const answered = await steward.slack.as('carl').seesChange(message, /You accepted/);
     expect(answered.buttons).toEqual(['Details']);
     expect((await eventsOf(steward, number)).slice(-1)).toEqual(['acceptance']);
-    const done = await approveToEnd(steward, card, { verified: 1 });
+    const done = await approveUntil(steward, card, { verified: 1 });
     await emmy.press(done, 'Details');
     const { text } = await emmy.dismiss(/Details of/);
     expect(text).toMatch(/Accepted by Carl Friedrich Gauss, the new owner[\s\S]*Approved by Emmy Noether/);
@@ -201,7 +200,7 @@ describe('where a rule asks for it', () => {
   test('a requester who is the new owner has accepted by asking', async () => {
     const { card, number } = await askAndSee(steward, { from: leaver, to: carl, by: 'carl' });
     expect(card.text).toContain('Carl Friedrich Gauss accepted by asking for it');
-    await approveToEnd(steward, card, { verified: 1 });
+    await approveUntil(steward, card, { verified: 1 });
     expect(await eventsOf(steward, number)).not.toContain('acceptance');
     expect(
       steward.slack
@@ -238,8 +237,7 @@ describe('where a rule asks for it', () => {
     carl.email = 'carl@example.com';
     // What Slack said of a person is trusted for a minute.
     later += hour / 30;
-    await approve(steward, card);
-    await steward.slack.as('emmy').seesChange(card, /1 of 1/);
+    await approveUntil(steward, card, /1 of 1/);
     expect(await eventsOf(steward, number)).not.toContain('request_approved');
   });
 
@@ -247,8 +245,7 @@ describe('where a rule asks for it', () => {
     const { slack } = steward;
     const { card, number } = await askAndSee(steward, { from: leaver });
     const first = await asked(steward, number);
-    await approve(steward, card);
-    await slack.as('emmy').seesChange(card, /1 of 1/);
+    await approveUntil(steward, card, /1 of 1/);
     later += 5 * hour;
     await steward.restart();
     const replaced = (before: SeenMessage) => {

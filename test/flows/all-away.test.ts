@@ -1,7 +1,7 @@
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { type CalledAtNoon, hour, startAtNoon } from '../support/called-at-noon.ts';
-import { addLeavers, approveToEnd, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, firstLeaver, refusedApproval } from '../support/requests.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 
 const [ada, emmy, carl, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0CARL00001', 'U0BLAISE001'];
@@ -64,7 +64,7 @@ test('where all are away the fallback approvers hear of it at once, once, and ma
   await letPass(21 * hour, withFallback);
   await slack.as('blaise').sees('dm', new RegExp(`#${number} has waited since .*; you can approve it`));
   await slack.as('emmy').seesChange(card, /^(?![\s\S]*is away)[\s\S]*fallback: Blaise Pascal/);
-  await approveToEnd(steward, card, { verified: 1 }, 'blaise');
+  await approveUntil(steward, card, { verified: 1 }, 'blaise');
 });
 
 test('once somebody is back neither the card nor the message says that all are away, and nobody is told again', async () => {

@@ -1,11 +1,11 @@
-import { addLeavers, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 
 const steward = sharedSteward({ world: (world) => addLeavers(world, 1, 3) });
 
 test('the log alone tells who asked for what in which Domo, who decided as whom, and how each dataset was proved', async () => {
   const { number, card } = await askAndSee(steward, { from: firstLeaver, reason: 'Moved on' });
-  await approveToEnd(steward, card, { verified: 3 });
+  await approveUntil(steward, card, { verified: 3 });
 
   const lines = await auditLines(steward);
   const [policy] = lines;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { asServer, databaseOn } from '../support/postgres-server.ts';
-import { addLeavers, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { type Steward, startSteward } from '../support/steward.ts';
 
 // The commands of docs/operations.md: a copy of the directory while the app is stopped, or `pg_dump` beside it.
@@ -61,7 +61,7 @@ test('a backup that is restored elsewhere goes on where it was: what was approve
   const kept = await askAndSee(steward, { from: firstLeaver });
   await makeBackup();
   const entries = (await auditLines(steward)).filter(({ number }) => number === kept.number).length;
-  await approveToEnd(steward, kept.card, { verified: 2 });
+  await approveUntil(steward, kept.card, { verified: 2 });
   await steward.stop();
 
   await restore();
@@ -70,6 +70,6 @@ test('a backup that is restored elsewhere goes on where it was: what was approve
   // Its card is painted as the request is by the backup, and Domo shows what was done since.
   await slack.workspace.until(() => slack.as('emmy').now(kept.card).buttons.includes('Approve'));
   const puts = domo.calls.count('PUT');
-  await approveToEnd(steward, kept.card, { already: 2 });
+  await approveUntil(steward, kept.card, { already: 2 });
   expect(domo.calls.count('PUT')).toBe(puts);
 }, 120_000);

@@ -1,6 +1,15 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { recheckNow } from '../support/recheck-now.ts';
-import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveUntil,
+  ask,
+  askAndSee,
+  auditLines,
+  datasetOf,
+  firstLeaver,
+} from '../support/requests.ts';
 import { numberIn } from '../support/schema.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -41,8 +50,7 @@ test('a steward who is deactivated between the click and the run does not count:
   const paused = `${policy}paused: true\n`;
   await steward.restart({ policy: paused });
   const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /1 of 1 from data-stewards/);
+  await approveUntil(steward, card, /1 of 1 from data-stewards/, 'emmy');
   await approve(steward, card, 'carl');
   await slack.as('ada').seesChange(card, /Paused/);
   await steward.stop();
@@ -112,8 +120,7 @@ test('an applied schema is read again at each of the times of recheck_after', as
   await sophie.submit();
   const number = numberIn(await sophie.dismiss(/is being prepared/));
   const card = await decidableCard(slack, number);
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /changed and checked/);
+  await approveUntil(steward, card, /changed and checked/, 'emmy');
   expect(steward.domo.world.dataset(seeded.surfaces)?.columns.map(({ name }) => name)).toContain('Magnitude');
   await recheckNow(steward);
   const again = async () =>

@@ -3,7 +3,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
-import { addLeavers, approve, approveToEnd, ask, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, datasetOf, firstLeaver } from '../support/requests.ts';
 import { askForHandOver, channel, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 
 let stage: Stage;
@@ -70,7 +70,7 @@ test('kill -9 in the middle of an apply: the next start goes on, and writes noth
 }, 40_000);
 
 test('a card that was pending keeps working', async () => {
-  await approveToEnd(stage, card(1), { verified: 1 });
+  await approveUntil(stage, card(1), { verified: 1 });
 });
 
 test('the next request has the next number', async () => {
@@ -85,7 +85,7 @@ test('a card that was deleted is posted again, and works', async () => {
       .messages(channel)
       .find((message) => message.text.includes('#2 ') && message.buttons.includes('Approve')),
   );
-  await approveToEnd(stage, again, { verified: 1 });
+  await approveUntil(stage, again, { verified: 1 });
 });
 
 test('killed when Slack had posted a card and not yet said so: there are two, and no button of the older one does anything', async () => {
@@ -110,7 +110,7 @@ test('killed when Slack had posted a card and not yet said so: there are two, an
   await emmy.dismiss(/This card is out of date/);
   const harmless = await emmy.seesChange(older, /This card is out of date\. Use the newer one/);
   expect(harmless.buttons).toEqual([]);
-  await approveToEnd(stage, newer, { verified: 2 });
+  await approveUntil(stage, newer, { verified: 2 });
   for (const nth of [1, 2]) expect(domo.calls.puts(datasetOf(firstLeaver, nth))).toBe(1);
   expect(cards()).toHaveLength(2);
 }, 60_000);

@@ -3,7 +3,7 @@ import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import {
   addLeavers,
   approve,
-  approveToEnd,
+  approveUntil,
   askAndSee,
   auditLines,
   datasetOf,
@@ -59,7 +59,7 @@ test('the requester edits what waits: the new request takes the place of the old
   expect((await emmy().seesChange(card, /Withdrawn by Sophie Germain/)).text).toContain(`Replaced by #${next}`);
   const told = await sophie().sees('dm', new RegExp(`#${number} ·[\\s\\S]*Replaced by #${next}`));
   expect(told.buttons).toEqual([]);
-  await approveToEnd(steward, instead, { verified: 2 }, 'emmy');
+  await approveUntil(steward, instead, { verified: 2 }, 'emmy');
   expect(steward.domo.world.dataset(datasetOf(leaver, 1))?.ownerId).toBe(33);
   const withdrawn = (await auditLines(steward)).filter((line) => line.number === number).at(-1);
   expect(withdrawn).toMatchObject({
@@ -86,7 +86,7 @@ test('approved while the form was open: a sentence says so, what was typed stays
   await openFromMessage(number);
   await sophie().fill('Reason', 'Typed with care');
   await sophie().choose('New owner', /Ada Lovelace/, { search: 'ada' });
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
   expect(await sophie().submit()).toBeNull();
   const { title, text } = await sophie().modal(/Too late/);
   expect(text).toMatch(

@@ -1,4 +1,4 @@
-import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, type approve, approveUntil, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { numberIn } from '../support/schema.ts';
 import { decidableCard, sharedSteward } from '../support/steward.ts';
 
@@ -42,15 +42,15 @@ test('Undo gives back what this request wrote, and not what was so already', asy
   const { slack, domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   domo.world.setOwner(datasetOf(leaver, 2), 28);
-  const done = await approveToEnd(steward, card, { verified: 2, already: 1 });
+  const done = await approveUntil(steward, card, { verified: 2, already: 1 });
   const undo = await follow(done, 'Undo');
   expect(undo.text).toMatch(new RegExp(`2 datasets: Carl Friedrich Gauss → Leaver ${leaver}`));
   expect(ownerOf(1)).toBe(28);
   const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
-  const undone = await approveToEnd(steward, undo, { verified: 1, refused: 1 });
+  const undone = await approveUntil(steward, undo, { verified: 1, refused: 1 });
   refused.remove();
   const again = await follow(undone, 'Retry failed');
-  const whole = await approveToEnd(steward, again, { verified: 1 });
+  const whole = await approveUntil(steward, again, { verified: 1 });
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 28, leaver]);
   // What Carl Friedrich Gauss owns besides is no rest of this.
   for (const { buttons } of [undone, whole]) {
@@ -71,19 +71,19 @@ test('Undo gives back what this request wrote, and not what was so already', asy
 test('Undo leaves out by name what has another owner by then', async () => {
   const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
-  const done = await approveToEnd(steward, card, { verified: 3 });
+  const done = await approveUntil(steward, card, { verified: 3 });
   domo.world.setOwner(datasetOf(leaver, 2), 33);
   const undo = await follow(done, 'Undo');
   expect(undo.text).toMatch(new RegExp(`2 datasets: Carl Friedrich Gauss → Leaver ${leaver}`));
   expect(undo.text).toContain(`Dataset 2 of ${leaver}`);
-  await approveToEnd(steward, undo, { verified: 2 });
+  await approveUntil(steward, undo, { verified: 2 });
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, 33, leaver]);
 });
 
 test('so does one of more datasets than are read one by one', async () => {
   const { domo } = steward;
   const { card } = await askAndSee(steward, { from: rich });
-  const done = await approveToEnd(steward, card, { verified: 102 });
+  const done = await approveUntil(steward, card, { verified: 102 });
   domo.world.setOwner(datasetOf(rich, 2), 33);
   expect((await follow(done, 'Undo')).text).toContain(`“Dataset 2 of ${rich}” (not theirs now)`);
 });
@@ -92,11 +92,11 @@ test('what Domo shows counts: an owner that was changed with something else is n
   const { domo } = steward;
   domo.faults.add({ kind: 'also_moves', field: 'name' });
   const { card } = await askAndSee(steward, { from: leaver });
-  const done = await approveToEnd(steward, card, { unverified: 1, stopped: 2 });
+  const done = await approveUntil(steward, card, { unverified: 1, stopped: 2 });
   expect(done.buttons).toEqual(['Retry failed', 'Undo', 'Details']);
   domo.faults.clear();
   const undo = await follow(done, 'Undo');
-  await approveToEnd(steward, undo, { verified: 1 });
+  await approveUntil(steward, undo, { verified: 1 });
   expect([1, 2, 3].map(ownerOf)).toEqual([leaver, leaver, leaver]);
 });
 
@@ -104,7 +104,7 @@ test('Undo that came too late for Slack is offered again, and means the same dat
   const { slack } = steward;
   const sophie = slack.as('sophie');
   const { card } = await askAndSee(steward, { from: leaver });
-  const done = await approveToEnd(steward, card, { verified: 3 });
+  const done = await approveUntil(steward, card, { verified: 3 });
   slack.faults.onCall('views.open', { kind: 'error', error: 'expired_trigger_id' });
   await sophie.press(sophie.now(done), 'Undo');
   const offer = await sophie.sees('domo-changes', /didn't open in time/);
@@ -118,11 +118,11 @@ test('Retry failed asks for what Domo refused, and for nothing else', async () =
   const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   const refused = domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 3)], method: 'PUT' });
-  const done = await approveToEnd(steward, card, { verified: 2, refused: 1 });
+  const done = await approveUntil(steward, card, { verified: 2, refused: 1 });
   refused.remove();
   const again = await follow(done, 'Retry failed');
   expect(again.text).toContain('1 dataset');
-  await approveToEnd(steward, again, { verified: 1 }, 'ada');
+  await approveUntil(steward, again, { verified: 1 }, 'ada');
   expect([1, 2, 3].map((nth) => domo.calls.puts(datasetOf(leaver, nth)))).toEqual([1, 1, 2]);
 });
 
@@ -137,23 +137,22 @@ test('handing over the rest takes what was left over, and what came since', asyn
   const number = numberIn(await sophie.dismiss(/is being prepared/));
   const card = await decidableCard(slack, number);
   domo.world.addDataset({ id: datasetOf(leaver, 9), name: 'Came since', ownerId: leaver });
-  const done = await approveToEnd(steward, card, { verified: 2 });
+  const done = await approveUntil(steward, card, { verified: 2 });
   const rest = await follow(done, handOver);
   expect(rest.text).toContain('2 datasets');
   expect(rest.text).toContain('Came since');
-  await approveToEnd(steward, rest, { verified: 2 });
+  await approveUntil(steward, rest, { verified: 2 });
   expect(domo.world.ownedBy(leaver)).toEqual([]);
 });
 
 test('what Domo wipes along with the owner is found: the run stops after the first', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   for (const nth of [1, 2, 3]) domo.world.edit(datasetOf(leaver, nth), { pdpEnabled: true }, 'behind', 'row security');
   domo.faults.add({ kind: 'omitted_wiped' });
-  await approve(steward, card);
-  const done = await slack.as('emmy').seesChange(card, /Stopped automatically: Domo changed more than we asked\./);
+  const done = await approveUntil(steward, card, /Stopped automatically: Domo changed more than we asked\./);
   expect(done.text).toContain('1 not confirmed, 2 not started');
-  expect(await slack.as('emmy').seesReply(done, /the .*(row security|pdp).* changed too/i)).toBeDefined();
+  expect(await steward.slack.as('emmy').seesReply(done, /the .*(row security|pdp).* changed too/i)).toBeDefined();
   expect(ownerOf(2)).toBe(leaver);
 });
 
@@ -162,7 +161,7 @@ test('an unrelated edit between request and approval makes nothing stale, and is
   const { card } = await askAndSee(steward, { from: leaver });
   domo.world.setDescription(datasetOf(leaver, 1), 'Written meanwhile');
   domo.world.rename(datasetOf(leaver, 2), 'Called otherwise meanwhile');
-  await approveToEnd(steward, card, { verified: 3 });
+  await approveUntil(steward, card, { verified: 3 });
   expect(domo.world.dataset(datasetOf(leaver, 1))?.description).toBe('Written meanwhile');
   expect(domo.world.dataset(datasetOf(leaver, 2))?.name).toBe('Called otherwise meanwhile');
 });

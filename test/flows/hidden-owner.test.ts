@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, approveToEnd, askAndSee, refusedApproval } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, refusedApproval } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 /*
@@ -95,8 +95,7 @@ describe('a steward whom the copy takes for somebody else', () => {
     await misname({ 32: 'hidden@example.com', [support]: 'emmy@example.com' }, ...policy);
     const { card } = await askAndSee(steward, { from: twice, by: 'sophie' });
     await approve(steward, card, 'ada');
-    await approve(steward, card, 'emmy');
-    await steward.slack.as('emmy').seesChange(card, /enough valid approvals/);
+    await approveUntil(steward, card, /enough valid approvals/, 'emmy');
     expect(steward.domo.world.ownedBy(twice)).toHaveLength(1);
   });
 
@@ -117,10 +116,7 @@ describe('a new owner who must accept', () => {
     await misname({ [gauss]: 'sophie@example.com', 31: 'hidden@example.com' }, ...policy);
     const { card } = await askAndSee(steward, { from: forThemself, to: gauss, by: 'sophie' });
     expect(card.text).toContain('accepted by asking');
-    await approve(steward, card, 'emmy');
-    await steward.slack
-      .as('emmy')
-      .seesChange(card, /needs the new owner to accept, and Carl Friedrich Gauss hasn't yet/);
+    await approveUntil(steward, card, /needs the new owner to accept, and Carl Friedrich Gauss hasn't yet/, 'emmy');
     expect(steward.domo.world.ownedBy(forThemself)).toHaveLength(1);
   });
 
@@ -133,10 +129,12 @@ describe('a new owner who must accept', () => {
     await blaise.modal();
     await blaise.pressInModal('Accept');
     await blaise.dismiss(/Accepted by Blaise Pascal/);
-    await approve(steward, card, 'emmy');
-    await steward.slack
-      .as('emmy')
-      .seesChange(card, /Blaise Pascal's acceptance doesn't count \(no longer the new owner's account\)/);
+    await approveUntil(
+      steward,
+      card,
+      /Blaise Pascal's acceptance doesn't count \(no longer the new owner's account\)/,
+      'emmy',
+    );
     expect(steward.domo.world.ownedBy(inTheirStead)).toHaveLength(1);
   });
 });
@@ -149,20 +147,19 @@ test('what Domo shows then is what the next vote goes by', async () => {
   await expectBack(card, /Carl Friedrich Gauss \(no Domo user has their email/, moved);
   expect(await refusedApproval(steward, card, 'carl')).toMatch(/No active Domo user has your Slack email/);
   domoUser(gauss).email = 'carl@example.com';
-  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
+  await approveUntil(steward, card, { verified: 1 }, 'emmy');
 });
 
 describe('while Domo does not say who people are', () => {
   beforeEach(() => underPolicy(`approvers: [${emmy}]`));
 
   test('nothing begins, the card says why, and it goes on by itself', async () => {
-    const { slack, domo } = steward;
+    const { domo } = steward;
     const { card } = await askAndSee(steward, { from: honest });
     const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users' });
-    await approve(steward, card);
-    await slack.as('emmy').seesChange(card, /Paused: Domo isn't responding/);
+    await approveUntil(steward, card, /Paused: Domo isn't responding/);
     away.remove();
-    await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   });
 
   test('one whom it refuses to show is nobody', async () => {
@@ -177,8 +174,7 @@ describe('while Domo does not say who people are', () => {
     const { slack, domo } = steward;
     const { card } = await askAndSee(steward, { from: stopped });
     domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users' });
-    await approve(steward, card);
-    await slack.as('emmy').seesChange(card, /Paused: Domo isn't responding/);
+    await approveUntil(steward, card, /Paused: Domo isn't responding/);
     await slack.as('sophie').press(slack.as('sophie').now(card), 'Stop', { confirm: true });
     await slack.as('emmy').seesChange(card, ended({ stopped: 1 }));
   });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import { numberIn } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
@@ -43,7 +43,7 @@ test('a hand-over goes from the form to the result, over HTTP as well', async ()
   await sophie.dismiss(/You can't approve your own request/);
   await emmy.press(card, 'Details');
   await emmy.dismiss(/1–12 of 12 datasets/);
-  await approveToEnd(steward, card, { verified: 12 });
+  await approveUntil(steward, card, { verified: 12 });
   await sophie.openHome(new RegExp(`Your requests[\\s\\S]*#${number}\\b`));
   expect(domo.calls.count('PUT')).toBe(before.puts + 12);
   expect(slack.refusals().slice(before.refusals)).toEqual([]);
@@ -110,7 +110,7 @@ test('a click that comes while the app starts is refused by the server, and work
   expect(early.outcome).toEqual({ ok: false, error: 'http_error' });
   await starting;
   domo.faults.clear();
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
 });
 
 /** 0 as long as the server does not listen. */

@@ -1,4 +1,4 @@
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 
 const datasets = 3_000;
@@ -25,8 +25,7 @@ test('3,000 datasets in one plan: listed whole, decided, applied with progress, 
   await emmy.choose(/of 3,000 datasets/, /Dataset 2987 of/, { search: '2987' });
   expect((await emmy.dismiss(/of 3,000/, { after: second })).text).toContain('-000000002987');
 
-  await approve(steward, card);
-  const running = await emmy.seesChange(card, /⚙️ Changing datasets: (?:[1-9]\d\d|1,\d{3}) of 3,000/);
+  const running = await approveUntil(steward, card, /⚙️ Changing datasets: (?:[1-9]\d\d|1,\d{3}) of 3,000/);
   await emmy.press(running, 'Stop', { confirm: true });
   const done = await emmy.seesChange(card, /datasets changed[\s\S]*Stopped by Emmy Noether/);
   const written = domo.calls.count('PUT');

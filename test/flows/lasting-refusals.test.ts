@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { openForTool } from '../../src/store/tool-database.ts';
-import { addLeavers, approve, approveToEnd, ask, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
 import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -73,7 +73,7 @@ test.each(['messages_tab_disabled', 'restricted_action', 'user_disabled'])(
     const isDirect = ({ channel: to }: { channel?: unknown }) => to !== slack.workspace.channel(channel)?.id;
     slack.faults.onCall('chat.postMessage', { kind: 'error', error }, 1_000, isDirect);
     const { card } = await askAndSee(steward, { from: leaver });
-    await approveToEnd(steward, card, { verified: 1 });
+    await approveUntil(steward, card, { verified: 1 });
     expect(slack.calls.filter((call) => call.error === error)).not.toEqual([]);
     await until(async () => (await stillToTell()) === 0);
   },
@@ -115,5 +115,5 @@ test('a message of the requester that fails does not stop the card', async () =>
   const dm = await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b`));
   slack.workspace.remove(slack.workspace.messages.find(({ ts }) => ts === dm.ts) as never);
   const card = await decidableCard(slack, number);
-  await approveToEnd(steward, card, { verified: 1 });
+  await approveUntil(steward, card, { verified: 1 });
 });

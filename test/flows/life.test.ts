@@ -1,4 +1,4 @@
-import { addLeavers, approve, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 import { answerAsSophie, askRequester } from '../support/talk.ts';
 
@@ -32,8 +32,7 @@ test('the whole life of a request stands under Details, in UTC too, with votes t
   const { card, number } = await askAndSee(steward, { from: firstLeaver, to: 3001 });
   await askRequester(steward, card, 'Who feeds <!channel> it?');
   await answerAsSophie(steward, number, 'A connector.');
-  await approve(steward, card, 'emmy');
-  await emmy.seesChange(card, /1 of 2/);
+  await approveUntil(steward, card, /1 of 2/, 'emmy');
   await emmy.press(emmy.now(card), 'Details');
   await emmy.modal();
   await emmy.pressInModal('Take back my vote', { confirm: true });

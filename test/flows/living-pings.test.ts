@@ -1,5 +1,5 @@
 import { type CalledAtNoon, hour, startAtNoon } from '../support/called-at-noon.ts';
-import { approve, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { approve, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import type { Steward } from '../support/steward.ts';
 
 const [ada, emmy, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0BLAISE001'];
@@ -24,7 +24,7 @@ test('the message that called somebody says who decided, and how it ended, and s
   const { slack } = steward;
   const { card, number } = await askAndSee(steward, { from: firstLeaver, to: 31, by: 'johann' });
   const called = await slack.as('blaise').sees('dm', new RegExp(`#${number} needs your approval`));
-  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
+  await approveUntil(steward, card, { verified: 1 }, 'emmy');
   const { text, buttons } = await slack.as('blaise').seesChange(called, /All 1|changed and checked/);
   expect(text).toContain('approved by Emmy Noether');
   expect(text).not.toContain('needs your approval');

@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, approveToEnd, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
 import { channel, decidableCard, sharedSteward } from '../support/steward.ts';
 
@@ -45,7 +45,7 @@ test('a simple hand-over of 12: one card, two messages for the requester, one fo
   const { card, number } = await askAndSee(steward, { from: blaise });
   expect(liveMentions(card).length).toBeGreaterThan(0);
   const living = await sophie.sees('dm', new RegExp(`#${number} · 12 datasets[\\s\\S]*Waiting for approval`));
-  const done = await approveToEnd(steward, card, { verified: 12 });
+  const done = await approveUntil(steward, card, { verified: 12 });
   const result = await emmy.seesReply(done, /Audit chain/);
   await sophie.sees('dm', new RegExp(`#${number} · All 12 datasets changed`));
   await sophie.sees('dm', new RegExp(`#${number} · 12 datasets: .*\\n✅ Changed and checked`));

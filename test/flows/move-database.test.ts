@@ -3,7 +3,7 @@ import { database } from '../../src/commands/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { onServer, type TestStorage, testStorage } from '../support/database.ts';
 import { sharedDirectory } from '../support/directory.ts';
-import { addLeavers, approve, approveToEnd, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, ask, askAndSee, firstLeaver } from '../support/requests.ts';
 import { runCommand } from '../support/run-command.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 
@@ -37,12 +37,11 @@ onServer('from the embedded database to PostgreSQL by one command', () => {
   test('requests, votes, cards, jobs and the log go along, and what was under way goes on', async () => {
     const { slack, domo, config } = steward;
     const done = await askAndSee(steward, { from: firstLeaver });
-    await approveToEnd(steward, done.card, { verified: 3 });
+    await approveUntil(steward, done.card, { verified: 3 });
     const waiting = await askAndSee(steward, { from: firstLeaver + 1 });
     const running = await askAndSee(steward, { from: firstLeaver + 2 });
     const away = domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/datasets', skip: 3 });
-    await approve(steward, running.card);
-    await slack.as('emmy').seesChange(running.card, /Paused/);
+    await approveUntil(steward, running.card, /Paused/);
     await steward.stop();
 
     await expect(move({ AUDIT_KEY: 'another key than that' })).rejects.toThrow(/AUDIT_KEY is not the one/);
@@ -55,7 +54,7 @@ onServer('from the embedded database to PostgreSQL by one command', () => {
     Object.assign(config.database, { url: server.config.databaseUrl });
     await steward.start();
     await slack.as('emmy').seesChange(running.card, ended({ verified: 3 }));
-    await approveToEnd(steward, waiting.card, { verified: 3 });
+    await approveUntil(steward, waiting.card, { verified: 3 });
     expect(await ask(steward, { from: firstLeaver + 3 })).toBe(4);
     await slack.as('emmy').asks('/domo-owner history 28', /#1 · owner/);
     await steward.stop();

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLiveSecrets } from '../../src/live-secrets.ts';
 import { createLogger } from '../../src/logger.ts';
 import { freshDirectory } from '../support/directory.ts';
-import { addLeavers, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import { startedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -56,7 +56,7 @@ test('new secrets of Slack and Domo are gone on with at once, without a restart'
   const before = slack.refusals().length;
   await until(() => slack.openConnections() === 1);
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
   expect(slack.refusals().slice(before)).toEqual([]);
   expect(lines.join('')).toContain('"changed":["SLACK_BOT_TOKEN","SLACK_APP_TOKEN","DOMO_CLIENT_SECRET"]');
 }, 60_000);
@@ -83,7 +83,7 @@ test('what is wrong, or taken up at a start only, is said, and the app goes on a
   expect(said).toMatch(/SLACK_BOT_TOKEN must be a bot token.*those before stay in use/);
   expect(said).toMatch(/"changed":\["AUDIT_KEY"\].*taken up at the next start/);
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
   expect(said).not.toContain('another key of the audit log');
 }, 60_000);
 

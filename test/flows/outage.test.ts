@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { createLogger } from '../../src/logger.ts';
-import { addLeavers, approve, approveToEnd, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -121,8 +121,7 @@ test('the client revoked in the middle: the run waits for an admin, says so, and
   const emmy = slack.as('emmy');
   const { card, number } = await askAndSee(steward, { from: leaver });
   const revoked = domo.faults.add({ kind: 'credentials_revoked' });
-  await approve(steward, card);
-  await emmy.seesChange(card, /Paused: Domo rejected the app's credentials. It resumes once an admin fixes them/);
+  await approveUntil(steward, card, /Paused: Domo rejected the app's credentials. It resumes once an admin fixes them/);
   const sophie = slack.as('sophie');
   // The message from the beginning, which is edited, and one of its own.
   const paused = () => sophie.dms().filter(({ text }) => text.includes(`#${number} `) && text.includes('Paused: Domo'));
@@ -139,8 +138,7 @@ test('Stop is heard while the run waits for Domo', async () => {
   const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
   const { card } = await askAndSee(steward, { from: leaver });
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
-  await approve(steward, card);
-  await emmy.seesChange(card, /Paused/);
+  await approveUntil(steward, card, /Paused/);
   await sophie.press(sophie.now(card), 'Stop', { confirm: true });
   const done = await emmy.seesChange(card, ended({ stopped: 2 }));
   expect(done.text).toMatch(/Stopped by Sophie Germain/);
@@ -174,5 +172,5 @@ test('a Domo that goes away when all is proved does not hold up the end', async 
   const { card } = await askAndSee(steward, { from: leaver });
   // Who the new owner is is asked before the run begins, and before each batch: the first dataset, and the other.
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users/28', skip: 3 });
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
 });

@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { add, openColumns, request } from '../support/schema.ts';
 import { decidableCard, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -65,7 +65,7 @@ test('a change beside an open request warns it on its card at once, before anyon
   expect(new Set(rows.map((row) => row.replace(/"[^"]*"/g, '').split(',').length)).size).toBe(1);
   const [entry] = await logged('outside_change', 1);
   expect(entry).toMatchObject({ number: 1, detail: { datasetId: dataset, action: 'UPDATED' } });
-  await approveToEnd(steward, card, { verified: 1, drifted: 1 });
+  await approveUntil(steward, card, { verified: 1, drifted: 1 });
 });
 
 test('changed back: the card has nothing to warn of any more', async () => {
@@ -115,7 +115,7 @@ test('columns and a deletion; looks, echoes, oldest first and times of another z
 
 test("Domo's own lines about our change are kept beside it, and are no outside change", async () => {
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
   await look();
   const kept = await logged('domo_logged', 2);
   expect(kept.map(({ number, detail }) => [number, detail.action, detail.by])).toEqual([
@@ -150,7 +150,7 @@ test('a gap in the log is no reason to believe: the run finds what it never told
   const { card } = await askAndSee(steward, { from: firstLeaver });
   domo.world.setOwner(dataset, seeded.euler);
   await look();
-  await approveToEnd(steward, card, { verified: 1, drifted: 1 });
+  await approveUntil(steward, card, { verified: 1, drifted: 1 });
 });
 
 test('Domo is away at one look: the next one has it all', async () => {

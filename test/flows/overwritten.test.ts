@@ -1,13 +1,5 @@
 import { recheckNow } from '../support/recheck-now.ts';
-import {
-  addLeavers,
-  approve,
-  approveToEnd,
-  askAndSee,
-  auditLines,
-  datasetOf,
-  firstLeaver,
-} from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -21,7 +13,7 @@ beforeEach(() => {
 
 async function handedOver(): Promise<Awaited<ReturnType<typeof askAndSee>>> {
   const asked = await askAndSee(steward, { from: leaver });
-  await approveToEnd(steward, asked.card, { verified: 3 });
+  await approveUntil(steward, asked.card, { verified: 3 });
   return asked;
 }
 
@@ -59,7 +51,7 @@ test('so is one of a request that came about in part', async () => {
   const { domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
   domo.faults.add({ kind: 'refused' }, { datasets: [datasetOf(leaver, 1)], method: 'PUT' });
-  await approveToEnd(steward, card, { verified: 2, refused: 1 });
+  await approveUntil(steward, card, { verified: 2, refused: 1 });
   domo.world.setOwner(datasetOf(leaver, 3), 33);
   expect(await readings(number)).toEqual(['owner_overwritten', 'owner_overwritten']);
   const shown = await steward.slack.as('emmy').seesChange(card, /1 dataset has another owner in Domo now/);
@@ -75,8 +67,7 @@ test('what stands as it was made is read again, and nobody hears of it', async (
 test('what a later request of ours changed is no news', async () => {
   const { card, number } = await handedOver();
   const back = await askAndSee(steward, { from: 28, to: leaver });
-  await approve(steward, back.card);
-  await steward.slack.as('emmy').seesChange(back.card, /^✅/m);
+  await approveUntil(steward, back.card, /^✅/m);
   expect(await readings(number)).toEqual(['owner_rechecked', 'owner_rechecked']);
   expect(steward.slack.as('emmy').now(card).text).not.toContain('another owner');
 });

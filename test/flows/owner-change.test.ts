@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import {
   addLeavers,
-  approveToEnd,
+  approveUntil,
   ask,
   askAndSee,
   datasetOf,
@@ -105,7 +105,7 @@ test('only the chosen datasets move', async () => {
   expect(await askForHandOver(slack, { from, only: [/Dataset 2/, /Dataset 5/] })).toBeNull();
   const { text } = await slack.as('sophie').modal(/is being prepared/);
   const card = await decidableCard(slack, numberIn({ text }));
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
   expect(ownersOf(domo, idsOf(leaver))).toEqual([leaver, 28, leaver, leaver, 28, leaver]);
 });
 
@@ -117,7 +117,7 @@ test('refused, drifted, deleted and already done are told apart, with Domo’s r
   domo.world.setOwner(drifted, 33);
   domo.world.deleteDataset(deleted);
   domo.world.setOwner(already, seeded.gauss);
-  const done = await approveToEnd(steward, card, { verified: 2, already: 1, drifted: 2, refused: 1 });
+  const done = await approveUntil(steward, card, { verified: 2, already: 1, drifted: 2, refused: 1 });
   const details = await steward.slack.as('emmy').seesReply(done, /1 denied/);
   expect(details.text).toMatch(/denied/);
   expect(details.text).toContain('Ada Lovelace');

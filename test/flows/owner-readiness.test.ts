@@ -1,5 +1,5 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { addLeavers, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { type StewardOptions, startedSteward } from '../support/steward.ts';
 
 const { steward, start } = startedSteward({ world: (world) => addLeavers(world, 1) });
@@ -40,7 +40,7 @@ test.each(['Participant', 'Social'])(
     expect(card.text).toContain(
       `Carl Friedrich Gauss has the role ${role} in Domo, which may not be allowed to own datasets.`,
     );
-    await approveToEnd(steward, card, { verified: 2 });
+    await approveUntil(steward, card, { verified: 2 });
   },
 );
 
@@ -49,7 +49,7 @@ test('a role that may own is worth no line; one that came after the vote stops t
   const { card } = await askAndSee(steward, { from: firstLeaver });
   expect(card.text).not.toMatch(/role|account/);
   become('Participant');
-  const done = await approveToEnd(steward, card, { refused: 2 });
+  const done = await approveUntil(steward, card, { refused: 2 });
   expect(done.text).toContain("Carl Friedrich Gauss's role in Domo is Participant now");
   expect(steward.domo.calls.count('PUT')).toBe(0);
 });
@@ -86,7 +86,7 @@ test.each(['as it is', 'wrapped'] as const)(
     const emmy = steward.slack.as('emmy');
     if (as === 'wrapped') steward.domo.faults.add({ kind: 'bulk_permissions', as }, { path: '/api' });
     const { card } = await askAndSee(steward, { from: firstLeaver });
-    await approveToEnd(steward, card, { verified: 2 });
+    await approveUntil(steward, card, { verified: 2 });
     await emmy.seesReply(card, /The previous owner can still edit 1 of these 2 datasets\./);
     const events = (await auditLines(steward)).filter(({ event }) => event === 'former_access');
     expect(events.map(({ detail }) => detail)).toEqual([
@@ -103,7 +103,7 @@ test('an instance that keeps permissions to itself: the result comes without the
   const emmy = steward.slack.as('emmy');
   steward.domo.faults.add({ kind: 'bulk_permissions', as: 'forbidden' }, { path: '/api' });
   const { card } = await askAndSee(steward, { from: firstLeaver });
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
   const reply = await emmy.seesReply(card, /Audit chain/);
   expect(reply.text).not.toContain('previous owner');
 });

@@ -2,7 +2,7 @@ import type { World } from '../../sandbox/domo/world.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { shortId } from '../../src/slack/text.ts';
-import { approveToEnd, askAndSee, datasetOf } from '../support/requests.ts';
+import { approveUntil, askAndSee, datasetOf } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
 import { decidableCard, sharedSteward } from '../support/steward.ts';
 
@@ -88,7 +88,7 @@ test('a new owner with another name in Slack, or none there, is shown so on the 
   expect(absent.text).toContain('to Nicolas Bourbaki, nicolas@example.com (not in Slack)');
   expect(await confirmOf(absent)).toContain('to Nicolas Bourbaki (nicolas@example.com; not in Slack).');
   // Nobody can be told of it there, which keeps it from nothing.
-  await approveToEnd(steward, absent, { verified: 1 });
+  await approveUntil(steward, absent, { verified: 1 });
   await steward.slack.as('sophie').sees('dm', /✅ #\d+ .*Felix Klein → Nicolas Bourbaki/);
   expect(steward.slack.refusals().filter((refusal) => !refusal.includes('users_not_found'))).toEqual([]);
 });
@@ -99,7 +99,7 @@ test('datasets of the worst names, two of them of one, are told apart and handed
   expect(card.text).toMatch(new RegExp(`N{20,}…N{20,} \\(${shortId(datasetOf(owners.hostile, 1))}\\)`));
   for (const name of [...twins, '<!channel> & <https://evil.example|here>', 'שלום']) expect(card.text).toContain(name);
   expect(JSON.stringify(card.message.blocks)).not.toMatch(/<!channel>|<https:\/\/evil/);
-  const done = await approveToEnd(steward, card, { verified: 5 });
+  const done = await approveUntil(steward, card, { verified: 5 });
   expect(JSON.stringify(done.message.blocks)).not.toMatch(/<!channel>|<https:\/\/evil/);
 });
 

@@ -1,7 +1,7 @@
 import { ownManifest } from '../../sandbox/own-manifest.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { type CalledAtNoon, hour, startAtNoon } from '../support/called-at-noon.ts';
-import { addLeavers, approve, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
 
 const [ada, emmy, carl, blaise] = ['U0ADA000001', 'U0EMMY00001', 'U0CARL00001', 'U0BLAISE001'];
@@ -119,8 +119,7 @@ test('a reminder calls who can still act and was not called within four hours, w
   const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
   const still = new RegExp(`#${number} is still waiting for your approval`);
   await slack.as('blaise').sees('dm', new RegExp(`#${number} needs your approval`));
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /1 of 3/);
+  await approveUntil(steward, card, /1 of 3/, 'emmy');
   await letPass(2.1 * hour, policy);
   await letPass(3 * hour, policy);
   await slack.as('carl').sees('dm', still);
@@ -140,8 +139,7 @@ test('a request that waits again after a recount calls who can act', async () =>
   const { slack } = steward;
   await letPass(0, `${base}paused: true\n`);
   const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /Paused/);
+  await approveUntil(steward, card, /Paused/, 'emmy');
   const policy = base.replace(`${emmy}, `, '');
   await letPass(0, policy);
   await slack.as('emmy').seesChange(card, /Waiting for approval/);
@@ -162,7 +160,7 @@ test('a person chooses on Home what they are called for', async () => {
   const { card, number } = await askAndSee(steward, { from: leaver, to: 31, by: 'johann' });
   expect(calls(card)).not.toContain(emmy);
   expect(card.text).toContain('Emmy Noether');
-  await approveToEnd(steward, card, { verified: 1 }, 'emmy');
+  await approveUntil(steward, card, { verified: 1 }, 'emmy');
   expect(dms('emmy', new RegExp(`#${number} needs`))).toEqual([]);
   await choose('emmy', "Only when I'm needed");
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sharedDirectory } from '../support/directory.ts';
-import { addLeavers, approve, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -44,8 +44,7 @@ test('a changed file is in force without a restart, is in the log, and approves 
   await inForce(`${base}approvals: 2\n`);
   const { card } = await askAndSee(steward, { from: leaver });
   expect(card.text).toContain('0 of 2 from data-stewards');
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /1 of 2/);
+  await approveUntil(steward, card, /1 of 2/, 'emmy');
   // One is enough by now, and nobody has said so since.
   await inForce(base);
   await slack.as('ada').press(slack.as('ada').now(card), 'Details');
@@ -90,13 +89,11 @@ test('a vote that was on its way while another policy came into force is decided
 });
 
 test('what was approved before a pause is counted again under the policy that ends it', async () => {
-  const { slack } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   await inForce(`${base}paused: true\n`);
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  await approveUntil(steward, card, /Paused: an admin paused all changes/, 'emmy');
   await inForce(`${base}approvals: 2\n`);
-  await slack.as('emmy').seesChange(card, /on a recount there weren't enough valid approvals/);
+  await steward.slack.as('emmy').seesChange(card, /on a recount there weren't enough valid approvals/);
   await inForce(base);
 });
 
@@ -120,8 +117,7 @@ test('paused: nothing is written until it ends, and the card says so', async () 
   const { card, number } = await askAndSee(steward, { from: leaver });
   await inForce(`${base}paused: true\n`);
   const puts = domo.calls.count('PUT');
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  await approveUntil(steward, card, /Paused: an admin paused all changes/, 'emmy');
   const paused = () => {
     return slack
       .as('sophie')
@@ -136,17 +132,16 @@ test('paused: nothing is written until it ends, and the card says so', async () 
 });
 
 test('what waited for the end of a pause is counted by the policy that ended it', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card } = await askAndSee(steward, { from: leaver });
   await inForce(`${base}paused: true\n`);
   const puts = domo.calls.count('PUT');
-  await approve(steward, card, 'emmy');
-  await slack.as('emmy').seesChange(card, /Paused: an admin paused all changes/);
+  await approveUntil(steward, card, /Paused: an admin paused all changes/, 'emmy');
   await inForce(`${base}approvals: 2\n`);
-  const back = await slack.as('emmy').seesChange(card, /enough valid approvals/);
+  const back = await steward.slack.as('emmy').seesChange(card, /enough valid approvals/);
   expect(back.text).toContain('1 of 2');
   expect(domo.calls.count('PUT')).toBe(puts);
-  await approveToEnd(steward, card, { verified: 3 }, 'ada');
+  await approveUntil(steward, card, { verified: 3 }, 'ada');
   await inForce(base);
 });
 

@@ -1,13 +1,5 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import {
-  addLeavers,
-  approve,
-  approveToEnd,
-  askAndSee,
-  datasetOf,
-  firstLeaver,
-  refusedApproval,
-} from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
 import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { askForHandOver, decidableCard, sharedSteward } from '../support/steward.ts';
 
@@ -51,7 +43,7 @@ describe('a rule for many datasets of one owner', () => {
     const { slack } = steward;
     const first = await decidableCard(slack, await askForTwo(1));
     expect(first.text).toContain('0 of 1 from data-stewards');
-    await approveToEnd(steward, first, { verified: 2 });
+    await approveUntil(steward, first, { verified: 2 });
     const second = await decidableCard(slack, await askForTwo(3));
     expect(second.text).toMatch(/0 of 2 from .* \(large hand-over\)/);
   });
@@ -60,7 +52,7 @@ describe('a rule for many datasets of one owner', () => {
     const { slack, domo } = steward;
     const refusing = domo.faults.add({ kind: 'refused' }, { method: 'PUT' });
     const first = await decidableCard(slack, await askForTwo(1));
-    await approveToEnd(steward, first, { refused: 2 });
+    await approveUntil(steward, first, { refused: 2 });
     refusing.remove();
     const again = await decidableCard(slack, await askForTwo(1));
     expect(again.text).toContain('0 of 1 from data-stewards');
@@ -77,7 +69,7 @@ describe('a rule for many datasets of one owner', () => {
     await emmy.closeModal('all');
     const first = await decidableCard(slack, await askForTwo(1));
     expect(first.text).toContain('0 of 1 from data-stewards');
-    await approveToEnd(steward, first, { verified: 2 });
+    await approveUntil(steward, first, { verified: 2 });
     later += 8 * day;
     const second = await decidableCard(slack, await askForTwo(3));
     expect(second.text).toContain('0 of 1 from data-stewards');
@@ -98,11 +90,10 @@ test('a dataset with a rule of its own needs that rule satisfied also inside a l
   const finance = `rules:\n  - { name: finance, when: { datasets: "dataset 4 *" }, approvers: [U0ADA000001] }\n`;
   await steward.restart({ policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${finance}` });
   const { card } = await askAndSee(steward, { from: leaver });
-  await approve(steward, card, 'emmy');
-  const half = await steward.slack.as('emmy').seesChange(card, /finance/);
+  const half = await approveUntil(steward, card, /finance/, 'emmy');
   expect(half.buttons).toContain('Approve');
   expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
-  await approveToEnd(steward, half, { verified: 4 }, 'ada');
+  await approveUntil(steward, half, { verified: 4 }, 'ada');
 });
 
 test('a dataset that got a name with a rule of its own after the vote is left alone', async () => {
@@ -110,7 +101,7 @@ test('a dataset that got a name with a rule of its own after the vote is left al
   await steward.restart({ policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${finance}` });
   const { card } = await askAndSee(steward, { from: leaver });
   steward.domo.world.rename(datasetOf(leaver, 2), 'Finance of today');
-  const done = await approveToEnd(steward, card, { verified: 3, refused: 1 });
+  const done = await approveUntil(steward, card, { verified: 3, refused: 1 });
   expect(done.text).toContain('so the rule “finance” applies to it now');
   expect(steward.domo.calls.puts(datasetOf(leaver, 2))).toBe(0);
 });
@@ -133,11 +124,10 @@ rules:
   const card = await decidableCard(slack, numberIn(sent));
   expect(card.text).toContain('Breaking');
   expect(card.text).toMatch(/0 of 2 from .*\(careful\)/);
-  await approve(steward, card, 'emmy');
-  const half = await slack.as('emmy').seesChange(card, /1 of 2 from .*\(careful\)/);
+  const half = await approveUntil(steward, card, /1 of 2 from .*\(careful\)/, 'emmy');
   expect(half.text).toContain('Waiting for approval');
   expect(columns()).toBe(before);
-  await approveToEnd(steward, half, { verified: 1 }, 'ada');
+  await approveUntil(steward, half, { verified: 1 }, 'ada');
   expect(columns()).toBe(before - 1);
 });
 

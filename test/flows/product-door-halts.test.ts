@@ -2,7 +2,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { addOwner } from '../support/by-hand.ts';
 import { closeVerified, mendDomo, reassign, reassigned } from '../support/product-door.ts';
-import { approve, approveToEnd, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { approve, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, ended, type Steward, startSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -86,7 +86,7 @@ test('what was refused is tried again by Retry, through the same door and with v
     { path: '/api', datasets: ids().slice(3, 5) },
   );
   const { card, number } = await askAndSee(steward, { from: leaver });
-  const done = await approveToEnd(steward, card, { verified: 58, refused: 2 });
+  const done = await approveUntil(steward, card, { verified: 58, refused: 2 });
   refused.remove();
   await sophie.press(sophie.now(done), 'Retry failed');
   await sophie.modal(/Retry #/);
@@ -95,7 +95,7 @@ test('what was refused is tried again by Retry, through the same door and with v
   await sophie.closeModal('all');
   const again = await decidableCard(slack, number + 1);
   expect(again.text).toContain('All to be changed with the admin token (product API)');
-  await approveToEnd(steward, again, { verified: 2 });
+  await approveUntil(steward, again, { verified: 2 });
   expect(owned(gauss)).toBe(datasets);
   expect(writes().slice(3)).toEqual([1, 1]);
   const doors = (await auditLines(steward)).filter(

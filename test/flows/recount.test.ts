@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { queues } from '../../src/jobs/queues.ts';
-import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveUntil,
+  askAndSee,
+  auditLines,
+  datasetOf,
+  firstLeaver,
+} from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 /** So many runs hold all workers. */
@@ -35,8 +43,7 @@ beforeAll(async () => {
   ] as const) {
     const asked = await askAndSee(steward, { from: leaver });
     requests.set(leaver, asked);
-    await approve(steward, asked.card, by);
-    await slack.as('emmy').seesChange(asked.card, leaver < recounted ? /⚙️ Changing datasets: \d+ of/ : /Starting now/);
+    await approveUntil(steward, asked.card, leaver < recounted ? /⚙️ Changing datasets: \d+ of/ : /Starting now/, by);
   }
   const { card: tooLong } = request(stopped);
   await slack.as('sophie').press(slack.as('sophie').now(tooLong), 'Stop', { confirm: true });

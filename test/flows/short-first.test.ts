@@ -1,4 +1,4 @@
-import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -28,7 +28,7 @@ test('the calls of a short run come next, not behind all those of long runs that
   await until(() => domo.calls.count('PUT') > 40);
   domo.faults.add({ kind: 'slow', ms: 2_500 }, { datasets: ofLong });
   const before = domo.calls.recent().at(-1)?.number ?? 0;
-  await approveToEnd(steward, last, { verified: 3 });
+  await approveUntil(steward, last, { verified: 3 });
   domo.faults.clear();
   const seen = domo.calls.recent().filter(({ number }) => number > before);
   const ofSmall = (method: string) =>

@@ -1,5 +1,5 @@
 import { queues } from '../../src/jobs/queues.ts';
-import { addLeavers, approve, approveToEnd, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { decidableCard, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -24,7 +24,7 @@ test('a request for one dataset does not wait behind as many long runs as there 
   }
   await until(() => domo.calls.count('PUT') > 0);
   const { card } = await askAndSee(steward, { from: small });
-  await approveToEnd(steward, card, { verified: 1 });
+  await approveUntil(steward, card, { verified: 1 });
 });
 
 /** Of all datasets of this owner. */

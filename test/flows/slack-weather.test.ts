@@ -2,7 +2,7 @@ import type { CallFault } from '../../sandbox/slack/faults.ts';
 import {
   addLeavers,
   approve,
-  approveToEnd,
+  approveUntil,
   ask,
   askAndSee,
   datasetOf,
@@ -85,7 +85,7 @@ test("a list of outcomes that can't post its card at first is posted later, and 
   const emmy = slack.as('emmy');
   const { card } = await askAndSee(steward, { from: many });
   slack.faults.onCall('files.getUploadURLExternal', { kind: 'status', status: 500 });
-  await approveToEnd(steward, card, { verified: 25 });
+  await approveUntil(steward, card, { verified: 25 });
   const files = () => emmy.thread(card).flatMap((reply) => reply.files);
   const before = files().length;
   await emmy.seesReply(card, /Audit chain/);
@@ -104,7 +104,7 @@ test('a Slack that cannot say who somebody is makes no vote, and says so', async
   await slack.as('emmy').dismiss(/can't reach Slack/);
   slack.faults.clear();
   expect(slack.as('emmy').now(card).text).not.toContain('Approved by');
-  await approveToEnd(steward, card, { verified: 2 });
+  await approveUntil(steward, card, { verified: 2 });
 });
 
 test.each(['announced', 'silent'] as const)(
@@ -116,7 +116,7 @@ test.each(['announced', 'silent'] as const)(
     const before = connects();
     slack.faults.dropSockets(how);
     await until(() => connects() > before && slack.openConnections() > 0);
-    await approveToEnd(steward, card, { verified: 2 });
+    await approveUntil(steward, card, { verified: 2 });
   },
   40_000,
 );

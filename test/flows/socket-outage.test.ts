@@ -1,4 +1,4 @@
-import { addLeavers, approveToEnd, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -38,7 +38,7 @@ test.each([
     slack.faults.clear();
     await until(() => slack.openConnections() === 1);
     await until(async () => (await slackSays()) === '200 reached');
-    await approveToEnd(steward, card, { verified: 2 });
+    await approveUntil(steward, card, { verified: 2 });
   },
 );
 

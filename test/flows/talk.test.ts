@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 import { answerAsSophie, askRequester } from '../support/talk.ts';
 
@@ -127,7 +127,7 @@ describe('a question', () => {
     const { card, number } = await askAndSee(steward, { from: leaver });
     await question(card, 'Late?');
     await approve(steward, card, 'emmy');
-    await approveToEnd(steward, card, { verified: 1 }, 'ada');
+    await approveUntil(steward, card, { verified: 1 }, 'ada');
     await answer(number, 'Too late.');
     await emmy.sees('dm', new RegExp(`answered on #${number} `));
     expect(ended({ verified: 1 }).test(emmy.now(card).text)).toBe(true);
@@ -143,7 +143,7 @@ describe('a question', () => {
     await ada.modal(/gets your question/);
     await ada.fill('Question', 'Does the Mars feed read it?');
     await approve(steward, card, 'emmy');
-    await approveToEnd(steward, card, { verified: 1 }, 'ada');
+    await approveUntil(steward, card, { verified: 1 }, 'ada');
     await ada.submit();
     expect((await ada.dismiss(/Too late/)).text).toContain('You wrote:\n>Does the Mars feed read it?');
   });
@@ -163,14 +163,13 @@ describe('a vote', () => {
     const { slack } = steward;
     const [emmy, ada] = [slack.as('emmy'), slack.as('ada')];
     const { card, number } = await askAndSee(steward, { from: leaver });
-    await approve(steward, card, 'emmy');
-    await emmy.seesChange(card, /1 of 2/);
+    await approveUntil(steward, card, /1 of 2/, 'emmy');
     await takeBack(card, 'emmy');
     const back = await emmy.seesChange(card, /0 of 2/);
     expect(back.text).not.toContain('Emmy Noether approved');
     await approve(steward, card, 'ada');
     await ada.seesChange(card, /1 of 2/);
-    await approveToEnd(steward, card, { verified: 1 }, 'emmy');
+    await approveUntil(steward, card, { verified: 1 }, 'emmy');
     const events = (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
     expect(events.filter((event) => event.startsWith('vote'))).toEqual(['vote', 'vote_taken_back', 'vote', 'vote']);
   });
@@ -178,8 +177,7 @@ describe('a vote', () => {
   test('that was taken back does not count when it is put back in the database', async () => {
     const emmy = steward.slack.as('emmy');
     const { card, number } = await askAndSee(steward, { from: leaver });
-    await approve(steward, card, 'emmy');
-    await emmy.seesChange(card, /1 of 2/);
+    await approveUntil(steward, card, /1 of 2/, 'emmy');
     await steward.stop();
     const votes = await steward.inDatabase(({ db }) =>
       db.execute(sql`select * from votes where request_id = (select id from requests where number = ${number})`),
@@ -194,8 +192,7 @@ describe('a vote', () => {
         insert into votes select * from json_populate_record(null::votes, ${JSON.stringify(vote)}::json)`),
     );
     await steward.start();
-    await approve(steward, card, 'ada');
-    await emmy.seesChange(card, /on a recount there weren't enough valid approvals: Emmy Noether/);
+    await approveUntil(steward, card, /on a recount there weren't enough valid approvals: Emmy Noether/, 'ada');
     expect(steward.domo.calls.count('PUT', `/v1/datasets`)).toBe(
       (await auditLines(steward)).filter(({ event }) => event === 'item_writing').length,
     );
@@ -208,8 +205,7 @@ describe('a vote', () => {
     await emmy.modal();
     await emmy.pressInModal('Approve…');
     await emmy.modal(/Approve #/);
-    await approve(steward, card, 'emmy');
-    await emmy.seesChange(card, /1 of 2/);
+    await approveUntil(steward, card, /1 of 2/, 'emmy');
     expect(await emmy.submit()).toBeNull();
     const { title, text } = await emmy.dismiss(/already approved/);
     expect(title).toBe("You can't approve this");
@@ -221,11 +217,10 @@ describe('a vote', () => {
     const { card } = await askAndSee(steward, { from: leaver });
     await emmy.press(emmy.now(card), 'Details');
     expect((await emmy.dismiss()).buttons).not.toContain('Take back my vote');
-    await approve(steward, card, 'emmy');
-    await emmy.seesChange(card, /1 of 2/);
+    await approveUntil(steward, card, /1 of 2/, 'emmy');
     await emmy.press(emmy.now(card), 'Details');
     await emmy.modal();
-    await approveToEnd(steward, card, { verified: 1 }, 'ada');
+    await approveUntil(steward, card, { verified: 1 }, 'ada');
     await emmy.pressInModal('Take back my vote', { confirm: true });
     expect((await emmy.dismiss(/Too late/)).text).toContain('this request is done');
   });

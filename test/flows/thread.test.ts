@@ -3,7 +3,7 @@ import { write } from '../../sandbox/slack/acts.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
-import { addLeavers, approveToEnd, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
@@ -58,7 +58,7 @@ test('what people reply under a card is kept with the request, as text, and deci
   ]);
   expect(emmy().now(card).text).toContain('0 of 1');
   expect(dms()).toEqual(before);
-  await approveToEnd(steward, card, { verified: 1 });
+  await approveUntil(steward, card, { verified: 1 });
   slack.as('ada').replies(card, 'thanks');
   await untilThread(card, /thanks/);
 });
@@ -114,7 +114,7 @@ test('bots, the app itself, guests and strangers, and what is no reply under a c
   const other = emmy().writes('domo-changes', 'something else');
   slack.as('ada').replies(other, 'no card above this');
   // The app's own posts and edits reach it as well.
-  await approveToEnd(steward, card, { verified: 1 });
+  await approveUntil(steward, card, { verified: 1 });
   slack.as('ada').replies(card, 'the last');
   expect(await untilThread(card, /the last/)).toMatch(/^[^\n]*Ada Lovelace: “the last”$/);
   expect(await logged(number)).toEqual([['reply', 'U0ADA000001', 'the last']]);
@@ -163,7 +163,7 @@ test('a private channel is told of by a scope of its own, and without one nothin
   const { scopes } = slack.manifest;
   slack.manifest.scopes = scopes.filter((scope) => scope !== 'groups:history');
   slack.as('ada').replies(card, 'unheard');
-  await approveToEnd(steward, card, { verified: 1 });
+  await approveUntil(steward, card, { verified: 1 });
   expect(await thread(card)).not.toContain('unheard');
   slack.manifest.scopes = scopes;
   channel.kind = 'public';

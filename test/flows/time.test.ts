@@ -1,5 +1,14 @@
 import { queues } from '../../src/jobs/queues.ts';
-import { addLeavers, approve, ask, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveUntil,
+  ask,
+  askAndSee,
+  auditLines,
+  datasetOf,
+  firstLeaver,
+} from '../support/requests.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
@@ -80,15 +89,14 @@ test('what nobody decides expires: a click that comes first is too late as well,
 });
 
 test('an approval that was not begun in time expires too', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.faults.add({ kind: 'hang' }, { method: 'PUT' });
   const cards = [];
   const last = leaver + queues.apply.workers;
   for (let each = leaver; each <= last; each += 1) {
     const { card } = await askAndSee(steward, { from: each, to: 31, by: 'blaise' });
     await approve(steward, card, 'emmy');
-    await approve(steward, card, 'ada');
-    await slack.as('emmy').seesChange(card, each < last ? /⚙️ Changing datasets: \d+ of/ : /Starting now/);
+    await approveUntil(steward, card, each < last ? /⚙️ Changing datasets: \d+ of/ : /Starting now/, 'ada');
     cards.push(card);
   }
   const waiting = cards.at(-1);
@@ -97,7 +105,7 @@ test('an approval that was not begun in time expires too', async () => {
   domo.faults.clear();
   later += 7 * 24 * hour;
   await steward.start();
-  if (waiting) await slack.as('emmy').seesChange(waiting, /Expired/);
+  if (waiting) await steward.slack.as('emmy').seesChange(waiting, /Expired/);
   expect(domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
 });
 
@@ -106,8 +114,7 @@ test('Domo away for a day: a request that could not be prepared is told, a run t
   const { card } = await askAndSee(steward, { from: leaver, to: 31, by: 'blaise' });
   await approve(steward, card, 'emmy');
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1' });
-  await approve(steward, card, 'ada');
-  await slack.as('emmy').seesChange(card, /Paused: Domo isn't responding/);
+  await approveUntil(steward, card, /Paused: Domo isn't responding/, 'ada');
   leaver += 1;
   const number = await ask(steward, { from: leaver });
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*Being prepared`));

@@ -1,7 +1,7 @@
 import {
   addLeavers,
   approve,
-  approveToEnd,
+  approveUntil,
   ask,
   askAndSee,
   auditLines,
@@ -123,7 +123,7 @@ test('a card whose posting was answered by nothing is found again where the app 
   const number = await ask(steward, { from: leaver });
   const card = await decidableCard(slack, number);
   expect(emmy.messages('domo-changes').filter(({ text }) => text.includes(`#${number} `))).toHaveLength(1);
-  await approveToEnd(steward, card, { verified: 1 });
+  await approveUntil(steward, card, { verified: 1 });
 });
 
 test('elsewhere it is posted once more, and only the recorded one decides', async () => {
@@ -139,7 +139,7 @@ test('elsewhere it is posted once more, and only the recorded one decides', asyn
   await emmy.press(lost, 'Reject');
   await emmy.dismiss(/This card is out of date/);
   expect((await emmy.seesChange(lost, /This card is out of date\. Use the newer one/)).buttons).toEqual([]);
-  await approveToEnd(steward, card, { verified: 1 });
+  await approveUntil(steward, card, { verified: 1 });
 });
 
 test('two requests that are talked about and decided at once take none of each other’s clicks', async () => {

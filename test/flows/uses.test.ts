@@ -88,8 +88,7 @@ test('what is gone from Domo uses nothing; a dataset that goes after the card wa
 
 test('those who own what it may break hear of it once, when it is asked for', async () => {
   await start();
-  const { slack } = steward;
-  const carl = slack.as('carl');
+  const carl = steward.slack.as('carl');
   await askedFor();
   const told = await carl.sees('dm', /asks to change columns of Heavy Bodies/);
   expect(told.text).toContain('Weight removed');
@@ -163,11 +162,11 @@ test('without an access token the form says that it cannot be seen', async () =>
 
 test('a product API that does not say what uses it stops nobody', async () => {
   await start();
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.faults.add({ kind: 'status', status: 500 }, { path: '/api/content/v1/datasources' });
   const card = await askedFor();
   expect(card.text).toContain('breaks what uses it');
-  await slack.as('emmy').press(card, 'Approve', { confirm: true });
+  await steward.slack.as('emmy').press(card, 'Approve', { confirm: true });
 });
 
 test('5,000 cards use it', async () => {
@@ -186,18 +185,16 @@ test('5,000 cards use it', async () => {
       }
     },
   });
-  const { slack } = steward;
   const card = await askedFor();
   expect(card.text).toContain('100 cards use it, 4,800 more may');
-  const emmy = slack.as('emmy');
+  const emmy = steward.slack.as('emmy');
   await emmy.press(card, 'Details');
   expect((await emmy.modal(/What uses it/)).text).toMatch(/And 4,\d\d\d more/);
 });
 
 test('a dataset that is nowhere used says so, and stays breaking', async () => {
   await start({ world: addDataset });
-  const { slack } = steward;
   const card = await askedFor();
   expect(card.text).toMatch(/Breaking.* Weight removed: nothing I can see uses it/);
-  expect(slack.as('carl').messages('dm')).toEqual([]);
+  expect(steward.slack.as('carl').messages('dm')).toEqual([]);
 });

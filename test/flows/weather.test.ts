@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox/domo/faults.ts';
-import { addLeavers, approve, approveToEnd, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -73,7 +73,7 @@ test('where Domo accepts all and shows nothing of it, no list says that nothing 
   const [emmy, sophie] = [slack.as('emmy'), slack.as('sophie')];
   domo.faults.add({ kind: 'owner_ignored' });
   const { card, number } = await askAndSee(steward, { from: leaver });
-  await approveToEnd(steward, card, { unverified: 8 });
+  await approveUntil(steward, card, { unverified: 8 });
   await sophie.command('/domo-owner list mine');
   await emmy.command(`/domo-owner history ${leaver}`);
   const told = [
@@ -118,8 +118,7 @@ test('when something else moves along in any three, the run stops by itself', as
   const three = [10, 11, 12].map((nth) => datasetOf(widely, nth));
   steward.domo.faults.add({ kind: 'also_moves', field: 'pdpEnabled' }, { method: 'PUT', datasets: three });
   const { card } = await askAndSee(steward, { from: widely });
-  await approve(steward, card);
-  const done = await steward.slack.as('emmy').seesChange(card, /3 not confirmed, \d+ not started/);
+  const done = await approveUntil(steward, card, /3 not confirmed, \d+ not started/);
   expect(done.text).toContain('Stopped automatically: Domo changed more than we asked.');
   // The first 15 are proved while the next are written, four at a time.
   expect(steward.domo.world.ownedBy(widely).length).toBeGreaterThanOrEqual(60 - 2 * 15);
@@ -147,8 +146,7 @@ test.each([
   const emmy = steward.slack.as('emmy');
   const { card } = await askAndSee(steward, { from: leaver });
   const outage = domo.faults.add({ kind: 'status', status }, { path: '/v1' });
-  await approve(steward, card);
-  await emmy.seesChange(card, words);
+  await approveUntil(steward, card, words);
   outage.remove();
   const done = await emmy.seesChange(card, ended({ verified: 8 }));
   expect(done.text).not.toMatch(/Paused/);
@@ -160,13 +158,12 @@ test.each([
 ])(
   'a page instead of data in answer to a read %s pauses the run and shows it; it goes on by itself',
   async (_, path) => {
-    const { slack, domo } = steward;
+    const { domo } = steward;
     const { card } = await askAndSee(steward, { from: leaver });
     const page = domo.faults.add({ kind: 'status', status: 200, body: 'html' }, { path, method: 'GET' });
-    await approve(steward, card);
-    await slack.as('emmy').seesChange(card, /Paused: I can't understand Domo's answers/);
+    await approveUntil(steward, card, /Paused: I can't understand Domo's answers/);
     page.remove();
-    await slack.as('emmy').seesChange(card, ended({ verified: 8 }));
+    await steward.slack.as('emmy').seesChange(card, ended({ verified: 8 }));
   },
 );
 
@@ -176,13 +173,13 @@ test('the new owner deleted meanwhile: nothing is written', async () => {
   await steward.restart();
   const { card } = await askAndSee(steward, { from: leaver, to: 4001 });
   domo.world.deleteUser(4001);
-  const done = await approveToEnd(steward, card, { refused: 8 });
+  const done = await approveUntil(steward, card, { refused: 8 });
   expect(done.text).toContain('Soon Gone is no longer active in Domo.');
   expect(puts()).toBe(0);
 });
 
 test('a new owner deleted while the run waits for Domo gets nothing more', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   domo.world.addUser({ id: 4002, name: 'Gone In Between' });
   await steward.restart();
   const { card } = await askAndSee(steward, { from: leaver, to: 4002 });
@@ -193,12 +190,11 @@ test('a new owner deleted while the run waits for Domo gets nothing more', async
     stopListening();
     domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/datasets' });
   });
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, /Paused/);
+  await approveUntil(steward, card, /Paused/);
   domo.world.deleteUser(4002);
   domo.faults.clear();
   // One that was being written when Domo went away may be called not done.
-  const done = await slack.as('emmy').seesChange(card, /⚠️ #\d+ · 1 of 8 datasets changed.* [67] denied/);
+  const done = await steward.slack.as('emmy').seesChange(card, /⚠️ #\d+ · 1 of 8 datasets changed.* [67] denied/);
   expect(done.text).toContain('Gone In Between is no longer active in Domo.');
   expect(owners().filter((id) => id === 4002)).toHaveLength(1);
 });

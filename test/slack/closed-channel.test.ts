@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
-import { addLeavers, approveToEnd, ask, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, ask, firstLeaver } from '../support/requests.ts';
 import { channel, decidableCard, startedSteward } from '../support/steward.ts';
 
 const { steward, start } = startedSteward({ world: (world) => addLeavers(world, 1) });
@@ -33,6 +33,6 @@ test.each([
     const card = await decidableCard(slack, number);
     expect(card.text).not.toContain("can't post its card");
     await slack.workspace.until(() => !sophie.now(dm).text.includes("can't post its card") || undefined);
-    await approveToEnd(steward, card, { verified: 2 });
+    await approveUntil(steward, card, { verified: 2 });
   },
 );

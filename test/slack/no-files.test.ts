@@ -1,4 +1,4 @@
-import { addLeavers, approveToEnd, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 
 const steward = sharedSteward({ world: (world) => addLeavers(world, 4, longPlan) });
@@ -19,7 +19,7 @@ test.each(forbidden)(
     const leaver = firstLeaver + forbidden.findIndex((each) => each[1] === error);
     const { card } = await askAndSee(steward, { from: leaver });
     await emmy.seesReply(card, /I can't post the full list as a file/);
-    await approveToEnd(steward, card, { verified: longPlan });
+    await approveUntil(steward, card, { verified: longPlan });
     await emmy.seesReply(card, /Audit chain/);
     const told = emmy.thread(card).filter(({ text }) => text.includes("can't post the full list"));
     expect(told).toHaveLength(1);

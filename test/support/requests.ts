@@ -69,15 +69,15 @@ export async function approve({ slack }: Pick<Steward, 'slack'>, card: SeenMessa
   await slack.as(as).press(slack.as(as).now(card), 'Approve', { confirm: true });
 }
 
-/** The same, and waits until the run is over and ended just so. */
-export async function approveToEnd(
+/** The same, and waits until the card reads so; of an outcome: until the run is over and ended just so. */
+export async function approveUntil(
   steward: Pick<Steward, 'slack'>,
   card: SeenMessage,
-  outcome: Outcome,
+  shows: Outcome | RegExp,
   as?: string,
 ): Promise<SeenMessage> {
   await approve(steward, card, as);
-  return steward.slack.as('emmy').seesChange(card, ended(outcome));
+  return steward.slack.as('emmy').seesChange(card, shows instanceof RegExp ? shows : ended(shows));
 }
 
 /** Presses `Approve` and resolves to what the person is told in private. */

@@ -1,18 +1,12 @@
 import { seeded } from '../../domo/seed.ts';
-import { type DomoServer, startDomo } from '../../domo/server.ts';
 import { changeByHand } from '../../page/by-hand.ts';
 import { datasetDetail } from '../../page/domo-dataset.ts';
 import { listDatasets, listOwners } from '../../page/domo-lists.ts';
 import { createSwitches } from '../../page/domo-switches.ts';
 import { watchDomo } from '../../page/domo-watch.ts';
+import { freshDomo } from '../fresh.ts';
 
-let domo: DomoServer;
-
-beforeEach(async () => {
-  domo = await startDomo();
-});
-
-afterEach(async () => await domo.close());
+const domo = freshDomo();
 
 test('a person gives several datasets at once to a person or a group', () => {
   const told: string[] = [];

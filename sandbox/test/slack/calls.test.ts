@@ -1,12 +1,7 @@
-import { type SlackServer, startSlack } from '../../slack/start-slack.ts';
+import { freshSlack } from '../fresh.ts';
 
 const channel = 'C0123456789';
-let slack: SlackServer;
-
-beforeEach(async () => {
-  slack = await startSlack();
-});
-afterEach(() => slack.close());
+const slack = freshSlack();
 
 interface Answer {
   ok: boolean;

@@ -1,16 +1,14 @@
 import type { WebClient } from '@slack/web-api';
-import { type SlackServer, startSlack } from '../../slack/start-slack.ts';
+import { freshSlack } from '../fresh.ts';
 import { clientWith, errorOf } from './web-client.ts';
 
 const sophie = 'U0SOPHIE001';
-let slack: SlackServer;
 let client: WebClient;
+const slack = freshSlack();
 
-beforeEach(async () => {
-  slack = await startSlack();
+beforeEach(() => {
   client = clientWith(slack);
 });
-afterEach(() => slack.close());
 
 describe('conversations.open', () => {
   const open = (by: Record<string, unknown>) => client.apiCall('conversations.open', by);

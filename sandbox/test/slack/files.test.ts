@@ -1,16 +1,14 @@
 import type { WebClient } from '@slack/web-api';
-import { type SlackServer, startSlack } from '../../slack/start-slack.ts';
+import { freshSlack } from '../fresh.ts';
 import { clientWith, errorOf } from './web-client.ts';
 
 const channel_id = 'C0123456789';
-let slack: SlackServer;
 let client: WebClient;
+const slack = freshSlack();
 
-beforeEach(async () => {
-  slack = await startSlack();
+beforeEach(() => {
   client = clientWith(slack);
 });
-afterEach(() => slack.close());
 
 const announce = (length = 4) => client.files.getUploadURLExternal({ filename: 'plan.csv', length });
 const complete = (id = '', where: object = { channel_id }) =>

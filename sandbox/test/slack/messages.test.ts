@@ -1,16 +1,14 @@
 import type { WebClient } from '@slack/web-api';
-import { type SlackServer, startSlack } from '../../slack/start-slack.ts';
+import { freshSlack } from '../fresh.ts';
 import { clientWith, errorOf } from './web-client.ts';
 
 const channel = 'C0123456789';
-let slack: SlackServer;
 let client: WebClient;
+const slack = freshSlack();
 
-beforeEach(async () => {
-  slack = await startSlack();
+beforeEach(() => {
   client = clientWith(slack);
 });
-afterEach(() => slack.close());
 
 describe('a thread', () => {
   test('is named by the ts of its first message', async () => {

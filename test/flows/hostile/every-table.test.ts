@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { addLeavers, approve, ask, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
 import { decidableCard, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
 import { type Stage, stages } from './tampering.ts';
@@ -51,8 +51,7 @@ async function bring(stage: Stage): Promise<void> {
     }
     const { number, card } = await askAndSee(steward, { from: each.leaver });
     numbers.set(each, number);
-    await approve(steward, card, 'emmy');
-    await steward.slack.as('emmy').seesChange(card, /1 of 2/);
+    await approveUntil(steward, card, /1 of 2/, 'emmy');
     if (stage === 'pending') continue;
     await approve(steward, card, 'ada');
     const stands = { done: /changed and checked/, running: /⚙️ Changing datasets: 0 of 2/, approved: /Starting now/ }[

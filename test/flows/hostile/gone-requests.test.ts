@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
-import { addLeavers, approveToEnd, firstLeaver } from '../../support/requests.ts';
+import { addLeavers, approveUntil, firstLeaver } from '../../support/requests.ts';
 import { numberIn } from '../../support/schema.ts';
 import { askForHandOver, decidableCard, type Steward, startSteward } from '../../support/steward.ts';
 
@@ -60,7 +60,7 @@ test.each([
   async (_, statements) => {
     const first = await askForTwo(1);
     expect(first.card.text).toContain('0 of 1 from data-stewards');
-    await approveToEnd(steward, first.card, { verified: 2 });
+    await approveUntil(steward, first.card, { verified: 2 });
     await steward.stop();
     await steward.inDatabase(async ({ db }) => {
       const { rows } = await db.execute<{ id: string }>(sql`select id from requests where number = ${first.number}`);

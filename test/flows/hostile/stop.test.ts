@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Fault } from '../../../sandbox/domo/faults.ts';
 import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../../src/audit/verify.ts';
-import { addLeavers, approve, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, datasetOf, firstLeaver } from '../../support/requests.ts';
 import { ended, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
 
@@ -85,11 +85,10 @@ test('taken out of the table as soon as it is there: the run that is under way e
 }, 60_000);
 
 test('made up while votes are missing: it lets nothing begin', async () => {
-  const { slack, domo } = steward;
+  const { domo } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
   domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users' });
-  await approve(steward, card);
-  await slack.as('emmy').seesChange(card, /Approved by|Paused/);
+  await approveUntil(steward, card, /Approved by|Paused/);
   await steward.stop();
   domo.faults.clear();
   await steward.inDatabase(async ({ db }) => {
@@ -101,7 +100,7 @@ test('made up while votes are missing: it lets nothing begin', async () => {
   });
   const why = await verdict();
   await steward.start();
-  await slack.as('emmy').seesChange(card, /there weren't enough valid approvals/);
+  await steward.slack.as('emmy').seesChange(card, /there weren't enough valid approvals/);
   expect(puts()).toBe(0);
   expect(why).toContain(`the Stop of #${number}`);
 }, 60_000);

@@ -4,7 +4,7 @@ import type { SeenMessage } from '../../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../../src/audit/verify.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { tamper } from '../../audit/tamper.ts';
-import { addLeavers, approve, ask, askAndSee, auditLines, firstLeaver } from '../../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, auditLines, firstLeaver } from '../../support/requests.ts';
 import { sharedSteward } from '../../support/steward.ts';
 import { answerAsSophie, askRequester } from '../../support/talk.ts';
 import { until } from '../../support/until.ts';
@@ -27,8 +27,7 @@ async function bring(stage: Stage): Promise<void> {
   const { number, card } = await askAndSee(steward, { from });
   numbers.set(stage, number);
   await talkAbout(number, card);
-  await approve(steward, card, 'emmy');
-  await steward.slack.as('emmy').seesChange(card, /1 of 2/);
+  await approveUntil(steward, card, /1 of 2/, 'emmy');
   if (stage === 'pending') return;
   // Domo doesn't say who its approvers are, so that it is not begun.
   if (stage === 'approved') steward.domo.faults.add({ kind: 'status', status: 503 }, { path: '/v1/users' });
