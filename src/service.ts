@@ -30,8 +30,8 @@ import { createSlackClient, type SlackLimits } from './slack/client.ts';
 import { createTracker } from './slack/tracker.ts';
 import type { Handle } from './store/database.ts';
 import { openDatabase } from './store/open-database.ts';
+import { bindInstance } from './store/settings.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
-import { bindInstance } from './workflow/instance.ts';
 import { createWorkflow, type Shared } from './workflow/use-cases.ts';
 
 /** What tests and the sandbox set in place of the usual. */

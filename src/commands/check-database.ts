@@ -9,8 +9,8 @@ import { databaseReason } from '../store/database-problem.ts';
 import { freeSpace } from '../store/free-space.ts';
 import { hasPglite } from '../store/pglite.ts';
 import { missingRights } from '../store/postgres.ts';
+import { instanceOf } from '../store/settings.ts';
 import { OtherTables, openForTool } from '../store/tool-database.ts';
-import { instanceOf } from '../workflow/instance.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
 export interface DatabaseSeen {

@@ -2,6 +2,9 @@ import { eq } from 'drizzle-orm';
 import type { Handle, Reader } from './database.ts';
 import { settings } from './tables.ts';
 
+/** The setting that names the Domo instance of a database. */
+const instance = 'customer';
+
 /** Keeps a fact once: the first value stays, and is what every later call returns. */
 export async function settleOnce(q: Handle, key: string, value: string): Promise<string> {
   await q.insert(settings).values({ key, value }).onConflictDoNothing();
@@ -19,4 +22,14 @@ export async function writeSetting(q: Handle, key: string, value: string): Promi
 
 export async function forgetSetting(q: Handle, key: string): Promise<void> {
   await q.delete(settings).where(eq(settings.key, key));
+}
+
+/** Gives a database to the first Domo instance that it is used with. Resolves to the one that it belongs to. */
+export function bindInstance(q: Handle, customer: string): Promise<string> {
+  return settleOnce(q, instance, customer);
+}
+
+/** The Domo instance that a database belongs to; undefined until it was first used. */
+export function instanceOf(reader: Reader): Promise<string | undefined> {
+  return readSetting(reader, instance);
 }

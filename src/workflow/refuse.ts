@@ -28,13 +28,13 @@ export async function auditRefusal(
   action: string,
   row?: Named,
 ): Promise<Refused> {
-  await ctx.database.transaction((tx) => ctx.audit(tx, entryOf(ctx, { refusal, actor, action, row })));
+  await ctx.database.transaction((tx) => ctx.audit(tx, refusalEntry(ctx, { refusal, actor, action, row })));
   return { ok: false, refusal };
 }
 
 /** The same, logged behind: whoever is refused does not wait for it. The caller has seen that its policy is in force. */
 export function refuseAtOnce(ctx: Context, refused: Omit<RefusedClick, 'row'>, row: Named): Refused {
-  ctx.logLater(entryOf(ctx, { ...refused, row }));
+  ctx.logLater(refusalEntry(ctx, { ...refused, row }));
   return { ok: false, refusal: refused.refusal };
 }
 
@@ -45,7 +45,7 @@ interface RefusedClick {
   row: Named | undefined;
 }
 
-function entryOf({ policy }: Context, { refusal, actor, action, row }: RefusedClick): AuditEntry {
+function refusalEntry({ policy }: Context, { refusal, actor, action, row }: RefusedClick): AuditEntry {
   return {
     event: 'refused',
     requestId: row?.id,

@@ -1,6 +1,6 @@
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { accept, asked, asking, eventsOf } from '../support/acceptance.ts';
-import { addLeavers, approve, approveUntil, ask, askAndSee, firstLeaver } from '../support/requests.ts';
+import { accept, asked, asking } from '../support/acceptance.ts';
+import { addLeavers, approve, approveUntil, ask, askAndSee, eventsOf, firstLeaver } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;

@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { auditLines } from '../support/requests.ts';
-import { add, approve, openColumns, rename, request, retype } from '../support/schema.ts';
+import { add, approveNumber, openColumns, rename, request, retype } from '../support/schema.ts';
 import { decidableCard, ended, type Steward, startedSteward } from '../support/steward.ts';
 
 const { steward, start } = startedSteward({ accessToken: true });
@@ -20,7 +20,7 @@ const renameWeight = (sophie: ReturnType<Steward['slack']['as']>) => rename(soph
 
 async function ends(card: SeenMessage, pattern: RegExp): Promise<string> {
   const who = card.text.includes('0 of 2') ? ['emmy', 'ada'] : ['emmy'];
-  await approve(steward.slack, 1, ...who);
+  await approveNumber(steward.slack, 1, ...who);
   return (await steward.slack.as('emmy').seesChange(card, pattern, { timeoutMs: 20_000 })).text;
 }
 
@@ -110,7 +110,7 @@ test('an app that ends between the write and its proof still compares with what 
   const card = await asked(addTown);
   const { promise: written, resolve } = Promise.withResolvers<void>();
   const off = steward.domo.on('change', ({ datasetId }) => datasetId === seeded.surfaces && resolve());
-  await approve(steward.slack, 1, 'emmy');
+  await approveNumber(steward.slack, 1, 'emmy');
   await written;
   off();
   await steward.restart();
@@ -128,7 +128,7 @@ describe('calls to both APIs once it is approved, beside those about people', ()
     const card = await decidableCard(slack, 1);
     const before = domo.calls.recent().at(-1)?.number ?? 0;
     const who = card.text.includes('0 of 2') ? ['emmy', 'ada'] : ['emmy'];
-    await approve(slack, 1, ...who);
+    await approveNumber(slack, 1, ...who);
     await slack.as('emmy').seesChange(card, /changed and checked/);
     const made = domo.calls.recent().filter(({ number }) => number > before);
     return made.filter(({ path }) => path.includes(dataset) || path.startsWith('/v1/streams')).length;

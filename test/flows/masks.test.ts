@@ -1,5 +1,5 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { add, approve, openColumns, rename, request, retype } from '../support/schema.ts';
+import { add, approveNumber, openColumns, rename, request, retype } from '../support/schema.ts';
 import { decidableCard, ended, startedSteward } from '../support/steward.ts';
 
 const { steward, start } = startedSteward({ accessToken: true });
@@ -31,7 +31,7 @@ test('a mask that came after the vote is heeded before the write', async () => {
   const card = await decidableCard(slack, 1);
   const { id = '' } = domo.world.ownedBy(31).find(({ name }) => name === 'Elastic Surfaces') ?? {};
   domo.world.edit(id, { masks: [{ id: 10, name: 'Hidden', column: 'Papers', values: ['hash'] }] }, 'behind', 'masked');
-  await approve(slack, 1, 'emmy');
+  await approveNumber(slack, 1, 'emmy');
   const done = await slack.as('emmy').seesChange(card, ended({ refused: 1 }));
   expect(done.text).toContain('the policy “Hidden” masks this column');
   expect(domo.calls.count('PUT', '/v1')).toBe(0);

@@ -1,5 +1,5 @@
 import { recheckNow } from '../support/recheck-now.ts';
-import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approveUntil, askAndSee, datasetOf, eventsOf, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -22,7 +22,7 @@ async function readings(number: number): Promise<string[]> {
   await recheckNow(steward);
   let found: string[] = [];
   await until(async () => {
-    const events = (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+    const events = await eventsOf(steward, number);
     found = events.filter((event) => /_(rechecked|overwritten)$/.test(event));
     return found.length === 2;
   });

@@ -8,6 +8,7 @@ import {
   askAndSee,
   auditLines,
   datasetOf,
+  eventsOf,
   firstLeaver,
 } from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
@@ -100,7 +101,7 @@ test('one that counts no more puts the request back to pending, and says whose v
   expect(puts(recounted)).toBe(0);
   const told = new RegExp(`#${number}\\b[\\s\\S]*Waiting for approval[\\s\\S]*enough valid approvals`);
   await steward.slack.as('sophie').sees('dm', told);
-  const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
+  const events = await eventsOf(steward, number);
   expect(events.slice(-2)).toEqual(['request_approved', 'request_pending']);
 
   await approve(steward, back, 'ada');

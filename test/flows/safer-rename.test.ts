@@ -2,7 +2,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
 import { auditLines } from '../support/requests.ts';
-import { add, approve, openColumns, rename, retype } from '../support/schema.ts';
+import { add, approveNumber, openColumns, rename, retype } from '../support/schema.ts';
 import { startedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -31,7 +31,7 @@ async function newNameFirst(): Promise<SeenMessage> {
   expect(review.text).not.toContain('Attending → Comes');
   expect(await sophie.submit()).toBeNull();
   await sophie.dismiss(/#1 is being prepared/);
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   return card;
 }
@@ -56,7 +56,7 @@ test('a rename in two requests: the new, empty column now; the old one once the 
   await sophie.dismiss(/#2 is being prepared/);
   await emmy.seesChange(card, /Removal of the old column requested in #2/);
   expect(emmy.now(card).buttons).not.toContain('Remove the old column');
-  const second = await approve(slack, 2, 'emmy', 'ada');
+  const second = await approveNumber(slack, 2, 'emmy', 'ada');
   await emmy.seesChange(second, /changed and checked/);
   expect(columns()).toEqual(['Friend: STRING', 'Comes: STRING']);
   await emmy.seesChange(card, /Old column removed in #2/);
@@ -81,7 +81,7 @@ test('the card says what the feed must do, and what follows; other edits stay be
   expect(review.buttons).not.toContain('Add the new name first');
   await sophie.submit();
   await sophie.modal(/#1 is being prepared/);
-  const card = await approve(slack, 1);
+  const card = await approveNumber(slack, 1);
   expect(card.text).toContain(
     '“Comes” starts empty and will replace “Attending”. Tell whoever feeds this dataset to fill it',
   );
@@ -100,7 +100,7 @@ test('nobody is asked to remove anything once the new column was taken back', as
   await sophie.submit();
   await sophie.submit();
   await sophie.dismiss(/#2 is being prepared/);
-  const undo = await approve(slack, 2, 'emmy', 'ada');
+  const undo = await approveNumber(slack, 2, 'emmy', 'ada');
   await emmy.seesChange(undo, /changed and checked/);
   expect(emmy.now(card).buttons).not.toContain('Remove the old column');
   expect(columns()).toEqual(['Friend: STRING', 'Attending: STRING']);

@@ -1,4 +1,4 @@
-import { add, approve, move, openColumns, remove, rename, request, retype } from '../support/schema.ts';
+import { add, approveNumber, move, openColumns, remove, rename, request, retype } from '../support/schema.ts';
 import { decidableCard, freshSteward } from '../support/steward.ts';
 
 const steward = freshSteward();
@@ -48,7 +48,7 @@ test('rename, retype, move and remove, with the risk live in the form and two st
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#1 is being prepared/);
 
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   await slack.as('ada').seesChange(card, /1 of 2 from data-stewards/);
   expect(domo.calls.count('PUT')).toBe(0);
   await slack.as('ada').press(slack.as('ada').now(card), 'Approve', { confirm: true });

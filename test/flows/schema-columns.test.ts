@@ -3,7 +3,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import { splitForFields } from '../../src/slack/pasted/print.ts';
 import {
   add,
-  approve,
+  approveNumber,
   columnMenu,
   formTitle,
   inAnotherWindow,
@@ -43,7 +43,7 @@ test('0 columns: the form opens, and the first can be added', async () => {
   await sophie.command(`/domo-schema ${id}`);
   expect((await sophie.modal(/No columns/)).text).toContain('Not possible · No column is left');
   await add(sophie, 'First', 'STRING');
-  const card = await approve(slack, numberIn(await request(sophie)), 'emmy');
+  const card = await approveNumber(slack, numberIn(await request(sophie)), 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(shown(id)).toEqual(['First: STRING']);
   await sophie.closeModal('all');
@@ -119,7 +119,7 @@ test('names of any kind go through text, form, card and PUT as they are, with wh
   const edited = await sophie.modal(/1 change · Safe/);
   expect(edited.text).toContain('Ältere: Spalte (LONG) added last');
   const number = numberIn(await request(sophie, 'Pasted <!channel>'));
-  const card = await approve(slack, number, 'emmy');
+  const card = await approveNumber(slack, number, 'emmy');
   await emmy.seesChange(card, /changed and checked/);
   const columns = domo.world.dataset(id)?.columns ?? [];
   expect(columns.map(({ name }) => name)).toEqual([...names, 'Ältere: Spalte']);
@@ -143,7 +143,7 @@ test('a name that was copied from a card has the letters that people see, and on
   const copied = /Count → ([^\s:]+)/.exec(text)?.[1] ?? '';
   expect(copied).not.toBe('__count__');
   expect(copied.replaceAll('\u200b', '')).toBe('__count__');
-  await approve(slack, number, 'emmy', 'ada');
+  await approveNumber(slack, number, 'emmy', 'ada');
   await emmy.sees(channel, new RegExp(`#${number} ·.*changed and checked`));
 
   await openColumns(sophie, id);
@@ -152,7 +152,7 @@ test('a name that was copied from a card has the letters that people see, and on
   await sophie.modal(/1 change/);
   await add(sophie, `${copied}3`, 'LONG');
   const next = numberIn(await request(sophie));
-  const card = await approve(slack, next, 'emmy');
+  const card = await approveNumber(slack, next, 'emmy');
   await emmy.seesChange(card, /changed and checked/);
   expect(shown(id)).toEqual([`${unseen}: STRING`, '__count__: LONG', '__count__2: LONG', '__count__3: LONG']);
 });
@@ -171,7 +171,7 @@ test('columns called like parts of every object are renamed, to such names too, 
   expect(edited.text).toContain('1. hasOwnProperty · STRING (was __proto__)');
   expect(edited.text).toContain('2. __proto__ · LONG (was constructor)');
   const number = numberIn(await request(sophie));
-  const card = await approve(slack, number, 'emmy', 'ada');
+  const card = await approveNumber(slack, number, 'emmy', 'ada');
   await emmy.seesChange(card, /changed and checked/);
   const letters = card.text.replaceAll('\u200b', '');
   expect(letters).toContain('__proto__ → hasOwnProperty');

@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { recheckNow } from '../support/recheck-now.ts';
-import { add, approve, openColumns, rename, request } from '../support/schema.ts';
+import { add, approveNumber, openColumns, rename, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -39,7 +39,7 @@ test('changed by hand while the form was open: told by DM, and the form opens ag
   expect(again.text).toContain('Guests come from afar');
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#2 is being prepared/);
-  const card = await approve(slack, 2, 'emmy');
+  const card = await approveNumber(slack, 2, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(columns()).toEqual(['Friend', 'Attending', 'Diet', 'Town']);
 });
@@ -67,7 +67,7 @@ test('changed by hand before the approval: nothing is written, and Rebase names 
   expect(rebased.text).toContain('The guests asked for it');
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#2 is being prepared/);
-  await approve(slack, 2, 'emmy');
+  await approveNumber(slack, 2, 'emmy');
   await emmy.sees(channel, /#2.*changed and checked/s);
   expect(columns()).toEqual(['Person', 'Attending', 'Town']);
 });
@@ -101,7 +101,7 @@ test('what Domo came to keep beside a column after the plan was made stays there
     seeded.party,
     had.map((column, order) => ({ ...column, order })),
   );
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(domo.world.dataset(seeded.party)?.columns).toEqual([
     ...had.map((column, order) => ({ ...column, order })),
@@ -116,7 +116,7 @@ test('what else moved along with the PUT is said', async () => {
   await add(sophie, town.name, town.type);
   await request(sophie);
   domo.faults.add({ kind: 'also_moves', field: 'description' }, { method: 'PUT' });
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   const done = await slack.as('emmy').seesChange(card, /[Nn]othing confirmed/);
   expect(done.text).toMatch(/the description changed too/);
   expect(done.buttons).toContain('Retry failed');
@@ -129,7 +129,7 @@ test('Domo accepts it and does not do it: unverified, with the reason', async ()
   await add(sophie, town.name, town.type);
   await request(sophie);
   domo.faults.add({ kind: 'schema_ignored' });
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   const done = await slack.as('emmy').seesChange(card, /[Nn]othing confirmed/);
   expect(done.text).toContain('Domo accepted it, but still shows other columns.');
   expect(done.text).not.toMatch(/\*?Applied/);
@@ -164,7 +164,7 @@ test.each([
   await openColumns(sophie, seeded.party);
   await rename(sophie, 1, 'Guest');
   await request(sophie);
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   domo.world.addPolicy(seeded.party, {
     name: 'Own friends',
     filters: [{ column: 'Friend', values: ['Ada'], operator: 'EQUALS', not: false }],
@@ -182,7 +182,7 @@ test('Undo opens the inverse on today’s columns, as a new request', async () =
   await openColumns(sophie, seeded.party);
   await add(sophie, town.name, town.type);
   await request(sophie);
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   const done = await emmy.seesChange(card, /changed and checked/);
   await sophie.press(done, 'Undo');
   const undo = await sophie.modal(/1 change · Breaking/);
@@ -196,7 +196,7 @@ test('a connector that writes its schema back is told in the thread, with the sa
   await openColumns(sophie, seeded.connector);
   await add(sophie, town.name, town.type);
   await request(sophie);
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   const done = await emmy.seesChange(card, /changed and checked/);
   await recheckNow(steward, () => domo.world.runConnector(seeded.connector));
   const reply = await emmy.seesReply(done, /Domo is back to the old columns/);

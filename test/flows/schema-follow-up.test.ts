@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { recheckNow } from '../support/recheck-now.ts';
-import { add, approve, openColumns, remove, rename, request } from '../support/schema.ts';
+import { add, approveNumber, openColumns, remove, rename, request } from '../support/schema.ts';
 import { decidableCard, ended, freshSteward } from '../support/steward.ts';
 
 const steward = freshSteward();
@@ -21,7 +21,7 @@ async function applied(column: string, number: number): Promise<SeenMessage> {
   await openColumns(sophie, seeded.party);
   await add(sophie, column, 'STRING');
   await request(sophie);
-  const card = await approve(slack, number, 'emmy');
+  const card = await approveNumber(slack, number, 'emmy');
   return slack.as('emmy').seesChange(card, /changed and checked/);
 }
 

@@ -1,6 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { addLeavers, approve, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveUntil,
+  askAndSee,
+  auditLines,
+  eventsOf,
+  firstLeaver,
+} from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 import { answerAsSophie, askRequester } from '../support/talk.ts';
 
@@ -170,7 +178,7 @@ describe('a vote', () => {
     await approve(steward, card, 'ada');
     await ada.seesChange(card, /1 of 2/);
     await approveUntil(steward, card, { verified: 1 }, 'emmy');
-    const events = (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+    const events = await eventsOf(steward, number);
     expect(events.filter((event) => event.startsWith('vote'))).toEqual(['vote', 'vote_taken_back', 'vote', 'vote']);
   });
 

@@ -5,8 +5,8 @@ import {
   approveUntil,
   ask,
   askAndSee,
-  auditLines,
   datasetOf,
+  eventsOf,
   firstLeaver,
 } from '../support/requests.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
@@ -123,7 +123,7 @@ test('Domo away for a day: a request that could not be prepared is told, a run t
   expect(failed.text).toMatch(/Stopped after a day/);
   expect(failed.text).toMatch(/2 not done/);
   await slack.as('sophie').sees('dm', new RegExp(`#${number}\\b[\\s\\S]*within a day, so it`));
-  const events = (await auditLines(steward)).filter((line) => line.number === number).map((line) => line.event);
+  const events = await eventsOf(steward, number);
   expect(events).toEqual(['request_preparing', 'request_invalid']);
 });
 

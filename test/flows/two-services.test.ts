@@ -14,6 +14,7 @@ import {
   askAndSee,
   auditLines,
   datasetOf,
+  eventsOf,
   firstLeaver,
 } from '../support/requests.ts';
 import { ended, type Steward, startSteward } from '../support/steward.ts';
@@ -133,10 +134,10 @@ onServer('two services on one PostgreSQL', () => {
     };
     await Promise.all([steward.restart({ policy }), restartSecond()]);
     // A start finds what is due by then.
-    const isReminded = async () => (await eventsOf(number)).includes('reminded');
+    const isReminded = async () => (await eventsOf(steward, number)).includes('reminded');
     await until(async () => (await isReminded()) || (await steward.restart({ policy }).then(isReminded)));
     await steward.service.caughtUp();
-    expect((await eventsOf(number)).filter((event) => event === 'all_away')).toHaveLength(1);
+    expect((await eventsOf(steward, number)).filter((event) => event === 'all_away')).toHaveLength(1);
     expect(
       slack
         .as('blaise')
@@ -144,8 +145,4 @@ onServer('two services on one PostgreSQL', () => {
         .filter(({ text }) => waits.test(text)),
     ).toHaveLength(1);
   }, 100_000);
-
-  async function eventsOf(number: number): Promise<string[]> {
-    return (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
-  }
 });

@@ -2,7 +2,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { WorldExecution } from '../../sandbox/domo/types.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { auditLines } from '../support/requests.ts';
-import { add, approve, openColumns, request } from '../support/schema.ts';
+import { add, approveNumber, openColumns, request } from '../support/schema.ts';
 import { ended, freshSteward } from '../support/steward.ts';
 
 let later = 0;
@@ -34,7 +34,7 @@ async function approved(): Promise<SeenMessage> {
   await openColumns(sophie, seeded.party);
   await add(sophie, 'Town', 'STRING');
   await request(sophie);
-  return approve(slack, 1, 'emmy');
+  return approveNumber(slack, 1, 'emmy');
 }
 
 test('an upload that goes on delays the write, and the card says so; once it ends the columns change', async () => {
@@ -94,7 +94,7 @@ test('a change of a stream takes five calls once it is approved, and one without
     await openColumns(sophie, dataset);
     await add(sophie, 'Town', 'STRING');
     await request(sophie);
-    const card = await approve(slack, number);
+    const card = await approveNumber(slack, number);
     const before = domo.calls.count();
     const users = domo.calls.count('GET', '/v1/users');
     await emmy.press(emmy.now(card), 'Approve', { confirm: true });

@@ -1,5 +1,5 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { add, approve, openColumns, remove, rename, request, retype } from '../support/schema.ts';
+import { add, approveNumber, openColumns, remove, rename, request, retype } from '../support/schema.ts';
 import { decidableCard, ended, startedSteward } from '../support/steward.ts';
 
 const { steward, start } = startedSteward();
@@ -25,7 +25,7 @@ test('a key that Domo shows cannot be removed, renamed or given another type: th
   await retype(sophie, 3, 'DATETIME');
   await sophie.modal(/1 change · Check first/);
   await request(sophie);
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   expect(columns()).toEqual(['Theorem: LONG', 'Statement: STRING', 'Proved: DATETIME']);
 });
@@ -60,7 +60,7 @@ test('a key that Domo came to show after the vote is not written', async () => {
   await request(sophie);
   const card = await decidableCard(slack, 1);
   domo.faults.add({ kind: 'stream_keys_shown' });
-  await approve(slack, 1, 'emmy', 'ada');
+  await approveNumber(slack, 1, 'emmy', 'ada');
   const done = await slack.as('emmy').seesChange(card, ended({ refused: 1 }));
   expect(done.text).toContain('stream 665 uses this column as a key');
   expect(domo.calls.count('PUT')).toBe(0);
@@ -73,7 +73,7 @@ test('odd streams: Domo keeps them to itself, or says nothing of how they update
   expect((await openColumns(sophie, seeded.party)).text).toContain("Domo doesn't say whether this is an API dataset");
   await add(sophie, 'Town', 'STRING');
   await request(sophie);
-  const card = await approve(slack, 1, 'emmy');
+  const card = await approveNumber(slack, 1, 'emmy');
   await slack.as('emmy').seesChange(card, /changed and checked/);
   refused.remove();
 
@@ -112,7 +112,7 @@ describe('with an access token', () => {
     await request(sophie);
     const card = await decidableCard(slack, 1);
     shown();
-    await approve(slack, 1, 'emmy', 'ada');
+    await approveNumber(slack, 1, 'emmy', 'ada');
     const done = await slack.as('emmy').seesChange(card, ended({ refused: 1 }));
     expect(done.text).toContain('stream 665 uses this column as a key');
     expect(domo.calls.count('PUT', '/v1')).toBe(0);

@@ -1,6 +1,6 @@
 import type { World } from '../../sandbox/domo/world.ts';
 import { sandboxPolicy } from '../../sandbox/stage.ts';
-import { approve, openColumns, remove, rename, request } from '../support/schema.ts';
+import { approveNumber, openColumns, remove, rename, request } from '../support/schema.ts';
 import { decidableCard, ended, startedSteward } from '../support/steward.ts';
 
 const euler = 29;
@@ -78,7 +78,7 @@ test('what is gone from Domo uses nothing; a dataset that goes after the card wa
   const emmy = slack.as('emmy');
   const card = await askedFor();
   domo.world.deleteDataset(heavyBodies);
-  await approve(slack, 1, 'emmy', 'ada');
+  await approveNumber(slack, 1, 'emmy', 'ada');
   await emmy.seesChange(card, ended({ drifted: 1 }));
   await emmy.press(emmy.now(card), 'Details');
   const { text } = await emmy.modal(/What uses it/);

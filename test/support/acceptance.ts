@@ -1,5 +1,4 @@
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
-import { auditLines } from './requests.ts';
 import type { Steward } from './steward.ts';
 
 /** The policy without a rule that asks the new owner. */
@@ -21,9 +20,4 @@ export async function accept(steward: Pick<Steward, 'slack'>, number: number, as
   const message = await asked(steward, number, as);
   await steward.slack.as(as).press(message, 'Accept');
   return message;
-}
-
-/** What the log has of a request. */
-export async function eventsOf(steward: Pick<Steward, 'config'>, number: number): Promise<string[]> {
-  return (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
 }

@@ -116,3 +116,8 @@ export async function auditLines({ config }: { config: Pick<Steward['config'], '
     await tool.close();
   }
 }
+
+/** What the log has of a request. */
+export async function eventsOf(steward: Pick<Steward, 'config'>, number: number): Promise<string[]> {
+  return (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+}

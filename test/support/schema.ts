@@ -112,7 +112,7 @@ export function numberIn({ text }: { text: string }): number {
 }
 
 /** Every steward named approves. */
-export async function approve(slack: SlackServer, number: number, ...who: string[]) {
+export async function approveNumber(slack: SlackServer, number: number, ...who: string[]) {
   const card = await decidableCard(slack, number);
   for (const name of who) await slack.as(name).press(slack.as(name).now(card), 'Approve', { confirm: true });
   return card;

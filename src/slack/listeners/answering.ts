@@ -22,7 +22,7 @@ type Listener = (args: BoltArgs) => Promise<void>;
  */
 export function answering(deps: AnsweringDeps) {
   // Not the queue of `deps`: sending a form waits in this one under the form's id while its handler waits in that one under the same.
-  const inOrder = createInOrder();
+  const answersInOrder = createInOrder();
 
   async function answer(from: Delivery, work: Work<Delivery>): Promise<void> {
     let told = false;
@@ -53,7 +53,7 @@ export function answering(deps: AnsweringDeps) {
     /** A button, or a choice in a menu. */
     click: (work: Work<Delivery>) => ackFirst(readClick, work),
     /** As `click`; what two clicks in one form show comes in their order, and before what sending the form comes to. */
-    clickInOrder: (work: Work<Delivery>) => ackFirst(readClick, work, inOrder),
+    clickInOrder: (work: Work<Delivery>) => ackFirst(readClick, work, answersInOrder),
 
     /** As `click`, and what was clicked is stored before it is acknowledged. */
     storedClick: (work: Work<Delivery>): Listener => {
@@ -75,7 +75,7 @@ export function answering(deps: AnsweringDeps) {
     form:
       (work: FormWork): Listener =>
       (args) =>
-        answerForm({ ...deps, inOrder }, args, work),
+        answerForm({ ...deps, answersInOrder }, args, work),
 
     /** What a menu offers for what was typed. One that is not found in time is empty. */
     menu: (work: (query: MenuQuery) => Promise<Suggestions>) => {

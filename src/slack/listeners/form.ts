@@ -18,7 +18,7 @@ export type FormWork = (from: Sent) => Promise<FormReply>;
 
 export interface FormDeps extends AnsweringDeps {
   /** By modal, the lowest of those above each other. */
-  inOrder: InOrder;
+  answersInOrder: InOrder;
 }
 
 const underWay = messageView('One moment', 'Still working. This window will update.');
@@ -45,7 +45,7 @@ export async function answerForm(deps: FormDeps, { body, ack }: BoltArgs, work: 
     return acknowledge(saving ? { view: underWay } : staying(from, unsaved));
   }, deps.ackWithin);
   try {
-    const reply = await deps.inOrder(from.view.root_view_id ?? from.view.id, async (): Promise<Reply> => {
+    const reply = await deps.answersInOrder(from.view.root_view_id ?? from.view.id, async (): Promise<Reply> => {
       const read: FormReply = isTooLate ? {} : await work(from);
       if (isTooLate) return {};
       if (!('save' in read)) return read;

@@ -10,9 +10,9 @@ import { createWriting } from './writing.ts';
 /** As many as a list page proves. */
 export const chunk = 50;
 /** No more than so many are begun and neither settled nor proved. */
-const most = 100;
+const mostBegun = 100;
 /** The first few are proved early: a Domo that does more than asked is found out by them. */
-const few = 15;
+const firstProved = 15;
 
 /**
  * Writes what is not settled, and proves some while the next are written, so that the allowed rate is never idle. All that may forbid
@@ -26,24 +26,24 @@ export async function flow(run: Run): Promise<void> {
   const inHand = new Set<number>();
   let begun = 0;
   /** What Domo is asked to change meanwhile comes before them on the page. */
-  const page = Math.max(few, chunk - concurrency);
+  const page = Math.max(firstProved, chunk - concurrency);
   const proofs = new Set<Promise<void>>();
   let unproved: Written[] = [];
-  let enough = few;
+  let enough = firstProved;
 
-  function settled({ position }: ItemRow): void {
+  function letGo({ position }: ItemRow): void {
     inHand.delete(position);
     begun -= 1;
   }
 
-  async function proofOf(some: Written[]): Promise<void> {
+  async function proveSome(some: Written[]): Promise<void> {
     await proveItems(run, some);
-    for (const { item } of some) settled(item);
+    for (const { item } of some) letGo(item);
     if ((await movedAlong(run)) !== undefined) throw new CheckAgain();
   }
 
   function prove(): void {
-    const proof = proofOf(unproved)
+    const proof = proveSome(unproved)
       .catch(writing.fail)
       .finally(() => proofs.delete(proof));
     proofs.add(proof);
@@ -57,9 +57,9 @@ export async function flow(run: Run): Promise<void> {
     if (halt !== undefined) throw new CheckAgain();
   }
 
-  async function room(): Promise<void> {
+  async function waitForRoom(): Promise<void> {
     const doubted = () => [...run.doubted.values()].reduce((sum, each) => sum + each, 0);
-    const isFull = () => begun >= most || doubted() >= tooManyMoved;
+    const isFull = () => begun >= mostBegun || doubted() >= tooManyMoved;
     while (proofs.size > 0 && isFull()) await Promise.race(proofs);
   }
 
@@ -72,7 +72,7 @@ export async function flow(run: Run): Promise<void> {
       looked = lookAround().catch(writing.fail);
       for (const { position } of next) inHand.add(position);
       for (const item of next) {
-        await room();
+        await waitForRoom();
         if (writing.isOver()) return;
         begun += 1;
         yield item;
@@ -82,7 +82,7 @@ export async function flow(run: Run): Promise<void> {
 
   async function write(item: ItemRow): Promise<void> {
     const written = await writing.write(item);
-    if (written === undefined) settled(item);
+    if (written === undefined) letGo(item);
     else if (unproved.push(written) >= enough) prove();
   }
 

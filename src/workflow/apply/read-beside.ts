@@ -6,9 +6,7 @@ import type { DomoStream } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
 import type { RequestRow } from '../../store/requests.ts';
 import { readFacts } from '../facts.ts';
-import { withKeys } from '../prepare/read-keys.ts';
-import { readMasks } from '../prepare/read-masks.ts';
-import { readNotes } from '../prepare/read-notes.ts';
+import { readMasks, readNotes, withKeys } from '../prepare/read-by-product.ts';
 import { uploadSentence } from './pauses.ts';
 import type { Run } from './run.ts';
 

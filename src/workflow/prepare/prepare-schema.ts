@@ -8,7 +8,7 @@ import type { SchemaForm } from '../ask/form.ts';
 import type { Context } from '../context.ts';
 import { notesWarning, successorWarning } from '../tell/sentences.ts';
 import type { Prepared } from './prepared.ts';
-import { readNotes } from './read-notes.ts';
+import { readNotes } from './read-by-product.ts';
 import { readOwner } from './read-owner.ts';
 import { type LiveSchema, readSchema, schemaWarnings, unstorableColumns } from './read-schema.ts';
 import { plannedUses, readUses } from './read-uses.ts';

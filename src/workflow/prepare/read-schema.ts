@@ -7,8 +7,7 @@ import { DomoCredentialsError, DomoError, DomoNotFoundError, DomoRefusedError } 
 import type { Datasource } from '../../domo/product/types.ts';
 import type { CallOptions } from '../../domo/types.ts';
 import type { Context } from '../context.ts';
-import { withKeys } from './read-keys.ts';
-import { readMasks } from './read-masks.ts';
+import { readMasks, withKeys } from './read-by-product.ts';
 import { refusedBefore } from './refused-before.ts';
 
 /** A dataset's schema as Domo has it now, with what a change of it must heed. */

@@ -1,5 +1,5 @@
 import { atClaim } from '../../support/at-claim.ts';
-import { addLeavers, approve, askAndSee, auditLines, datasetOf, firstLeaver } from '../../support/requests.ts';
+import { addLeavers, approve, askAndSee, datasetOf, eventsOf, firstLeaver } from '../../support/requests.ts';
 import { ended, sharedSteward } from '../../support/steward.ts';
 import { until } from '../../support/until.ts';
 
@@ -38,6 +38,6 @@ test('the first, whose write did not come through, does not undo the claim of th
   await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
   await late.promise;
   expect(domo.calls.puts(second)).toBe(1);
-  const told = (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+  const told = await eventsOf(steward, number);
   expect(told.filter((event) => event === 'item_verified')).toHaveLength(2);
 }, 60_000);

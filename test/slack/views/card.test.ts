@@ -4,7 +4,7 @@ import { approveConfirm } from '../../../src/slack/views/confirm.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { quoted } from '../../../src/slack/views/request-words.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyone, itemWith, noLife, requestWith, ruleWith } from './hostile.ts';
+import { anyone, itemWith, noLife, requestWith, ruleWith, sets } from './hostile.ts';
 
 function shown(different: Partial<RequestView>): string {
   return JSON.stringify(card(requestWith(different)).blocks);
@@ -21,12 +21,6 @@ const emmy = { slackId: 'U0EMMY00001', name: 'Emmy Noether', domoId: 31 };
 const ada = { slackId: 'U0ADA000001', name: 'Ada Lovelace', domoId: 33 };
 const at = new Date('2026-10-01T12:00:00Z');
 const vote = { voter: emmy, choice: 'approve' as const, fingerprint: 'a1b2', policyHash: 'p', at };
-
-/** So many datasets, named `Set 1` and so on. */
-const sets = (count: number, different: object = {}) =>
-  Array.from({ length: count }, (_, n) =>
-    itemWith({ datasetId: `0000000${n}-54a4-4269-8c62-b776e67d59f0`, datasetName: `Set ${n + 1}`, ...different }),
-  );
 
 test('a simple card is a decision of ten lines', () => {
   const lines = linesOf({

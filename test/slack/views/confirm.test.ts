@@ -4,13 +4,7 @@ import { cardButtons } from '../../../src/slack/views/card-buttons.ts';
 import { approveConfirm, whatDecides } from '../../../src/slack/views/confirm.ts';
 import { approveForm } from '../../../src/slack/views/vote-form.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyRequest, itemWith, requestWith, ruleWith } from './hostile.ts';
-
-/** So many datasets, named `Set 1` and so on. */
-const sets = (count: number, different: object = {}) =>
-  Array.from({ length: count }, (_, n) =>
-    itemWith({ datasetId: `0000000${n}-54a4-4269-8c62-b776e67d59f0`, datasetName: `Set ${n + 1}`, ...different }),
-  );
+import { anyRequest, requestWith, ruleWith, sets } from './hostile.ts';
 
 /** What Slack's dialog says. */
 function questionOf(request: RequestView): string | undefined {

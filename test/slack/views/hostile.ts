@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { doors, followUpPurposes, type ItemState, itemStates, requestStates } from '../../../src/change/types.ts';
+import { noItems } from '../../../src/change/states.ts';
+import { doors, followUpPurposes, itemStates, requestStates } from '../../../src/change/types.ts';
 import { defaultRule } from '../../../src/change/votes/rules.ts';
 import type { Life, LifeEvent } from '../../../src/workflow/tell/life.ts';
 import type { ItemView, RequestView, RuleView, Viewer } from '../../../src/workflow/tell/request-view.ts';
@@ -106,10 +107,6 @@ const linked = fc.record({
   link: fc.constantFrom('https://academy.slack.com/archives/C0123456789/p1700000000000100', undefined),
 });
 
-function noCounts(): Record<ItemState, number> {
-  return Object.fromEntries(itemStates.map((state) => [state, 0])) as Record<ItemState, number>;
-}
-
 /** Any request there can be, of 1 to 3,000 datasets. */
 export const anyRequest: fc.Arbitrary<RequestView> = fc
   .record({
@@ -185,7 +182,7 @@ export const anyRequest: fc.Arbitrary<RequestView> = fc
 export function requestWith(different: Partial<RequestView> = {}): RequestView {
   const total = different.total ?? different.items?.length ?? 1;
   const items = different.items ?? [itemWith()];
-  const counts = different.counts ?? noCounts();
+  const counts = different.counts ?? noItems();
   for (const each of different.counts ? [] : items) counts[each.state] += 1;
   if (!different.counts) counts.waiting += total - items.length;
   return {
@@ -240,7 +237,7 @@ export const anyLife: fc.Arbitrary<Life> = fc.record({
           { at, who, what: 'approve', text, rules, policyHash: 'f'.repeat(64) },
           { at, who, what: 'recounted', text },
           { at, who, what: 'began', uncounted: [{ name: text, why: text }] },
-          { at, who, what: 'ended', state: 'failed', counts: { ...noCounts(), unverified: 3000 }, text },
+          { at, who, what: 'ended', state: 'failed', counts: { ...noItems(), unverified: 3000 }, text },
         ),
       ),
     { maxLength: 150 },
@@ -297,3 +294,10 @@ export function itemWith(different: Partial<ItemView> = {}): ItemView {
 }
 
 const repeat = <T>(some: T[], count: number) => Array.from({ length: count }, (_, at) => some[at % some.length] as T);
+
+/** So many datasets, named `Set 1` and so on. */
+export function sets(count: number, different: Partial<ItemView> = {}): ItemView[] {
+  return Array.from({ length: count }, (_, n) =>
+    itemWith({ datasetId: `0000000${n}-54a4-4269-8c62-b776e67d59f0`, datasetName: `Set ${n + 1}`, ...different }),
+  );
+}
