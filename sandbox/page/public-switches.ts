@@ -5,7 +5,8 @@ export interface Switch {
   label: string;
   hint: string;
   fault: Fault;
-  scope: FaultScope;
+  /** Absent: it strikes every call. */
+  scope?: FaultScope;
   /** Whether it needs a dataset to be about. */
   aboutOne?: boolean;
 }
@@ -16,13 +17,11 @@ export const publicSwitches: Record<string, Switch> = {
     label: 'Slow',
     hint: 'Every answer takes 1.5 s longer',
     fault: { kind: 'slow', ms: 1500 },
-    scope: {},
   },
   'rate-limited': {
     label: 'Too many requests (429)',
     hint: 'Every answer is a 429 with Retry-After: 2',
     fault: { kind: 'status', status: 429, retryAfter: '2' },
-    scope: {},
   },
   refusing: {
     label: 'Refuse one dataset',
@@ -41,19 +40,16 @@ export const publicSwitches: Record<string, Switch> = {
     label: 'Says OK, keeps the old owner',
     hint: 'Writes answer 200, and the owner stays. Each batch is read again for a minute before it counts as not confirmed',
     fault: { kind: 'owner_ignored' },
-    scope: {},
   },
   'also moves': {
     label: 'Move more than asked',
     hint: 'The description changes along with each write',
     fault: { kind: 'also_moves', field: 'description' },
-    scope: {},
   },
   'any kind': {
     label: 'Change datasets of any kind',
     hint: 'Writes also change what connectors, DataFlows and the like have made; otherwise Domo answers 400',
     fault: { kind: 'any_kind_written' },
-    scope: {},
   },
   'notes lost': {
     label: 'Lose what is written about columns',
@@ -65,18 +61,15 @@ export const publicSwitches: Record<string, Switch> = {
     label: 'Connector resets schemas',
     hint: 'Right after each schema change a connector runs, and the old columns are back',
     fault: { kind: 'connector_resets_schema' },
-    scope: {},
   },
   'log comes late': {
     label: 'The activity log comes late',
     hint: 'Domo’s own log reports a change a minute late',
     fault: { kind: 'audit_late', ms: 60_000 },
-    scope: {},
   },
   'log comes twice': {
     label: 'The activity log echoes',
     hint: 'Domo’s own log has each line twice',
     fault: { kind: 'audit_twice' },
-    scope: {},
   },
 };

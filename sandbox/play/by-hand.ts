@@ -18,8 +18,7 @@ export async function byHand({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, tel
   await sophie.choose('New owner', /Carl Friedrich Gauss/, { search: 'gauss' });
   await sophie.fill('Reason', 'Carl runs the observatory now');
   await sophie.submit();
-  await sophie.modal(/is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/is being prepared/);
   const card = await emmy.sees(channel, /#5 · /);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
 

@@ -24,16 +24,14 @@ export async function handOver({ slack, domo }: Pick<Stage, 'slack' | 'domo'>, t
   teller.shows("Sophie's form", form, { before: '  Stewards see this' });
   const errors = await sophie.submit();
   if (errors !== null) throw new Error(`The form was refused: ${JSON.stringify(errors)}`);
-  await sophie.modal(/is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/is being prepared/);
 
   const card = await emmy.seesChange(await emmy.sees(channel, /#1/), /Leonhard Euler/);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
   teller.shows(`#${channel}`, emmy.now(card));
   teller.step('refused');
   await sophie.press(sophie.now(card), 'Approve', { confirm: true });
-  teller.shows('Sophie', await sophie.modal(), { before: '[Close]' });
-  await sophie.closeModal('all');
+  teller.shows('Sophie', await sophie.dismiss(), { before: '[Close]' });
 
   teller.step('talk');
   await emmy.press(emmy.now(card), 'Ask');

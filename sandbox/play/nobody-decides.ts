@@ -15,8 +15,7 @@ export async function nobodyDecides(
   await sophie.modal('Change dataset owner');
   await sophie.fill('Reason', 'I am away for a year');
   await sophie.submit();
-  await sophie.modal(/is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/is being prepared/);
   const card = await emmy.sees(channel, /#6 · .*Sophie Germain → Blaise Pascal/);
   await slack.workspace.until(() => emmy.now(card).buttons.includes('Approve') || undefined);
 

@@ -22,8 +22,7 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await sophie.modal('Rename column');
   await sophie.fill('Column name', 'Canton');
   await sophie.submit();
-  teller.shows("Sophie's form", await sophie.modal(/Not possible/), { before: 'No API stream' });
-  await sophie.closeModal('all');
+  teller.shows("Sophie's form", await sophie.dismiss(/Not possible/), { before: 'No API stream' });
 
   await sophie.command('/domo-schema Elastic Surfaces');
   await sophie.modal(/Columns 1–7/);
@@ -42,8 +41,7 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();
-  await sophie.modal(/is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/is being prepared/);
 
   const card = await cardOf(/#2 · /);
   teller.tells(
@@ -63,8 +61,7 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();
-  await sophie.modal(/is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/is being prepared/);
   const second = await cardOf(/#3 · /);
   await emmy.press(second, 'Approve', { confirm: true });
   await ada.press(ada.now(second), 'Approve', { confirm: true });
@@ -78,8 +75,7 @@ export async function schemaChange({ slack, domo }: Pick<Stage, 'slack' | 'domo'
   await sophie.submit();
   await sophie.modal('Review the change');
   await sophie.submit();
-  await sophie.modal(/is being prepared/);
-  await sophie.closeModal('all');
+  await sophie.dismiss(/is being prepared/);
   const third = await cardOf(/#4 · /);
   await emmy.press(third, 'Approve', { confirm: true });
   await ada.press(ada.now(third), 'Approve', { confirm: true });

@@ -1,5 +1,5 @@
 import { addLeavers, type approve, askAndSee, firstLeaver } from '../support/requests.ts';
-import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
+import { askToAdd, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
@@ -77,9 +77,7 @@ test('another kind of change for the dataset is another question', async () => {
   const sophie = slack.as('sophie');
   const { card } = await askAndSee(steward, { from: leaver });
   await reject(card, 'No');
-  await openColumns(sophie, `Dataset 1 of ${leaver}`);
-  await add(sophie, 'Town', 'STRING');
-  const sent = await request(sophie);
+  const sent = await askToAdd(sophie, `Dataset 1 of ${leaver}`, 'Town', 'STRING');
   const number = numberIn(sent);
   const schema = await decidableCard(slack, number);
   expect(schema.text).not.toContain('Rejected in');

@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { checkNow, take } from '../support/by-hand.ts';
-import { add, openColumns, request } from '../support/schema.ts';
+import { add, askToAdd, openColumns, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, startedSteward } from '../support/steward.ts';
 
 const town = { name: 'Town', type: 'STRING' };
@@ -11,9 +11,7 @@ beforeEach(() => start());
 /** Asked for and approved; Domo refuses what its source sets. */
 async function byHand(): Promise<void> {
   const [sophie, emmy] = [steward.slack.as('sophie'), steward.slack.as('emmy')];
-  await openColumns(sophie, seeded.connector);
-  await add(sophie, town.name, town.type);
-  await request(sophie);
+  await askToAdd(sophie, seeded.connector, town.name, town.type);
   const card = await decidableCard(steward.slack, 1);
   expect(card.text).toContain('Domo may refuse this, or its connector may undo it');
   await emmy.press(card, 'Approve', { confirm: true });

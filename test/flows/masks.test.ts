@@ -1,5 +1,5 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
-import { add, approveNumber, openColumns, rename, request, retype } from '../support/schema.ts';
+import { approveNumber, askToAdd, openColumns, rename, request, retype } from '../support/schema.ts';
 import { decidableCard, ended, startedSteward } from '../support/steward.ts';
 
 const { steward, start } = startedSteward({ accessToken: true });
@@ -46,9 +46,7 @@ test.each([
   const { slack, domo } = steward;
   if (fault !== undefined) domo.faults.add(fault, { path: '/api/query/v2/data-control' });
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
-  await openColumns(sophie, 'Elastic Surfaces');
-  await add(sophie, 'Town', 'STRING');
-  await request(sophie);
+  await askToAdd(sophie, 'Elastic Surfaces', 'Town', 'STRING');
   const card = await decidableCard(slack, 1);
   expect(card.text).not.toContain('masks');
   await emmy.press(card, 'Details');

@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, approveUntil, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { add, numberIn, openColumns, request } from '../support/schema.ts';
+import { askToAdd, numberIn } from '../support/schema.ts';
 import { channel, decidableCard, sharedSteward } from '../support/steward.ts';
 
 const [blaise, johann] = [34, 36];
@@ -82,9 +82,7 @@ test('the owner of a dataset hears that its schema was changed', async () => {
   const sophie = slack.as('sophie');
   domo.world.setOwner(seeded.ideas, johann);
   const name = domo.world.dataset(seeded.ideas)?.name ?? '';
-  await openColumns(sophie, seeded.ideas);
-  await add(sophie, 'Town', 'STRING');
-  const number = numberIn(await request(sophie));
+  const number = numberIn(await askToAdd(sophie, seeded.ideas, 'Town', 'STRING'));
   await approve(steward, await decidableCard(slack, number));
   const told = await slack.as('johann').sees('dm', new RegExp(`\\(#${number}\\)`));
   expect(told.text).toContain(`Your dataset ${name} has 1 column change (#${number})`);

@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox/domo/faults.ts';
 import { addLeavers, approveUntil, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { add, numberIn, openColumns, request } from '../support/schema.ts';
+import { askToAdd, numberIn } from '../support/schema.ts';
 import { askForHandOver, decidableCard, type ended, sharedSteward } from '../support/steward.ts';
 
 let leaver = firstLeaver - 1;
@@ -63,9 +63,7 @@ test('an odd column stops no change of the owner', async () => {
 test('a dataset whose columns Domo stops to show after the vote is left alone, with just that', async () => {
   const { slack, domo } = steward;
   const sophie = slack.as('sophie');
-  await openColumns(sophie, 'Elastic Surfaces');
-  await add(sophie, 'Town', 'STRING');
-  const number = numberIn(await request(sophie));
+  const number = numberIn(await askToAdd(sophie, 'Elastic Surfaces', 'Town', 'STRING'));
   const card = await decidableCard(slack, number);
   const puts = domo.calls.count('PUT');
   domo.faults.add({ kind: 'edited', edit: withoutColumns }, { method: 'GET', path: '/v1/datasets/' });

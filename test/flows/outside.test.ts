@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
-import { add, openColumns, request } from '../support/schema.ts';
+import { askToAdd } from '../support/schema.ts';
 import { decidableCard, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -89,9 +89,7 @@ test('columns and a deletion; looks, echoes, oldest first and times of another z
   domo.faults.add({ kind: 'audit_number_ids' });
   domo.faults.add({ kind: 'audit_local_times', aheadMinutes: 600 });
   domo.faults.add({ kind: 'audit_words', words: { columns: 'SCHEMA_ALTERED' } });
-  await openColumns(sophie, seeded.party);
-  await add(sophie, 'Town', 'STRING');
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, 'Town', 'STRING');
   const card: SeenMessage = await decidableCard(slack, 1);
   domo.world.log({
     userId: seeded.euler,

@@ -1,6 +1,6 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { addLeavers, approveUntil, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
-import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
+import { askToAdd, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { askForHandOver, decidableCard, sharedSteward } from '../support/steward.ts';
 
 const day = 24 * 60 * 60_000;
@@ -139,9 +139,7 @@ test('a rule for owners is for the schemas of their datasets, and for no others'
   const { slack } = steward;
   const [sophie, blaise] = [slack.as('sophie'), slack.as('blaise')];
   const cardOf = async (dataset: string) => {
-    await openColumns(sophie, dataset);
-    await add(sophie, 'Town', 'STRING');
-    const sent = await request(sophie);
+    const sent = await askToAdd(sophie, dataset, 'Town', 'STRING');
     return decidableCard(slack, numberIn(sent));
   };
   const ours = await cardOf('Leonhard Euler Party');

@@ -1,6 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { recheckNow } from '../support/recheck-now.ts';
-import { add, approveNumber, openColumns, rename, request } from '../support/schema.ts';
+import { approveUntil } from '../support/requests.ts';
+import { add, approveNumber, askToAdd, openColumns, rename, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -39,8 +40,7 @@ test('changed by hand while the form was open: told by DM, and the form opens ag
   expect(again.text).toContain('Guests come from afar');
   expect(await sophie.submit()).toBeNull();
   await sophie.modal(/#2 is being prepared/);
-  const card = await approveNumber(slack, 2, 'emmy');
-  await slack.as('emmy').seesChange(card, /changed and checked/);
+  await approveUntil(steward, await decidableCard(slack, 2), /changed and checked/);
   expect(columns()).toEqual(['Friend', 'Attending', 'Diet', 'Town']);
 });
 
@@ -75,9 +75,7 @@ test('changed by hand before the approval: nothing is written, and Rebase names 
 test('changed by hand between the approval and the PUT, while Domo was away: left alone', async () => {
   const { slack, domo } = steward;
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
-  await openColumns(sophie, seeded.party);
-  await add(sophie, town.name, town.type);
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, town.name, town.type);
   const card = await decidableCard(slack, 1);
   const away = domo.faults.add({ kind: 'status', status: 503 }, { datasets: [seeded.party] });
   await emmy.press(card, 'Approve', { confirm: true });
@@ -92,17 +90,14 @@ test('changed by hand between the approval and the PUT, while Domo was away: lef
 test('what Domo came to keep beside a column after the plan was made stays there', async () => {
   const { slack, domo } = steward;
   const sophie = slack.as('sophie');
-  await openColumns(sophie, seeded.party);
-  await add(sophie, town.name, town.type);
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, town.name, town.type);
   await decidableCard(slack, 1);
   const had = domo.world.dataset(seeded.party)?.columns ?? [];
   domo.world.setSchema(
     seeded.party,
     had.map((column, order) => ({ ...column, order })),
   );
-  const card = await approveNumber(slack, 1, 'emmy');
-  await slack.as('emmy').seesChange(card, /changed and checked/);
+  await approveUntil(steward, await decidableCard(slack, 1), /changed and checked/);
   expect(domo.world.dataset(seeded.party)?.columns).toEqual([
     ...had.map((column, order) => ({ ...column, order })),
     town,
@@ -112,12 +107,9 @@ test('what Domo came to keep beside a column after the plan was made stays there
 test('what else moved along with the PUT is said', async () => {
   const { slack, domo } = steward;
   const sophie = slack.as('sophie');
-  await openColumns(sophie, seeded.party);
-  await add(sophie, town.name, town.type);
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, town.name, town.type);
   domo.faults.add({ kind: 'also_moves', field: 'description' }, { method: 'PUT' });
-  const card = await approveNumber(slack, 1, 'emmy');
-  const done = await slack.as('emmy').seesChange(card, /[Nn]othing confirmed/);
+  const done = await approveUntil(steward, await decidableCard(slack, 1), /[Nn]othing confirmed/);
   expect(done.text).toMatch(/the description changed too/);
   expect(done.buttons).toContain('Retry failed');
 });
@@ -125,12 +117,9 @@ test('what else moved along with the PUT is said', async () => {
 test('Domo accepts it and does not do it: unverified, with the reason', async () => {
   const { slack, domo } = steward;
   const sophie = slack.as('sophie');
-  await openColumns(sophie, seeded.party);
-  await add(sophie, town.name, town.type);
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, town.name, town.type);
   domo.faults.add({ kind: 'schema_ignored' });
-  const card = await approveNumber(slack, 1, 'emmy');
-  const done = await slack.as('emmy').seesChange(card, /[Nn]othing confirmed/);
+  const done = await approveUntil(steward, await decidableCard(slack, 1), /[Nn]othing confirmed/);
   expect(done.text).toContain('Domo accepted it, but still shows other columns.');
   expect(done.text).not.toMatch(/\*?Applied/);
 });
@@ -178,12 +167,9 @@ test.each([
 
 test('Undo opens the inverse on today’s columns, as a new request', async () => {
   const { slack } = steward;
-  const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
-  await openColumns(sophie, seeded.party);
-  await add(sophie, town.name, town.type);
-  await request(sophie);
-  const card = await approveNumber(slack, 1, 'emmy');
-  const done = await emmy.seesChange(card, /changed and checked/);
+  const sophie = slack.as('sophie');
+  await askToAdd(sophie, seeded.party, town.name, town.type);
+  const done = await approveUntil(steward, await decidableCard(slack, 1), /changed and checked/);
   await sophie.press(done, 'Undo');
   const undo = await sophie.modal(/1 change · Breaking/);
   expect(undo.text).toContain('Town removed');
@@ -193,11 +179,8 @@ test('a connector that writes its schema back is told in the thread, with the sa
   const { slack, domo } = steward;
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
   domo.faults.add({ kind: 'any_kind_written' });
-  await openColumns(sophie, seeded.connector);
-  await add(sophie, town.name, town.type);
-  await request(sophie);
-  const card = await approveNumber(slack, 1, 'emmy');
-  const done = await emmy.seesChange(card, /changed and checked/);
+  await askToAdd(sophie, seeded.connector, town.name, town.type);
+  const done = await approveUntil(steward, await decidableCard(slack, 1), /changed and checked/);
   await recheckNow(steward, () => domo.world.runConnector(seeded.connector));
   const reply = await emmy.seesReply(done, /Domo is back to the old columns/);
   await sophie.press(reply, 'Request again');

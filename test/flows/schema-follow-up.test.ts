@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { recheckNow } from '../support/recheck-now.ts';
-import { add, approveNumber, openColumns, remove, rename, request } from '../support/schema.ts';
+import { add, approveNumber, askToAdd, openColumns, remove, rename, request } from '../support/schema.ts';
 import { decidableCard, ended, freshSteward } from '../support/steward.ts';
 
 const steward = freshSteward();
@@ -18,9 +18,7 @@ function byHand(...names: string[]): void {
 async function applied(column: string, number: number): Promise<SeenMessage> {
   const { slack } = steward;
   const sophie = slack.as('sophie');
-  await openColumns(sophie, seeded.party);
-  await add(sophie, column, 'STRING');
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, column, 'STRING');
   const card = await approveNumber(slack, number, 'emmy');
   return slack.as('emmy').seesChange(card, /changed and checked/);
 }
@@ -70,9 +68,7 @@ test('a later request that came to nothing does not keep a reverted change from 
   const { slack } = steward;
   const [sophie, emmy] = [slack.as('sophie'), slack.as('emmy')];
   const first = await applied('Town', 1);
-  await openColumns(sophie, seeded.party);
-  await add(sophie, 'Street', 'STRING');
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, 'Street', 'STRING');
   const card = await decidableCard(slack, 2);
   byHand('Friend', 'Attending');
   await emmy.press(card, 'Approve', { confirm: true });

@@ -2,7 +2,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { WorldExecution } from '../../sandbox/domo/types.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { auditLines } from '../support/requests.ts';
-import { add, approveNumber, openColumns, request } from '../support/schema.ts';
+import { approveNumber, askToAdd } from '../support/schema.ts';
 import { ended, freshSteward } from '../support/steward.ts';
 
 let later = 0;
@@ -31,9 +31,7 @@ function upload(others = 0): WorldExecution {
 async function approved(): Promise<SeenMessage> {
   const { slack } = steward;
   const sophie = slack.as('sophie');
-  await openColumns(sophie, seeded.party);
-  await add(sophie, 'Town', 'STRING');
-  await request(sophie);
+  await askToAdd(sophie, seeded.party, 'Town', 'STRING');
   return approveNumber(slack, 1, 'emmy');
 }
 
@@ -91,9 +89,7 @@ test('a change of a stream takes five calls once it is approved, and one without
   const emmy = slack.as('emmy');
   const calls = async (dataset: string, number: number) => {
     const sophie = slack.as('sophie');
-    await openColumns(sophie, dataset);
-    await add(sophie, 'Town', 'STRING');
-    await request(sophie);
+    await askToAdd(sophie, dataset, 'Town', 'STRING');
     const card = await approveNumber(slack, number);
     const before = domo.calls.count();
     const users = domo.calls.count('GET', '/v1/users');

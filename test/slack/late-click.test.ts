@@ -1,7 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { Person } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
-import { add, numberIn, openColumns, request } from '../support/schema.ts';
+import { add, askToAdd, numberIn } from '../support/schema.ts';
 import { channel, decidableCard, sharedSteward } from '../support/steward.ts';
 
 /** All that can go wrong in a text, and more than a line of it. */
@@ -68,9 +68,7 @@ test('of a second steward who typed a comment gives it back under the same text'
 });
 
 test('of a requester who edits what was decided names the steward as they are called', async () => {
-  await openColumns(sophie, seeded.party);
-  await add(sophie, 'Town', 'STRING');
-  const number = numberIn(await request(sophie));
+  const number = numberIn(await askToAdd(sophie, seeded.party, 'Town', 'STRING'));
   const card = await decidableCard(steward.slack, number);
   await sophie.press(await sophie.sees('dm', new RegExp(`#${number} ·[^]*can approve`)), 'Edit and request again');
   await sophie.modal(/Town \(STRING\) added last/);

@@ -1,5 +1,5 @@
 import { addLeavers, approveUntil, ask, askAndSee, datasetOf, firstLeaver } from '../support/requests.ts';
-import { add, openColumns, request } from '../support/schema.ts';
+import { askToAdd } from '../support/schema.ts';
 import { sharedSteward } from '../support/steward.ts';
 
 /** With one more, more than a list shows, and than Home does in one part. */
@@ -80,9 +80,7 @@ test('a steward gets all requests of a list as a file, not only those of its pag
 
 test('a list tells how many columns a schema change has', async () => {
   const sophie = steward.slack.as('sophie');
-  await openColumns(sophie, 'Quintics');
-  await add(sophie, 'Degree', 'LONG');
-  await request(sophie);
+  await askToAdd(sophie, 'Quintics', 'Degree', 'LONG');
   await steward.slack.as('emmy').sees('domo-changes', /Quintics/);
   const list = await sophie.asks('/domo-schema list', /Quintics/);
   expect(list.text).toMatch(/1 column change in Quintics/);

@@ -106,6 +106,19 @@ export async function request(person: Person, reason = 'The guests asked for it'
   return person.dismiss(/is being prepared/);
 }
 
+/** Asks for one more column of a dataset; resolves to what is said of it. */
+export async function askToAdd(
+  person: Person,
+  dataset: string,
+  name: string,
+  type: string,
+  reason?: string,
+): Promise<SeenView> {
+  await openColumns(person, dataset);
+  await add(person, name, type);
+  return request(person, reason);
+}
+
 /** The number of the request that a message or a window tells of. */
 export function numberIn({ text }: { text: string }): number {
   return Number(/#(\d+)/.exec(text)?.[1]);
