@@ -18,7 +18,7 @@ export interface FoundSheet extends Sheet {
 export async function findSheet(ctx: Context, id: string): Promise<FoundSheet | undefined> {
   const q: Handle = ctx.database.db;
   const head = logHead(q);
-  // Half of the statement's time.
+  // It would take half of the statement's time where no rule needs it.
   const others = asksForCount(ctx.policy) ? otherDatasetsAsked(q, week) : sql`0`;
   const more = sql<{ head: AuditHead | null; others: number }>`json_build_object('head', ${head}, 'others', ${others})`;
   const sheet = await readSheet(q, id, more);

@@ -1,6 +1,6 @@
 import { itemsCsv } from '../../src/slack/csv.ts';
 import type { ItemView } from '../../src/workflow/tell/request-view.ts';
-import { itemWith } from './views/hostile.ts';
+import { itemWith } from './views/plain.ts';
 
 async function csvOf(...given: Parameters<typeof itemsCsv>): Promise<string> {
   let text = '';

@@ -15,9 +15,9 @@ const mostBegun = 100;
 const firstProved = 15;
 
 /**
- * Writes what is not settled, and proves some while the next are written, so that the allowed rate is never idle. All that may forbid
- * another write is looked at beside the writes of each chunk; then, and at a failure, it ends with what was written proved. Throws
- * that failure.
+ * Writes what is not settled, and proves some while the next are written, so that the allowed rate is never idle. While a chunk is
+ * written it checks all that may forbid another write. When something does, or fails, it writes nothing more, proves what was written
+ * by then, and throws what stopped it.
  */
 export async function flow(run: Run): Promise<void> {
   const { concurrency } = run.ctx;

@@ -4,7 +4,7 @@ import { approveConfirm } from '../../../src/slack/views/confirm.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { quoted } from '../../../src/slack/views/request-words.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyone, itemWith, noLife, requestWith, ruleWith, sets } from './hostile.ts';
+import { anyone, itemWith, noLife, requestWith, ruleWith, sets } from './plain.ts';
 
 function shown(different: Partial<RequestView>): string {
   return JSON.stringify(card(requestWith(different)).blocks);

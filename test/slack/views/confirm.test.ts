@@ -4,7 +4,8 @@ import { cardButtons } from '../../../src/slack/views/card-buttons.ts';
 import { approveConfirm, whatDecides } from '../../../src/slack/views/confirm.ts';
 import { approveForm } from '../../../src/slack/views/vote-form.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyRequest, requestWith, ruleWith, sets } from './hostile.ts';
+import { anyRequest } from './hostile.ts';
+import { requestWith, ruleWith, sets } from './plain.ts';
 
 /** What Slack's dialog says. */
 function questionOf(request: RequestView): string | undefined {

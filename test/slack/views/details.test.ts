@@ -2,7 +2,7 @@ import { details } from '../../../src/slack/views/details.ts';
 import { changeOptions } from '../../../src/slack/views/details-plan.ts';
 import type { Life } from '../../../src/workflow/tell/life.ts';
 import type { Viewer } from '../../../src/workflow/tell/request-view.ts';
-import { anyone, itemWith, noLife, requestWith, ruleWith } from './hostile.ts';
+import { anyone, itemWith, noLife, requestWith, ruleWith } from './plain.ts';
 
 const stranger: Viewer = {
   insider: false,

@@ -13,7 +13,7 @@ import { card } from '../../../src/slack/views/card.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyone, itemWith, noLife, requestWith, ruleWith } from './hostile.ts';
+import { anyone, itemWith, noLife, requestWith, ruleWith } from './plain.ts';
 
 const workspace = createWorkspace(
   defaultWorld(),

@@ -10,7 +10,8 @@ import { alertView } from '../../../src/slack/views/message-view.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import { ownerForm } from '../../../src/slack/views/owner-form.ts';
 import { approveForm } from '../../../src/slack/views/vote-form.ts';
-import { anyLife, anyone, anyRequest, hostileText, noLife, requestWith } from './hostile.ts';
+import { anyLife, anyRequest, hostileText } from './hostile.ts';
+import { anyone, noLife, requestWith } from './plain.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 const few = { numRuns: 60 };

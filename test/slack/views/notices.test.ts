@@ -1,7 +1,7 @@
 import { noItems } from '../../../src/change/states.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { itemWith, requestWith, ruleWith } from './hostile.ts';
+import { itemWith, requestWith, ruleWith } from './plain.ts';
 
 function dm(about: 'decided' | 'finished' | 'invalid' | 'received' | 'submitted', different: Partial<RequestView>) {
   return noticeMessage({ about, request: requestWith(different) });

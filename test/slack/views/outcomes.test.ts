@@ -1,7 +1,7 @@
 import { noItems } from '../../../src/change/states.ts';
 import { card } from '../../../src/slack/views/card.ts';
 import { amissLines, headline } from '../../../src/slack/views/outcomes.ts';
-import { itemWith, requestWith } from './hostile.ts';
+import { itemWith, requestWith } from './plain.ts';
 
 test('what was not started because somebody stopped it is one line, also where most of it is not listed', () => {
   const stopped = { state: 'stopped' as const, reason: 'Stopped by Emmy Noether.' };

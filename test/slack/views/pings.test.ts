@@ -1,6 +1,6 @@
 import { pingMessage } from '../../../src/slack/views/pings.ts';
 import type { Ping } from '../../../src/workflow/ports.ts';
-import { requestWith, ruleWith } from './hostile.ts';
+import { requestWith, ruleWith } from './plain.ts';
 
 const emmy = 'U0EMMY00001';
 const sophie = 'U0SOPHIE001';

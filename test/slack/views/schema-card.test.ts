@@ -11,7 +11,7 @@ import { approveConfirm } from '../../../src/slack/views/confirm.ts';
 import { details } from '../../../src/slack/views/details.ts';
 import { noticeMessage } from '../../../src/slack/views/notices.ts';
 import type { RequestView } from '../../../src/workflow/tell/request-view.ts';
-import { anyone, itemWith, noLife, requestWith } from './hostile.ts';
+import { anyone, itemWith, noLife, requestWith } from './plain.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
