@@ -76,8 +76,8 @@ export class DomoUnavailableError extends DomoError {
 }
 
 /**
- * Domo answered with something that is not what its API promises: no JSON, other fields, a redirect. After a write its
- * outcome is unknown, as with `DomoUnavailableError`.
+ * Domo answered with something that is not what its API promises: no JSON, other fields, a redirect; or a web page came with a
+ * 4xx. After a write its outcome is unknown, as with `DomoUnavailableError`.
  */
 export class DomoUnexpectedError extends DomoError {
   readonly code = 'domo_unexpected';

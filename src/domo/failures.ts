@@ -51,8 +51,6 @@ export function answerError(answer: Answer, deed: string, now: Date, scrub: (tex
   const { status } = answer;
   const { reason, toe } = explain(answer, scrub);
   const details = { status, toe };
-  if (status === 401) return new DomoCredentialsError(`Domo rejected the app's credentials: ${reason}`, details);
-  if (status === 404) return new DomoNotFoundError(`Domo couldn't ${deed}: it isn't there`, details);
   if (status === 429 || status === 408 || status >= 500) {
     const retryAfterMs = parseRetryAfter(answer.headers.get('retry-after'), now);
     const trouble = status === 429 ? 'asked the app to slow down' : `had an error (${status}: ${reason})`;
@@ -62,6 +60,12 @@ export function answerError(answer: Answer, deed: string, now: Date, scrub: (tex
       retryAfterMs,
     });
   }
+  if (status >= 400 && isPage(answer)) {
+    const sentence = `Something between the app and Domo, such as a proxy or an IP allowlist, answered with a web page (${status}: ${reason}) when Domo was asked to ${deed}`;
+    return new DomoUnexpectedError(sentence, details);
+  }
+  if (status === 401) return new DomoCredentialsError(`Domo rejected the app's credentials: ${reason}`, details);
+  if (status === 404) return new DomoNotFoundError(`Domo couldn't ${deed}: it isn't there`, details);
   // Without access to a dataset Domo says 400 "Infrastructure problem (403): Access is denied".
   if (status === 403 || /\(403\)|access (is )?denied/i.test(reason)) {
     const sentence = 'Domo denied access. An admin must grant the app “Manage DataSet”.';
@@ -77,6 +81,11 @@ export function answerError(answer: Answer, deed: string, now: Date, scrub: (tex
     return new (isKind ? DomoKindError : DomoRefusedError)(`${refusal(deed)}: ${reason}`, details);
   }
   return new DomoUnexpectedError(`Domo answered ${status} when asked to ${deed}; is the address right?`, details);
+}
+
+/** A web page: Domo's API says no in JSON, or in no word. */
+export function isPage({ text }: Answer): boolean {
+  return /^\s*<(!doctype html|html|head|body)\b/i.test(text);
 }
 
 /** Domo's words where it says no and keeps why to itself. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DomoCredentialsError, DomoInstanceError, DomoUnavailableError, DomoUnexpectedError } from './errors.ts';
-import { type Answer, answerError, explain } from './failures.ts';
+import { type Answer, answerError, explain, isPage } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { DomoSettings } from './options.ts';
 import { type Attempt, createPatiently, type Patiently } from './patiently.ts';
@@ -51,7 +51,7 @@ export function createRequests({ settings, limiter, stopped }: RequestsOptions):
     const answer = await limited(call, basic, settings.tokenTimeoutMs, { attempt: 1, signal: stopped }, 'person');
     if (answer.status < 300) return ours(readAnswer(call, answer, tokenAnswer));
     const clean = scrub(clientSecret, basic);
-    if (![400, 401, 403].includes(answer.status)) throw answerError(answer, call.deed, now(), clean);
+    if (![400, 401, 403].includes(answer.status) || isPage(answer)) throw answerError(answer, call.deed, now(), clean);
     const { reason, toe } = explain(answer, clean);
     const words = `Domo rejected the app's client ID and secret (${reason}). A Domo admin can make a new client`;
     throw new DomoCredentialsError(words, { status: answer.status, toe });

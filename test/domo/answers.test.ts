@@ -60,6 +60,13 @@ describe('errors', () => {
     expect(error.message.length).toBeLessThan(350);
   });
 
+  test.each([400, 401, 403, 404, 406])('a web page with a %i is no answer of Domo’s, and said to be that', (status) => {
+    const error = errorOf(status, '<!DOCTYPE html><html><head><title>Blocked by Acme</title></head></html>');
+    expect(error).toBeInstanceOf(DomoUnexpectedError);
+    const words = `Something between the app and Domo, such as a proxy or an IP allowlist, answered with a web page (${status}: Blocked by Acme)`;
+    expect(error.message).toContain(words);
+  });
+
   test('a body that is not JSON is cut on whole characters, its tags left out', () => {
     const { message } = errorOf(400, `<body><h1>${'😀'.repeat(500)}</h1></body>`);
     expect([...message].filter((character) => character === '😀')).toHaveLength(200);

@@ -15,6 +15,7 @@ afterEach(() => steward.domo.faults.clear());
 const html = { kind: 'status', status: 200, body: 'html' } as const;
 const notDone: [string, Fault][] = [
   ['a page of a proxy', { ...html, when: 'before' }],
+  ['a 403 that is a page of a proxy', { kind: 'status', status: 403, body: 'html' }],
   ['nothing', { kind: 'status', status: 200, body: 'empty' }],
   ['a redirect', { kind: 'redirect', to: 'https://login.example.com/' }],
 ];
@@ -49,6 +50,7 @@ describe('a write that is answered by no answer of Domo’s', () => {
     steward.domo.faults.add(fault, { method: 'PUT' });
     const { done, dataset } = await handOver({ failed: 1 });
     expect(done.text).not.toContain('Domo accepted it');
+    expect(done.text).not.toMatch(/Domo (refused|denied)/);
     expect(steward.domo.world.dataset(dataset)?.ownerId).toBe(leaver);
   });
 });

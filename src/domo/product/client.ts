@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DomoAccessTokenError, type DomoError, DomoRefusedError } from '../errors.ts';
-import { type Answer, answerError, explain } from '../failures.ts';
+import { type Answer, answerError, explain, isPage } from '../failures.ts';
 import { openConnection } from '../open-connection.ts';
 import { type ConnectionOptions, resolveConnection } from '../options.ts';
 import { pages, readAll } from '../pages.ts';
@@ -61,6 +61,7 @@ export function createProduct({ accessToken, check, ...options }: ProductOptions
     const { status } = answer;
     const { reason, toe } = explain(answer, clean);
     if (status === 403 && route !== meRoute) {
+      if (isPage(answer)) return undefined;
       const words = 'Domo denied access. The user of the access token needs “Manage DataSet”.';
       return new DomoRefusedError(words, { status, toe });
     }
