@@ -46,6 +46,21 @@ describe('a write that is answered by no answer of Domo’s', () => {
     expect(steward.domo.calls.puts(dataset)).toBe(1);
   });
 
+  test('a page of a proxy, and was carried out, which Domo shows late, is told as changed by this app', async () => {
+    const dataset = datasetOf(leaver, 1);
+    const { domo } = steward;
+    domo.faults.add({ ...html, when: 'after' }, { method: 'PUT', times: 1 });
+    let isLate = true;
+    const late = (json: unknown) => {
+      if (!isLate || domo.calls.puts(dataset) === 0) return json;
+      isLate = false;
+      return { ...(json as object), owner: { id: leaver, name: `Leaver ${leaver}` } };
+    };
+    domo.faults.add({ kind: 'edited', edit: late }, { method: 'GET', path: `/v1/datasets/${dataset}` });
+    await handOver({ verified: 1 });
+    expect(isLate).toBe(false);
+  });
+
   test.each(notDone)('%s, and was never carried out, is not said to be accepted', async (_, fault) => {
     steward.domo.faults.add(fault, { method: 'PUT' });
     const { done, dataset } = await handOver({ failed: 1 });

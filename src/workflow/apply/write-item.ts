@@ -8,7 +8,6 @@ import {
   DomoKindError,
   DomoNotFoundError,
   DomoRefusedError,
-  DomoUnexpectedError,
 } from '../../domo/errors.ts';
 import type { DatasetUpdate, DomoDataset } from '../../domo/types.ts';
 import type { ItemRow } from '../../store/items.ts';
@@ -57,8 +56,6 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
   /** Where Domo asks to wait, each item may. */
   const waits = [...ctx.timing.rewrites];
   let final: DomoError | undefined;
-  /** Domo's answer to our write could not be understood: it may have done it or not. */
-  let odd: DomoUnexpectedError | undefined;
   for (;;) {
     const mayWrite = halt === undefined && !trail.wrote;
     const { streams, masks = [], notes } = mayWrite ? await readBeside(run, trail.item) : {};
@@ -94,14 +91,6 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       return undefined;
     }
     if (final !== undefined) throw final;
-    if (odd !== undefined) {
-      const pause = run.rewrites.shift();
-      if (pause === undefined) throw odd;
-      await patience.waitFor(pause, odd);
-      odd = undefined;
-      // Whoever was slow to show it may show it by now.
-      continue;
-    }
     // Hours may have gone by since the new owner was seen to be active.
     if (patience.waited()) throw new CheckAgain();
     // That an earlier write of ours has to be made again shows only now: what lies beside it was not looked at before this reading.
@@ -116,11 +105,6 @@ async function attempt(run: Run, trail: Trail, halt: Halt | undefined): Promise<
       run.rewrites = [...ctx.timing.rewrites];
       return { item: claimed, seen: live };
     } catch (error) {
-      if (error instanceof DomoUnexpectedError) {
-        trail.sent = true;
-        odd = error;
-        continue;
-      }
       if (error instanceof DomoRefusedError || error instanceof DomoNotFoundError) trail.wrote = false;
       if (!isOutage(error) || run.signal.aborted) throw error;
       if (!isUndone(error)) trail.sent = true;
