@@ -1,6 +1,15 @@
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { accept, asked, asking } from '../support/acceptance.ts';
-import { addLeavers, approve, approveUntil, ask, askAndSee, eventsOf, firstLeaver } from '../support/requests.ts';
+import {
+  addLeavers,
+  approve,
+  approveUntil,
+  ask,
+  askAndSee,
+  eventsOf,
+  firstLeaver,
+  refusals,
+} from '../support/requests.ts';
 import { ended, sharedSteward } from '../support/steward.ts';
 
 const hour = 60 * 60_000;
@@ -233,7 +242,7 @@ describe('where a rule asks for it', () => {
       await slack.as('carl').press(message, button, { stale: true });
       expect((await slack.as('carl').dismiss()).text).toContain('Only the new owner can answer this');
     }
-    expect((await eventsOf(steward, number)).slice(-2)).toEqual(['refused', 'refused']);
+    expect(await refusals(steward, (line) => line.number === number, 2)).toHaveLength(2);
     carl.email = 'carl@example.com';
     // What Slack said of a person is trusted for a minute.
     later += hour / 30;

@@ -5,9 +5,9 @@ import {
   approveUntil,
   ask,
   askAndSee,
-  auditLines,
   datasetOf,
   firstLeaver,
+  refusals,
 } from '../support/requests.ts';
 import { add, numberIn, openColumns, request } from '../support/schema.ts';
 import { decidableCard, sharedSteward } from '../support/steward.ts';
@@ -163,9 +163,7 @@ describe('a request is read', () => {
     expect((await open(who)).text).toMatch(why);
     await person.closeModal('all');
     await person.asks(`/domo-owner status ${long.number}`, why);
-    const refused = (await auditLines(steward)).filter(
-      ({ event, slackId }) => event === 'refused' && slackId === person.id,
-    );
+    const refused = await refusals(steward, ({ slackId }) => slackId === person.id, 2);
     expect(refused.map(({ detail }) => detail.action)).toEqual(['details', 'status']);
   });
 

@@ -9,6 +9,7 @@ import {
   datasetOf,
   eventsOf,
   firstLeaver,
+  refusals,
 } from '../support/requests.ts';
 import { add, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
@@ -92,10 +93,8 @@ test('approved while the form was open: a sentence says so, what was typed stays
   expect(title).toBe('Change dataset owner');
   expect(text).toContain('Typed with care');
   expect(text).toContain('Ada Lovelace');
-  expect((await auditLines(steward)).at(-1)).toMatchObject({
-    event: 'refused',
-    detail: { action: 'submit', refusal: { why: 'origin_settled', number, state: 'applied' } },
-  });
+  const [refused] = await refusals(steward, ({ detail }) => detail.action === 'submit');
+  expect(refused?.detail.refusal).toMatchObject({ why: 'origin_settled', number, state: 'applied' });
   await sophie().choose('Current owner', /Carl Friedrich Gauss/, { search: 'gauss' });
   await sophie().choose('Which datasets', 'Only some');
   await sophie().fill('Or paste ids, names or links', datasetOf(leaver, 1));
@@ -153,9 +152,8 @@ test('a form that is delivered twice replaces once, and nobody replaces what is 
     .replaceAll(/("id":")V[^"]*/g, '$1V0FORGED001')
     .replace(/requestId\\":\\"[^\\]*/, `requestId\\":\\"${await idOf(blaises)}`);
   await slack.redeliver({ ...sent, payload: JSON.parse(forged) });
-  expect((await auditLines(steward)).at(-1)).toMatchObject({
-    event: 'refused',
-    number: blaises,
+  const [refused] = await refusals(steward, (line) => line.number === blaises);
+  expect(refused).toMatchObject({
     slackId: 'U0SOPHIE001',
     detail: { action: 'submit', refusal: { why: 'not_yours' } },
   });

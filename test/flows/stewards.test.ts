@@ -7,6 +7,7 @@ import {
   askAndSee,
   auditLines,
   firstLeaver,
+  refusals,
   refusedApproval,
 } from '../support/requests.ts';
 import { channel, ended, sharedSteward } from '../support/steward.ts';
@@ -95,7 +96,7 @@ describe('who counts', () => {
     const { card, number } = await askAndSee(steward, { from: leaver });
     expect(await refusedApproval(steward, card, 'johann.junior')).toMatch(/No active Domo user has your Slack email/);
     expect(await refusedApproval(steward, card, 'johann')).toMatch(/Several Domo users have your Slack email/);
-    const refused = (await auditLines(steward)).filter((line) => line.event === 'refused' && line.number === number);
+    const refused = await refusals(steward, (line) => line.number === number, 2);
     expect(refused.map((line) => [line.slackId, line.detail])).toEqual([
       ['U0JOHANN002', { action: 'approve', refusal: { why: 'excluded', exclusion: 'domo_user_unknown' } }],
       ['U0JOHANN001', { action: 'approve', refusal: { why: 'excluded', exclusion: 'domo_user_ambiguous' } }],
@@ -148,9 +149,9 @@ describe('a steward who does not count reads which of them it is, and what to do
     const told = await refusedApproval(steward, card, 'ada');
     await steward.slack.changePerson('ada', { standing: 'member', email: 'ada@example.com', odd: {} });
     expect(told).toContain(sentence);
-    expect(
-      (await auditLines(steward)).filter((line) => line.event === 'refused' && line.number === number),
-    ).toMatchObject([{ slackId: ada, detail: { action: 'approve', refusal: { why: 'excluded', exclusion } } }]);
+    expect(await refusals(steward, (line) => line.number === number)).toMatchObject([
+      { slackId: ada, detail: { action: 'approve', refusal: { why: 'excluded', exclusion } } },
+    ]);
     await approveUntil(steward, card, { verified: 1 });
   });
 });
@@ -219,13 +220,8 @@ describe('who may ask', () => {
     await person.command('/domo-owner list');
     await steward.slack.workspace.until(() => told().length === 2);
     expect(person.openModal()).toBeNull();
-    const audited = (await auditLines(steward)).filter((line) => line.slackId === slackId);
-    expect(audited).toContainEqual(
-      expect.objectContaining({
-        event: 'refused',
-        detail: { action: '/domo-owner', refusal: { why: 'not_a_member', membership } },
-      }),
-    );
+    const [refused] = await refusals(steward, (line) => line.slackId === slackId);
+    expect(refused?.detail).toEqual({ action: '/domo-owner', refusal: { why: 'not_a_member', membership } });
   });
 
   test('only those whom requesters names', async () => {

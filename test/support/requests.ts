@@ -6,6 +6,7 @@ import { audit } from '../../src/store/tables.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { numberIn } from './schema.ts';
 import { decidableCard, ended, type Outcome, type Steward } from './steward.ts';
+import { until } from './until.ts';
 
 /** Ids of the people whom `addLeavers` adds. */
 export const firstLeaver = 2001;
@@ -120,4 +121,18 @@ export async function auditLines({ config }: { config: Pick<Steward['config'], '
 /** What the log has of a request. */
 export async function eventsOf(steward: Pick<Steward, 'config'>, number: number): Promise<string[]> {
   return (await auditLines(steward)).filter((line) => line.number === number).map(({ event }) => event);
+}
+
+/** What the log has of refusals that are so, once there are `count`: they are stored after the answer. */
+export async function refusals(
+  steward: Pick<Steward, 'config'>,
+  isSo: (line: AuditLine) => boolean,
+  count = 1,
+): Promise<AuditLine[]> {
+  let found: AuditLine[] = [];
+  await until(async () => {
+    found = (await auditLines(steward)).filter((line) => line.event === 'refused' && isSo(line));
+    return found.length >= count;
+  });
+  return found;
 }
