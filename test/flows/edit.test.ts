@@ -1,6 +1,7 @@
 import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import {
+  type AuditLine,
   addLeavers,
   approve,
   approveUntil,
@@ -93,7 +94,8 @@ test('approved while the form was open: a sentence says so, what was typed stays
   expect(title).toBe('Change dataset owner');
   expect(text).toContain('Typed with care');
   expect(text).toContain('Ada Lovelace');
-  const [refused] = await refusals(steward, ({ detail }) => detail.action === 'submit');
+  const isOfIt = ({ detail }: AuditLine) => (detail.refusal as { number?: number }).number === number;
+  const [refused] = await refusals(steward, isOfIt);
   expect(refused?.detail.refusal).toMatchObject({ why: 'origin_settled', number, state: 'applied' });
   await sophie().choose('Current owner', /Carl Friedrich Gauss/, { search: 'gauss' });
   await sophie().choose('Which datasets', 'Only some');

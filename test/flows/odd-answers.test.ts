@@ -5,7 +5,7 @@ import { askForHandOver, decidableCard, type ended, sharedSteward } from '../sup
 
 let leaver = firstLeaver - 1;
 
-const steward = sharedSteward({ world: (world) => addLeavers(world, 12, 1) });
+const steward = sharedSteward({ world: (world) => addLeavers(world, 20, 1) });
 
 beforeEach(() => {
   leaver += 1;
