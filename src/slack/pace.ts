@@ -28,9 +28,9 @@ export function createPace(minuteMs = 60_000): Pace {
     reservoirIncreaseMaximum: burst,
     maxConcurrent: 4,
   });
+  const hasRoom = async () => ((await limiter.currentReservoir()) ?? 0) > burst / 2;
   return async (urgency, call) => {
-    const left = await limiter.currentReservoir();
-    if (urgency === 'if there is room' && (left ?? 0) <= burst / 2) return 'later';
+    if (urgency === 'if there is room' && !(await hasRoom())) return 'later';
     return limiter.schedule({ priority: urgency === 'now' ? 1 : 7 }, call);
   };
 }
