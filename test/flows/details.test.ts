@@ -170,8 +170,7 @@ describe('a request is read', () => {
   test('no more by a steward who is none any longer, in a window that is still open', async () => {
     const ada = steward.slack.as('ada');
     await ada.closeModal('all');
-    await ada.command(`/domo-owner status ${long.number}`);
-    await ada.press(await ada.sees('general', new RegExp(`#${long.number} ·`)), 'Details');
+    await ada.press(await ada.asks(`/domo-owner status ${long.number}`, new RegExp(`#${long.number} ·`)), 'Details');
     await ada.modal(/1–25/);
     await steward.restart({ policy: policy.replace('S0123456789', 'U0EMMY00001') });
     await ada.pressInModal('Next');

@@ -241,8 +241,7 @@ describe('who may ask', () => {
     const reader = steward.slack.as(who);
     await reader.openHome(toApprove(number));
     await reader.asks('/domo-owner list', new RegExp(`Open requests[\\s\\S]*#${number}\\b`));
-    await reader.command(`/domo-owner status ${number}`);
-    await reader.press(await reader.sees('general', new RegExp(`^#${number} ·`)), 'Details');
+    await reader.press(await reader.asks(`/domo-owner status ${number}`, new RegExp(`^#${number} ·`)), 'Details');
     expect((await reader.dismiss()).text).toContain('blaise@example.com');
     await approveUntil(steward, card, { verified: 1 });
     const home = await reader.openHome();

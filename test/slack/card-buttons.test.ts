@@ -68,8 +68,7 @@ test('the plan is shown a page at a time, to members', async () => {
 describe('under Details', () => {
   test('a steward decides with a comment, wherever they are', async () => {
     const card = await ask(/Bridges/);
-    await emmy.command(`/domo-owner status ${requests}`);
-    await emmy.press(await emmy.sees('general', new RegExp(`#${requests}\\b`)), 'Details');
+    await emmy.press(await emmy.asks(`/domo-owner status ${requests}`, new RegExp(`#${requests}\\b`)), 'Details');
     await emmy.pressInModal('Approve…');
     await emmy.modal(new RegExp(`Approve #${requests}`));
     await emmy.fill('Comment', 'Agreed with Carl');

@@ -133,8 +133,7 @@ describe('as a file', () => {
 
   test('and the log since some day', async () => {
     const ada = steward.slack.as('ada');
-    await ada.command('/domo-owner list since 1d');
-    await ada.press(await ada.sees('general', /Open requests and yours · since/), 'Send me the log');
+    await ada.press(await ada.asks('/domo-owner list since 1d', /Open requests and yours · since/), 'Send me the log');
     await ada.sees('general', /I sent you the CSV as a message/);
     const [file] = ada.messages('dm').flatMap(({ files }) => files);
     expect(file?.name).toMatch(/^audit-log-.*\.csv$/);
@@ -210,8 +209,7 @@ test('thousands of requests come a page at a time, each once', async () => {
   }
   expect(seen).toEqual(Array.from({ length: 30 }, (_, nth) => String(100 + total - nth)));
   const blaise = slack.as('blaise');
-  await blaise.command('/domo-owner list mine');
-  await blaise.press(await blaise.sees('general', /Your requests\n#2100 /), 'Older');
+  await blaise.press(await blaise.asks('/domo-owner list mine', /Your requests\n#2100 /), 'Older');
   await blaise.sees('general', /Your requests\n#2080 /);
 });
 

@@ -55,8 +55,7 @@ async function lookAround({ slack }: Servers): Promise<void> {
     'johann x',
   ];
   for (const line of lines) await emmy.command(`/domo-owner ${line}`);
-  await emmy.command('/domo-schema help');
-  await emmy.press(await emmy.sees('general', /No request is open · since/), 'Send me the log');
+  await emmy.press(await emmy.asks('/domo-schema help', /No request is open · since/), 'Send me the log');
   await emmy.press(await emmy.sees('general', /Gauss · 1 request/), 'Send me the CSV');
   await emmy.press(await emmy.sees('general', /Who do you mean/), 'Choose', { row: /junior/ });
   await emmy.closeModal('all');

@@ -28,9 +28,9 @@ export async function doByHand({ slack, domo, database }: Company): Promise<void
 /** Not in the messages about it: at night they come in the morning only. */
 async function checkInDetails(person: Person, number: number): Promise<void> {
   await person.closeModal('all');
-  await person.command(`/domo-owner status ${number}`);
   try {
-    await person.press(await person.sees('general', new RegExp(`#${number} ·`)), 'Details', { stale: true });
+    const told = await person.asks(`/domo-owner status ${number}`, new RegExp(`#${number} ·`));
+    await person.press(told, 'Details', { stale: true });
     const { buttons } = await person.modal(`Details of #${number}`);
     for (const button of ["I'll do it", 'Check now']) if (buttons.includes(button)) await person.pressInModal(button);
   } catch {
