@@ -3,7 +3,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
-import { addLeavers, approve, approveUntil, ask, datasetOf, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, ask, datasetOf, firstLeaver, postsCardOf } from '../support/requests.ts';
 import { askForHandOver, channel, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 
 let stage: Stage;
@@ -48,6 +48,8 @@ beforeAll(async () => {
   await app.restart();
 }, 90_000);
 
+afterEach(() => stage.slack.faults.clear());
+
 afterAll(async () => {
   await app.stop();
   await stage.close();
@@ -74,7 +76,11 @@ test('a card that was pending keeps working', async () => {
 });
 
 test('the next request has the next number', async () => {
-  expect(await ask(stage, { from: seeded.gauss, to: seeded.euler })).toBe(4);
+  const known = stage.slack.as('emmy').messages(channel);
+  const numbers = known.map(({ text }) => Number(/#(\d+) ·/.exec(text)?.[1] ?? 0));
+  const number = await ask(stage, { from: seeded.gauss, to: seeded.euler });
+  expect(number).toBe(1 + Math.max(...numbers));
+  await decidableCard(stage.slack, number);
 });
 
 test('a card that was deleted is posted again, and works', async () => {
@@ -93,9 +99,8 @@ test('killed when Slack had posted a card and not yet said so: there are two, an
   const emmy = slack.as('emmy');
   // Without these the app can't look whether it was posted.
   slack.manifest.scopes = slack.manifest.scopes.filter((scope) => !scope.endsWith(':history'));
-  const inChannel = ({ channel: posted }: { channel?: unknown }) => posted === 'C0123456789';
-  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, inChannel);
-  slack.faults.onCall('chat.postMessage', { kind: 'reset' }, 1_000, inChannel);
+  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, postsCardOf(firstLeaver));
+  slack.faults.onCall('chat.postMessage', { kind: 'reset' }, 1_000, postsCardOf(firstLeaver));
   const number = await ask(stage, { from: firstLeaver });
   const older = await emmy.sees(channel, new RegExp(`^(?:.*: )?#${number} ·`, 'm'));
   await app.kill();

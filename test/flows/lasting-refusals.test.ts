@@ -83,7 +83,7 @@ test('a card that cannot be edited any more is replaced, and the older one goes'
   const { slack } = steward;
   const emmy = slack.as('emmy');
   const { card, number } = await askAndSee(steward, { from: leaver });
-  slack.faults.onCall('chat.update', { kind: 'error', error: 'edit_window_closed' }, 2);
+  slack.faults.onCall('chat.update', { kind: 'error', error: 'edit_window_closed' }, 1_000, ({ ts }) => ts === card.ts);
   await approve(steward, card);
   const cards = () => emmy.messages(channel).filter(({ text }) => text.includes(`#${number} `));
   const only = await slack.workspace.until(() => {

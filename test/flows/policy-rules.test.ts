@@ -1,4 +1,3 @@
-import { seeded } from '../../sandbox/domo/seed.ts';
 import { addLeavers, approveUntil, askAndSee, datasetOf, firstLeaver, refusedApproval } from '../support/requests.ts';
 import { askToAdd, numberIn, openColumns, remove, request } from '../support/schema.ts';
 import { askForHandOver, decidableCard, sharedSteward } from '../support/steward.ts';
@@ -115,10 +114,10 @@ rules:
 `,
   });
   const { slack, domo } = steward;
-  const columns = () => domo.world.dataset(seeded.party)?.columns.length;
+  const columns = () => domo.world.dataset(datasetOf(leaver, 1))?.columns.length;
   const before = columns() ?? 0;
   const sophie = slack.as('sophie');
-  await openColumns(sophie, 'Leonhard Euler Party');
+  await openColumns(sophie, `Dataset 1 of ${leaver}`);
   await remove(sophie, 1);
   const sent = await request(sophie);
   const card = await decidableCard(slack, numberIn(sent));
@@ -132,7 +131,7 @@ rules:
 });
 
 test('a rule for owners is for the schemas of their datasets, and for no others', async () => {
-  const theirs = `rules:\n  - { name: theirs, when: { owners: [${seeded.support}] }, approvers: [U0ADA000001] }\n`;
+  const theirs = `rules:\n  - { name: theirs, when: { owners: [${leaver}] }, approvers: [U0ADA000001] }\n`;
   await steward.restart({
     policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${theirs}auditors: [U0BLAISE001]\n`,
   });
@@ -142,7 +141,7 @@ test('a rule for owners is for the schemas of their datasets, and for no others'
     const sent = await askToAdd(sophie, dataset, 'Town', 'STRING');
     return decidableCard(slack, numberIn(sent));
   };
-  const ours = await cardOf('Leonhard Euler Party');
+  const ours = await cardOf(`Dataset 1 of ${leaver}`);
   expect(ours.text).toMatch(/0 of 1 from Ada Lovelace \(theirs\)/);
   const other = await cardOf('Elastic Surfaces');
   expect(other.text).not.toContain('theirs');

@@ -8,6 +8,7 @@ import {
   datasetOf,
   eventsOf,
   firstLeaver,
+  postsCardOf,
 } from '../support/requests.ts';
 import { numberIn } from '../support/schema.ts';
 import { decidableCard, ended, sharedSteward } from '../support/steward.ts';
@@ -118,7 +119,7 @@ test('a card whose posting was answered by nothing is found again where the app 
   const { slack } = steward;
   slack.manifest.scopes = [...scopes, 'channels:history', 'groups:history'];
   const emmy = slack.as('emmy');
-  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, ({ channel }) => channel === 'C0123456789');
+  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, postsCardOf(leaver));
   const number = await ask(steward, { from: leaver });
   const card = await decidableCard(slack, number);
   expect(emmy.messages('domo-changes').filter(({ text }) => text.includes(`#${number} `))).toHaveLength(1);
@@ -128,7 +129,7 @@ test('a card whose posting was answered by nothing is found again where the app 
 test('elsewhere it is posted once more, and only the recorded one decides', async () => {
   const { slack } = steward;
   const emmy = slack.as('emmy');
-  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, ({ channel }) => channel === 'C0123456789');
+  slack.faults.onCall('chat.postMessage', { kind: 'lost answer' }, 1, postsCardOf(leaver));
   const number = await ask(steward, { from: leaver });
   const cards = () => emmy.messages('domo-changes').filter((message) => message.text.includes(`#${number} `));
   await slack.workspace.until(() => cards().some((card) => card.buttons.includes('Approve')));

@@ -74,9 +74,10 @@ test('a click on a copy of the card that cannot be updated is answered once', as
   await blaise.press(card, 'Approve', { confirm: true });
   await blaise.dismiss();
   const before = heard(blaise);
-  slack.faults.onCall('chat.update', { kind: 'error', error: 'cant_update_message' });
+  const ts = '1700000000.000100';
+  slack.faults.onCall('chat.update', { kind: 'error', error: 'cant_update_message' }, 1, (args) => args.ts === ts);
   const click = slack.latest('block_actions');
-  const copy = JSON.parse(JSON.stringify(click.payload).replaceAll(card.ts, '1700000000.000100'));
+  const copy = JSON.parse(JSON.stringify(click.payload).replaceAll(card.ts, ts));
   await slack.redeliver({ ...click, payload: copy });
   await untilRefused('chat.update');
   expect(heard(blaise)).toBe(before + 1);

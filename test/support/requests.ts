@@ -33,6 +33,14 @@ export function datasetOf(leaver: number, nth: number): string {
   return `${String(leaver).padStart(8, '0')}-5eed-4000-8000-${String(nth).padStart(12, '0')}`;
 }
 
+/**
+ * Fits the call that posts the card of what a leaver owns, and no other message: an earlier test's last word may still
+ * be on its way.
+ */
+export function postsCardOf(leaver: number): (args: { metadata?: unknown; text?: unknown }) => boolean {
+  return ({ metadata, text }) => metadata !== undefined && String(text).includes(`Leaver ${leaver}`);
+}
+
 export interface Asked {
   from: number;
   /** By default Carl Friedrich Gauss, 28. */
