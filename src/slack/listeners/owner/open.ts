@@ -63,7 +63,7 @@ async function fillIn(
   return {
     metadata: { fromId: from?.id, ...(datasets.which === 'earlier' && { earlier: datasets }) },
     from,
-    outlook: from && (await deps.workflow.outlook(slackId, from, replaced)),
+    outlook: from && (await deps.workflow.outlookOf(slackId, from, replaced)),
     which: datasets.which,
     ...(await fillInDatasets(deps, datasets)),
     // Someone who cannot become an owner is not offered, and so not filled in.

@@ -24,7 +24,7 @@ export async function refill(
     from,
     loading: loading !== undefined,
     linkTo,
-    outlook: from && (await deps.workflow.outlook(slackId, from, replacedBy(metadata))),
+    outlook: from && (await deps.workflow.outlookOf(slackId, from, replacedBy(metadata))),
     which,
     datasets: datasets.flatMap((dataset) => dataset ?? []),
     pasted,

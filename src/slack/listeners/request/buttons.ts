@@ -15,7 +15,7 @@ export async function withdraw(deps: ListenerDeps, { slackId, value }: Delivery)
 
 /** What is under way is finished, nothing more is begun; the card then says so. */
 export async function stop(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
-  const outcome = await deps.workflow.stop(readRequestId(value), slackId);
+  const outcome = await deps.workflow.stopRun(readRequestId(value), slackId);
   return outcome.ok ? {} : refused(outcome.refusal);
 }
 

@@ -30,7 +30,7 @@ export async function choosePlanItem(deps: ListenerDeps, { slackId, value, view 
 
 /** A steward takes their approval back; the window then shows how the request stands. */
 export async function takeBack(deps: ListenerDeps, { slackId, value, view }: Delivery): Promise<Reply> {
-  const outcome = await deps.workflow.takeBack(readRequestId(value), slackId);
+  const outcome = await deps.workflow.takeBackVote(readRequestId(value), slackId);
   return outcome.ok ? detailsAgain(deps, slackId, view) : refused(outcome.refusal);
 }
 
@@ -74,8 +74,8 @@ async function detailsView(
   const isSchema = request.kind === 'schema';
   const shown: PlanShown = {
     page,
-    items: isSchema ? [] : await deps.workflow.items(requestId, page * detailsPage, detailsPage),
-    chosen: item === undefined ? undefined : isSchema ? Number(item) : await deps.workflow.item(requestId, item),
+    items: isSchema ? [] : await deps.workflow.itemsOf(requestId, page * detailsPage, detailsPage),
+    chosen: item === undefined ? undefined : isSchema ? Number(item) : await deps.workflow.itemOf(requestId, item),
   };
   return { view: details(request, viewer, { ...shown, life }) };
 }

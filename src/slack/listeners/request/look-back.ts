@@ -65,7 +65,7 @@ async function list(deps: ListenerDeps, slackId: string, asked: ListAsked, offse
 }
 
 async function status(deps: ListenerDeps, slackId: string, number: number, typed: Command): Promise<Reply> {
-  const outcome = await deps.workflow.byNumber(number, slackId);
+  const outcome = await deps.workflow.requestByNumber(number, slackId);
   if (!outcome.ok) return refused(outcome.refusal, typed);
   const { request } = outcome;
   const { text, blocks } = cardBody(request);

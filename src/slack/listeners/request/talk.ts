@@ -45,7 +45,7 @@ export async function questionSubmitted(deps: ListenerDeps, sent: Sent): Promise
 /** `Answer`, in the requester's message. */
 export async function openAnswer(deps: ListenerDeps, { slackId, value }: Delivery): Promise<Reply> {
   const metadata = readAnswerMetadata(value);
-  const found = await deps.workflow.question(metadata.questionId, slackId);
+  const found = await deps.workflow.questionToAnswer(metadata.questionId, slackId);
   if (!found.ok) return refused(found.refusal);
   return { open: { view: answerForm(metadata, found.question), late: tooLate } };
 }
@@ -57,7 +57,7 @@ export async function answerSubmitted(deps: ListenerDeps, sent: Sent): Promise<F
   if (text === '') return { errors: { [fieldIds.reason]: 'Write your answer.' } };
   return {
     save: async () => {
-      const outcome = await deps.workflow.answer({ questionId, slackId: sent.slackId, text });
+      const outcome = await deps.workflow.answerQuestion({ questionId, slackId: sent.slackId, text });
       if (!outcome.ok) return refusedWith(outcome.refusal, text);
       return { view: messageView('Answered', `Your answer is on the card of #${number}.`) };
     },

@@ -34,7 +34,7 @@ export async function openVote(
   const metadata = { requestId, fingerprint, number: may.number, card };
   const late = notDone("The form didn't open in time. Nothing was decided: click the button again.");
   if (choice === 'reject') return { open: { view: reasonForm(metadata, 'Reject'), late } };
-  const request = await deps.workflow.request(requestId, 'now');
+  const request = await deps.workflow.requestById(requestId, 'now');
   if (request === undefined) return refused({ why: 'no_such_request' });
   return { open: { view: approveForm(metadata, request), late } };
 }
@@ -45,9 +45,9 @@ export async function openVote(
  */
 async function markReplaced(deps: ListenerDeps, requestId: string, message = nowhere): Promise<void> {
   const { channel, ts } = message;
-  const card = await deps.workflow.card(requestId);
+  const card = await deps.workflow.cardOfRequest(requestId);
   if (card === undefined || channel === '' || (card.channel === channel && card.ts === ts)) return;
-  const request = await deps.workflow.request(requestId);
+  const request = await deps.workflow.requestById(requestId);
   if (request === undefined) return;
   const replaced = replacedCard(request, await linkMaker(deps));
   await callSlack(() => deps.client.web.chat.update({ channel, ts, ...replaced }));

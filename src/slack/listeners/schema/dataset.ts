@@ -35,7 +35,7 @@ export async function openFrom(
   edits: FollowUpEdits,
 ): Promise<Reply> {
   const from = { requestId: readRequestId(value), edits };
-  const request = await deps.workflow.request(from.requestId);
+  const request = await deps.workflow.requestById(from.requestId);
   const reply = await openSchemaForm(deps, slackId, { from, dataset: request?.dataset });
   if (view?.type !== 'modal' || reply.open === undefined) return reply;
   // In the place of `Details`: with the forms above it there would be more modals than Slack allows.
