@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { canonicalJson } from '../change/fingerprint.ts';
 import { acceptanceOf } from '../store/acceptance.ts';
@@ -145,11 +144,13 @@ export function createAgreement(head: number): Agreement {
     async compare(reader) {
       const gone = new Map(kept);
       for await (const page of requestPages(reader)) {
-        for (const row of page) {
-          gone.delete(row.id);
+        for (const { id, number } of page) {
+          // One by one: a form and its facts may be as long as a plan.
+          const [row] = await reader.select().from(requests).where(eq(requests.id, id));
+          if (row === undefined) continue;
+          gone.delete(id);
           await compareRequest(reader, row);
-          await compareVotes(reader, row.id, row.number);
-          await nextTurn();
+          await compareVotes(reader, id, number);
         }
         await talk.compare(reader, page, differ);
       }
@@ -186,13 +187,14 @@ function digest(value: unknown): string {
     .digest('base64');
 }
 
-async function* requestPages(reader: Reader): AsyncGenerator<(typeof requests.$inferSelect)[]> {
+async function* requestPages(reader: Reader): AsyncGenerator<{ id: string; number: number }[]> {
+  const { id, number } = requests;
   for (let after = -1; ; ) {
     const page = await reader
-      .select()
+      .select({ id, number })
       .from(requests)
-      .where(gt(requests.number, after))
-      .orderBy(asc(requests.number))
+      .where(gt(number, after))
+      .orderBy(asc(number))
       .limit(20);
     const last = page.at(-1);
     if (last === undefined) return;

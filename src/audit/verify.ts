@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gt, sql } from 'drizzle-orm';
 import { andMore } from '../change/and-more.ts';
 import type { Reader } from '../store/database.ts';
@@ -56,7 +55,6 @@ export async function verifyAudit(reader: Reader, settings: VerifySettings = {})
       for (const { digest, salt, value } of names.values()) {
         if (digest !== nameDigest(salt, value)) return changedName(page, digest);
       }
-      await nextTurn();
     }
     return undefined;
   };

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { openForTool } from '../../src/store/tool-database.ts';
+import { jobsLeft } from '../support/jobs-left.ts';
 import { addLeavers, approve, approveUntil, ask, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
 import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -57,15 +56,6 @@ test.each(withoutFiles)('%s refused by %s stops no card: the thread says so', as
   await steward.slack.as('emmy').seesReply(card, /can't post the full list/);
 });
 
-/** How many messages to people are still to be sent. */
-async function stillToTell(): Promise<number> {
-  const { url: databaseUrl, dataDir } = steward.config.database;
-  const tool = await openForTool({ databaseUrl, dataDir });
-  const jobs = sql`(select state from pgboss.job where name = 'tell' and state in ('created', 'active', 'retry')) as jobs`;
-  const left = await tool.db.select({ count: sql<number>`count(*)::int` }).from(jobs).finally(tool.close);
-  return left[0]?.count ?? 0;
-}
-
 test.each(['messages_tab_disabled', 'restricted_action', 'user_disabled'])(
   'people whom Slack lets no message through to (%s) are not tried for ever, and all is decided on the card',
   async (error) => {
@@ -75,7 +65,7 @@ test.each(['messages_tab_disabled', 'restricted_action', 'user_disabled'])(
     const { card } = await askAndSee(steward, { from: leaver });
     await approveUntil(steward, card, { verified: 1 });
     expect(slack.calls.filter((call) => call.error === error)).not.toEqual([]);
-    await until(async () => (await stillToTell()) === 0);
+    await until(async () => (await jobsLeft(steward, 'tell')) === 0);
   },
 );
 

@@ -1,28 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { verifyAudit } from '../../src/audit/verify.ts';
 import { splitForFields } from '../../src/slack/pasted/print.ts';
 import { requests as table } from '../../src/store/tables.ts';
+import { databaseAnswers } from '../support/answers.ts';
 import { onPglite } from '../support/database.ts';
-import { everyQuery } from '../support/every-query.ts';
+import { jobsLeft } from '../support/jobs-left.ts';
 import { numberIn, openColumns, pasteColumns, request } from '../support/schema.ts';
 import { decidableCard, type Steward, startSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 /** Waiting at the same time, each as long as a plan gets. */
 const waiting = 4;
 const names = Array.from({ length: 1_000 }, (_, i) => `Column ${i + 1}`);
 
 /** What lines about requests need, in characters, with room. */
-const narrow = 10_000;
+const narrow = 20_000;
 
 onPglite('with four changes of 1,000 columns waiting', () => {
-  let answers: number[] = [];
   let steward: Steward;
-
-  everyQuery(async (query) => {
-    const rows = await query();
-    answers.push(JSON.stringify(rows)?.length ?? 0);
-    return rows;
-  });
+  const { during, longest } = databaseAnswers();
 
   beforeAll(async () => {
     const ids = Array.from({ length: waiting }, () => randomUUID());
@@ -49,17 +46,30 @@ onPglite('with four changes of 1,000 columns waiting', () => {
     await steward.close();
   });
 
-  /** How long the longest answer of the database was while this was done, as JSON. */
-  async function longest(act: () => Promise<unknown>): Promise<number> {
-    answers = [];
-    await act();
-    expect(answers.length).toBeGreaterThan(0);
-    return Math.max(...answers);
+  // What a start sets going reads requests too.
+  beforeEach(() => until(async () => (await jobsLeft(steward, 'paint', 'tell', 'remind', 'home')) === 0));
+
+  /** Of the form and the facts of each. */
+  async function widest(): Promise<number> {
+    const widths = await steward.inDatabase(({ db }) =>
+      db.select({ width: sql<number>`length(${table.form}::text) + length(${table.facts}::text)` }).from(table),
+    );
+    const one = Math.max(...widths.map(({ width }) => width));
+    expect(one).toBeGreaterThan(narrow);
+    return one;
   }
 
-  test('neither Home of somebody who is no steward nor a list reads a plan', async () => {
-    const blaise = steward.slack.as('blaise');
-    expect(await longest(() => blaise.openHome())).toBeLessThan(narrow);
+  test('Home of somebody who is no steward reads nothing of them', async () => {
+    const read = await during(() => steward.slack.as('blaise').openHome());
+    expect(read.filter((answer) => answer.includes('U0SOPHIE001'))).toEqual([]);
+  });
+
+  test("neither a steward's Home nor a list reads a plan", async () => {
+    const [emmy, blaise] = [steward.slack.as('emmy'), steward.slack.as('blaise')];
+    const shown = async () => {
+      expect((await emmy.openHome()).text).toContain('Wide 3');
+    };
+    expect(await longest(shown)).toBeLessThan(narrow);
     const listed = async () => {
       await blaise.asks('/domo-schema list', /Wide 3/);
     };
@@ -68,11 +78,19 @@ onPglite('with four changes of 1,000 columns waiting', () => {
 
   test('a start, which looks at all that is open and paints each card, reads them one by one', async () => {
     await steward.stop();
-    const widths = await steward.inDatabase(({ db }) =>
-      db.select({ width: sql<number>`length(${table.form}::text) + length(${table.facts}::text)` }).from(table),
-    );
-    const one = Math.max(...widths.map(({ width }) => width));
-    expect(one).toBeGreaterThan(narrow);
+    const one = await widest();
     expect(await longest(() => steward.start())).toBeLessThan(2 * one);
+  });
+
+  test('audit verify reads them one by one', async () => {
+    await steward.stop();
+    const one = await widest();
+    const verify = () =>
+      steward.inDatabase(async ({ db }) => {
+        expect(await verifyAudit(db, { key: steward.config.auditKey })).toMatchObject({ ok: true });
+      });
+    const longestOne = await longest(verify);
+    await steward.start();
+    expect(longestOne).toBeLessThan(2 * one);
   });
 });
