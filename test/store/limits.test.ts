@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { appendAudit } from '../../src/audit/append.ts';
-import type { Database } from '../../src/store/database.ts';
+import type { Database, Handle } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { limited } from '../../src/store/postgres.ts';
 import { onServer, type TestStorage, testStorage } from '../support/database.ts';
@@ -42,6 +42,16 @@ onServer('on a server', () => {
   test('a statement that does not end is ended', async () => {
     const hurried = await openDatabase(shorter('statement_timeout=200'));
     await expect(hurried.db.execute(sql`select pg_sleep(60)`)).rejects.toHaveProperty('cause.code', '57014');
+    await hurried.close();
+  });
+
+  test('a lock that is not let go is waited for no longer than its limit', async () => {
+    const hurried = await openDatabase(shorter('lock_timeout=200'));
+    await database.transaction(async (tx) => {
+      const append = (db: Handle) => appendAudit(db, { event: 'test', detail: {} }, { now });
+      await append(tx);
+      await expect(hurried.transaction(append)).rejects.toHaveProperty('cause.code', '55P03');
+    });
     await hurried.close();
   });
 
