@@ -1,6 +1,6 @@
+import type { HomeView, ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { checkBlocks, messageWeight } from '../../../sandbox/slack/block-kit/check-blocks.ts';
-import { checkView } from '../../../sandbox/slack/block-kit/check-view.ts';
 import { limits } from '../../../sandbox/slack/block-kit/limits.ts';
 import { card, type Message } from '../../../src/slack/views/card.ts';
 import { details } from '../../../src/slack/views/details.ts';
@@ -12,6 +12,7 @@ import { ownerForm } from '../../../src/slack/views/owner-form.ts';
 import { approveForm } from '../../../src/slack/views/vote-form.ts';
 import { anyLife, anyRequest, hostileText } from './hostile.ts';
 import { anyone, noLife, requestWith } from './plain.ts';
+import { expectWithinLimits } from './view-limits.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 const few = { numRuns: 60 };
@@ -26,9 +27,8 @@ function expectSound(message: Message): void {
   expectHarmless(message);
 }
 
-function expectSoundView(view: { type: string }, surface: 'modal' | 'home'): void {
-  expect(checkView(view, surface, nothing)).toMatchObject({ ok: true });
-  expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(limits.viewBytes);
+function expectSoundView(view: ModalView | HomeView): void {
+  expectWithinLimits(view);
   expectHarmless(view);
 }
 
@@ -82,8 +82,8 @@ describe('whatever people are called and however many datasets there are, Slack 
     const request = requestWith({ reason });
     expectSound(card(request));
     expect(card(request).text).toContain('more in Details');
-    expectSoundView(details(request, anyone, { page: 0, items: request.items, life: noLife }), 'modal');
-    expectSoundView(approveForm({ requestId: request.id, fingerprint: 'f', number: 42 }, request), 'modal');
+    expectSoundView(details(request, anyone, { page: 0, items: request.items, life: noLife }));
+    expectSoundView(approveForm({ requestId: request.id, fingerprint: 'f', number: 42 }, request));
     expectSound(noticeMessage({ about: 'acceptance', request }));
   });
 
@@ -91,7 +91,7 @@ describe('whatever people are called and however many datasets there are, Slack 
     fc.assert(
       fc.property(anyRequest, anyLife, (request, life) => {
         const shown = { page: 0, items: request.items.slice(0, 25), chosen: request.items[0], life };
-        expectSoundView(details(request, anyone, shown), 'modal');
+        expectSoundView(details(request, anyone, shown));
       }),
       few,
     );
@@ -111,7 +111,7 @@ describe('whatever people are called and however many datasets there are, Slack 
         expectSound(requestList(many, linkTo, { offset: 0, since: new Date(0) }, { insider: true }));
         const recent = many.map((each, nth) => ({ ...each, opens: nth > 3 }));
         const lists = { toApprove: many, toDo: many, yours: many, recent, orphaned };
-        expectSoundView(home({ ...lists, readsAll: true, asks: true, notify: 'never' }, linkTo), 'home');
+        expectSoundView(home({ ...lists, readsAll: true, asks: true, notify: 'never' }, linkTo));
       }),
       few,
     );
@@ -138,8 +138,8 @@ describe('whatever people are called and however many datasets there are, Slack 
           to: from,
           reason: name,
         });
-        expectSoundView(form, 'modal');
-        expectSoundView(alertView('Not done', 'x'.repeat(10) + 'y. '.repeat(500), 'error'), 'modal');
+        expectSoundView(form);
+        expectSoundView(alertView('Not done', 'x'.repeat(10) + 'y. '.repeat(500), 'error'));
       }),
       few,
     );

@@ -11,7 +11,7 @@ import { schemaReview } from '../../../src/slack/views/schema-review.ts';
 import { schemaTextForm } from '../../../src/slack/views/schema-text-form.ts';
 import { draft as anyDraft } from '../../change/schema/arbitraries.ts';
 import { dataset, form, guests, metadata, policies, wide } from './schema-samples.ts';
-import { expectWithinLimits } from './view-limits.ts';
+import { expectWithinLimits, seen } from './view-limits.ts';
 
 describe('Slack’s limits', () => {
   test.each([
@@ -106,7 +106,9 @@ describe('Slack’s limits', () => {
 
   test('a name is never markup', () => {
     const draft = renameColumn(guests, 'b0', '<!channel> *bold* :tada: <https://x.y|z>');
-    JSON.stringify(form(draft), (_, value) => {
+    const view = form(draft);
+    expect(seen(view)).toContain('<!channel> *bold* :tada:');
+    JSON.stringify(view, (_, value) => {
       if (value?.type === 'mrkdwn') expect(value.text).not.toContain('channel');
       if (value?.type === 'plain_text') expect(value.emoji).toBe(false);
       return value;
