@@ -3,7 +3,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import { add, formTitle, openColumns, pasteColumns, remove, rename, request } from '../support/schema.ts';
 import { sharedSteward } from '../support/steward.ts';
 
-const namedLikeSubcommands = ['Status by region', 'History of art', 'List prices', 'Help desk tickets'];
+const namedLikeSubcommands = ['Status by region', 'History of art', 'List prices', 'Help desk tickets', 'Who is who'];
 
 const steward = sharedSteward({
   world: (world) => {

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type ColumnNotes, columnNote, movedNotes, noteKinds } from '../../../src/change/schema/column-notes.ts';
+import {
+  type ColumnNotes,
+  columnNote,
+  movedNotes,
+  noteKinds,
+  writtenOfRenamed,
+} from '../../../src/change/schema/column-notes.ts';
 
 const text = fc.constantFrom('in grams', 'mass', 'weighed', '');
 const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
@@ -58,6 +64,16 @@ test('a column whose name a rename takes is gone, with what was written about it
   const after = written(['A'], ['of B']);
   const change = { before: columnsOf(['A', 'B']), after: columnsOf(['A']), renames: { B: 'A' } };
   expect(movedNotes(before, after, change)).toEqual([]);
+});
+
+test('a column that is called like a part of every object is renamed only where a rename says so', () => {
+  const all = ['constructor', 'toString', '__proto__'];
+  const before = written(all, ['x']);
+  expect(writtenOfRenamed(before, {})).toEqual([]);
+  expect(writtenOfRenamed(before, { toString: 'text' })).toEqual(['toString']);
+  const change = { before: columnsOf(all), after: columnsOf(all), renames: {} };
+  const nothing = { kinds: noteKinds, notes: [] };
+  expect(movedNotes(before, nothing, change)).toEqual(['description of “constructor”, “toString”, “__proto__”']);
 });
 
 test('a list is the same in any order; nothing but blanks is nothing', () => {

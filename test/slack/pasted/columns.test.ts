@@ -80,6 +80,7 @@ describe('parseColumns', () => {
   test.each([
     ["Python's quotes", "[\n{'name': 'a', 'type': 'LONG'}]", 2, `double quotes ("), not single ones`],
     ["Python's words", '[{"name":"a","type":"LONG",\n"key":None}]', 2, 'no None: write null'],
+    ["Python's truth", '[{"name":"a","type":"LONG",\n"visible":True}]', 2, 'no True: write true'],
     ['curly quotes', '[\n{“name”: “a”, “type”: “LONG”}]', 2, 'straight quotes'],
     ['a comma at the end', '[{"name":"a","type":"LONG"},\n]', 1, 'a comma too many before the closing bracket'],
     [

@@ -105,6 +105,19 @@ describe('parseFields', () => {
     ]);
   });
 
+  test('what types became is known of all fields, and of JSON that goes on in the next', () => {
+    expect(parseFields(['Friend: text', '', 'Seat: int\nAge: LONG'])).toMatchObject({
+      ok: true,
+      became: new Map([
+        ['text', 'STRING'],
+        ['int', 'LONG'],
+      ]),
+    });
+    const ints = json.replace('"LONG"', '"int"');
+    const [begin, end] = [ints.slice(0, 90), ints.slice(90)];
+    expect(parseFields([begin, end])).toMatchObject({ ok: true, became: new Map([['int', 'LONG']]) });
+  });
+
   test('other fields are read one by one', () => {
     const parsed = parseFields(['Friend: STRING', 'Seat: LONG', 'Age: DAY', '']);
     expect(parsed.ok ? [] : [...parsed.problems.keys()]).toEqual([2]);
