@@ -1,4 +1,4 @@
-import { jobsLeft } from '../support/jobs-left.ts';
+import { jobsLeft, jobsLeftOf } from '../support/jobs-left.ts';
 import { addLeavers, approve, approveUntil, ask, askAndSee, firstLeaver, longPlan } from '../support/requests.ts';
 import { channel, decidableCard, ended, sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -62,10 +62,29 @@ test.each(['messages_tab_disabled', 'restricted_action', 'user_disabled'])(
     const { slack } = steward;
     const isDirect = ({ channel: to }: { channel?: unknown }) => to !== slack.workspace.channel(channel)?.id;
     slack.faults.onCall('chat.postMessage', { kind: 'error', error }, 1_000, isDirect);
-    const { card } = await askAndSee(steward, { from: leaver });
+    const { card, number } = await askAndSee(steward, { from: leaver });
     await approveUntil(steward, card, { verified: 1 });
     expect(slack.calls.filter((call) => call.error === error)).not.toEqual([]);
-    await until(async () => (await jobsLeft(steward, 'tell')) === 0);
+    await until(async () => (await jobsLeftOf(steward, number, 'tell')) === 0);
+  },
+);
+
+test.each([
+  ['chat.update', 'restricted_action'],
+  ['views.publish', 'not_enabled'],
+])(
+  'what a person was shown before stays as it is where Slack refuses %s (%s), and is not tried for ever',
+  async (method, error) => {
+    const { slack } = steward;
+    await slack.as('sophie').openHome();
+    const isPersons = ({ channel: to }: { channel?: unknown }) => to !== slack.workspace.channel(channel)?.id;
+    slack.faults.onCall(method, { kind: 'error', error }, 1_000, isPersons);
+    const { card, number } = await askAndSee(steward, { from: leaver });
+    await approveUntil(steward, card, { verified: 1 });
+    await until(() => slack.calls.some((call) => call.method === method && call.error === error));
+    await until(async () => (await jobsLeftOf(steward, number, 'paint', 'tell')) === 0);
+    // A home's job is of no request.
+    await until(async () => (await jobsLeft(steward, 'home')) === 0);
   },
 );
 
