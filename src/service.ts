@@ -29,6 +29,7 @@ import { createSlackApp } from './slack/app.ts';
 import { createSlackClient, type SlackLimits } from './slack/client.ts';
 import { createTracker } from './slack/tracker.ts';
 import type { Handle } from './store/database.ts';
+import { explainPglite } from './store/database-problem.ts';
 import { openDatabase } from './store/open-database.ts';
 import { bindInstance } from './store/settings.ts';
 import { type Context, type Timing, usualTiming } from './workflow/context.ts';
@@ -208,30 +209,36 @@ export async function createService(config: Config, overrides: Overrides = {}): 
   });
   let working = false;
 
+  async function start(): Promise<void> {
+    await takeAuditKey(database, config.auditKey, config.auditKeysBefore, now());
+    await http.start();
+    await readiness.firstContact();
+    // Not before: a start that is refused has no business in this database's log.
+    await inForce.start();
+    await jobs.start();
+    await startWorkers(jobs, {
+      ...background,
+      sync: async (_, signal) => {
+        await Promise.all([catalog.sync(signal), accessToken?.warning()]);
+      },
+      maintain: () => database.maintain(),
+    });
+    working = true;
+    await jobs.enqueue(database.db, 'sync', {});
+    await slack.start();
+    await background.recover();
+    logger.info(
+      { version: own.version, policyHash: inForce.current().hash, transport: config.slack.transport.mode },
+      'ready',
+    );
+  }
+
   return {
-    async start() {
-      await takeAuditKey(database, config.auditKey, config.auditKeysBefore, now());
-      await http.start();
-      await readiness.firstContact();
-      // Not before: a start that is refused has no business in this database's log.
-      await inForce.start();
-      await jobs.start();
-      await startWorkers(jobs, {
-        ...background,
-        sync: async (_, signal) => {
-          await Promise.all([catalog.sync(signal), accessToken?.warning()]);
-        },
-        maintain: () => database.maintain(),
-      });
-      working = true;
-      await jobs.enqueue(database.db, 'sync', {});
-      await slack.start();
-      await background.recover();
-      logger.info(
-        { version: own.version, policyHash: inForce.current().hash, transport: config.slack.transport.mode },
-        'ready',
-      );
-    },
+    start: () =>
+      start().catch((thrown: unknown) => {
+        const { url, dataDir } = config.database;
+        throw url === undefined ? explainPglite(thrown, dataDir) : thrown;
+      }),
     async caughtUp() {
       while ((await catalog.freshAt()) === undefined) await delay(20);
     },

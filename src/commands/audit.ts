@@ -7,9 +7,8 @@ import { checkAuditKey } from '../audit/key.ts';
 import { type VerifySettings, verifyAudit } from '../audit/verify.ts';
 import type { LedgerConfig } from '../config.ts';
 import { StartupError } from '../errors.ts';
-import { explainPostgres } from '../store/database-problem.ts';
 import { openDatabase } from '../store/open-database.ts';
-import { openForTool, type ToolDatabase } from '../store/tool-database.ts';
+import { explainToTool, openForTool, type ToolDatabase } from '../store/tool-database.ts';
 import { readArguments, usage } from './audit-arguments.ts';
 import { requireLedgerConfig, type Terminal } from './terminal.ts';
 
@@ -57,11 +56,12 @@ async function withDatabase(
   work: (tool: ToolDatabase, config: LedgerConfig) => Promise<number>,
 ): Promise<number> {
   const config = requireLedgerConfig(terminal);
-  const tool = await openForTool({ databaseUrl: config.database.url, dataDir: config.database.dataDir });
+  const place = { databaseUrl: config.database.url, dataDir: config.database.dataDir };
+  const tool = await openForTool(place);
   try {
     return await work(tool, config);
   } catch (thrown) {
-    throw config.database.url === undefined ? thrown : explainPostgres(thrown, 'read');
+    throw explainToTool(place, thrown);
   } finally {
     await tool.close();
   }

@@ -38,6 +38,22 @@ function adviceOn(error: Error, purpose: keyof typeof rights): string | undefine
   return undefined;
 }
 
+/** What a person can mend about the embedded database in `dataDir`, as a StartupError that says so; anything else as it was. */
+export function explainPglite(thrown: unknown, dataDir: string): Error {
+  const error = coerceError(thrown);
+  const cause = driversError(error);
+  const isDamage = 'code' in cause && damage.includes(String(cause.code));
+  return isDamage ? damagedDatabase(dataDir, cause.message, error) : error;
+}
+
+/** SQLSTATE for what is stored and cannot be read, and for a file that is gone. */
+const damage = ['XX001', 'XX002', '58P01'];
+
+export function damagedDatabase(dataDir: string, why: string, cause?: unknown): StartupError {
+  const advice = 'Put back a backup of the whole directory, or set another DATA_DIR to begin with nothing.';
+  return new StartupError([`The database in ${dataDir} is damaged: ${why}. ${advice}`], cause);
+}
+
 function driversError(thrown: unknown): Error {
   const error = coerceError(thrown);
   return error instanceof DrizzleQueryError && error.cause !== undefined ? error.cause : error;

@@ -1,12 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { fromPglite } from 'pg-boss';
-import { StartupError } from '../errors.ts';
 import { anothersDirectory, lockDataDir } from './data-dir-lock.ts';
 import type { Database } from './database.ts';
+import { damagedDatabase, explainPglite } from './database-problem.ts';
 import { type DatabaseStopped, stopAtPanic } from './database-stopped.ts';
 import { freeSpace } from './free-space.ts';
 import { maintainPglite } from './maintenance.ts';
@@ -34,16 +34,24 @@ export function pgliteDirectory(dataDir: string): string {
 
 /** Opens what is there. Throws `StartupError` when PostgreSQL cannot start on it, of which PGlite says nothing but that. */
 async function createIn(dataDir: string): Promise<PGlite> {
+  // It would make a new one over what is left.
+  if (!hasVersion(dataDir) && hasFiles(pgliteDirectory(dataDir)))
+    throw damagedDatabase(dataDir, 'its file PG_VERSION is gone');
   try {
     return await createPglite({ dataDir: pgliteDirectory(dataDir) });
   } catch (error) {
-    throw new StartupError(
-      [
-        `The database in ${dataDir} is damaged: it cannot be opened. Put back a backup of the whole directory, or set another DATA_DIR to begin with nothing.`,
-      ],
-      error,
-    );
+    throw damagedDatabase(dataDir, 'it cannot be opened', error);
   }
+}
+
+/** By it PGlite tells a database from a place for a new one. */
+function hasVersion(dataDir: string): boolean {
+  return existsSync(join(pgliteDirectory(dataDir), 'PG_VERSION'));
+}
+
+function hasFiles(directory: string): boolean {
+  const there = existsSync(directory) ? readdirSync(directory, { recursive: true, withFileTypes: true }) : [];
+  return there.some((entry) => entry.isFile());
 }
 
 /** Whether there is an embedded database in `dataDir`. Throws `StartupError` when this user may not see that. */
@@ -66,7 +74,7 @@ export async function openPglite(
   const lock = lockDataDir(dataDir);
   let client: PGlite | undefined;
   try {
-    const isNew = !existsSync(join(pgliteDirectory(dataDir), 'PG_VERSION'));
+    const isNew = !hasVersion(dataDir);
     client = await createIn(dataDir);
     stopAtPanic(client, dataDir, onStop);
     const database = await usePglite(client);
@@ -86,7 +94,7 @@ export async function openPglite(
   } catch (error) {
     await client?.close();
     lock.release();
-    throw error;
+    throw explainPglite(error, dataDir);
   }
 }
 

@@ -1,6 +1,6 @@
 import { StartupError } from '../errors.ts';
 import type { Reader } from './database.ts';
-import { explainPostgres } from './database-problem.ts';
+import { explainPglite, explainPostgres } from './database-problem.ts';
 import { madeByNewer, type TablesState, tablesState } from './migrate.ts';
 import type { DatabaseConfig } from './open-database.ts';
 import { hasPglite, readPglite } from './pglite.ts';
@@ -44,8 +44,13 @@ export async function openForTool(config: DatabaseConfig): Promise<ToolDatabase>
     return tool;
   } catch (error) {
     await tool.close();
-    throw config.databaseUrl === undefined ? error : explainPostgres(error, 'read');
+    throw explainToTool(config, error);
   }
+}
+
+/** Why it cannot be read, as a StartupError where a person can mend that. */
+export function explainToTool({ databaseUrl, dataDir }: DatabaseConfig, thrown: unknown): Error {
+  return databaseUrl === undefined ? explainPglite(thrown, dataDir) : explainPostgres(thrown, 'read');
 }
 
 async function connect({ databaseUrl, dataDir }: DatabaseConfig): Promise<ToolDatabase> {

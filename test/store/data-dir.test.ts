@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { exportAudit } from '../../src/audit/export.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { lockDataDir } from '../../src/store/data-dir-lock.ts';
 import { openPglite, pgliteDirectory } from '../../src/store/pglite.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
+import { overwrite } from '../support/overwrite.ts';
 import { preparedPgliteDirectory } from '../support/prepared-database.ts';
 
 let dataDir: string;
@@ -77,6 +78,8 @@ test('is refused while a live process has it, read by tools meanwhile, and free 
 test.each([
   ['its control file is broken', (directory: string) => writeFileSync(join(directory, 'global/pg_control'), 'x')],
   ['its tables are gone', (directory: string) => rmSync(join(directory, 'base'), { recursive: true })],
+  ['its version is gone, and all else is there', (directory: string) => rmSync(join(directory, 'PG_VERSION'))],
+  ['what its tables hold is garbage', (directory: string) => ownTables(directory).forEach(overwrite)],
 ])(
   'a damaged one is told in a sentence: %s',
   async (_, harm) => {
@@ -91,6 +94,12 @@ test.each([
   },
   30_000,
 );
+
+/** The files of tables and indexes that are not PostgreSQL's own. */
+function ownTables(directory: string): string[] {
+  const files = readdirSync(join(directory, 'base'), { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => Number(basename(file)) >= 16_384).map((file) => join(directory, 'base', file));
+}
 
 test('a new one says that it is', async () => {
   cpSync(await preparedPgliteDirectory(), pgliteDirectory(dataDir), { recursive: true });

@@ -1,6 +1,9 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { createLogger } from '../../src/logger.ts';
 import { pgliteDirectory } from '../../src/store/pglite.ts';
+import { overwrite } from '../support/overwrite.ts';
 import { startSteward } from '../support/steward.ts';
 
 /** A server's database is made by whoever runs the server. */
@@ -20,6 +23,26 @@ embedded(
       await rm(pgliteDirectory(dataDir), { recursive: true });
       await steward.start();
       expect(told().map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ dataDir })]);
+    } finally {
+      await steward.close();
+    }
+  },
+  60_000,
+);
+
+embedded(
+  'a start that cannot read what the log holds ends with a sentence that says what to do',
+  async () => {
+    const steward = await startSteward();
+    try {
+      await steward.stop();
+      const { rows } = await steward.inDatabase(({ db }) =>
+        db.execute<{ path: string }>(sql`select pg_relation_filepath('audit') as path`),
+      );
+      const { dataDir } = steward.config.database;
+      overwrite(join(pgliteDirectory(dataDir), rows[0]?.path ?? ''));
+      const problems = [expect.stringMatching(/^The database in \S+ is damaged: .+\. Put back a backup/)];
+      await expect(steward.start()).rejects.toMatchObject({ name: 'StartupError', problems });
     } finally {
       await steward.close();
     }
