@@ -9,6 +9,7 @@ import { ofInstance } from '../src/domo/product/of-instance.ts';
 import { createAccessTokenWatch } from '../src/domo/product/token-watch.ts';
 import { createReadiness } from '../src/readiness.ts';
 import { createSlackClient } from '../src/slack/client.ts';
+import { freeSpace } from '../src/store/free-space.ts';
 import { testDatabase } from './support/database.ts';
 
 test('/readyz says why the database is not reached, and not with which statement', async () => {
@@ -81,4 +82,22 @@ test('/readyz and the log warn of an access token that ends soon, which is no re
   await Promise.all([product.stop(), domo.stop(), server.close(), database.close()]);
   expect({ ok, said: checks.accessToken }).toEqual({ ok: true, said: expect.stringContaining('expires in 5 days') });
   expect(lines).toHaveLength(1);
+});
+
+// On Linux /proc is a file system without room for anything.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('/readyz is red and says so while the disk of an embedded database has hardly any room', async () => {
+  const [database, server] = [await testDatabase(), await startDomo()];
+  const { url, clientId, clientSecret } = server;
+  const domo = createDomo({ url, clientId, clientSecret, requestsPerSecond: 100, concurrency: 4 });
+  const logger = pino({ level: 'silent' });
+  const full = { ...database, freeSpace: () => freeSpace('/proc') };
+  const ctx = { database: full, domo, logger, now: () => new Date() };
+  const readiness = await createReadiness({ ctx, slack: { check: async () => {} } }).ready();
+  await Promise.all([domo.stop(), server.close(), database.close()]);
+  expect(readiness).toEqual({
+    ok: false,
+    checks: { database: 'reached', slack: 'reached', domo: 'reached', disk: '0 MB free' },
+  });
 });

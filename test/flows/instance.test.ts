@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { createLogger } from '../../src/logger.ts';
 import { datasets, syncs } from '../../src/store/tables.ts';
-import { addLeavers, approve, askAndSee, firstLeaver } from '../support/requests.ts';
+import { addLeavers, approve, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import { ended, freshSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
 
@@ -65,4 +65,16 @@ test('where Domo was away at the start, the run finds it out before it writes', 
   const done = await steward.slack.as('emmy').seesChange(card, ended({ refused: 1, unverified: 1 }));
   expect(done.text).toContain('belongs to the Domo instance “physicists”');
   expect(domo.calls.count('PUT')).toBe(puts);
+});
+
+test('where the credentials are for another instance from some token on, nothing more is written', async () => {
+  const { domo } = steward;
+  const { card } = await askAndSee(steward, { from: firstLeaver });
+  const ofAnother = (json: unknown) => ({ ...(json as object), customer: 'physicists' });
+  domo.faults.add({ kind: 'edited', edit: ofAnother }, { path: '/oauth' });
+  domo.expireTokens();
+  await approveUntil(steward, card, /Paused: This database belongs to the Domo instance “mathematicians”/);
+  expect(domo.calls.count('PUT')).toBe(0);
+  domo.faults.clear();
+  await steward.slack.as('emmy').seesChange(card, ended({ verified: 2 }));
 });
