@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { DomoUnavailableError } from '../../src/domo/errors.ts';
+import { until } from '../support/until.ts';
 import { rejection, startPair, stopPairs } from './pair.ts';
 
 afterEach(stopPairs);
@@ -30,7 +30,7 @@ describe('the limiter', () => {
     await domo.identity();
     const stuck = server.faults.add({ kind: 'hang' }, { path: '/v1/users/27' });
     const bulk = Promise.allSettled(Array.from({ length: 8 }, () => domo.user(27)));
-    while (stuck.hits < 2) await delay(1);
+    await until(() => stuck.hits >= 2);
     expect(await domo.user(28, { priority: 'person' })).toMatchObject({ id: 28 });
     expect(stuck.hits).toBe(2);
     await domo.stop();
@@ -60,7 +60,7 @@ describe('the limiter', () => {
       await domo.user(27, { priority: 'bulk' });
       done.push('bulk');
     });
-    while (done.length === 0) await delay(1);
+    await until(() => done.length > 0);
     const before = done.length;
     await domo.user(28, { priority: 'person' });
     expect(done.length - before).toBeLessThanOrEqual(4);
@@ -74,7 +74,7 @@ describe('the limiter', () => {
     const seen: string[] = [];
     server.on('call', ({ path }) => seen.push(path));
     const bulk = Promise.allSettled(Array.from({ length: 60 }, () => domo.user(27)));
-    while (seen.length < 3) await delay(1);
+    await until(() => seen.length >= 3);
     await domo.user(28, { priority: 'person' });
     // One was under way, and one may have had its time come.
     expect(seen.indexOf('/v1/users/28')).toBeLessThanOrEqual(6);
@@ -88,7 +88,7 @@ describe('the limiter', () => {
     server.on('call', ({ path }) => seen.push(path));
     const slow = server.faults.add({ kind: 'slow', ms: 20 }, { times: 1 });
     const bulk = [27, 29].map((id) => domo.user(id, { priority: 'bulk' }));
-    while (slow.hits === 0) await delay(1);
+    await until(() => slow.hits > 0);
     await domo.user(28, { priority: 'person' });
     await Promise.all(bulk);
     expect(seen).toEqual(['/v1/users/27', '/v1/users/28', '/v1/users/29']);
@@ -100,7 +100,7 @@ describe('the limiter', () => {
     const stuck = server.faults.add({ kind: 'hang' }, { path: '/v1/users/27' });
     const caller = new AbortController();
     const hanging = [1, 2].map(() => rejection(domo.user(27, { signal: caller.signal })));
-    while (stuck.hits < 2) await delay(1);
+    await until(() => stuck.hits >= 2);
     const seen: string[] = [];
     server.on('call', ({ path }) => seen.push(path));
     const waiting = [domo.user(29), domo.user(29), domo.dataset(seeded.party, { priority: 'short' })];
@@ -118,7 +118,7 @@ describe('the limiter', () => {
     const hang = server.faults.add({ kind: 'hang' }, { path: '/v1/users/28' });
     const caller = new AbortController();
     const stuck = rejection(domo.user(28, { signal: caller.signal }));
-    while (hang.hits === 0) await delay(1);
+    await until(() => hang.hits > 0);
     const next = domo.user(27);
     caller.abort(new Error('not wanted any more'));
     expect(String(await stuck)).toContain('not wanted any more');
@@ -132,7 +132,7 @@ describe('the limiter', () => {
     const first = domo.user(27);
     const caller = new AbortController();
     const waiting = Array.from({ length: 9 }, () => rejection(domo.user(28, { signal: caller.signal })));
-    while (slow.hits === 0) await delay(1);
+    await until(() => slow.hits > 0);
     caller.abort(new Error('stopped'));
     expect((await Promise.all(waiting)).map(String)).toEqual(Array.from({ length: 9 }, () => 'Error: stopped'));
     await first;
@@ -146,7 +146,7 @@ describe('the limiter', () => {
     server.faults.add({ kind: 'status', status: 429, retryAfter: '60' });
     const caller = new AbortController();
     const waiting = rejection(domo.user(27, { signal: caller.signal }));
-    while (server.calls.count('GET', '/v1') === 0) await delay(1);
+    await until(() => server.calls.count('GET', '/v1') > 0);
     caller.abort(new Error('enough'));
     expect(String(await waiting)).toContain('enough');
   });
@@ -155,7 +155,7 @@ describe('the limiter', () => {
     const { server, domo } = await startPair({ client: { concurrency: 1 } });
     server.faults.add({ kind: 'hang' });
     const calls = [27, 28].map((id) => rejection(domo.user(id)));
-    while (server.tokensIssued() === 0) await delay(1);
+    await until(() => server.tokensIssued() > 0);
     await domo.stop();
     for (const error of await Promise.all(calls)) expect(error).toBeInstanceOf(DomoUnavailableError);
     expect(await rejection(domo.dataset(seeded.party))).toMatchObject({ sent: false });

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { createPace } from '../../src/domo/pace.ts';
+import { until } from '../support/until.ts';
 import { startPair, stopPairs } from './pair.ts';
 
 afterEach(stopPairs);
@@ -53,7 +53,7 @@ describe('the rate', () => {
     await domo.identity();
     server.faults.add({ kind: 'status', status: 429, retryAfter: '0.4' }, { path: '/v1/users/27', times: 1 });
     const refused = domo.user(27);
-    while (!calls.some(({ status }) => status === 429)) await delay(1);
+    await until(() => calls.some(({ status }) => status === 429));
     const started = performance.now();
     await Promise.all([domo.user(28, { priority: 'person' }), domo.user(29)]);
     expect(performance.now() - started).toBeGreaterThanOrEqual(330);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { pingRedis } from '../../src/domo/ping-redis.ts';
 import { until } from '../support/until.ts';
@@ -148,7 +147,7 @@ withRedis('with Redis', () => {
     void refused.finally(() => {
       waits = false;
     });
-    while (server.calls.count('GET', '/v1/users/27') < 3) await delay(1);
+    await until(() => server.calls.count('GET', '/v1/users/27') >= 3);
     const before = server.calls.count('GET', '/v1/users/29');
     while (waits) await other.domo.user(29);
     // One before it heard of it, and one behind; unheld it makes 12 in half a second.
@@ -259,7 +258,7 @@ withRedis('with Redis', () => {
       });
       await domo.identity();
       const calls = Promise.all(Array.from({ length: 40 }, () => domo.user(27, { priority: 'person' })));
-      while (server.calls.count('GET', '/v1/users') < 8) await delay(1);
+      await until(() => server.calls.count('GET', '/v1/users') >= 8);
       redis.end(end);
       expect(await calls).toHaveLength(40);
       expect(server.calls.count('GET', '/v1/users')).toBe(40);

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { signatureHeaders } from '../../sandbox/slack/delivery/signature.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { addLeavers, approve, approveUntil, askAndSee, firstLeaver } from '../support/requests.ts';
 import { numberIn } from '../support/schema.ts';
 import { askForHandOver, decidableCard, ended, sharedSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let leaver = firstLeaver - 1;
 
@@ -104,7 +104,7 @@ test('a click that comes while the app starts is refused by the server, and work
   await steward.stop();
   domo.faults.add({ kind: 'slow', ms: 1_500 }, { path: '/oauth/token' });
   const starting = steward.start();
-  while (startedPort() === 0) await delay(5);
+  await until(() => startedPort() > 0);
   slack.deliverTo(`http://127.0.0.1:${startedPort()}/slack/events`);
   const early = await emmy.press(emmy.now(card), 'Approve', { confirm: true });
   expect(early.outcome).toEqual({ ok: false, error: 'http_error' });

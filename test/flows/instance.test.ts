@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { createLogger } from '../../src/logger.ts';
 import { datasets, syncs } from '../../src/store/tables.ts';
@@ -38,7 +37,7 @@ test('where Domo was away at the start, nothing of the other instance is read', 
   const read = domo.calls.count('GET', '/v1');
   domo.faults.clear();
   // The first reading ends by it, once Domo has issued a token.
-  while (!lines.some((line) => line.includes('a job failed') && line.includes('physicists'))) await delay(10);
+  await until(() => lines.some((line) => line.includes('a job failed') && line.includes('physicists')));
   await steward.stop();
   const problems = await steward.inDatabase(({ db }) => db.select({ problem: syncs.problem }).from(syncs));
   expect(problems.map(({ problem }) => problem)).toContainEqual(
