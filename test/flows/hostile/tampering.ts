@@ -19,3 +19,13 @@ export interface Tampering {
 export const stranger = sql`'{"slackId": "U0KARL00001", "name": "Karl", "domoId": 99}'::jsonb`;
 export const afterFreeze = (found: RegExp) => (stage: Stage) => (stage === 'preparing' ? 'fine' : found);
 export const own = (table: string, id: SQL) => sql`${sql.identifier(table)} where request_id = ${id}`;
+
+/** Takes a request away, with what these tables have of it, in one statement. */
+export function removed(id: SQL, tables: string[]): SQL {
+  const rows = tables.flatMap((table) =>
+    table === 'requests' || table === 'pgboss.job'
+      ? []
+      : sql`${sql.identifier(`of_${table}`)} as (delete from ${own(table, id)})`,
+  );
+  return sql`with ${sql.join(rows, sql`, `)} delete from requests where id = ${id}`;
+}

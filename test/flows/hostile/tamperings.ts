@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { firstLeaver } from '../../support/requests.ts';
 import { talkTamperings } from './talk-tamperings.ts';
-import { afterFreeze, own, stranger, type Tampering } from './tampering.ts';
+import { afterFreeze, own, removed, stranger, type Tampering } from './tampering.ts';
 
 /** A dataset that nobody asks for. */
 export const planted = { id: 'bbbbbbbb-5eed-4000-8000-000000000001', ownerId: firstLeaver + 90 };
@@ -44,6 +44,12 @@ export const tamperings: Record<string, Tampering[]> = {
         from requests where id = ${id} on conflict do nothing`,
       verdict: /which is approved here/,
     },
+    {
+      what: 'one removed',
+      by: (id) => removed(id, [...ofRequests, 'pings']),
+      verdict: /#\d+, which is not here/,
+      onlyLooked: true,
+    },
   ],
   items: [
     {
@@ -79,6 +85,11 @@ export const tamperings: Record<string, Tampering[]> = {
     {
       what: 'one changed',
       by: (id) => sql`update votes set fingerprint = 'f00' where request_id = ${id}`,
+      verdict: whileVoted,
+    },
+    {
+      what: 'whose one is',
+      by: (id) => sql`update votes set voter = ${stranger} where request_id = ${id}`,
       verdict: whileVoted,
     },
     { what: 'all removed', by: (id) => sql`delete from ${own('votes', id)}`, verdict: whileVoted },
