@@ -166,6 +166,14 @@ describe('answers', () => {
     expect(logged).toContainEqual(expect.objectContaining({ details: expect.objectContaining({ odd: 2 }) }));
   });
 
+  test('one odd person costs no page of people, and is told', async () => {
+    const { domo, server, logged } = await startPair();
+    const whole = await domo.userPage(0);
+    server.faults.add({ kind: 'edited', edit: (json) => [{ id: 'Ada' }, ...(json as object[]), null] });
+    expect(await domo.userPage(0)).toEqual(whole);
+    expect(logged).toContainEqual(expect.objectContaining({ details: expect.objectContaining({ odd: 2 }) }));
+  });
+
   test('columns of which one cannot be read are not known, which is not none', () => {
     const columns = [
       { name: 'a', type: 'LONG' },
