@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../test/support/until.ts';
 import { type AppProcess, createAppProcess } from '../app-process.ts';
 import { openStage, type Stage } from '../stage.ts';
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 test('restarts that overlap, the first start among them, are all answered, and one app is left', async () => {
   const first = app.start();
-  while (app.state() !== 'starting') await delay(10);
+  await until(() => app.state() === 'starting');
   await Promise.all([first, app.restart(), app.restart()]);
   expect(app.state()).toBe('running');
 });
