@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -33,20 +33,24 @@ export function pgliteDirectory(dataDir: string): string {
 }
 
 /** Opens what is there. Throws `StartupError` when PostgreSQL cannot start on it, of which PGlite says nothing but that. */
-async function createIn(dataDir: string): Promise<PGlite> {
-  // It would make a new one over what is left.
-  if (!hasVersion(dataDir) && hasFiles(pgliteDirectory(dataDir)))
-    throw damagedDatabase(dataDir, 'its file PG_VERSION is gone');
+async function openExisting(dataDir: string): Promise<PGlite> {
+  const directory = pgliteDirectory(dataDir);
+  // Without it PGlite would make a new one over what is left.
+  if (!existsSync(join(directory, 'PG_VERSION'))) throw damagedDatabase(dataDir, 'its file PG_VERSION is gone');
   try {
-    return await createPglite({ dataDir: pgliteDirectory(dataDir) });
+    return await createPglite({ dataDir: directory });
   } catch (error) {
     throw damagedDatabase(dataDir, 'it cannot be opened', error);
   }
 }
 
-/** By it PGlite tells a database from a place for a new one. */
-function hasVersion(dataDir: string): boolean {
-  return existsSync(join(pgliteDirectory(dataDir), 'PG_VERSION'));
+/** Makes a database elsewhere and moves it to its place: whenever the first start is killed, it is there whole or not at all. */
+async function makeNew(directory: string): Promise<void> {
+  const unfinished = `${directory}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  await (await createPglite({ dataDir: unfinished })).close();
+  rmSync(directory, { recursive: true, force: true });
+  renameSync(unfinished, directory);
 }
 
 function hasFiles(directory: string): boolean {
@@ -74,8 +78,9 @@ export async function openPglite(
   const lock = lockDataDir(dataDir);
   let client: PGlite | undefined;
   try {
-    const isNew = !hasVersion(dataDir);
-    client = await createIn(dataDir);
+    const isNew = !hasFiles(pgliteDirectory(dataDir));
+    if (isNew) await makeNew(pgliteDirectory(dataDir));
+    client = await openExisting(dataDir);
     stopAtPanic(client, dataDir, onStop);
     const database = await usePglite(client);
     // Of a process that is dead: the directory is this one's.
@@ -103,7 +108,7 @@ export async function readPglite(dataDir: string): Promise<Pick<Database, 'db' |
   const lock = lockDataDir(dataDir);
   let client: PGlite | undefined;
   try {
-    const opened = await createIn(dataDir);
+    const opened = await openExisting(dataDir);
     client = opened;
     await opened.exec('set default_transaction_read_only = on');
     return {

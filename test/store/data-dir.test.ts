@@ -11,6 +11,7 @@ import { openPglite, pgliteDirectory } from '../../src/store/pglite.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { overwrite } from '../support/overwrite.ts';
 import { preparedPgliteDirectory } from '../support/prepared-database.ts';
+import { until } from '../support/until.ts';
 
 let dataDir: string;
 const processes: ChildProcess[] = [];
@@ -26,10 +27,15 @@ afterEach(async () => {
 /** Another process that has the directory and writes to it all the time. */
 async function startProcess(): Promise<ChildProcess> {
   cpSync(await preparedPgliteDirectory(), pgliteDirectory(dataDir), { recursive: true });
+  const child = spawnProcess();
+  await once(child.stdout, 'data');
+  return child;
+}
+
+function spawnProcess() {
   const script = join(import.meta.dirname, '../support/steward-process.ts');
   const child = spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'], env: {} });
   processes.push(child);
-  await once(child.stdout, 'data');
   return child;
 }
 
@@ -111,6 +117,17 @@ test('a new one says that it is', async () => {
   expect(emptied.isNew).toBe(true);
   await emptied.close();
 }, 30_000);
+
+test('a first start that is killed while the database is made leaves nothing in the way of the next', async () => {
+  const child = spawnProcess();
+  const made = () => readdirSync(dataDir, { recursive: true, withFileTypes: true });
+  await until(() => made().filter((entry) => entry.isFile()).length > 100);
+  await kill(child);
+  const database = await openPglite(dataDir);
+  expect(database.isNew).toBe(true);
+  await database.close();
+  expect(readdirSync(dataDir)).not.toContain('database.unfinished');
+}, 60_000);
 
 describe('a tool beside a running service', () => {
   function ask(body: string): Promise<unknown> {
