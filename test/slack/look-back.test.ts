@@ -1,6 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import type { DatasetEdit } from '../../sandbox/domo/world.ts';
+import { datasets } from '../../src/store/tables.ts';
+import { openForTool } from '../../src/store/tool-database.ts';
 import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 /** The one that is handed over; the others have one request each that is open. */
 const [done, open, rejected] = [firstLeaver, firstLeaver + 1, firstLeaver + 2];
@@ -170,21 +174,31 @@ describe('as a file', () => {
 
 test('a dataset is found by the name that it had, also once Domo has it no more', async () => {
   const id = datasetOf(done, 1);
-  const local = async (change: ReturnType<typeof sql>) => {
-    await steward.stop();
-    await steward.inDatabase(({ db }) => db.execute(change));
-    await steward.start();
+  /** Somebody does it in Domo, and the reading of the next start sees it. */
+  const inDomo = async (edit: DatasetEdit, name: string | undefined) => {
+    steward.domo.world.edit(id, edit, 'behind', 'changed');
+    await steward.restart();
+    await until(async () => (await nameInCatalog(id)) === name);
   };
-  await local(sql`update datasets set name = 'Renamed since', search = 'renamed since' where id = ${id}`);
+  await inDomo({ name: 'Renamed since' }, 'Renamed since');
   const told = await answer('emmy', `/domo-owner history ${named.toUpperCase()}`, /Renamed since.* · 1 request/);
   expect(told).toContain(`${named}: ${ownersThen}`);
-  await local(sql`delete from datasets where id = ${id}`);
+  await inDomo({ deleted: true }, undefined);
   for (const typed of [named, id]) {
     expect(await answer('emmy', `/domo-owner history ${typed}`, new RegExp(`${named}.* · 1 request`))).toContain(
       ownersThen,
     );
   }
+  await inDomo({ name: named, deleted: false }, named);
 });
+
+async function nameInCatalog(id: string): Promise<string | undefined> {
+  const { url: databaseUrl, dataDir } = steward.config.database;
+  const tool = await openForTool({ databaseUrl, dataDir });
+  const { name } = datasets;
+  const [row] = await tool.db.select({ name }).from(datasets).where(eq(datasets.id, id)).finally(tool.close);
+  return row?.name;
+}
 
 test('thousands of requests come a page at a time, each once', async () => {
   const { slack } = steward;
