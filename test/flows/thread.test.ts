@@ -5,6 +5,7 @@ import { verifyAudit } from '../../src/audit/verify.ts';
 import { openForTool } from '../../src/store/tool-database.ts';
 import { addLeavers, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
+import { until } from '../support/until.ts';
 
 let leaver = firstLeaver - 1;
 const channelId = 'C0123456789';
@@ -134,6 +135,8 @@ test('what was replied while the app was down is kept once it is back, each repl
   slack.as('ada').replies(card, 'heard');
   await untilThread(card, /heard/);
   await steward.stop();
+  // What Slack sends down a connection that is only about to close, it sends once more.
+  await until(() => slack.openConnections() === 0);
   const changed = slack.as('ada').replies(card, 'meanwhile');
   slack.as('ada').edits(changed, 'meanwhile, changed');
   const channel = slack.workspace.channels.get(channelId);
