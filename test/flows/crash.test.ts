@@ -3,6 +3,7 @@ import { seeded } from '../../sandbox/domo/seed.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { openStage, type Stage } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
+import { minuteMs } from '../support/hurried.ts';
 import { addLeavers, approve, approveUntil, ask, datasetOf, firstLeaver, postsCardOf } from '../support/requests.ts';
 import { askForHandOver, channel, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 
@@ -15,7 +16,7 @@ const cards: SeenMessage[] = [];
 
 // Killed in the middle of a run, as a machine that goes down does it, and started again.
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ minuteMs });
   addLeavers(stage.domo.world, 1);
   storage = await testStorage();
   const { dataDir, databaseUrl } = storage.config;
@@ -24,7 +25,8 @@ beforeAll(async () => {
     LOG_LEVEL: 'error',
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };
-  app = createAppProcess({ ...stage.env, ...env });
+  // Each start repaints: in a real minute there would be no room for more updates in Slack.
+  app = createAppProcess({ ...stage.env, ...env }, undefined, ['test/support/hurried-process.ts']);
   await app.start();
   const { slack, domo } = stage;
   ids = eulersDatasets(domo);
