@@ -50,8 +50,8 @@ export interface Workspace {
   close(): void;
 }
 
-/** `patienceMs`: how long people wait for what should appear; 30,000. */
-export function createWorkspace(world: World, ids: Ids, now: () => Date, patienceMs = 30_000): Workspace {
+/** `patienceMs`: how long people wait for what should appear; 75,000: a busy machine is no fault. */
+export function createWorkspace(world: World, ids: Ids, now: () => Date, patienceMs = 75_000): Workspace {
   const events = new EventEmitter();
   events.setMaxListeners(0);
   const people = new Map(world.people.map((person) => [person.id, { ...person }]));

@@ -68,7 +68,7 @@ test('kill -9 in the middle of an apply: the next start goes on, and writes noth
   const { slack, domo } = stage;
   const named = new Set(['Zodiac', 'Partitions']);
   const theirs = ids.filter((id) => !named.has(domo.world.dataset(id)?.name ?? ''));
-  await slack.as('emmy').seesChange(card(3), ended({ verified: 10 }), { timeoutMs: 30_000 });
+  await slack.as('emmy').seesChange(card(3), ended({ verified: 10 }));
   expect(ownersOf(domo, theirs)).toEqual(theirs.map(() => seeded.gauss));
   for (const id of theirs) expect(domo.calls.puts(id)).toBe(1);
 }, 40_000);

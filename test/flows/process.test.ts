@@ -91,7 +91,7 @@ test('SIGTERM in the middle: the item under way is finished, nothing new is begu
   expect(ownersOf(domo, ids).filter((id) => id === seeded.gauss)).toHaveLength(done);
 
   const next = run(['start']);
-  await slack.as('emmy').seesChange(card, ended({ verified: 12 }), { timeoutMs: 30_000 });
+  await slack.as('emmy').seesChange(card, ended({ verified: 12 }));
   for (const id of ids) expect(domo.calls.puts(id)).toBe(1);
   next.kill('SIGTERM');
   const [end, nextLog] = await next.ended;
@@ -153,7 +153,7 @@ test('SIGTERM while Domo does not answer: aborted, exit 0 within 10 s, and the i
 
   domo.faults.clear();
   run(['start']);
-  await slack.as('emmy').seesChange(card, ended({ verified: 1 }), { timeoutMs: 30_000 });
+  await slack.as('emmy').seesChange(card, ended({ verified: 1 }));
   expect(domo.calls.puts(id)).toBe(1);
 }, 60_000);
 

@@ -124,7 +124,7 @@ test('what goes on is done as it was approved, and nothing else is written', asy
   // Emmy has approved these before.
   for (const each of goOn.filter(({ stage }) => stage === 'pending')) {
     // Whose card the app doesn't know any more gets another one, and only that one counts then.
-    if (each.table === 'messages') await until(() => cardsOf(each).length > 1, 60_000);
+    if (each.table === 'messages') await until(() => cardsOf(each).length > 1);
     await approve(steward, await decidableCard(steward.slack, numbers.get(each) ?? 0, 'ada'), 'ada');
   }
   await until(() => goOn.every(hasMoved));
