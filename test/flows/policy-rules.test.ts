@@ -89,7 +89,7 @@ test('a dataset with a rule of its own needs that rule satisfied also inside a l
   const finance = `rules:\n  - { name: finance, when: { datasets: "dataset 4 *" }, approvers: [U0ADA000001] }\n`;
   await steward.restart({ policy: `channel: C0123456789\napprovers: [U0EMMY00001]\n${finance}` });
   const { card } = await askAndSee(steward, { from: leaver });
-  const half = await approveUntil(steward, card, /finance/, 'emmy');
+  const half = await approveUntil(steward, card, /1 of 1 from Emmy Noether/, 'emmy');
   expect(half.buttons).toContain('Approve');
   expect(steward.domo.calls.puts(datasetOf(leaver, 1))).toBe(0);
   await approveUntil(steward, half, { verified: 4 }, 'ada');
