@@ -37,10 +37,17 @@ export async function take(steward: Pick<Steward, 'slack'>, number: number, who:
   return slack.as(who).now(dm);
 }
 
-/** Clicks `Check now`, and resolves to what they are told. */
+/**
+ * Clicks `Check now`, and resolves to what they are told: in a modal, or in a message if the answer took longer than Slack
+ * lets one open.
+ */
 export async function checkNow({ slack }: Pick<Steward, 'slack'>, dm: SeenMessage, who: string): Promise<string> {
   const person = slack.as(who);
+  const { messages } = slack.workspace;
+  const before = messages.length;
   await person.press(person.now(dm), 'Check now');
-  const { text } = await person.dismiss();
-  return text;
+  const late = () => messages.slice(before).find(({ text }) => /\d of [\d,]+ done\./.test(text));
+  const told = await slack.workspace.until(() => person.openModal() ?? late());
+  await person.closeModal('all');
+  return told.text;
 }
