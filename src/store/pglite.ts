@@ -53,15 +53,12 @@ async function makeNew(directory: string): Promise<void> {
   renameSync(unfinished, directory);
 }
 
-function hasFiles(directory: string): boolean {
-  const there = existsSync(directory) ? readdirSync(directory, { recursive: true, withFileTypes: true }) : [];
-  return there.some((entry) => entry.isFile());
-}
-
-/** Whether there is an embedded database in `dataDir`. Throws `StartupError` when this user may not see that. */
+/** Whether there is an embedded database in `dataDir`, or what is left of one. Throws `StartupError` when this user may not see that. */
 export function hasPglite(dataDir: string): boolean {
   try {
-    return statSync(pgliteDirectory(dataDir), { throwIfNoEntry: false }) !== undefined;
+    const directory = pgliteDirectory(dataDir);
+    const found = statSync(directory, { throwIfNoEntry: false });
+    return found !== undefined && !(found.isDirectory() && readdirSync(directory).length === 0);
   } catch (error) {
     throw anothersDirectory(dataDir, error);
   }
@@ -78,7 +75,7 @@ export async function openPglite(
   const lock = lockDataDir(dataDir);
   let client: PGlite | undefined;
   try {
-    const isNew = !hasFiles(pgliteDirectory(dataDir));
+    const isNew = !hasPglite(dataDir);
     if (isNew) await makeNew(pgliteDirectory(dataDir));
     client = await openExisting(dataDir);
     stopAtPanic(client, dataDir, onStop);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -84,6 +84,13 @@ test('is refused while a live process has it, read by tools meanwhile, and free 
 test.each([
   ['its control file is broken', (directory: string) => writeFileSync(join(directory, 'global/pg_control'), 'x')],
   ['its tables are gone', (directory: string) => rmSync(join(directory, 'base'), { recursive: true })],
+  [
+    'it is no directory',
+    (directory: string) => {
+      rmSync(directory, { recursive: true });
+      writeFileSync(directory, '');
+    },
+  ],
   ['its version is gone, and all else is there', (directory: string) => rmSync(join(directory, 'PG_VERSION'))],
   ['what its tables hold is garbage', (directory: string) => ownTables(directory).forEach(overwrite)],
 ])(
@@ -167,7 +174,11 @@ describe('a tool beside a running service', () => {
     return verdict.entries;
   }
 
-  test('says so when there is no database', async () => {
-    await expect(openForTool({ dataDir })).rejects.toThrow(`There is no database in ${dataDir}.`);
+  test('says so when there is no database, and makes none', async () => {
+    const none = `There is no database in ${dataDir}.`;
+    await expect(openForTool({ dataDir })).rejects.toThrow(none);
+    mkdirSync(pgliteDirectory(dataDir));
+    await expect(openForTool({ dataDir })).rejects.toThrow(none);
+    expect(readdirSync(pgliteDirectory(dataDir))).toEqual([]);
   });
 });
