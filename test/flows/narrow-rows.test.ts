@@ -15,7 +15,7 @@ const waiting = 4;
 const names = Array.from({ length: 1_000 }, (_, i) => `Column ${i + 1}`);
 
 /** What lines about requests need, in characters, with room. */
-const narrow = 20_000;
+const narrow = 10_000;
 
 onPglite('with four changes of 1,000 columns waiting', () => {
   let steward: Steward;

@@ -2,7 +2,7 @@ import { ownManifest } from '../../sandbox/own-manifest.ts';
 import { write } from '../../sandbox/slack/acts.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
-import { openForTool } from '../../src/store/tool-database.ts';
+import { besideApp } from '../support/beside-app.ts';
 import { addLeavers, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -78,9 +78,7 @@ test('an edit shows the newest, a deletion that it was deleted; the log keeps ea
     ['reply_edited', 'U0ADA000001', 'two'],
     ['reply_deleted', undefined, undefined],
   ]);
-  const { url: databaseUrl, dataDir } = steward.config.database;
-  const tool = await openForTool({ databaseUrl, dataDir });
-  const verdict = await verifyAudit(tool.db, { key: steward.config.auditKey }).finally(tool.close);
+  const verdict = await besideApp(steward, (db) => verifyAudit(db, { key: steward.config.auditKey }));
   expect(verdict).toMatchObject({ ok: true });
 });
 

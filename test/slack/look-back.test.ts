@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { DatasetEdit } from '../../sandbox/domo/world.ts';
 import { datasets } from '../../src/store/tables.ts';
-import { openForTool } from '../../src/store/tool-database.ts';
+import { besideApp } from '../support/beside-app.ts';
 import { addLeavers, approveUntil, askAndSee, auditLines, datasetOf, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -193,10 +193,8 @@ test('a dataset is found by the name that it had, also once Domo has it no more'
 });
 
 async function nameInCatalog(id: string): Promise<string | undefined> {
-  const { url: databaseUrl, dataDir } = steward.config.database;
-  const tool = await openForTool({ databaseUrl, dataDir });
   const { name } = datasets;
-  const [row] = await tool.db.select({ name }).from(datasets).where(eq(datasets.id, id)).finally(tool.close);
+  const [row] = await besideApp(steward, (db) => db.select({ name }).from(datasets).where(eq(datasets.id, id)));
   return row?.name;
 }
 

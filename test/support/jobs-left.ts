@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { openForTool } from '../../src/store/tool-database.ts';
+import { besideApp } from './beside-app.ts';
 import type { Steward } from './steward.ts';
 
 /** How many jobs of these queues are still to be done, now or later, as somebody beside the running app sees it. */
@@ -13,15 +13,13 @@ export function jobsLeftOf(steward: Pick<Steward, 'config'>, number: number, ...
   return countJobs(steward, queues, ours);
 }
 
-async function countJobs({ config }: Pick<Steward, 'config'>, queues: string[], which: SQL): Promise<number> {
-  const { url: databaseUrl, dataDir } = config.database;
-  const tool = await openForTool({ databaseUrl, dataDir });
+async function countJobs(steward: Pick<Steward, 'config'>, queues: string[], which: SQL): Promise<number> {
   const names = sql.join(
     queues.map((name) => sql`${name}`),
     sql`, `,
   );
   const jobs = sql`(select 1 from pgboss.job
     where name in (${names}) and state in ('created', 'active', 'retry') and ${which}) as jobs`;
-  const [left] = await tool.db.select({ count: sql<number>`count(*)::int` }).from(jobs).finally(tool.close);
+  const [left] = await besideApp(steward, (db) => db.select({ count: sql<number>`count(*)::int` }).from(jobs));
   return left?.count ?? 0;
 }

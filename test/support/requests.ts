@@ -3,7 +3,7 @@ import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { namesIn } from '../../src/audit/append.ts';
 import { withNames } from '../../src/audit/names.ts';
 import { audit } from '../../src/store/tables.ts';
-import { openForTool } from '../../src/store/tool-database.ts';
+import { besideApp } from './beside-app.ts';
 import { numberIn } from './schema.ts';
 import { decidableCard, ended, type Outcome, type Steward } from './steward.ts';
 import { until } from './until.ts';
@@ -107,12 +107,10 @@ export interface AuditLine {
 }
 
 /** The audit log so far, read beside the running app as the command-line tool does. */
-export async function auditLines({ config }: { config: Pick<Steward['config'], 'database'> }): Promise<AuditLine[]> {
-  const { url, dataDir } = config.database;
-  const tool = await openForTool({ databaseUrl: url, dataDir });
-  try {
-    const rows = await tool.db.select().from(audit).orderBy(audit.seq);
-    const names = new Map([...(await namesIn(tool.db, rows))].map(([digest, { value }]) => [digest, value]));
+export function auditLines(steward: { config: Pick<Steward['config'], 'database'> }): Promise<AuditLine[]> {
+  return besideApp(steward, async (db) => {
+    const rows = await db.select().from(audit).orderBy(audit.seq);
+    const names = new Map([...(await namesIn(db, rows))].map(([digest, { value }]) => [digest, value]));
     return rows.map(({ event, number, actor, policyHash, hash, detail }) => ({
       event,
       policyHash,
@@ -121,9 +119,7 @@ export async function auditLines({ config }: { config: Pick<Steward['config'], '
       slackId: actor?.slackId,
       detail: withNames(detail, names) as Record<string, unknown>,
     }));
-  } finally {
-    await tool.close();
-  }
+  });
 }
 
 /** What the log has of a request. */
