@@ -78,7 +78,7 @@ async function checkRights(url: string, toMake: boolean): Promise<Finding[]> {
 }
 
 /** Of the disk that the embedded database is on, or shall be. */
-async function checkDisk(dataDir: string): Promise<Finding[]> {
+export async function checkDisk(dataDir: string): Promise<Finding[]> {
   if (!existsSync(dataDir)) return [];
   const { isScarce, text } = await freeSpace(dataDir);
   const has = `The disk of ${dataDir} has ${text}`;
