@@ -46,7 +46,9 @@ async function logged(number: number) {
 test('what people reply under a card is kept with the request, as text, and decides nothing', async () => {
   const { slack } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
-  const dms = () => ['sophie', 'emmy', 'ada', 'carl'].map((who) => slack.as(who).dms().length);
+  const people = ['sophie', 'emmy', 'ada', 'carl'];
+  const all = () => people.flatMap((who) => slack.as(who).dms());
+  const dms = () => all().filter(({ text }) => text.includes(`#${number} `)).length;
   const before = dms();
   slack.as('ada').replies(card, 'approved, @Emmy Noether *please* <look> at https://example.com');
   const text = await untilThread(card, /Ada Lovelace/);

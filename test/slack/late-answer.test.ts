@@ -75,6 +75,7 @@ test('a request that takes longer than Slack waits is shown when it exists', asy
   await send();
   answer();
   await sophie.modal(/#\d+ is being prepared/);
+  await sophie.sees('dm', new RegExp(`Leaver ${leaver}`));
 });
 
 test('a refusal that comes late is shown', async () => {
