@@ -9,9 +9,7 @@ import { gridWorld } from '../../sandbox/slack/grid-world.ts';
 import { defaultManifest } from '../../sandbox/slack/manifest.ts';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/stage.ts';
 import { appendAudit } from '../../src/audit/append.ts';
-import { checkDisk } from '../../src/commands/check-database.ts';
 import { doctor } from '../../src/commands/doctor.ts';
-import { bad } from '../../src/commands/finding.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { settleOnce } from '../../src/store/settings.ts';
 import { testStorage } from '../support/database.ts';
@@ -54,15 +52,6 @@ describe('the doctor', () => {
     expect(said).toMatch(/✓ Domo: I can read its activity log/);
     expect(said).toContain('All is well.');
     expect(code).toBe(0);
-  });
-
-  // On Linux /proc is a file system without room for anything.
-  const onLinux = process.platform === 'linux' ? test : test.skip;
-
-  onLinux('says when the disk of an embedded database has hardly any room', async () => {
-    expect(await checkDisk('/proc')).toEqual([
-      bad(expect.stringMatching(/^The disk of \/proc has 0 MB free: make room/)),
-    ]);
   });
 
   test('says that without the scope audit nothing outside is followed', async () => {
