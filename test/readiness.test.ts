@@ -12,6 +12,7 @@ import { createReadiness } from '../src/readiness.ts';
 import { createSlackClient } from '../src/slack/client.ts';
 import { freeSpace } from '../src/store/free-space.ts';
 import { testDatabase } from './support/database.ts';
+import { onLinux } from './support/on-linux.ts';
 
 const logger = pino({ level: 'silent' });
 const now = () => new Date();
@@ -92,9 +93,6 @@ test('/readyz and the log warn of an access token that ends soon, which is no re
   expect({ ok, said: checks.accessToken }).toEqual({ ok: true, said: expect.stringContaining('expires in 5 days') });
   expect(lines).toHaveLength(1);
 });
-
-// On Linux /proc is a file system without room for anything.
-const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('/readyz is red and says so while the disk of an embedded database has hardly any room', async () => {
   const [database, server] = [await testDatabase(), await startDomo()];

@@ -1,8 +1,6 @@
 import { checkDisk } from '../../src/commands/check-database.ts';
 import { bad } from '../../src/commands/finding.ts';
-
-// On Linux /proc is a file system without room for anything.
-const onLinux = process.platform === 'linux' ? test : test.skip;
+import { onLinux } from '../support/on-linux.ts';
 
 onLinux('says what to do when the disk of an embedded database has hardly any room', async () => {
   expect(await checkDisk('/proc')).toEqual([

@@ -114,7 +114,7 @@ test('where nothing may be edited, there is a card that can be decided, and the 
   };
   const isApproved = () => last()?.buttons.includes('Approve') === false;
   const isRefused = () => emmy.openModal()?.text.includes('This card is out of date');
-  // A card is replaced after the click or recorded after it is seen: either way the steward is told to use the newest.
+  // A card may be seen before it is recorded: whoever clicks it then is told to use the newest.
   do {
     await emmy.closeModal('all');
     await approve(steward, await slack.workspace.until(isDecidable));

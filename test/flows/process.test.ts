@@ -6,7 +6,9 @@ import { text } from 'node:stream/consumers';
 import { isReady } from '../../sandbox/app-process.ts';
 import { seeded } from '../../sandbox/domo/seed.ts';
 import { freePort } from '../../sandbox/free-port.ts';
-import { openStage, type Stage, sandboxPolicy } from '../../sandbox/stage.ts';
+import { gridWorld } from '../../sandbox/slack/grid-world.ts';
+import { defaultManifest } from '../../sandbox/slack/manifest.ts';
+import { openStage, type Stage, type StageOptions, sandboxPolicy } from '../../sandbox/stage.ts';
 import { type TestStorage, testStorage } from '../support/database.ts';
 import { askForHandOver, decidableCard, ended, eulersDatasets, ownersOf } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -59,6 +61,27 @@ test('wrong Domo credentials: a sentence, exit code 1, no stack trace', async ()
   expect(err).toMatch(/^Domo refuses DOMO_CLIENT_ID and DOMO_CLIENT_SECRET: .+ Check both/);
   expect(err.trim().split('\n')).toHaveLength(1);
   expect(out + err).not.toMatch(/^ {4}at /m);
+  expect(code).toBe(1);
+});
+
+const { scopes } = defaultManifest;
+
+test.each<[string, StageOptions['slack'], RegExp]>([
+  [
+    'for a whole organization',
+    { world: gridWorld({ isOrgWide: true }) },
+    /^The app is installed on a whole organization.* Install it on the workspace/,
+  ],
+  [
+    'without scopes that the code uses',
+    { manifest: { ...defaultManifest, scopes: scopes.filter((scope) => !/email|usergroups/.test(scope)) } },
+    /^The Slack app lacks the scopes users:read\.email, usergroups:read\. Add them/,
+  ],
+])('installed %s it does not start, and says what to do', async (_, slack, sentence) => {
+  await stage.close();
+  stage = await openStage({ slack });
+  const [code, , err] = await run(['start']).ended;
+  expect(err).toMatch(sentence);
   expect(code).toBe(1);
 });
 

@@ -3,6 +3,7 @@ import { write } from '../../sandbox/slack/acts.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/types.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { besideApp } from '../support/beside-app.ts';
+import { jobsLeft } from '../support/jobs-left.ts';
 import { addLeavers, approveUntil, askAndSee, auditLines, firstLeaver } from '../support/requests.ts';
 import { sharedSteward } from '../support/steward.ts';
 import { until } from '../support/until.ts';
@@ -46,9 +47,9 @@ async function logged(number: number) {
 test('what people reply under a card is kept with the request, as text, and decides nothing', async () => {
   const { slack } = steward;
   const { card, number } = await askAndSee(steward, { from: leaver });
-  const people = ['sophie', 'emmy', 'ada', 'carl'];
-  const all = () => people.flatMap((who) => slack.as(who).dms());
-  const dms = () => all().filter(({ text }) => text.includes(`#${number} `)).length;
+  // What earlier tests led to is told by then.
+  await until(async () => (await jobsLeft(steward, 'tell')) === 0);
+  const dms = () => ['sophie', 'emmy', 'ada', 'carl'].map((who) => slack.as(who).dms().length);
   const before = dms();
   slack.as('ada').replies(card, 'approved, @Emmy Noether *please* <look> at https://example.com');
   const text = await untilThread(card, /Ada Lovelace/);
